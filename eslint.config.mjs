@@ -1,0 +1,87 @@
+import tseslint from 'typescript-eslint'
+
+/** Forbids imports by pattern, with the reason shown to whoever breaks it. */
+const forbid = (...rules) => ({
+  'no-restricted-imports': ['error', { patterns: rules.map(([group, message]) => ({ group, message })) }],
+})
+
+const SANDBOX = [['**/sandbox/**'], 'Product code never imports the local WeChat.']
+const SDK = [['wx-server-sdk', '@cloudbase/*'], 'Only cloudfunctions/_shared/platform talks to CloudBase.']
+const AXIOS = [['axios', 'axios/*'], 'Only cloudfunctions/_shared/wechatpay/transport.ts imports axios.']
+const OTHER_FUNCTIONS = [
+  ['../preEntrustSign/*', '../queryContract/*', '../terminateContract/*', '../contractNotify/*'],
+  'A function folder never imports another function folder; share through _shared.',
+]
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/'] },
+  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  {
+    files: ['**/*.ts'],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './miniprogram/tsconfig.json', './cloudfunctions/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-console': 'error',
+    },
+  },
+  // Import directions (docs/architecture.md). What the compiler keeps out by `types` is not repeated here.
+  {
+    files: ['miniprogram/**/*.ts'],
+    rules: forbid(SANDBOX, [['**/cloudfunctions/**'], 'The phone never sees server code.']),
+  },
+  {
+    files: ['cloudfunctions/_shared/wechatpay/**/*.ts'],
+    rules: forbid(SANDBOX, SDK, AXIOS, [
+      ['**/entrust/**', '**/platform/**', '**/typings/**'],
+      'The protocol knows nothing of our product.',
+    ]),
+  },
+  {
+    files: [
+      'cloudfunctions/_shared/wechatpay/transport.ts',
+      'cloudfunctions/_shared/wechatpay/chain.ts',
+      'cloudfunctions/_shared/wechatpay/client.ts',
+    ],
+    rules: forbid(SANDBOX, SDK, [
+      ['**/entrust/**', '**/platform/**', '**/typings/**'],
+      'The protocol knows nothing of our product.',
+    ]),
+  },
+  {
+    files: ['cloudfunctions/_shared/entrust/**/*.ts'],
+    rules: forbid(SANDBOX, SDK, AXIOS, [
+      ['node:*', '**/platform/**'],
+      'Product rules are pure: take what you need as an argument.',
+    ]),
+  },
+  { files: ['cloudfunctions/_shared/platform/**/*.ts'], rules: forbid(SANDBOX, AXIOS) },
+  {
+    files: ['cloudfunctions/*/*.ts'],
+    ignores: ['cloudfunctions/_shared/**'],
+    rules: forbid(SANDBOX, SDK, AXIOS, OTHER_FUNCTIONS),
+  },
+  {
+    files: ['cloudfunctions/*/handler.ts'],
+    rules: forbid(SANDBOX, SDK, AXIOS, OTHER_FUNCTIONS, [
+      ['**/platform/**', 'node:*'],
+      'A handler is pure: dependencies come as an argument.',
+    ]),
+  },
+  {
+    files: ['sandbox/**/*.ts'],
+    rules: forbid([
+      ['**/cloudfunctions/**', '**/miniprogram/**', '**/typings/**'],
+      'The stand-ins share no code with what they check.',
+    ]),
+  },
+  { files: ['scripts/**/*.ts', 'sandbox/**/*.ts', 'test/**/*.ts'], rules: { 'no-console': 'off' } },
+)

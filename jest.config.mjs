@@ -1,0 +1,26 @@
+const swc = {
+  '^.+\\.(ts|mjs)$': [
+    '@swc/jest',
+    { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+  ],
+}
+
+/** One project for each way a test runs; `--selectProjects unit` is what `npm run check` uses. */
+function project(displayName, testMatch) {
+  return {
+    displayName,
+    testEnvironment: 'node',
+    transform: swc,
+    testMatch,
+    testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  }
+}
+
+export default {
+  // Two cores is the common small CI machine; the flow tests start servers and workers of their own.
+  maxWorkers: 2,
+  projects: [
+    project('unit', ['<rootDir>/test/{cloudfunctions,sandbox,scripts,types}/**/*.test.ts']),
+    project('flow', ['<rootDir>/test/flow/**/*.test.ts']),
+  ],
+}

@@ -1,0 +1,11 @@
+// Words both sides use. Imports nothing.
+
+/**
+ * What the page may be told about a contract (协议). Never a boolean: "we do not know" is an answer of its own.
+ *
+ * - `none`: nothing signed, and nothing under way
+ * - `inProgress`: a signing session may be open
+ * - `closing`: closing was asked for and is not confirmed yet
+ * - `unknown`: WeChat Pay could not be asked
+ */
+export type EntrustStatus = 'none' | 'inProgress' | 'signed' | 'closing' | 'terminated' | 'unknown'
