@@ -49,8 +49,8 @@ export interface ApiErrorFields {
 }
 
 /**
- * WeChat Pay answered with something other than 2xx. `refused` for 4xx; a 5xx leaves the outcome `unknown`.
- * 429 is `refused` too: not accepted, so the same request may be sent again later.
+ * WeChat Pay answered with something other than 2xx. `refused` for 4xx; anything else (5xx, a redirect nobody documented)
+ * leaves the outcome `unknown`. 429 is `refused` too: not accepted, so the same request may be sent again later.
  */
 export class WechatPayApiError extends Error {
   override readonly name = 'WechatPayApiError'
@@ -67,7 +67,7 @@ export class WechatPayApiError extends Error {
     const { httpStatus, apiCode, apiMessage, requestId, detail } = fields
     const where = detail?.field ? ` (field ${detail.field}${detail.issue ? `: ${detail.issue}` : ''})` : ''
     super(`WeChat Pay answered ${httpStatus} ${apiCode}: ${apiMessage}${where}; Request-ID ${requestId ?? 'not given'}`)
-    this.outcome = httpStatus >= 500 ? 'unknown' : 'refused'
+    this.outcome = httpStatus >= 400 && httpStatus < 500 ? 'refused' : 'unknown'
     this.httpStatus = httpStatus
     this.apiCode = apiCode
     this.apiMessage = apiMessage
@@ -107,6 +107,7 @@ export type VerifyFailure =
   | 'SIGNATURE_MALFORMED'
   | 'SIGNATURE_MISMATCH'
   | 'BODY_NOT_JSON'
+  | 'CERTIFICATE_MALFORMED'
 
 /** An answer is not provably WeChat Pay's. It is not data, and the outcome of the request is unknown. */
 export class WechatPayVerifyError extends Error {

@@ -4,10 +4,10 @@ import type { KeyObject } from 'node:crypto'
 /** Time, chance and waiting come from outside, so that every path can be tested. */
 export interface Runtime {
   /** Milliseconds since 1970. */
-  nowMs(): number
+  nowMs: () => number
   /** `size` random bytes. */
-  randomBytes(size: number): Buffer
-  sleep(ms: number): Promise<void>
+  randomBytes: (size: number) => Buffer
+  sleep: (ms: number) => Promise<void>
 }
 
 export interface WechatPayOptions {

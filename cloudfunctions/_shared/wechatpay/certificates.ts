@@ -1,0 +1,107 @@
+// Platform certificates (平台证书), the older way to verify: downloaded, opened with the APIv3 key, verified, kept in the
+// ring. Only when the owner of the client asks: never because a message named a serial we do not know.
+import type { X509Certificate } from 'node:crypto'
+import { decryptResource } from './aead'
+import type { Execute } from './engine'
+import { ConfigError, WechatPayVerifyError } from './errors'
+import { isObject, parseJson } from './json'
+import { isRsa, KeyRing, parseCertificate, type TrustedKeys } from './keyRing'
+import { checkWith, type CheckReply } from './reply'
+import type { EncryptedResource } from './wire/platform'
+
+/** Between two downloads, whatever happens. */
+export const MINIMUM_INTERVAL_MS = 60_000
+
+export interface PlatformCertificates {
+  /**
+   * Downloads now, unless a download is under way (then its result is shared) or the last one is under a minute old.
+   * @returns the serials the client trusts afterwards
+   * @throws {ConfigError} the client has no APIv3 key
+   * @throws {WechatPayVerifyError} the list, or a certificate in it, is not provably WeChat Pay's
+   * @see https://pay.weixin.qq.com/wiki/doc/apiv3/open/pay/wechatpay5_0.shtml
+   */
+  refresh(): Promise<string[]>
+  /** As `refresh`, if the last successful download is older than this. Every 12 hours is a good age. */
+  refreshIfOlderThan(ageMs: number): Promise<string[]>
+}
+
+interface Parts {
+  execute: Execute
+  keys: KeyRing
+  apiV3Keys: readonly Buffer[]
+  nowMs: () => number
+}
+
+export function createPlatformCertificates(parts: Parts): PlatformCertificates {
+  let running: Promise<string[]> | undefined
+  let triedAtMs = -Infinity
+  let succeededAtMs = -Infinity
+
+  const download = async () => {
+    triedAtMs = parts.nowMs()
+    await downloadInto(parts)
+    succeededAtMs = parts.nowMs()
+    return parts.keys.serials
+  }
+  const refresh = async () => {
+    if (!running && parts.nowMs() - triedAtMs < MINIMUM_INTERVAL_MS) return parts.keys.serials
+    running ??= download().finally(() => (running = undefined))
+    return running
+  }
+  return {
+    refresh,
+    refreshIfOlderThan: async (ageMs) => (parts.nowMs() - succeededAtMs > ageMs ? refresh() : parts.keys.serials),
+  }
+}
+
+async function downloadInto(parts: Parts): Promise<void> {
+  if (parts.apiV3Keys.length === 0) throw wrongKey('needed to open downloaded platform certificates; none is set')
+  let downloaded: X509Certificate[] = []
+  const check: CheckReply = (reply) => {
+    // Only a list can bring the key of its own signer; an error answer needs one we know.
+    if (reply.status === 200) downloaded = openAll(reply.body, parts.apiV3Keys)
+    checkWith(withCandidates(parts.keys, downloaded), parts.nowMs)(reply)
+  }
+  await parts.execute({ method: 'GET', template: 'v3/certificates', check })
+  for (const certificate of downloaded) parts.keys.addCertificate(certificate)
+}
+
+/** The first list may be signed by a certificate that is in it; that it opens with the APIv3 key vouches for it. */
+function withCandidates(keys: KeyRing, certificates: readonly X509Certificate[]): TrustedKeys {
+  const candidates = new KeyRing()
+  for (const certificate of certificates) candidates.addCertificate(certificate)
+  return {
+    serials: [...keys.serials, ...candidates.serials],
+    find: (serial, nowMs) => keys.find(serial, nowMs) ?? candidates.find(serial, nowMs),
+  }
+}
+
+function openAll(body: Buffer, apiV3Keys: readonly Buffer[]): X509Certificate[] {
+  const list = parseJson(body)?.value
+  const data = isObject(list) ? list['data'] : undefined
+  if (!Array.isArray(data)) throw malformed('expected { data: [...] }')
+  return data.map((entry: unknown) => openOne(entry, apiV3Keys))
+}
+
+function openOne(entry: unknown, apiV3Keys: readonly Buffer[]): X509Certificate {
+  const sealed = isObject(entry) ? entry['encrypt_certificate'] : undefined
+  if (
+    !isObject(entry) ||
+    !isObject(sealed) ||
+    typeof sealed['nonce'] !== 'string' ||
+    typeof sealed['ciphertext'] !== 'string'
+  ) {
+    throw malformed('an entry has no encrypt_certificate')
+  }
+  const opened = decryptResource(sealed as unknown as EncryptedResource, apiV3Keys)
+  if (!opened.ok && opened.kind === 'keyMismatch') throw wrongKey(opened.explanation)
+  const certificate = opened.ok ? parseCertificate(opened.plaintext.toString('utf8')) : undefined
+  if (!certificate || !isRsa(certificate.publicKey)) throw malformed('an entry is no X.509 certificate with an RSA key')
+  if (certificate.serialNumber.toUpperCase() !== String(entry['serial_no']).toUpperCase()) {
+    throw malformed('serial_no of an entry is not the serial of its certificate')
+  }
+  return certificate
+}
+
+const malformed = (what: string) => new WechatPayVerifyError('CERTIFICATE_MALFORMED', `certificate list: ${what}`)
+const wrongKey = (problem: string) => new ConfigError([{ name: 'apiV3Keys', problem }])

@@ -1,0 +1,132 @@
+// The three call styles, typed and built from one route table. Only declared segments exist: no proxy answers to `then`,
+// `toJSON` or a misspelling, so a client can be awaited, printed and compared, and chaining never makes it grow.
+import type { AxiosResponse } from 'axios'
+import type { Execute } from './engine'
+import type { RequestConfig } from './requestConfig'
+import type { Endpoint, HttpMethod, Operation, RouteTable } from './routes'
+
+// ---- Types ---------------------------------------------------------------------------------------------------------
+
+type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Text
+/** `pre-entrust-sign` -> `preEntrustSign`; `{service_id}` -> `_service_id_`. */
+type Segment<Text extends string> = Text extends `{${infer Name}}` ? `_${Name}_` : CamelCase<Text>
+
+type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamNames<Rest>
+  : never
+
+/** Path parameters are required exactly where the path has them. A path built by the caller may have any. */
+type PathParamsOf<Path extends string> = string extends Path
+  ? { pathParams?: Readonly<Record<string, string | number>> }
+  : [ParamNames<Path>] extends [never]
+    ? { pathParams?: never }
+    : { pathParams: Readonly<Record<ParamNames<Path>, string | number>> }
+
+type ParamsOf<Op extends Operation> = Op extends { params: infer Params extends object }
+  ? { params?: Params }
+  : Pick<RequestConfig, 'params'>
+
+export type CallConfig<Path extends string, Op extends Operation> = Omit<RequestConfig, 'params' | 'pathParams'> &
+  ParamsOf<Op> &
+  PathParamsOf<Path>
+
+/** The config may be left out where nothing in it is required. */
+type ConfigArgs<Path extends string, Op extends Operation> =
+  PathParamsOf<Path> extends { pathParams: unknown } ? [config: CallConfig<Path, Op>] : [config?: CallConfig<Path, Op>]
+
+type Invoke<Path extends string, Op extends Operation> = Op extends { body: infer Body }
+  ? (body: Body, ...config: ConfigArgs<Path, Op>) => Promise<AxiosResponse<Op['reply']>>
+  : (...config: ConfigArgs<Path, Op>) => Promise<AxiosResponse<Op['reply']>>
+
+type Methods<Path extends string, E extends Endpoint> = {
+  readonly [M in keyof E & HttpMethod]: E[M] extends Operation ? Invoke<Path, E[M]> : never
+}
+
+/** An endpoint: its methods, and, where it has a POST, the node itself as a function. */
+export type Caller<Path extends string, E extends Endpoint> = Methods<Path, E> &
+  (E extends { post: infer Op extends Operation } ? Invoke<Path, Op> : unknown)
+
+type Head<Path> = Path extends `${infer First}/${string}` ? First : Path
+type Under<Table, First extends string> = {
+  [Rest in keyof Table as Rest extends `${First}/${infer Tail}` ? Tail : never]: Table[Rest]
+}
+type Node<Table, First extends string> = (First extends keyof Table ? Table[First] : unknown) &
+  Tree<Under<Table, First>>
+type Tree<Table> = { readonly [First in Head<keyof Table> & string as Segment<First>]: Node<Table, First> }
+
+type Callers<Table extends RouteTable> = { readonly [Path in keyof Table & string]: Caller<Path, Table[Path]> }
+
+export interface ChainByPath<Table extends RouteTable> {
+  /** A declared endpoint by its path. */
+  <Path extends keyof Table & string>(path: Path): Caller<Path, Table[Path]>
+  /** Any other v3 path, typed by the caller: `chain<{ post: { body: B; reply: R } }>('v3/...')`. */
+  <E extends Endpoint = never>(path: [E] extends [never] ? never : `v3/${string}`): Caller<string, E>
+}
+
+/** The call styles of a route table. */
+export type Chain<Table extends RouteTable> = Tree<Callers<Table>> &
+  Callers<Table> & { readonly chain: ChainByPath<Table> }
+
+// ---- The running part ----------------------------------------------------------------------------------------------
+
+type Invoker = (...args: unknown[]) => Promise<AxiosResponse<unknown>>
+type RunningNode = Record<string, unknown>
+
+const ALL_METHODS: readonly HttpMethod[] = ['get', 'post', 'put', 'patch', 'delete']
+const WITHOUT_BODY: readonly HttpMethod[] = ['get', 'delete']
+
+/**
+ * Builds what {@link Chain} promises, onto an empty object.
+ * @param routes path -> methods, declared ones only
+ */
+export function buildChain(execute: Execute, routes: Readonly<Record<string, readonly HttpMethod[]>>): RunningNode {
+  const root: RunningNode = {}
+  // Shorter paths first, so that an endpoint that is also a folder exists before what stands under it.
+  for (const path of Object.keys(routes).sort((a, b) => a.length - b.length)) {
+    const caller = createCaller(execute, path, routes[path] ?? [])
+    define(root, path, caller, false)
+    place(root, path.split('/').map(toSegment), caller)
+  }
+  define(root, 'chain', (path: string) => createCaller(execute, path, routes[path] ?? ALL_METHODS), true)
+  return root
+}
+
+function createCaller(execute: Execute, template: string, methods: readonly HttpMethod[]): RunningNode {
+  const invokers = methods.map((method) => [method, createInvoker(execute, template, method)] as const)
+  const post = invokers.find(([method]) => method === 'post')?.[1]
+  const node = post ? nameFunction((...args: unknown[]) => post(...args), template) : {}
+  for (const [method, invoke] of invokers) define(node, method, invoke, true)
+  return node
+}
+
+function createInvoker(execute: Execute, template: string, method: HttpMethod): Invoker {
+  return async (...args) => {
+    const [body, config] = WITHOUT_BODY.includes(method) ? [undefined, args[0]] : args
+    return execute({ method: method.toUpperCase(), template, body, config: config as never })
+  }
+}
+
+function place(root: RunningNode, segments: string[], caller: RunningNode): void {
+  const last = segments.pop() ?? ''
+  const parent = segments.reduce((node, segment) => {
+    if (!Object.hasOwn(node, segment)) define(node, segment, {}, true)
+    return node[segment] as RunningNode
+  }, root)
+  define(parent, last, caller, true)
+}
+
+const toSegment = (text: string): string =>
+  text.startsWith('{')
+    ? `_${text.slice(1, -1)}_`
+    : text.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+
+/** Prints as the path it calls. */
+const nameFunction = <F extends Invoker>(invoke: F, path: string): F =>
+  Object.defineProperty(invoke, 'name', { value: path })
+
+/** Read-only; `define` and not assignment, since a function already has `name` and `length`. */
+function define(node: object, name: string, value: unknown, enumerable: boolean): void {
+  Object.defineProperty(node, name, { value, enumerable, configurable: true, writable: false })
+}

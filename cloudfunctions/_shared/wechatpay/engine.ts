@@ -1,0 +1,132 @@
+// One request from call to answer: serialise once > sign > send > verify > parse, with the tries around it. All call
+// styles end here.
+import type { AxiosResponse } from 'axios'
+import { buildAuthorization, type Signer } from './authorization'
+import { serialiseBody } from './body'
+import { readReply, type CheckReply } from './reply'
+import type { Runtime } from './options'
+import { callerHeaders, checkConfig, type RequestConfig } from './requestConfig'
+import { backoffMs, decideRetry, isRepeatable, MAX_TRIES } from './retry'
+import { buildTarget } from './target'
+import type { Transport } from './transport'
+
+export interface EngineParts {
+  signer: Signer
+  /** Base URLs without a trailing slash, main first; at least one. */
+  hosts: readonly string[]
+  /** Sent with every request: User-Agent, and Wechatpay-Serial when a public key is configured. */
+  headers: Readonly<Record<string, string>>
+  tryTimeoutMs: number
+  totalTimeoutMs: number
+  transport: Transport
+  check: CheckReply
+  runtime: Runtime
+}
+
+export interface Call {
+  /** Upper case. */
+  method: string
+  /** `v3/...`, with `{name}` for path parameters. */
+  template: string
+  body?: unknown
+  config?: RequestConfig | undefined
+  /** Replaces the engine's own check of answers. */
+  check?: CheckReply
+}
+
+export type Execute = (call: Call) => Promise<AxiosResponse<unknown>>
+
+/** A request in its final form: what a second try repeats to the byte, apart from time, nonce and signature. */
+interface Prepared {
+  method: string
+  target: string
+  body: string
+  headers: Record<string, string>
+  check: CheckReply
+  signal: RequestConfig['signal']
+  tryTimeoutMs: number
+  totalTimeoutMs: number
+  isRepeatable: boolean
+  /** Texts of the request, longest first, that no error message may quote. */
+  sent: string[]
+}
+
+export function createEngine(parts: EngineParts): Execute {
+  return async (call) => withTries(prepare(call, parts), parts)
+}
+
+function prepare(call: Call, parts: EngineParts): Prepared {
+  const config = call.config ?? {}
+  checkConfig(config)
+  const body = serialiseBody(call.body)
+  return {
+    method: call.method,
+    target: buildTarget(call.template, config.pathParams, config.params),
+    body,
+    headers: {
+      ...parts.headers,
+      ...callerHeaders(config),
+      accept: 'application/json',
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    check: call.check ?? parts.check,
+    signal: config.signal,
+    tryTimeoutMs: config.timeout ?? parts.tryTimeoutMs,
+    totalTimeoutMs: config.timeout ?? parts.totalTimeoutMs,
+    isRepeatable: isRepeatable(call.method, call.template),
+    sent: sentTexts(call.body, config),
+  }
+}
+
+/** Short texts are left alone: `CNY` in a message is no secret, and cutting it out would spoil the message. */
+function sentTexts(body: unknown, config: RequestConfig): string[] {
+  const texts: string[] = []
+  JSON.stringify([body, config.pathParams, config.params], (_, value: unknown) => {
+    if (typeof value === 'string' && value.length >= 6) texts.push(value)
+    return value
+  })
+  return texts.sort((a, b) => b.length - a.length)
+}
+
+async function withTries(request: Prepared, parts: EngineParts): Promise<AxiosResponse<unknown>> {
+  const { runtime, hosts } = parts
+  const endsAtMs = runtime.nowMs() + request.totalTimeoutMs
+  let host = 0
+  for (let tries = 1; ; tries++) {
+    try {
+      const leftMs = endsAtMs - runtime.nowMs()
+      return await tryOnce(request, hosts[host % hosts.length] ?? '', Math.min(request.tryTimeoutMs, leftMs), parts)
+    } catch (error) {
+      const decision = decideRetry(error, request.isRepeatable)
+      if (!decision.retry || tries >= MAX_TRIES) throw error
+      const waitMs = backoffMs(decision.minimumWaitMs, parts.runtime.randomBytes(1).readUInt8() / 256)
+      // A try that has no time left to succeed only delays the answer.
+      if (runtime.nowMs() + waitMs + MINIMUM_TRY_MS > endsAtMs) throw error
+      if (decision.isOtherHost) host += 1
+      await runtime.sleep(waitMs)
+    }
+  }
+}
+
+const MINIMUM_TRY_MS = 500
+
+async function tryOnce(
+  request: Prepared,
+  host: string,
+  timeoutMs: number,
+  parts: EngineParts,
+): Promise<AxiosResponse<unknown>> {
+  const nowSec = Math.floor(parts.runtime.nowMs() / 1000)
+  const nonce = parts.runtime.randomBytes(16).toString('hex')
+  const authorization = buildAuthorization(parts.signer, request, nowSec, nonce)
+  const { response, body } = await parts.transport({
+    method: request.method,
+    url: host + request.target,
+    headers: { ...request.headers, authorization },
+    body: request.body === '' ? undefined : Buffer.from(request.body, 'utf8'),
+    timeoutMs,
+    signal: request.signal,
+  })
+  const raw = { status: response.status, headers: response.headers, body }
+  return { ...response, data: readReply(raw, request.check, request.sent) }
+}

@@ -1,0 +1,58 @@
+// What a caller may say about one request. The rest of axios' options would change what is signed, where it goes or
+// whether the answer is checked, so it is refused by name.
+import type { AxiosRequestConfig } from 'axios'
+import { InputError } from './errors'
+import type { PathParams, QueryParams } from './target'
+
+/**
+ * The part of `AxiosRequestConfig` a request takes.
+ *
+ * - `timeout`: limit of the whole call in milliseconds, tries included; replaces the client's two limits
+ * - `headers`: added to ours; the ones that carry signature, length or type are ours alone
+ * - `params`: the query; serialised once and signed
+ * - `signal`: ends the call; the outcome is then unknown
+ */
+export type RequestConfig = Pick<AxiosRequestConfig, 'timeout' | 'signal' | 'headers'> & {
+  params?: QueryParams
+  pathParams?: PathParams
+}
+
+const OWN_HEADERS = [
+  'authorization',
+  'host',
+  'accept',
+  'content-type',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'expect',
+]
+const ACCEPTED = ['timeout', 'signal', 'headers', 'params', 'pathParams']
+
+/** @throws {InputError} naming the option that is not accepted */
+export function checkConfig(config: RequestConfig): void {
+  for (const [name, value] of Object.entries(config as Record<string, unknown>)) {
+    if (value !== undefined && !ACCEPTED.includes(name)) {
+      throw new InputError(`config.${name}`, `not accepted; a request takes ${ACCEPTED.join(', ')}`)
+    }
+  }
+  if (config.timeout !== undefined && !(config.timeout > 0))
+    throw new InputError('config.timeout', 'expected milliseconds above 0')
+}
+
+/**
+ * Plain, lower-cased headers of the caller.
+ * @throws {InputError} for a header that is ours
+ */
+export function callerHeaders(config: RequestConfig): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries((config.headers ?? {}) as Record<string, unknown>)) {
+    if (value === undefined || value === null) continue
+    if (typeof value !== 'string' && typeof value !== 'number')
+      throw new InputError(`config.headers.${name}`, 'expected text')
+    const lower = name.toLowerCase()
+    if (OWN_HEADERS.includes(lower)) throw new InputError(`config.headers.${name}`, 'is set by the client')
+    headers[lower] = String(value)
+  }
+  return headers
+}

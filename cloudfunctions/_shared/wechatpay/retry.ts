@@ -1,0 +1,40 @@
+// When a request may be sent again, and where. Decisions only; client.ts carries them out.
+import { WechatPayApiError, WechatPayTransportError } from './errors'
+
+export const MAX_TRIES = 2
+
+/** Codes after which it is certain that nothing was sent. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'])
+
+export type RetryDecision = { retry: false } | { retry: true; isOtherHost: boolean; minimumWaitMs: number }
+
+const NO: RetryDecision = { retry: false }
+
+/**
+ * Whether the same bytes may be sent twice when the outcome of the first is unknown. Queries change nothing, and
+ * pre-sign moves no money and names its own code; terminate has to be preceded by a query, which is the caller's to do.
+ */
+export function isRepeatable(method: string, template: string): boolean {
+  return method === 'GET' || (method === 'POST' && template.includes('/pre-entrust-sign'))
+}
+
+/** A transport failure moves to the other host; 429 and 5xx stay. An answer that does not verify is not repeated. */
+export function decideRetry(error: unknown, repeatable: boolean): RetryDecision {
+  if (error instanceof WechatPayTransportError) return afterTransport(error, repeatable)
+  if (!(error instanceof WechatPayApiError)) return NO
+  // 429 is "not accepted": safe whatever the request was.
+  if (error.httpStatus === 429) return { retry: true, isOtherHost: false, minimumWaitMs: error.retryAfterMs ?? 200 }
+  return error.httpStatus >= 500 && repeatable ? { retry: true, isOtherHost: false, minimumWaitMs: 200 } : NO
+}
+
+function afterTransport(error: WechatPayTransportError, repeatable: boolean): RetryDecision {
+  if (error.phase === 'aborted' || error.phase === 'tooLarge') return NO
+  const isSafe = repeatable || NEVER_SENT.has(error.networkCode ?? '')
+  return isSafe ? { retry: true, isOtherHost: true, minimumWaitMs: 0 } : NO
+}
+
+/**
+ * The wait before a second try: the minimum and up to 200 ms of jitter, so that clients do not come back in step.
+ * @param random 0 inclusive to 1 exclusive
+ */
+export const backoffMs = (minimumWaitMs: number, random: number): number => minimumWaitMs + Math.floor(random * 200)
