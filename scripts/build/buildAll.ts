@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { buildFunctions } from './buildFunctions'
+import type { BuiltFunction, FunctionsPlan } from './buildFunctions'
+import { buildLibrary } from './library'
+import type { BuiltLibrary, LibraryPlan } from './library'
+import { publishFolder, removeStale, withStaging } from './publish'
+
+/** What goes under dist/: `cloudfunctions`, one folder per function, and `wechatpay`, the client as a package. */
+export const PARTS = ['cloudfunctions', 'wechatpay'] as const
+export type Part = (typeof PARTS)[number]
+
+export type BuildPlan = FunctionsPlan & LibraryPlan & { dist: string; parts: readonly Part[] }
+
+/** `changed` is false where the same was in place already. */
+type Published<T> = T & { changed: boolean }
+
+export interface BuildResult {
+  functions: Published<BuiltFunction>[]
+  /** Names under dist/cloudfunctions that had no source any more. */
+  removed: string[]
+  library?: Published<BuiltLibrary>
+}
+
+/**
+ * Builds all the parts, and then puts them in place: on an error nothing under `dist` has changed.
+ * @throws esbuild's BuildFailure, or an Error that names the file
+ */
+export async function buildAll(plan: BuildPlan): Promise<BuildResult> {
+  return withStaging(plan.dist, async (staging) => {
+    const made = {
+      functions: plan.parts.includes('cloudfunctions')
+        ? await buildFunctions(plan, join(staging, 'cloudfunctions'))
+        : undefined,
+      library: plan.parts.includes('wechatpay') ? await buildLibrary(plan, join(staging, 'wechatpay')) : undefined,
+    }
+    return putInPlace(made, staging, plan.dist)
+  })
+}
+
+interface Made {
+  functions: BuiltFunction[] | undefined
+  library: BuiltLibrary | undefined
+}
+
+function putInPlace({ functions, library }: Made, staging: string, dist: string): BuildResult {
+  const attic = join(staging, 'attic')
+  const publish = <T>(result: T, path: string): Published<T> => ({
+    ...result,
+    changed: publishFolder(join(staging, path), join(dist, path), attic),
+  })
+  const published = (functions ?? []).map((one) => publish(one, join('cloudfunctions', one.name)))
+  const names = published.map(({ name }) => name)
+  return {
+    functions: published,
+    removed: functions ? removeStale(join(dist, 'cloudfunctions'), names, attic) : [],
+    ...(library && { library: publish(library, 'wechatpay') }),
+  }
+}

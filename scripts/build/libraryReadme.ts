@@ -1,0 +1,43 @@
+/** README of the built package. */
+export function libraryReadme(name: string): string {
+  return `# ${name}
+
+A typed WeChat Pay APIv3 client for password-free payment (免密支付) and entrusted deduction (委托代扣), on axios.
+Every request is signed over the bytes that are sent; every 2xx answer is verified over the bytes that came before it is
+read. Node 18.15 or newer; type declarations also need \`@types/node\`.
+
+\`\`\`ts
+import { createWechatPay, createKeyRing, receiveNotification } from '${name}'
+
+const wxpay = createWechatPay({
+  mchid: '1900000109',
+  serial: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1', // of the merchant API certificate, 40 hex digits
+  privateKey, // its key: PKCS#8 PEM, or a KeyObject
+  publicKey: { id: 'PUB_KEY_ID_...', key: wechatpayPublicKeyPem },
+  apiV3Keys: [apiV3Key],
+})
+
+// Three ways to write the same call:
+await wxpay.v3.passwordExemptContract.contracts.normal.preEntrustSign.miniProgram.post(body)
+await wxpay.chain('v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program').post(body)
+await wxpay['v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program'].post(body)
+
+// A notification: headers and the raw bytes, before anything parsed them.
+const keys = createKeyRing({ publicKey })
+const result = receiveNotification({ headers, body }, { keys, apiV3Keys: [Buffer.from(apiV3Key)] }, Date.now())
+\`\`\`
+
+A call ends in one of three ways: it returns (accepted), it throws an error whose \`outcome\` is \`refused\`, or one whose
+\`outcome\` is \`unknown\`: then it may have taken effect, so repeat it unchanged or query, and never start something new.
+
+| error | when |
+| --- | --- |
+| \`ConfigError\` | options are absent or malformed; all of them at once |
+| \`InputError\` | this call's input is wrong; nothing was sent |
+| \`WechatPayApiError\` | WeChat Pay answered with something other than 2xx |
+| \`WechatPayTransportError\` | no usable answer |
+| \`WechatPayVerifyError\` | the answer is not provably WeChat Pay's |
+
+MIT licence.
+`
+}

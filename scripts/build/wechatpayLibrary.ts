@@ -1,0 +1,42 @@
+// The public surface of `dist/wechatpay`: the client as other functions of a merchant import it.
+
+export { createWechatPay, OFFICIAL_HOSTS } from '../../cloudfunctions/_shared/wechatpay/client'
+export type { Tools, WechatPay } from '../../cloudfunctions/_shared/wechatpay/client'
+export type { WechatPayOptions, Runtime } from '../../cloudfunctions/_shared/wechatpay/options'
+export type { RequestConfig } from '../../cloudfunctions/_shared/wechatpay/requestConfig'
+export type { PlatformCertificates } from '../../cloudfunctions/_shared/wechatpay/certificates'
+export type { CallConfig, Caller, Chain } from '../../cloudfunctions/_shared/wechatpay/chain'
+
+export {
+  ConfigError,
+  InputError,
+  WechatPayApiError,
+  WechatPayTransportError,
+  WechatPayVerifyError,
+} from '../../cloudfunctions/_shared/wechatpay/errors'
+export type {
+  Outcome,
+  SettingProblem,
+  TransportPhase,
+  VerifyFailure,
+} from '../../cloudfunctions/_shared/wechatpay/errors'
+
+export { createKeyRing, KeyRing } from '../../cloudfunctions/_shared/wechatpay/keyRing'
+export type { TrustedKeys, TrustSources } from '../../cloudfunctions/_shared/wechatpay/keyRing'
+export { MAX_NOTIFY_BYTES, receiveNotification } from '../../cloudfunctions/_shared/wechatpay/notify'
+export type {
+  NotifyEvent,
+  NotifyRefusal,
+  NotifyResult,
+  NotifyTrust,
+  RawNotification,
+} from '../../cloudfunctions/_shared/wechatpay/notify'
+export { signRequestPayment } from '../../cloudfunctions/_shared/wechatpay/paySignature'
+export type { RequestPaymentParams } from '../../cloudfunctions/_shared/wechatpay/paySignature'
+export { decryptSensitive, encryptSensitive } from '../../cloudfunctions/_shared/wechatpay/sensitive'
+
+export type { Endpoint, HttpMethod, Operation, Routes, RouteTable } from '../../cloudfunctions/_shared/wechatpay/routes'
+export type * from '../../cloudfunctions/_shared/wechatpay/wire/combinePapay'
+export type * from '../../cloudfunctions/_shared/wechatpay/wire/notify'
+export type * from '../../cloudfunctions/_shared/wechatpay/wire/passwordExemptContract'
+export type * from '../../cloudfunctions/_shared/wechatpay/wire/platform'
