@@ -1,0 +1,34 @@
+// The phone's one way to the cloud functions.
+import type { CallableName, CallableResult, Callables } from '../../typings/contract/callables'
+import type { CallError } from '../../typings/contract/results'
+
+/**
+ * Calls a cloud function of this kit.
+ *
+ * What a function refuses comes back as `{ ok: false, error }`. The promise rejects, with an `errCode` of WeChat's, only
+ * when the call itself failed (no network, time limit): the function may have run all the same, so ask again with
+ * `queryContract` and start nothing new.
+ */
+export async function callFunction<Name extends CallableName>(
+  name: Name,
+  data: Callables[Name]['input'],
+): Promise<CallableResult<Name>> {
+  const { result } = await wx.cloud.callFunction({ name, data })
+  return isAnswerOf<Name>(result) ? result : { ok: false, error: noAnswer(name) }
+}
+
+/**
+ * Is it one of this kit's answers at all? A function that is not ours, or that died, answers something else. The output
+ * itself is taken as promised: both sides are compiled against the same contract.
+ */
+function isAnswerOf<Name extends CallableName>(result: unknown): result is CallableResult<Name> {
+  if (!isObject(result)) return false
+  if (result['ok'] === true) return true
+  return result['ok'] === false && isObject(result['error']) && typeof result['error']['code'] === 'string'
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+function noAnswer(name: string): CallError {
+  return { code: 'INTERNAL', message: `${name} did not answer as it should; is it deployed?`, requestId: '' }
+}
