@@ -1,0 +1,54 @@
+// A throw-away project for tests of the build, with this project's packages, and programs run in it by plain node.
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+export const ROOT = join(__dirname, '..', '..')
+
+export interface Project {
+  root: string
+  /** Writes files: path from the root -> text. */
+  write(files: Readonly<Record<string, string>>): void
+  /** A copy of a folder somewhere else, where no node_modules is near. */
+  copyAlone(path: string): string
+  remove(): void
+}
+
+export function createProject(files: Readonly<Record<string, string>> = {}): Project {
+  const made: string[] = []
+  const makeFolder = () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'entrust-kit-')))
+    made.push(folder)
+    return folder
+  }
+  const root = makeFolder()
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'))
+  const project: Project = {
+    root,
+    write: (more) => {
+      for (const [path, text] of Object.entries(more)) {
+        mkdirSync(dirname(join(root, path)), { recursive: true })
+        writeFileSync(join(root, path), text)
+      }
+    },
+    copyAlone: (path) => {
+      const alone = makeFolder()
+      cpSync(join(root, path), alone, { recursive: true })
+      return alone
+    },
+    remove: () => {
+      for (const folder of made) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  project.write(files)
+  return project
+}
+
+/** Runs a script in a node of its own, with an empty environment. @returns what it printed, as JSON */
+export async function runNode(cwd: string, script: string, type: 'commonjs' | 'module' = 'commonjs'): Promise<unknown> {
+  const args = type === 'module' ? ['--input-type=module', '-e', script] : ['-e', script]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd, env: {} })
+  return JSON.parse(stdout)
+}
