@@ -127,7 +127,7 @@ describe('a request', () => {
     ['a stray path parameter', signBody(), { pathParams: { code: '1' } }, 'pathParams.code'],
   ])('with %s is not sent, and the error names the field', async (_, body, config, field) => {
     const { url, received } = await peer((__, response) => reply(response, 200, {}))
-    const error = await caught(clientFor([url]).wxpay.chain(SIGN).post(body, config))
+    const error = await caught(clientFor([url]).wxpay.chain(SIGN).post(body, config as never))
     expect(error).toMatchObject({ name: 'InputError', field })
     expect(received).toEqual([])
   })
