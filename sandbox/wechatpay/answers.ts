@@ -1,0 +1,80 @@
+// ANSWERS: bytes and headers of an answer, signed, and what a fault makes of them.
+import { randomBytes } from 'node:crypto'
+import type { SandboxKeys } from '../keys'
+import type { AnswerFault } from './faults'
+import { randomText, signatureHeaders } from './signature'
+import { flipOneByte, SIGNTEST_SIGNATURE } from './tampering'
+import { unpublishedKey, unpublishedSerial } from './unpublishedKey'
+
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+  /** Send only this many bytes of the body, then close the connection. */
+  cutAt?: number
+}
+
+export interface AnswerContext {
+  keys: SandboxKeys
+  requestId: string
+  nowMs: number
+  /** `Wechatpay-Serial` of the request: asks for the public key's signature when it names that key. */
+  wechatpaySerial: string | undefined
+}
+
+/** @param content JSON object of the body */
+export function makeAnswer(
+  status: number,
+  content: Record<string, unknown>,
+  context: AnswerContext,
+  fault?: AnswerFault,
+): Answer {
+  const body = Buffer.from(bodyText(content, fault))
+  if (fault?.kind === 'htmlBody') return unsigned(fault.status, 'text/html', HTML, context)
+  const headers = { ...plainHeaders('application/json; charset=utf-8', context), ...signed(body, context, fault) }
+  if (fault?.kind !== 'truncatedBody') return { status, headers, body }
+  const half = Math.floor(body.length / 2)
+  return fault.how === 'connectionClosed'
+    ? { status, headers, body, cutAt: half }
+    : { status, headers, body: body.subarray(0, half) }
+}
+
+const HTML = '<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>'
+
+function bodyText(content: Record<string, unknown>, fault: AnswerFault | undefined): string {
+  if (fault?.kind === 'notJson') return 'SUCCESS'
+  if (fault?.kind !== 'oversizedBody') return JSON.stringify(content)
+  // New members may appear any time, so only the size is wrong with this one.
+  return JSON.stringify({ ...content, padding: 'x'.repeat(fault.bytes) })
+}
+
+function unsigned(status: number, contentType: string, body: string, context: AnswerContext): Answer {
+  return { status, headers: plainHeaders(contentType, context), body: Buffer.from(body) }
+}
+
+function plainHeaders(contentType: string, { requestId }: AnswerContext): Record<string, string> {
+  return { 'Content-Type': contentType, 'Cache-Control': 'no-cache, must-revalidate', 'Request-ID': requestId }
+}
+
+function signed(body: Buffer, context: AnswerContext, fault: AnswerFault | undefined): Record<string, string> {
+  if (fault?.kind === 'missingSignatureHeaders') return {}
+  const skewMs = fault?.kind === 'staleTimestamp' ? fault.skewSec * 1000 : 0
+  const headers = signatureHeaders(signingKey(context, fault), body, context.nowMs + skewMs)
+  if (fault?.kind === 'wrongSignature') headers['Wechatpay-Signature'] = flipOneByte(headers['Wechatpay-Signature'])
+  if (fault?.kind === 'signtest') headers['Wechatpay-Signature'] = SIGNTEST_SIGNATURE
+  return { ...headers }
+}
+
+function signingKey({ keys, wechatpaySerial }: AnswerContext, fault: AnswerFault | undefined) {
+  const [current, next] = keys.platformCertificates
+  const asked = wechatpaySerial === keys.wechatPay.serial ? keys.wechatPay : current
+  if (fault?.kind === 'rotatedKey') return next
+  if (fault?.kind === 'wrongKey') return { serial: asked.serial, privateKey: unpublishedKey() }
+  if (fault?.kind !== 'unknownSerial') return asked
+  return { serial: unpublishedSerial(), privateKey: unpublishedKey() }
+}
+
+/** As the real ones look: hex digits, a dash, a number. */
+export function makeRequestId(): string {
+  return `${randomBytes(16).toString('hex').toUpperCase()}-${randomText(2)}`
+}

@@ -1,0 +1,77 @@
+// CONTROL: the server itself: its log, its faults, its clock, its switches.
+import * as v from 'valibot'
+import type { AnswerFault, ArmedFaults, FaultScope } from '../faults'
+import type { RequestLog } from '../requestLog'
+import type { World } from '../world'
+import { command } from './commands'
+import { answerFault, requiredText, times, wholeNumber } from './inputs'
+
+export interface ServerParts {
+  world: World
+  faults: ArmedFaults<AnswerFault, FaultScope>
+  log: RequestLog
+  start: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+export function serverCommands({ world, faults, log, start, stop }: ServerParts) {
+  const { timeline, settings, dispatcher } = world
+  return {
+    requests: command(
+      'lists requests, oldest first, with headers and body; Authorization is never kept',
+      { last: v.optional(wholeNumber(1, 'how many'), 100) },
+      (input) => log.last(input.last),
+    ),
+    armFault: command(
+      'spoils answers to come',
+      {
+        fault: answerFault,
+        times,
+        method: v.optional(requiredText('GET or POST')),
+        path: v.optional(requiredText('pattern of path and query, * for anything')),
+        host: v.optional(v.pipe(v.picklist(['main', 'backup']), v.description('which listener'))),
+      },
+      ({ fault, times: count, ...scope }) =>
+        faults.arm(fault, { ...scope, times: count === 'always' ? Infinity : count }),
+    ),
+    faults: command('lists what is armed, for answers and for notifications', {}, () => ({
+      answers: [...faults.all()],
+      notifications: [...dispatcher.faults.all()],
+    })),
+    clearFaults: command('disarms everything', {}, () => {
+      faults.clear()
+      dispatcher.faults.clear()
+      return { cleared: true }
+    }),
+    now: command('the clock of the stand-in', {}, () => ({ nowMs: timeline.nowMs() })),
+    advanceClock: command(
+      'moves the clock on; everything due on the way happens in its order, and is over when this answers',
+      { ms: wholeNumber(0, 'milliseconds') },
+      async (input) => {
+        await timeline.advance(input.ms)
+        return { nowMs: timeline.nowMs() }
+      },
+    ),
+    setSwitches: command(
+      'turns behaviour that no page of the real service tells',
+      {
+        passwordExemptUnsignedQuery: v.optional(
+          v.pipe(v.picklist(['notFound', 'notSigned']), v.description('query before signing')),
+        ),
+        notificationKey: v.optional(
+          v.pipe(v.picklist(['publicKey', 'platformCertificate']), v.description('who signs notifications')),
+        ),
+        certificates: v.optional(v.pipe(v.picklist(['served', 'notIssued']), v.description('/v3/certificates'))),
+      },
+      (input) => Object.assign(settings.switches, input),
+    ),
+    stop: command('takes the API down, main and backup; the control stays', {}, async () => {
+      await stop()
+      return { isUp: false }
+    }),
+    start: command('brings it back on the same ports', {}, async () => {
+      await start()
+      return { isUp: true }
+    }),
+  }
+}

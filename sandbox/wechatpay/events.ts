@@ -1,0 +1,44 @@
+// What happens in the stand-in, for whoever watches. No key, no Authorization and no body passes through here.
+import { EventEmitter } from 'node:events'
+import type { AgreementView } from './agreement'
+import type { Attempt, NotificationView } from './notifications/notification'
+
+export type HostName = 'main' | 'backup'
+
+/** One request and what was answered. */
+export interface RequestSeen {
+  /** `Request-ID` of the answer. */
+  requestId: string
+  atMs: number
+  host: HostName
+  method: string
+  /** Path with query, as it came. */
+  path: string
+  /** 0 when no answer was sent. */
+  status: number
+  /** `code` of an error answer. */
+  code?: string
+  /** From the last byte of the request to the answer. */
+  ms: number
+  /** Faults that were applied. */
+  faults: string[]
+}
+
+export interface StandInEvents {
+  request: [RequestSeen]
+  /** A pre-sign opened a session (or gave the live one again). */
+  session: [AgreementView]
+  signed: [AgreementView]
+  terminated: [AgreementView]
+  /** The user pressed refuse; the session lives on. */
+  refused: [AgreementView]
+  /** The user agreed and a business rule refused; the code is spent. */
+  failed: [AgreementView]
+  lapsed: [AgreementView]
+  notification: [NotificationView]
+  notificationAttempt: [{ id: string; event_type: string; out_contract_code: string } & Attempt]
+  stopped: []
+  started: []
+}
+
+export class StandInEmitter extends EventEmitter<StandInEvents> {}

@@ -1,0 +1,62 @@
+// What each notification says.
+import { makeContractId, userUnderAppid, type Agreement } from '../agreement'
+import { combineNotifyPlaintext } from '../families/combinePapayReply'
+import { notifyPlaintext } from '../families/passwordExemptReply'
+import type { Settings } from '../options'
+import { makeNotificationId, type NotifyContent } from './envelope'
+
+export type Change = 'signed' | 'terminated'
+
+const COMBINE_EVENTS = { signed: 'ECOMMERCE_ENTRUST.SIGN', terminated: 'ECOMMERCE_ENTRUST.TERMINATE' }
+const SUMMARIES = { signed: '签约成功', terminated: '解约成功' }
+
+export interface ContentContext {
+  mchid: string
+  passwordExemptEvents: Settings['passwordExemptEvents']
+  nowMs: number
+}
+
+/** The two families differ in event type, plaintext and associated data. */
+export function contractContent(agreement: Agreement, change: Change, context: ContentContext): NotifyContent {
+  const { mchid, nowMs } = context
+  const operatedAtMs = (change === 'signed' ? agreement.signedAtMs : agreement.termination?.atMs) ?? nowMs
+  const common = { id: makeNotificationId(nowMs), summary: SUMMARIES[change], createdAtMs: nowMs }
+  if (agreement.preSign.family === 'combine-papay') {
+    const plaintext = combineNotifyPlaintext(agreement, mchid, operatedAtMs)
+    return { ...common, eventType: COMBINE_EVENTS[change], associatedData: '', plaintext }
+  }
+  const plaintext = notifyPlaintext(agreement, mchid, operatedAtMs)
+  const eventType = context.passwordExemptEvents[change]
+  return { ...common, eventType, originalType: 'contract', associatedData: 'contract', plaintext }
+}
+
+/** Callback of `/v3/security/echo`. */
+export function echoContent(plaintext: Record<string, unknown>, nowMs: number): NotifyContent {
+  return {
+    id: makeNotificationId(nowMs),
+    eventType: 'SECURITY_ECHO.SUCCESS',
+    summary: '回显成功',
+    originalType: 'security',
+    associatedData: 'security',
+    plaintext,
+    createdAtMs: nowMs,
+  }
+}
+
+/** The agreement as it would be had the change happened: what a forger would claim. */
+export function asIf(agreement: Agreement, change: Change, nowMs: number): Agreement {
+  const { preSign } = agreement
+  const claimed: Agreement = {
+    ...agreement,
+    state: 'SIGNED',
+    signer: agreement.signer ?? userUnderAppid(preSign) ?? 'oForgedOpenid000000000000000',
+    contractId: agreement.contractId ?? makeContractId(),
+    signedAtMs: agreement.signedAtMs ?? nowMs,
+  }
+  if (change === 'signed') {
+    delete claimed.termination
+    return claimed
+  }
+  const termination = agreement.termination ?? { mode: 'USER_TERMINATE' as const, atMs: nowMs, remark: '' }
+  return { ...claimed, state: 'TERMINATED', termination }
+}

@@ -1,0 +1,63 @@
+// One notification and its attempts.
+import type { Family } from '../preSign'
+import type { Cancel } from '../timeline'
+import type { NotifyContent } from './envelope'
+import type { Posted } from './post'
+
+export interface Attempt extends Posted {
+  /** Counts from 1; copies sent at once share the number. */
+  attempt: number
+  /** Counts from 1. */
+  copy: number
+  atMs: number
+  /** Wall time until the answer. */
+  ms: number
+  notify_url: string
+  faults: string[]
+}
+
+/** `waiting`: between attempts. `ended`: the plan is over, or it was a single one. */
+export type NotificationState = 'held' | 'waiting' | 'accepted' | 'ended'
+
+export interface Notification {
+  content: NotifyContent
+  family: Family | 'security'
+  outContractCode: string
+  notifyUrl: string
+  /** Text of the envelope: the same in every repeat. */
+  text: string
+  state: NotificationState
+  attempts: Attempt[]
+  /** Attempts made of the plan. */
+  planned: number
+  nextAttemptAtMs?: number | undefined
+  cancelNext?: Cancel | undefined
+}
+
+/** As control and events show it: the envelope stays sealed. */
+export interface NotificationView {
+  id: string
+  event_type: string
+  family: Family | 'security'
+  out_contract_code: string
+  notify_url: string
+  state: NotificationState
+  createdAtMs: number
+  nextAttemptAtMs?: number
+  attempts: Attempt[]
+}
+
+export function viewNotification(notification: Notification): NotificationView {
+  const { content, nextAttemptAtMs } = notification
+  return {
+    id: content.id,
+    event_type: content.eventType,
+    family: notification.family,
+    out_contract_code: notification.outContractCode,
+    notify_url: notification.notifyUrl,
+    state: notification.state,
+    createdAtMs: content.createdAtMs,
+    ...(nextAttemptAtMs !== undefined && { nextAttemptAtMs }),
+    attempts: [...notification.attempts],
+  }
+}

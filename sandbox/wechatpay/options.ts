@@ -1,0 +1,81 @@
+// What the stand-in is started with, and the switches that stand for what nobody could see of the real one.
+import type { SandboxKeys } from '../keys'
+import { MODES, type Mode } from './preSign'
+
+export interface WechatPayOptions {
+  keys: SandboxKeys
+  /** 免密支付服务ID open to the merchant. Default: 12535 in every mode. */
+  services?: readonly ServicePermission[]
+  /** 委托代扣协议模板ID open to the merchant. Default: 12535. */
+  plans?: readonly PlanPermission[]
+  /**
+   * Public https origin -> loopback base URL, as a tunnel would carry it. A notify_url must be public like the real
+   * one's; an origin that is not listed is unreachable.
+   */
+  notifyOrigins?: Readonly<Record<string, string>>
+  /** Event types of the password-exempt family. Unpublished, so the defaults are plainly made up. */
+  passwordExemptEvents?: { signed: string; terminated: string }
+  switches?: Partial<Switches>
+  /** A session's life; 2 hours by default. */
+  sessionLifeMs?: number
+  /** A combine-papay contract's life; one year by default. */
+  contractLifeMs?: number
+  /** How long a notification waits for an answer; 5 s by default, as documented. */
+  answerLimitMs?: number
+  /** The waits of the retry plans are divided by this; 1 by default. */
+  notifyTimeScale?: number
+  /** Milliseconds since 1970. */
+  nowMs?: () => number
+}
+
+export interface ServicePermission {
+  serviceId: number
+  /** Default: all. */
+  modes?: readonly Mode[]
+}
+
+export interface PlanPermission {
+  planId: number
+  /**
+   * 解约回调 URL set on the template in the merchant platform. Pages disagree whether terminations go there; without one
+   * they go to the pre-sign notify_url.
+   */
+  terminationNotifyUrl?: string
+}
+
+/** Behaviour of the real service that no page tells. Each can be turned at run time. */
+export interface Switches {
+  /** What a password-exempt query says between pre-sign and signing. */
+  passwordExemptUnsignedQuery: 'notFound' | 'notSigned'
+  /** Which key signs notifications: the merchant cannot choose. */
+  notificationKey: 'publicKey' | 'platformCertificate'
+  /** `notIssued`: a merchant that only ever had the public key, whose certificate download is an error. */
+  certificates: 'served' | 'notIssued'
+}
+
+/** Options with every default filled in. */
+export type Settings = Required<Omit<WechatPayOptions, 'switches'>> & { switches: Switches }
+
+const HOUR_MS = 3_600_000
+const EXAMPLE_TEMPLATE_ID = 12535
+
+export function fillSettings(options: WechatPayOptions): Settings {
+  return {
+    services: [{ serviceId: EXAMPLE_TEMPLATE_ID, modes: MODES }],
+    plans: [{ planId: EXAMPLE_TEMPLATE_ID }],
+    notifyOrigins: {},
+    passwordExemptEvents: { signed: 'SANDBOX_PASSWORD_EXEMPT.SIGN', terminated: 'SANDBOX_PASSWORD_EXEMPT.TERMINATE' },
+    sessionLifeMs: 2 * HOUR_MS,
+    contractLifeMs: 365 * 24 * HOUR_MS,
+    answerLimitMs: 5_000,
+    notifyTimeScale: 1,
+    nowMs: Date.now,
+    ...options,
+    switches: {
+      passwordExemptUnsignedQuery: 'notFound',
+      notificationKey: 'publicKey',
+      certificates: 'served',
+      ...options.switches,
+    },
+  }
+}

@@ -1,0 +1,120 @@
+// The WeChat Pay stand-in, put together. Read options.ts for what it is told, control/ for what can be done to it.
+import { Agreements } from './agreements'
+import { Nonces } from './authorization'
+import type { Calls } from './control/commands'
+import { controlListener } from './control/http'
+import { notifyCommands } from './control/notifyCommands'
+import { serverCommands, type ServerParts } from './control/serverCommands'
+import { userCommands } from './control/userCommands'
+import { StandInEmitter } from './events'
+import { exchange, type ExchangeDeps } from './exchange'
+import { combinePapayEndpoints } from './families/combinePapay'
+import { passwordExemptEndpoints } from './families/passwordExempt'
+import { platformEndpoints } from './families/platform'
+import { ArmedFaults, type AnswerFault, type FaultScope } from './faults'
+import { Dispatcher } from './notifications/dispatcher'
+import { NotifyOrigins } from './notifications/origins'
+import { fillSettings, type Settings, type WechatPayOptions } from './options'
+import { Permissions } from './permissions'
+import { Prepays } from './prepays'
+import { RequestLog } from './requestLog'
+import { apiListener } from './server'
+import { Timeline } from './timeline'
+import type { World } from './world'
+
+export type { WechatPayOptions } from './options'
+
+/** Every command as a function. `GET <controlUrl>` lists them with their fields. */
+export type WechatPayControl = Calls<ReturnType<typeof makeCommands>>
+
+export interface WechatPayStandIn {
+  /** Base URL in place of `https://api.mch.weixin.qq.com`. */
+  url: string
+  /** In place of `https://api2.mch.weixin.qq.com`. Same keys, same contracts. */
+  backupUrl: string
+  /** `http://127.0.0.1:<port>/_control/`. Stays up while the API is stopped. */
+  controlUrl: string
+  control: WechatPayControl
+  events: StandInEmitter
+  close: () => Promise<void>
+}
+
+/**
+ * Starts WeChat Pay on this machine: three listeners on free ports of 127.0.0.1.
+ * @throws {TypeError} a notify origin is not https, or its target not on loopback
+ */
+export async function startWechatPay(options: WechatPayOptions): Promise<WechatPayStandIn> {
+  const settings = fillSettings(options)
+  const origins = new NotifyOrigins(settings.notifyOrigins)
+  const world = makeWorld(settings, origins)
+  const faults = new ArmedFaults<AnswerFault, FaultScope>()
+  const log = new RequestLog(world.timeline, world.events)
+  const endpoints = [...passwordExemptEndpoints(world), ...combinePapayEndpoints(world), ...platformEndpoints(world)]
+  const api = makeApi({ world, endpoints, nonces: new Nonces(), faults, log })
+  const commands = makeCommands({ world, faults, log, start: api.start, stop: api.stop }, origins)
+  const control = controlListener(commands)
+  await Promise.all([api.start(), control.start()])
+  return {
+    url: api.main.url,
+    backupUrl: api.backup.url,
+    controlUrl: `${control.url}/_control/`,
+    control: toCalls(commands),
+    events: world.events,
+    close: async () => {
+      world.timeline.close()
+      await Promise.all([api.stop(), control.stop()])
+      await world.timeline.settled()
+    },
+  }
+}
+
+function makeWorld(settings: Settings, origins: NotifyOrigins): World {
+  const { keys, switches, sessionLifeMs, contractLifeMs } = settings
+  const timeline = new Timeline(settings.nowMs)
+  const events = new StandInEmitter()
+  const dispatcher = new Dispatcher({
+    keys,
+    switches,
+    timeline,
+    events,
+    origins,
+    answerLimitMs: settings.answerLimitMs,
+    passwordExemptEvents: settings.passwordExemptEvents,
+    plans: settings.plans,
+    timeScale: settings.notifyTimeScale,
+  })
+  const agreements = new Agreements({
+    timeline,
+    events,
+    sessionLifeMs,
+    contractLifeMs,
+    onChange: (agreement, change) => dispatcher.notifyChange(agreement, change),
+  })
+  const permissions = new Permissions(keys, settings.services, settings.plans)
+  return { keys, settings, timeline, events, permissions, prepays: new Prepays(), agreements, dispatcher }
+}
+
+function makeApi(deps: ExchangeDeps) {
+  const main = apiListener('main', (request) => exchange(deps, request))
+  const backup = apiListener('backup', (request) => exchange(deps, request))
+  const start = async () => {
+    if (main.isUp) return
+    await Promise.all([main.start(), backup.start()])
+    deps.world.events.emit('started')
+  }
+  const stop = async () => {
+    if (!main.isUp) return
+    await Promise.all([main.stop(), backup.stop()])
+    deps.world.events.emit('stopped')
+  }
+  return { main, backup, start, stop }
+}
+
+function makeCommands(parts: ServerParts, origins: NotifyOrigins) {
+  return { ...userCommands(parts.world), ...notifyCommands(parts.world, origins), ...serverCommands(parts) }
+}
+
+function toCalls(commands: ReturnType<typeof makeCommands>): WechatPayControl {
+  const calls = Object.entries(commands).map(([name, { run }]) => [name, run] as const)
+  return Object.fromEntries(calls) as unknown as WechatPayControl
+}

@@ -1,0 +1,20 @@
+// What every endpoint works on.
+import type { SandboxKeys } from '../keys'
+import type { Agreements } from './agreements'
+import type { StandInEmitter } from './events'
+import type { Dispatcher } from './notifications/dispatcher'
+import type { Settings } from './options'
+import type { Permissions } from './permissions'
+import type { Prepays } from './prepays'
+import type { Timeline } from './timeline'
+
+export interface World {
+  keys: SandboxKeys
+  settings: Settings
+  timeline: Timeline
+  events: StandInEmitter
+  permissions: Permissions
+  prepays: Prepays
+  agreements: Agreements
+  dispatcher: Dispatcher
+}
