@@ -16,7 +16,8 @@ export interface Project {
   remove(): void
 }
 
-export function createProject(files: Readonly<Record<string, string>> = {}): Project {
+/** @param packages the packages it can import; all of this project's by default */
+export function createProject(files: Readonly<Record<string, string>> = {}, packages = ['.']): Project {
   const made: string[] = []
   const makeFolder = () => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'entrust-kit-')))
@@ -24,7 +25,7 @@ export function createProject(files: Readonly<Record<string, string>> = {}): Pro
     return folder
   }
   const root = makeFolder()
-  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'))
+  for (const name of packages) link(join('node_modules', name), root)
   const project: Project = {
     root,
     write: (more) => {
@@ -44,6 +45,11 @@ export function createProject(files: Readonly<Record<string, string>> = {}): Pro
   }
   project.write(files)
   return project
+}
+
+function link(path: string, root: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  symlinkSync(join(ROOT, path), join(root, path))
 }
 
 /** Runs a script in a node of its own, with an empty environment. @returns what it printed, as JSON */

@@ -53,6 +53,8 @@ describe('a built function', () => {
       canInit: 'function',
       loaded: [join(alone, 'index.js'), join(alone, 'wx-server-sdk.js')],
     })
+    // An import() left in would start node's second module loader, and see another `default`.
+    expect(/\bimport\(/.test(read('hello/index.js'))).toBe(false)
   })
 
   it('leaves nothing to install', async () => {
