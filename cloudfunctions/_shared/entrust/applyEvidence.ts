@@ -1,0 +1,95 @@
+// The one rule that moves a contract: the new state is the higher of the two; equal or lower evidence only fills empty
+// fields. So repeats, and any order of arrival, end the same.
+import {
+  CONTRACT_STATES,
+  MAX_EVIDENCE,
+  templateOf,
+  type ContractRecord,
+  type ContractState,
+  type ContractSummary,
+  type EvidenceSource,
+  type OutboxRecord,
+  type ReportedState,
+} from './records'
+
+/** What a message says about a contract, once its identity is checked. */
+export type Facts = Partial<
+  Pick<ContractRecord, 'session' | 'contract_id' | 'signedAtMs' | 'terminatedAtMs' | 'contract_termination_mode'>
+>
+
+export interface Evidence {
+  source: EvidenceSource
+  /** When we received it. */
+  atMs: number
+  /** For people: a state, an event type, an error code. */
+  what: string
+  state: ContractState
+  facts: Facts
+}
+
+export type Applied =
+  /** `outbox`: the merchant's own code must be told, in the same transaction. */
+  | { kind: 'applied'; contract: ContractRecord; outbox?: OutboxRecord }
+  /** It says nothing new. */
+  | { kind: 'outdated'; contract: ContractRecord }
+  /** It speaks of another contract than the one recorded: set it aside. */
+  | { kind: 'conflict'; contract: ContractRecord; field: 'contract_id' }
+
+export function applyEvidence(contract: ContractRecord, evidence: Evidence): Applied {
+  const { facts } = evidence
+  if (contract.contract_id && facts.contract_id && contract.contract_id !== facts.contract_id) {
+    return { kind: 'conflict', contract, field: 'contract_id' }
+  }
+  const isHigher = isAbove(evidence.state, contract.state)
+  const additions = isHigher ? facts : onlyEmpty(contract, facts)
+  if (!isHigher && Object.keys(additions).length === 0) return { kind: 'outdated', contract }
+  const next: ContractRecord = {
+    ...contract,
+    ...additions,
+    state: isHigher ? evidence.state : contract.state,
+    evidence: [...contract.evidence, toEntry(evidence)].slice(-MAX_EVIDENCE),
+  }
+  return isHigher && isReported(evidence.state)
+    ? { kind: 'applied', contract: next, outbox: outboxRow(next, evidence.state, evidence.atMs) }
+    : { kind: 'applied', contract: next }
+}
+
+const isAbove = (a: ContractState, b: ContractState): boolean => CONTRACT_STATES.indexOf(a) > CONTRACT_STATES.indexOf(b)
+
+const isReported = (state: ContractState): state is ReportedState => state === 'SIGNED' || state === 'TERMINATED'
+
+function onlyEmpty(contract: ContractRecord, facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => contract[name as keyof Facts] === undefined))
+}
+
+const toEntry = ({ source, atMs, what }: Evidence) => ({ source, atMs, what })
+
+function outboxRow(contract: ContractRecord, state: ReportedState, createdAtMs: number): OutboxRecord {
+  return {
+    _id: `${contract._id}:${state}`,
+    code: contract._id,
+    state,
+    contract: summarise(contract),
+    createdAtMs,
+    tries: 0,
+  }
+}
+
+function summarise(contract: ContractRecord): ContractSummary {
+  const { _id, family, mode, mchid, appid, openid } = contract
+  const { contract_id, signedAtMs, terminatedAtMs, contract_termination_mode } = contract
+  const template = templateOf(contract)
+  return {
+    out_contract_code: _id,
+    family,
+    mode,
+    mchid,
+    appid,
+    openid,
+    [template.name]: template.id,
+    ...(contract_id !== undefined && { contract_id }),
+    ...(signedAtMs !== undefined && { signedAtMs }),
+    ...(terminatedAtMs !== undefined && { terminatedAtMs }),
+    ...(contract_termination_mode !== undefined && { contract_termination_mode }),
+  }
+}

@@ -1,0 +1,91 @@
+// CONFIRM: ask WeChat Pay about one code and write down what the answer proves. At most once in 1.5 s per code, whoever asks.
+import { toFailure } from './callFailures'
+import type { CallFailure } from './errors'
+import { isNeverSigned, isOtherSigner, judgeQuery, notSignedVerdict, type QueryVerdict } from './judgeQuery'
+import type { CallOutcome, EntrustDeps } from './ports'
+import type { ContractRecord } from './records'
+import { writeEvidence } from './writeEvidence'
+
+export const QUERY_INTERVAL_MS = 1500
+
+export type Asked = { contract: ContractRecord } & (
+  | { answer: 'signed' | 'terminated' | 'notSigned' }
+  /** Verified, and about someone else or beyond our understanding: set aside, nothing moved. */
+  | { answer: 'setAside' }
+  /** Asked by someone a moment ago: the record answers. */
+  | { answer: 'notAsked' }
+  | { answer: 'failed'; failure: CallFailure }
+)
+
+export interface AskOptions {
+  /** Wait for the code's turn, at most 1.5 s, instead of letting the record answer. */
+  wait?: boolean
+}
+
+export async function askContract(
+  contract: ContractRecord,
+  deps: EntrustDeps,
+  { wait = false }: AskOptions = {},
+): Promise<Asked> {
+  let turn = await takeTurn(contract, deps)
+  if (!turn.isOurs && wait) {
+    await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, turn.contract.nextQueryAtMs - deps.clock.nowMs())))
+    turn = await takeTurn(contract, deps)
+  }
+  if (!turn.isOurs) return { contract: turn.contract, answer: 'notAsked' }
+  const outcome = await deps.gateway.query(turn.contract)
+  return record(outcome, turn.contract, deps)
+}
+
+async function takeTurn(contract: ContractRecord, deps: EntrustDeps) {
+  return deps.store.transact(async (tx) => {
+    const current = (await tx.get('contracts', contract._id)) ?? contract
+    const nowMs = deps.clock.nowMs()
+    if (nowMs < current.nextQueryAtMs) return { isOurs: false, contract: current }
+    const claimed = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
+    await tx.put('contracts', claimed)
+    return { isOurs: true, contract: claimed }
+  })
+}
+
+async function record(outcome: CallOutcome<unknown>, contract: ContractRecord, deps: EntrustDeps): Promise<Asked> {
+  const nowMs = deps.clock.nowMs()
+  if (outcome.kind === 'accepted') return apply(judgeQuery(outcome.reply, contract, nowMs), contract, deps)
+  if (outcome.kind === 'refused' && isNeverSigned(outcome))
+    return apply(notSignedVerdict(contract, nowMs), contract, deps)
+  return { contract, answer: 'failed', failure: toFailure(outcome) }
+}
+
+async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: EntrustDeps): Promise<Asked> {
+  if (verdict.kind === 'setAside') {
+    const { reason, fields, contract_state } = verdict
+    deps.log.alert('query answer set aside', {
+      out_contract_code: contract._id,
+      reason,
+      fields: fields.join(','),
+      ...(contract_state !== undefined && { contract_state }),
+    })
+    if (isOtherSigner(contract, verdict)) return apply(notSignedVerdict(contract, deps.clock.nowMs()), contract, deps)
+    return { contract, answer: 'setAside' }
+  }
+  const { evidence } = verdict
+  if (!evidence) return { contract, answer: 'notSigned' }
+  const applied = await deps.store.transact(async (tx) =>
+    writeEvidence(tx, (await tx.get('contracts', contract._id)) ?? contract, evidence, deps.sha256),
+  )
+  if (applied.kind === 'conflict') {
+    deps.log.alert('query answer set aside', {
+      out_contract_code: contract._id,
+      reason: 'IDENTITY_MISMATCH',
+      fields: applied.field,
+    })
+    return { contract: applied.contract, answer: 'setAside' }
+  }
+  return { contract: applied.contract, answer: answerOf(applied.contract) }
+}
+
+// The record may know more than this answer: a notification can have come in between.
+function answerOf(contract: ContractRecord): 'signed' | 'terminated' | 'notSigned' {
+  if (contract.state === 'SIGNED') return 'signed'
+  return contract.state === 'TERMINATED' ? 'terminated' : 'notSigned'
+}

@@ -1,0 +1,31 @@
+// The two errors a use case can end with. platform/callable.ts turns them into `{ ok: false, error }`.
+import type { CallErrorCode } from '../../../typings/contract/results'
+
+/** A refusal with a code the page knows. `message` is for the developer: it names fields and settings, never values. */
+export class CallFailure extends Error {
+  override readonly name = 'CallFailure'
+  constructor(
+    readonly code: CallErrorCode,
+    message: string,
+    /** With `RATE_LIMITED`. */
+    readonly retryAfterMs?: number,
+  ) {
+    super(message)
+  }
+}
+
+/** @param rule what was expected; the value is never repeated */
+export const invalidInput = (field: string, rule: string) => new CallFailure('INVALID_INPUT', `${field}: ${rule}`)
+
+/** The database refused, failed or was too busy. What was asked of it may be done again. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  constructor(
+    /** Such as `transact` or `read contracts`. */
+    readonly operation: string,
+    /** The platform's code, and what it means where we know. */
+    readonly reason: string,
+  ) {
+    super(`The database could not ${operation}: ${reason}`)
+  }
+}

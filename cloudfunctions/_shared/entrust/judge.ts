@@ -1,0 +1,60 @@
+// From a claim to evidence, or to the reason why it is none. Shared by queries and notifications.
+import type { Evidence, Facts } from './applyEvidence'
+import { signedAtMs, terminatedAtMs, terminationMode, type Claim } from './claim'
+import { compareIdentity } from './claim'
+import type { ContractRecord, EvidenceSource, ReportedState } from './records'
+
+/** Why an authentic message is not used: kept, looked at by a person, never merged. */
+export interface SetAside {
+  reason: 'IDENTITY_MISMATCH' | 'IDENTITY_INCOMPLETE' | 'FIELDS_MALFORMED' | 'STATE_UNKNOWN' | 'STATE_CONTRADICTS'
+  fields: string[]
+}
+
+/** `prove` a state, and everything told beside it. */
+export function toEvidence(
+  claim: Claim,
+  state: ReportedState,
+  source: EvidenceSource,
+  what: string,
+  atMs: number,
+): Evidence {
+  return {
+    source,
+    atMs,
+    what,
+    state,
+    facts: state === 'SIGNED' ? signedFacts(claim, atMs) : terminatedFacts(claim, atMs),
+  }
+}
+
+function signedFacts(claim: Claim, atMs: number): Facts {
+  return { ...contractId(claim), signedAtMs: signedAtMs(claim, atMs) }
+}
+
+function terminatedFacts(claim: Claim, atMs: number): Facts {
+  const mode = terminationMode(claim)
+  // Told only where the message tells it: the receipt of a termination says nothing about when it was signed.
+  return {
+    ...contractId(claim),
+    ...(claim.contract_signed_time && { signedAtMs: signedAtMs(claim, atMs) }),
+    terminatedAtMs: terminatedAtMs(claim, atMs),
+    ...(mode !== undefined && { contract_termination_mode: mode }),
+  }
+}
+
+const contractId = (claim: Claim): Facts => (claim.contract_id ? { contract_id: claim.contract_id } : {})
+
+/**
+ * Is this claim about exactly this contract?
+ * @param mayBeMissing names whose absence is no objection
+ */
+export function objection(
+  claim: Claim,
+  contract: ContractRecord,
+  mayBeMissing: readonly string[],
+): SetAside | undefined {
+  const { missing, conflicting } = compareIdentity(claim, contract)
+  if (conflicting.length > 0) return { reason: 'IDENTITY_MISMATCH', fields: conflicting }
+  const needed = missing.filter((name) => !mayBeMissing.includes(name))
+  return needed.length > 0 ? { reason: 'IDENTITY_INCOMPLETE', fields: needed } : undefined
+}

@@ -1,0 +1,114 @@
+// SIGN 1/2: claim the slot and write the contract, before WeChat Pay hears of it. One transaction.
+import { decideAttempt, LEASE_MS, type AttemptDecision, type AttemptSituation } from './decideAttempt'
+import { outContractCode, slotId } from './outContractCode'
+import { partyOf } from './ownContract'
+import type { Caller, EntrustDeps, EntrustSettings, StoreTransaction } from './ports'
+import type { ContractRecord, SlotRecord } from './records'
+import { familyPart } from './requestBody'
+
+export interface Wish {
+  caller: Caller
+  textHash: string
+  /** `contract_display_account` of a new attempt. */
+  label: string
+}
+
+export type OpenedAttempt =
+  | Exclude<AttemptDecision, { kind: 'newAttempt' | 'resume' }>
+  /** Ours to send: `contract.request`, until the lease is over. */
+  | { kind: 'send'; contract: ContractRecord; leaseUntilMs: number }
+
+/** @param notSignedCode a code of which this call has learnt that it is not signed */
+export async function openAttempt(wish: Wish, deps: EntrustDeps, notSignedCode?: string): Promise<OpenedAttempt> {
+  return deps.store.transact(async (tx) => {
+    const nowMs = deps.clock.nowMs()
+    const decision = await survey(tx, wish, deps, { nowMs, notSignedCode })
+    switch (decision.kind) {
+      case 'newAttempt':
+        return send(tx, decision.slot, newContract(wish, decision.slot, deps.settings, nowMs), nowMs)
+      case 'resume':
+        return send(tx, decision.slot, withConsent(decision.contract, wish, nowMs), nowMs)
+      case 'reuseSession':
+        return { kind: 'reuseSession', contract: await renewConsent(tx, decision.contract, wish, nowMs) }
+      default:
+        return decision
+    }
+  })
+}
+
+type Surveyed = Exclude<AttemptDecision, { kind: 'newAttempt' }> | { kind: 'newAttempt'; slot: SlotRecord }
+
+/**
+ * Looks at the slot and its contract. Where the slot is behind (lost, or restored from a backup), the code it would hand
+ * out exists already: that record then stands in its place.
+ */
+async function survey(
+  tx: StoreTransaction,
+  { caller }: Wish,
+  { settings, sha256 }: EntrustDeps,
+  known: Pick<AttemptSituation, 'nowMs' | 'notSignedCode'>,
+): Promise<Surveyed> {
+  const party = partyOf(caller, settings)
+  const _id = slotId(party, sha256)
+  let slot = await tx.get('contract_slots', _id)
+  let contract = slot && (await tx.get('contracts', slot.currentCode))
+  for (;;) {
+    const decision = decideAttempt({ ...known, slot, contract })
+    if (decision.kind !== 'newAttempt') return decision
+    const { attemptNo } = decision
+    const currentCode = outContractCode(party, attemptNo, settings.codePrefix, sha256)
+    slot = { _id, currentCode, attemptNo, leaseUntilMs: 0, revision: slot?.revision ?? 0 }
+    contract = await tx.get('contracts', currentCode)
+    if (!contract) return { kind: 'newAttempt', slot }
+  }
+}
+
+async function send(
+  tx: StoreTransaction,
+  slot: SlotRecord,
+  contract: ContractRecord,
+  nowMs: number,
+): Promise<OpenedAttempt> {
+  const leaseUntilMs = nowMs + LEASE_MS
+  await tx.put('contracts', contract)
+  await tx.put('contract_slots', { ...slot, leaseUntilMs, revision: slot.revision + 1 })
+  return { kind: 'send', contract, leaseUntilMs }
+}
+
+function newContract(wish: Wish, slot: SlotRecord, settings: EntrustSettings, nowMs: number): ContractRecord {
+  const { openid } = wish.caller
+  const { currentCode: out_contract_code, attemptNo } = slot
+  const { env, mode, mchid, appid } = settings
+  return {
+    ...familyPart({ settings, out_contract_code, openid, contract_display_account: wish.label }),
+    _id: out_contract_code,
+    env,
+    mode,
+    mchid,
+    appid,
+    openid,
+    scene: 'mini-program',
+    attemptNo,
+    createdAtMs: nowMs,
+    state: 'REQUESTED',
+    consent: { textHash: wish.textHash, atMs: nowMs },
+    nextQueryAtMs: nowMs,
+    queryCount: 0,
+    evidence: [],
+  }
+}
+
+/** The text last agreed to is the one that counts. */
+const withConsent = (contract: ContractRecord, { textHash }: Wish, nowMs: number): ContractRecord =>
+  contract.consent.textHash === textHash ? contract : { ...contract, consent: { textHash, atMs: nowMs } }
+
+async function renewConsent(
+  tx: StoreTransaction,
+  contract: ContractRecord,
+  wish: Wish,
+  nowMs: number,
+): Promise<ContractRecord> {
+  const renewed = withConsent(contract, wish, nowMs)
+  if (renewed !== contract) await tx.put('contracts', renewed)
+  return renewed
+}

@@ -1,0 +1,46 @@
+// Codes and slots are derived, not drawn: two racing instances compute the same, and so does anyone after a loss of data.
+import type { Sha256 } from './ports'
+import type { Template } from './records'
+
+/** Who signs what with whom. Everything of one user under one template shares these. */
+export interface ContractParty {
+  env: string
+  mchid: string
+  appid: string
+  template: Template
+  openid: string
+}
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+/** 28 characters hold 166 bits of the hash; a prefix of at most 4 keeps the code within WeChat Pay's 32. */
+const HASH_LENGTH = 28
+
+/** `_id` of the user's slot: 64 hex digits. */
+export function slotId(party: ContractParty, sha256: Sha256): string {
+  return sha256(JSON.stringify(tuple(party)))
+}
+
+/**
+ * The contract code (商户签约协议号) of one attempt: 28 to 32 letters and digits.
+ * @param attemptNo from 1
+ * @param prefix at most 4 letters and digits
+ */
+export function outContractCode(party: ContractParty, attemptNo: number, prefix: string, sha256: Sha256): string {
+  return prefix + toBase62(sha256(JSON.stringify([...tuple(party), attemptNo])))
+}
+
+// A JSON array is unambiguous: no two parties are written the same way. The template's name is in it because a
+// service_id and a plan_id may be the same number.
+function tuple({ env, mchid, appid, template, openid }: ContractParty): (string | number)[] {
+  return [env, mchid, appid, `${template.name}:${template.id}`, openid]
+}
+
+function toBase62(hex: string): string {
+  let rest = BigInt(`0x${hex}`)
+  let text = ''
+  while (text.length < HASH_LENGTH) {
+    text += BASE62.charAt(Number(rest % 62n))
+    rest /= 62n
+  }
+  return text
+}

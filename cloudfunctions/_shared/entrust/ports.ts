@@ -1,0 +1,131 @@
+// What the use cases need from outside. Adapters are in _shared/platform, fakes in test/support.
+import type { CollectionName, ContractRecord, Documents, Family, Mode } from './records'
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  nowMs(): number
+}
+
+/** SHA-256 of the text in UTF-8, as 64 lower-case hex digits. */
+export type Sha256 = (text: string) => string
+
+/** Inside a transaction: single documents, by id. */
+export interface StoreTransaction {
+  get<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
+  /** Replaces the whole document, or creates it. */
+  put<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void>
+}
+
+export interface ContractStore {
+  read<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
+  /**
+   * Runs `work` in one transaction: all of its writes or none. After a conflict it runs again from the start, so it must
+   * have no effect but through `tx`. An error inside ends the transaction, even when `work` catches it.
+   * @throws {StoreError} the database failed, or conflicts did not end in time
+   */
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
+}
+
+/** How a call to WeChat Pay ended. The client underneath has made its tries; nobody retries on top of it. */
+export type CallOutcome<Reply> =
+  | { kind: 'accepted'; reply: Reply }
+  | Refusal
+  /** 429: not accepted, the same request may be sent later. */
+  | { kind: 'rateLimited'; retryAfterMs?: number }
+  /** The request may have taken effect. `untrusted`: something answered, and it is not provably WeChat Pay. */
+  | { kind: 'unknown'; reason: 'unreachable' | 'untrusted' }
+
+/** 4xx. Only a signed one is WeChat Pay's word. */
+export interface Refusal {
+  kind: 'refused'
+  isSigned: boolean
+  httpStatus: number
+  apiCode: string
+}
+
+export interface PreSignReply {
+  mchid: string
+  /** `service_id` or `plan_id`, echoed. */
+  templateId: number
+  out_contract_code: string
+  pre_entrustweb_id: string
+  /** Absent in the combine-papay family. */
+  sign_mp_appid?: string
+  sign_mp_path?: string
+}
+
+/** WeChat Pay, as far as contracts go. Endpoint and body follow from the record, not from today's settings. */
+export interface ContractGateway {
+  /** Sends the record's stored body. */
+  preSign(contract: ContractRecord): Promise<CallOutcome<PreSignReply>>
+  /** The verified answer, not yet checked against any shape. */
+  query(contract: ContractRecord): Promise<CallOutcome<unknown>>
+  terminate(contract: ContractRecord, remark: string): Promise<CallOutcome<unknown>>
+}
+
+/** All that may ever be logged: names of things and states, never an openid, a body, a key or a session. */
+export interface LogFields {
+  out_contract_code?: string
+  state?: string
+  source?: string
+  reason?: string
+  setting?: string
+  /** Names of fields, comma-separated. */
+  fields?: string
+  event_type?: string
+  notification_id?: string
+  call?: 'preSign' | 'query' | 'terminate'
+  outcome?: string
+  httpStatus?: number
+  apiCode?: string
+  wechatpayRequestId?: string
+  contract_state?: string
+  errorName?: string
+  errorCode?: string | number
+  operation?: string
+  explanation?: string
+  stack?: readonly string[]
+  problems?: readonly { name: string; problem: string }[]
+  tries?: number
+  durationMs?: number
+}
+
+export interface Log {
+  info(event: string, fields?: LogFields): void
+  /** Something a person has to look at. */
+  alert(event: string, fields?: LogFields): void
+}
+
+/** The settings the product rules look at. */
+export interface EntrustSettings {
+  /** CloudBase environment id. */
+  env: string
+  family: Family
+  mode: Mode
+  mchid: string
+  appid: string
+  /** `service_id` or `plan_id`. */
+  templateId: number
+  notifyUrl: string
+  /** Signing mini-programs a user may be sent to. */
+  signAppids: readonly string[]
+  /** Where the reply names no launch target. */
+  signTarget: { sign_mp_appid: string; sign_mp_path: string }
+  codePrefix: string
+}
+
+/** What every callable's handler is given. */
+export interface EntrustDeps {
+  settings: EntrustSettings
+  store: ContractStore
+  gateway: ContractGateway
+  clock: Clock
+  sleep(ms: number): Promise<void>
+  sha256: Sha256
+  log: Log
+}
+
+/** Who called, by the platform's word. */
+export interface Caller {
+  openid: string
+}

@@ -1,0 +1,43 @@
+// One change, one transaction: the contract, the user's slot and the outbox row together.
+import { applyEvidence, type Applied, type Evidence } from './applyEvidence'
+import { slotId } from './outContractCode'
+import type { Sha256, StoreTransaction } from './ports'
+import { templateOf, type ContractRecord, type SlotRecord } from './records'
+
+/** Applies evidence to a record read in the same transaction, and writes what follows from it. */
+export async function writeEvidence(
+  tx: StoreTransaction,
+  contract: ContractRecord,
+  evidence: Evidence,
+  sha256: Sha256,
+): Promise<Applied> {
+  const applied = applyEvidence(contract, evidence)
+  if (applied.kind !== 'applied') return applied
+  await tx.put('contracts', applied.contract)
+  if (applied.outbox) await tx.put('contract_outbox', applied.outbox)
+  if (applied.outbox?.state === 'SIGNED') await takeSlot(tx, applied.contract, sha256)
+  return applied
+}
+
+/**
+ * A signed contract takes the slot, unless another signed one holds it. The slot is written even when it points here
+ * already, so that an attempt which a racing call is about to open conflicts with this and looks again.
+ */
+async function takeSlot(tx: StoreTransaction, contract: ContractRecord, sha256: Sha256): Promise<void> {
+  const id = slotIdOf(contract, sha256)
+  const slot = (await tx.get('contract_slots', id)) ?? newSlot(id, contract)
+  const holder = slot.currentCode === contract._id ? undefined : await tx.get('contracts', slot.currentCode)
+  const currentCode = holder?.state === 'SIGNED' ? holder._id : contract._id
+  await tx.put('contract_slots', { ...slot, currentCode, revision: slot.revision + 1 })
+}
+
+export const slotIdOf = (contract: ContractRecord, sha256: Sha256): string =>
+  slotId({ ...contract, template: templateOf(contract) }, sha256)
+
+const newSlot = (_id: string, contract: ContractRecord): SlotRecord => ({
+  _id,
+  currentCode: contract._id,
+  attemptNo: contract.attemptNo,
+  leaseUntilMs: 0,
+  revision: 0,
+})

@@ -1,0 +1,48 @@
+// The one door to wx-server-sdk. It is loaded at first use: in a bundle this keeps 1 MB of code unread until someone
+// needs the database, so contractNotify turns forged messages away without it.
+
+/** What we use of the SDK's database, with the types it does not ship. */
+export interface CloudDatabase {
+  collection(name: string): CloudCollection
+  runTransaction<T>(work: (transaction: CloudTransaction) => Promise<T>, retries: number): Promise<T>
+}
+
+export interface CloudTransaction {
+  collection(name: string): CloudCollection
+}
+
+export interface CloudCollection {
+  doc(id: string): CloudDocument
+}
+
+export interface CloudDocument {
+  /** `data` is null where there is no such document. */
+  get(): Promise<{ data: object | null }>
+  set(options: { data: object }): Promise<unknown>
+}
+
+interface CloudSdk {
+  DYNAMIC_CURRENT_ENV: symbol
+  init(options: { env: symbol; timeout: number }): void
+  database(options: { throwOnNotFound: boolean }): CloudDatabase
+  getWXContext(): Record<string, unknown>
+}
+
+/** Per request to the database. */
+const REQUEST_TIMEOUT_MS = 5000
+
+// The types shipped with wx-server-sdk 4.0.2 lack DYNAMIC_CURRENT_ENV for `init`, `timeout` and `throwOnNotFound`: this
+// cast is the one place that says so.
+const load = async (): Promise<CloudSdk> => (await import('wx-server-sdk')).default as unknown as CloudSdk
+
+/** The database of the environment the function runs in. */
+export async function openDatabase(): Promise<CloudDatabase> {
+  const cloud = await load()
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: REQUEST_TIMEOUT_MS })
+  return cloud.database({ throwOnNotFound: false })
+}
+
+/** The platform's word on who called. Read it on every call: it is the environment of this very invocation. */
+export async function readWxContext(): Promise<Record<string, unknown>> {
+  return (await load()).getWXContext()
+}

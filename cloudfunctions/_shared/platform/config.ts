@@ -1,0 +1,131 @@
+// Settings: read once, checked whole, reported all at once with what was expected and how to mend it.
+import { createSecretKey, type KeyObject } from 'node:crypto'
+import * as v from 'valibot'
+import type { EntrustSettings } from '../entrust/ports'
+import { ConfigError, type SettingProblem } from '../wechatpay/errors'
+import { isOfficial } from './addresses'
+import { isOwnPublicKey } from './pem'
+import { KNOWN_EVENTS, SettingsSchema, type EventMeaning, type RawSettings, type SettingName } from './settingsSchema'
+
+/** Frozen. Keys are KeyObjects: they print as nothing. */
+export interface Settings extends EntrustSettings {
+  serial: string
+  privateKey: KeyObject
+  publicKey?: { id: string; key: KeyObject }
+  /** serial -> PEM. */
+  platformCertificates: Readonly<Record<string, string>>
+  /** The current one first; 32 bytes each. */
+  apiV3Keys: readonly KeyObject[]
+  /** Base URLs, main first. */
+  hosts: readonly string[]
+  /** `hosts` is on this machine: a local WeChat, to be told in the log. */
+  isLocal: boolean
+  eventMap: Readonly<Record<string, EventMeaning>>
+  /** The merchant's own function to be told of changes. */
+  changeFunction?: string
+}
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+/**
+ * @param env environment variables of a function
+ * @throws {ConfigError} all problems at once
+ */
+export function loadSettings(env: Env): Settings {
+  const given = readGiven(env)
+  const parsed = v.safeParse(SettingsSchema, given)
+  const problems = [
+    ...examplesLeftIn(given),
+    ...(parsed.issues ?? []).map((issue) => ({ name: v.getDotPath(issue) ?? 'settings', problem: issue.message })),
+    ...crossChecks(given, parsed.typed ? parsed.output : undefined),
+    ...environmentProblem(env),
+  ]
+  if (parsed.success && problems.length === 0) return toSettings(parsed.output, environmentId(env))
+  throw new ConfigError(onePerName(problems))
+}
+
+type Given = Partial<Record<SettingName, string>>
+
+/** Known names with something in them. A `{{env.X}}` that a deployment left unfilled is nothing. */
+function readGiven(env: Env): Given {
+  const names = Object.keys(SettingsSchema.entries) as SettingName[]
+  const given = names.map((name) => [name, (env[name] ?? '').trim()] as const)
+  return Object.fromEntries(given.filter(([, value]) => value !== '' && !/^\{\{env\.\w+\}\}$/.test(value)))
+}
+
+const examplesLeftIn = (given: Given): SettingProblem[] =>
+  Object.entries(given)
+    .filter(([, value]) => /^<.*>$/s.test(value))
+    .map(([name]) => ({ name, problem: 'still holds the example of .env.example; put your own value there' }))
+
+/** What no setting can say alone. */
+function crossChecks(given: Given, read: RawSettings | undefined): SettingProblem[] {
+  const problems: SettingProblem[] = []
+  const has = (name: SettingName) => given[name] !== undefined
+  if (has('WXPAY_PUBLIC_KEY') && !has('WXPAY_PUBLIC_KEY_ID')) {
+    problems.push({
+      name: 'WXPAY_PUBLIC_KEY_ID',
+      problem: 'is missing: the id shown beside the WeChat Pay public key, PUB_KEY_ID_...',
+    })
+  }
+  if (!has('WXPAY_PUBLIC_KEY') && (has('WXPAY_PUBLIC_KEY_ID') || !has('WXPAY_PLATFORM_CERTS'))) {
+    problems.push({
+      name: 'WXPAY_PUBLIC_KEY',
+      problem: 'is missing: the text of pub_key.pem (or give WXPAY_PLATFORM_CERTS alone)',
+    })
+  }
+  const previous = given.WXPAY_API_V3_KEY_PREVIOUS
+  if (previous !== undefined && previous === given.WXPAY_API_V3_KEY) {
+    problems.push({ name: 'WXPAY_API_V3_KEY_PREVIOUS', problem: 'is the same as WXPAY_API_V3_KEY; remove it' })
+  }
+  if (read && !read.WXPAY_SIGN_APPIDS.includes(read.WXPAY_SIGN_APPID)) {
+    problems.push({ name: 'WXPAY_SIGN_APPID', problem: 'is not among WXPAY_SIGN_APPIDS; add it there' })
+  }
+  if (read?.WXPAY_PUBLIC_KEY && isOwnPublicKey(read.WXPAY_PRIVATE_KEY, read.WXPAY_PUBLIC_KEY)) {
+    problems.push({
+      name: 'WXPAY_PUBLIC_KEY',
+      problem: "is your own key's public half; expected WeChat Pay's, pub_key.pem of the merchant platform",
+    })
+  }
+  return problems
+}
+
+const environmentId = (env: Env): string => env['TCB_ENV'] ?? env['SCF_NAMESPACE'] ?? ''
+
+const environmentProblem = (env: Env): SettingProblem[] =>
+  environmentId(env) === ''
+    ? [{ name: 'TCB_ENV', problem: 'is missing: the platform sets it; run this as a cloud function' }]
+    : []
+
+/** The first says most: an example left in is also of the wrong form. */
+const onePerName = (problems: SettingProblem[]): SettingProblem[] =>
+  problems.filter(({ name }, index) => problems.findIndex((other) => other.name === name) === index)
+
+function toSettings(raw: RawSettings, env: string): Settings {
+  const { WXPAY_PUBLIC_KEY_ID: id, WXPAY_PUBLIC_KEY: key, WXPAY_CHANGE_FUNCTION: changeFunction } = raw
+  return Object.freeze({
+    env,
+    family: raw.WXPAY_FAMILY,
+    mode: raw.WXPAY_MODE,
+    mchid: raw.WXPAY_MCHID,
+    appid: raw.WXPAY_APPID,
+    templateId: raw.WXPAY_TEMPLATE_ID,
+    serial: raw.WXPAY_SERIAL,
+    privateKey: raw.WXPAY_PRIVATE_KEY,
+    ...(id !== undefined && key !== undefined && { publicKey: { id, key } }),
+    platformCertificates: raw.WXPAY_PLATFORM_CERTS ?? {},
+    apiV3Keys: [raw.WXPAY_API_V3_KEY, raw.WXPAY_API_V3_KEY_PREVIOUS].flatMap((text) =>
+      text === undefined ? [] : [toSecret(text)],
+    ),
+    notifyUrl: raw.WXPAY_NOTIFY_URL,
+    hosts: raw.WXPAY_HOSTS,
+    isLocal: !raw.WXPAY_HOSTS.every(isOfficial),
+    eventMap: { ...KNOWN_EVENTS, ...raw.WXPAY_EVENT_MAP },
+    signAppids: raw.WXPAY_SIGN_APPIDS,
+    signTarget: { sign_mp_appid: raw.WXPAY_SIGN_APPID, sign_mp_path: raw.WXPAY_SIGN_PATH },
+    codePrefix: raw.WXPAY_CODE_PREFIX ?? '',
+    ...(changeFunction !== undefined && { changeFunction }),
+  })
+}
+
+const toSecret = (text: string): KeyObject => createSecretKey(Buffer.from(text, 'ascii'))

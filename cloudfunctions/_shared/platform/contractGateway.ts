@@ -1,0 +1,152 @@
+// The contract gateway on the WeChat Pay client: family and mode to endpoint, errors to outcomes.
+import * as v from 'valibot'
+import type { CallOutcome, ContractGateway, Log, LogFields, PreSignReply } from '../entrust/ports'
+import type { ContractRecord } from '../entrust/records'
+import type { WechatPay } from '../wechatpay/client'
+import { WechatPayApiError, WechatPayTransportError, WechatPayVerifyError } from '../wechatpay/errors'
+
+export interface GatewayDeps {
+  wxpay: WechatPay
+  log: Log
+  nowMs: () => number
+}
+
+type CallName = NonNullable<LogFields['call']>
+
+export function createContractGateway({ wxpay, log, nowMs }: GatewayDeps): ContractGateway {
+  /** Runs one call, tells the log how it ended, and turns what it threw into an outcome. */
+  const run = async (
+    call: CallName,
+    contract: ContractRecord,
+    send: () => Promise<{ data: unknown }>,
+  ): Promise<CallOutcome<unknown>> => {
+    const startedAtMs = nowMs()
+    const { outcome, fields } = await attempt(send)
+    log.info('WeChat Pay called', {
+      call,
+      out_contract_code: contract._id,
+      outcome: outcome.kind,
+      durationMs: nowMs() - startedAtMs,
+      ...fields,
+    })
+    return outcome
+  }
+
+  return {
+    async preSign(contract) {
+      const outcome = await run('preSign', contract, async () => sendPreSign(wxpay, contract))
+      if (outcome.kind !== 'accepted') return outcome
+      const parsed = v.safeParse(PreSignReplySchema, outcome.reply)
+      if (parsed.success) return { kind: 'accepted', reply: toReply(parsed.output) }
+      const fields = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'body').join(',')
+      log.alert('pre-sign answer not as documented', { out_contract_code: contract._id, fields })
+      return { kind: 'unknown', reason: 'untrusted' }
+    },
+    query: async (contract) => run('query', contract, async () => sendQuery(wxpay, contract)),
+    terminate: async (contract, remark) =>
+      run('terminate', contract, async () => sendTerminate(wxpay, contract, remark)),
+  }
+}
+
+async function sendPreSign(wxpay: WechatPay, contract: ContractRecord): Promise<{ data: unknown }> {
+  if (contract.family === 'combine-papay') {
+    return wxpay.chain('v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program').post(contract.request)
+  }
+  return wxpay.chain(PASSWORD_EXEMPT[contract.mode]).post(contract.request)
+}
+
+const PASSWORD_EXEMPT = {
+  normal: 'v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program',
+  ecommerce: 'v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program',
+} as const
+
+async function sendQuery(wxpay: WechatPay, contract: ContractRecord): Promise<{ data: unknown }> {
+  const out_contract_code = contract._id
+  if (contract.family === 'combine-papay') {
+    return wxpay
+      .chain('v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}')
+      .get({ pathParams: { plan_id: contract.plan_id, out_contract_code } })
+  }
+  return wxpay
+    .chain('v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}')
+    .get({ pathParams: { service_id: contract.service_id, out_contract_code } })
+}
+
+async function sendTerminate(wxpay: WechatPay, contract: ContractRecord, remark: string): Promise<{ data: unknown }> {
+  const body = { contract_termination_remark: remark }
+  const out_contract_code = contract._id
+  if (contract.family === 'combine-papay') {
+    return wxpay
+      .chain('v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate')
+      .post(body, { pathParams: { plan_id: contract.plan_id, out_contract_code } })
+  }
+  return wxpay
+    .chain(
+      'v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}/terminate',
+    )
+    .post(body, { pathParams: { service_id: contract.service_id, out_contract_code } })
+}
+
+async function attempt(
+  send: () => Promise<{ data: unknown }>,
+): Promise<{ outcome: CallOutcome<unknown>; fields: LogFields }> {
+  try {
+    return { outcome: { kind: 'accepted', reply: (await send()).data }, fields: {} }
+  } catch (error) {
+    if (error instanceof WechatPayApiError) return { outcome: ofApiError(error), fields: apiFields(error) }
+    if (error instanceof WechatPayTransportError) {
+      return {
+        outcome: { kind: 'unknown', reason: 'unreachable' },
+        fields: { reason: error.phase, ...code(error.networkCode) },
+      }
+    }
+    if (error instanceof WechatPayVerifyError) {
+      return {
+        outcome: { kind: 'unknown', reason: 'untrusted' },
+        fields: { reason: error.reason, explanation: error.message },
+      }
+    }
+    throw error
+  }
+}
+
+function ofApiError({ outcome, httpStatus, apiCode, isSigned, retryAfterMs }: WechatPayApiError): CallOutcome<never> {
+  if (httpStatus === 429) return { kind: 'rateLimited', ...(retryAfterMs !== undefined && { retryAfterMs }) }
+  return outcome === 'refused'
+    ? { kind: 'refused', isSigned, httpStatus, apiCode }
+    : { kind: 'unknown', reason: 'unreachable' }
+}
+
+// Their message is left out: it may repeat what was sent. Code, field and Request-ID find the rest in their console.
+const apiFields = ({ httpStatus, apiCode, requestId, detail }: WechatPayApiError): LogFields => ({
+  httpStatus,
+  apiCode,
+  ...(requestId !== undefined && { wechatpayRequestId: requestId }),
+  ...(detail?.field !== undefined && { fields: detail.field }),
+})
+
+const code = (networkCode: string | undefined): LogFields =>
+  networkCode === undefined ? {} : { errorCode: networkCode }
+
+const ReplyText = v.pipe(v.string(), v.nonEmpty())
+const PreSignReplySchema = v.object({
+  mchid: ReplyText,
+  service_id: v.nullish(v.pipe(v.number(), v.safeInteger())),
+  plan_id: v.nullish(v.pipe(v.number(), v.safeInteger())),
+  out_contract_code: ReplyText,
+  pre_entrustweb_id: ReplyText,
+  sign_mp_appid: v.nullish(ReplyText),
+  sign_mp_path: v.nullish(ReplyText),
+})
+
+function toReply(reply: v.InferOutput<typeof PreSignReplySchema>): PreSignReply {
+  const { mchid, out_contract_code, pre_entrustweb_id, sign_mp_appid, sign_mp_path } = reply
+  return {
+    mchid,
+    templateId: reply.service_id ?? reply.plan_id ?? 0,
+    out_contract_code,
+    pre_entrustweb_id,
+    ...(sign_mp_appid && { sign_mp_appid }),
+    ...(sign_mp_path && { sign_mp_path }),
+  }
+}

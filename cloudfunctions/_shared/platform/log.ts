@@ -1,0 +1,80 @@
+// One JSON line per event, of listed fields only: what is not in the list cannot leave, whatever is handed in.
+import type { Log, LogFields } from '../entrust/ports'
+
+type FieldName = keyof LogFields
+
+// `Record` keeps this list and the type in step.
+const ALLOWED: Readonly<Record<FieldName, true>> = {
+  out_contract_code: true,
+  state: true,
+  source: true,
+  reason: true,
+  setting: true,
+  fields: true,
+  event_type: true,
+  notification_id: true,
+  call: true,
+  outcome: true,
+  httpStatus: true,
+  apiCode: true,
+  wechatpayRequestId: true,
+  contract_state: true,
+  errorName: true,
+  errorCode: true,
+  operation: true,
+  explanation: true,
+  stack: true,
+  problems: true,
+  tries: true,
+  durationMs: true,
+}
+
+/** Texts come from outside in places: no line may grow without end. */
+const MAX_TEXT = 500
+
+export interface LogOptions {
+  functionName: string
+  requestId: string
+  /** Takes one line, without its end. */
+  write: (line: string) => void
+  nowMs: () => number
+}
+
+export function createLog({ functionName, requestId, write, nowMs }: LogOptions): Log {
+  const line = (level: 'info' | 'alert', event: string, fields: LogFields = {}) => {
+    const head = { level, event, function: functionName, requestId, at: new Date(nowMs()).toISOString() }
+    write(JSON.stringify({ ...head, ...pick(fields) }))
+  }
+  return {
+    info: (event, fields) => line('info', event, fields),
+    alert: (event, fields) => line('alert', event, fields),
+  }
+}
+
+function pick(fields: LogFields): LogFields {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => Object.hasOwn(ALLOWED, name))
+      .map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, MAX_TEXT) : (value as unknown)]),
+  )
+}
+
+/** Where the platform collects lines. */
+export function writeLine(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+/**
+ * What may be told of an error nobody foresaw: its class and where it came from. Its message may quote what it choked on
+ * (JSON.parse does), so only messages the engine makes out of our own names are kept.
+ */
+export function describeBug(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { errorName: typeof error }
+  const frames = (error.stack ?? '').split('\n').filter((text) => /^\s+at /.test(text))
+  const isOurWords = error instanceof TypeError || error instanceof ReferenceError
+  return {
+    errorName: error.name,
+    stack: frames.slice(0, 8).map((text) => text.trim()),
+    ...(isOurWords && { explanation: error.message }),
+  }
+}

@@ -1,0 +1,53 @@
+// The running function: environment, SDK and WeChat Pay client, each made at first use and kept for the instance.
+import type { EntrustDeps, Log } from '../entrust/ports'
+import { createWechatPay } from '../wechatpay/client'
+import type { CallableHost } from './callable'
+import { openDatabase, readWxContext } from './cloud'
+import { loadSettings, type Settings } from './config'
+import { createContractGateway } from './contractGateway'
+import { createContractStore } from './contractStore'
+import { createLog, writeLine } from './log'
+import { once } from './once'
+import { nowMs, random, sha256, sleep } from './runtime'
+
+const settings = once(() => loadSettings(process.env))
+const store = once(() => createContractStore({ openDatabase, nowMs, random, sleep }))
+const wxpay = once(() => createWechatPay(toClientOptions(settings())))
+
+export const systemHost: CallableHost = {
+  log: (functionName, requestId) => createLog({ functionName, requestId, write: writeLine, nowMs }),
+  readWxContext,
+  deps: (log): EntrustDeps => {
+    warnWhenLocal(log)
+    return {
+      settings: settings(),
+      store: store(),
+      gateway: createContractGateway({ wxpay: wxpay(), log, nowMs }),
+      clock: { nowMs },
+      sleep,
+      sha256,
+      log,
+    }
+  },
+}
+
+function toClientOptions({ mchid, serial, privateKey, publicKey, platformCertificates, apiV3Keys, hosts }: Settings) {
+  return {
+    mchid,
+    serial,
+    privateKey,
+    ...(publicKey && { publicKey }),
+    platformCertificates,
+    apiV3Keys: apiV3Keys.map((key) => key.export().toString('ascii')),
+    hosts,
+  }
+}
+
+const warned = { isDone: false }
+
+/** Said once per start, so that a deployment that talks to nobody cannot go unseen. */
+function warnWhenLocal(log: Log): void {
+  if (warned.isDone || !settings().isLocal) return
+  warned.isDone = true
+  log.alert('WXPAY_HOSTS points to this machine: a local WeChat, not WeChat Pay', { setting: 'WXPAY_HOSTS' })
+}

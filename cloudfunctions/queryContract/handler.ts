@@ -1,0 +1,33 @@
+// CONFIRM: what became of a contract. WeChat Pay is asked; coming back from signing proves nothing.
+import type { QueryContractInput, QueryContractOutput } from '../../typings/contract/callables'
+import { askContract, type Asked } from '../_shared/entrust/askContract'
+import { readCurrent, readOwn } from '../_shared/entrust/ownContract'
+import { toOutput } from '../_shared/entrust/pageState'
+import type { Caller, EntrustDeps } from '../_shared/entrust/ports'
+
+/**
+ * @throws {CallFailure} NOT_FOUND for a code that is not the caller's; WECHATPAY_REJECTED or RATE_LIMITED while the record
+ *   alone cannot answer
+ * @throws {StoreError} the database failed
+ */
+export async function queryContract(
+  input: QueryContractInput,
+  caller: Caller,
+  deps: EntrustDeps,
+): Promise<QueryContractOutput> {
+  const { out_contract_code } = input
+  const contract =
+    out_contract_code === undefined ? await readCurrent(caller, deps) : await readOwn(out_contract_code, caller, deps)
+  if (!contract) return { state: 'none' }
+  if (contract.state === 'TERMINATED') return toOutput(contract, true)
+  return answer(await askContract(contract, deps))
+}
+
+function answer(asked: Asked): QueryContractOutput {
+  if (asked.answer !== 'failed') return toOutput(asked.contract, true)
+  const { contract, failure } = asked
+  const isOpen = contract.state === 'REQUESTED' || contract.state === 'PRESIGNED'
+  const isUnknown = failure.code === 'WECHATPAY_UNREACHABLE' || failure.code === 'WECHATPAY_UNTRUSTED'
+  if (isOpen && !isUnknown) throw failure
+  return toOutput(contract, false)
+}

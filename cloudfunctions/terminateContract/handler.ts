@@ -1,0 +1,78 @@
+// CLOSE: write down that the user wants out, tell WeChat Pay, and believe only a query. Until one confirms it is `closing`.
+import type { QueryContractOutput, TerminateContractInput } from '../../typings/contract/callables'
+import { askContract, type Asked } from '../_shared/entrust/askContract'
+import { toFailure } from '../_shared/entrust/callFailures'
+import { CallFailure } from '../_shared/entrust/errors'
+import { readOwn } from '../_shared/entrust/ownContract'
+import { toOutput } from '../_shared/entrust/pageState'
+import type { CallOutcome, Caller, EntrustDeps } from '../_shared/entrust/ports'
+import type { ContractRecord } from '../_shared/entrust/records'
+import { dropIntent, storeIntent } from './intent'
+
+const DEFAULT_REMARK = '用户在小程序内关闭'
+/** A confirming query may wait 1.5 s and take 8 s, inside a function of 20 s. */
+const CONFIRM_WITHIN_MS = 10_000
+
+/**
+ * Ends a contract (解约). Idempotent: a contract that has ended answers so, one that is closing is carried on.
+ * @throws {CallFailure} NOT_FOUND, NOT_SIGNED, IN_PROGRESS, RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE, WECHATPAY_UNTRUSTED
+ * @throws {StoreError} the database failed
+ */
+export async function terminateContract(
+  input: TerminateContractInput,
+  caller: Caller,
+  deps: EntrustDeps,
+): Promise<QueryContractOutput> {
+  const startedAtMs = deps.clock.nowMs()
+  const contract = await readOwn(input.out_contract_code, caller, deps)
+  if (contract.state === 'TERMINATED') return toOutput(contract, true)
+  const standing = isFreshlySigned(contract) ? contract : await lookFirst(contract, deps)
+  if (standing === 'unclear') return toOutput(contract, true)
+  const closing = await storeIntent(standing, deps)
+  if (closing.state !== 'SIGNED') return toOutput(closing, true)
+  const outcome = await deps.gateway.terminate(closing, input.remark ?? DEFAULT_REMARK)
+  if (outcome.kind === 'rateLimited') throw toFailure(outcome)
+  if (deps.clock.nowMs() - startedAtMs > CONFIRM_WITHIN_MS) return toOutput(closing, true)
+  return conclude(outcome, await askContract(closing, deps, { wait: true }), deps)
+}
+
+const isFreshlySigned = ({ state, terminateRequestedAtMs }: ContractRecord): boolean =>
+  state === 'SIGNED' && terminateRequestedAtMs === undefined
+
+/**
+ * Asks before anything is sent: an earlier request may have closed it, or it may never have been signed.
+ * @returns `unclear` where a closing contract stays closing
+ */
+async function lookFirst(contract: ContractRecord, deps: EntrustDeps): Promise<ContractRecord | 'unclear'> {
+  const asked = await askContract(contract, deps, { wait: true })
+  if (asked.answer === 'signed' || asked.answer === 'terminated') return asked.contract
+  if (contract.state !== 'SIGNED') throw notClosable(asked)
+  if (asked.answer === 'failed' && !isUnknown(asked.failure)) throw asked.failure
+  return 'unclear'
+}
+
+function notClosable(asked: Asked): CallFailure {
+  switch (asked.answer) {
+    case 'failed':
+      return asked.failure
+    case 'notAsked':
+      return new CallFailure('IN_PROGRESS', 'Another call is asking about this contract; call again in a moment')
+    case 'setAside':
+      return new CallFailure('WECHATPAY_UNTRUSTED', 'WeChat Pay tells a state we cannot read; see the log')
+    default:
+      return new CallFailure('NOT_SIGNED', 'This contract was never signed, so there is nothing to close')
+  }
+}
+
+const isUnknown = ({ code }: CallFailure): boolean => code === 'WECHATPAY_UNREACHABLE' || code === 'WECHATPAY_UNTRUSTED'
+
+/** A verified 200 is not yet the end, and a refusal may mean that it has ended already: the query decides. */
+async function conclude(
+  outcome: Exclude<CallOutcome<unknown>, { kind: 'rateLimited' }>,
+  asked: Asked,
+  deps: EntrustDeps,
+): Promise<QueryContractOutput> {
+  if (outcome.kind !== 'refused' || asked.answer !== 'signed') return toOutput(asked.contract, true)
+  if (outcome.isSigned) await dropIntent(asked.contract, deps)
+  throw toFailure(outcome)
+}

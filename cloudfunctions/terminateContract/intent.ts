@@ -1,0 +1,25 @@
+// The user's wish to close, kept until WeChat Pay confirms or refuses it: a lost answer must not lose the wish.
+import type { EntrustDeps } from '../_shared/entrust/ports'
+import type { ContractRecord } from '../_shared/entrust/records'
+
+/** @returns the record as it now stands: it may have ended meanwhile, and then no wish is stored */
+export async function storeIntent(contract: ContractRecord, { store, clock }: EntrustDeps): Promise<ContractRecord> {
+  return store.transact(async (tx) => {
+    const current = (await tx.get('contracts', contract._id)) ?? contract
+    if (current.state !== 'SIGNED' || current.terminateRequestedAtMs !== undefined) return current
+    const closing: ContractRecord = { ...current, terminateRequestedAtMs: clock.nowMs() }
+    await tx.put('contracts', closing)
+    return closing
+  })
+}
+
+/** WeChat Pay refused, and the contract is still in force. */
+export async function dropIntent(contract: ContractRecord, { store }: EntrustDeps): Promise<void> {
+  await store.transact(async (tx) => {
+    const current = await tx.get('contracts', contract._id)
+    if (current?.state !== 'SIGNED' || current.terminateRequestedAtMs !== contract.terminateRequestedAtMs) return
+    const open = { ...current }
+    delete open.terminateRequestedAtMs
+    await tx.put('contracts', open)
+  })
+}
