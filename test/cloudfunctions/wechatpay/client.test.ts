@@ -127,7 +127,11 @@ describe('a request', () => {
     ['a stray path parameter', signBody(), { pathParams: { code: '1' } }, 'pathParams.code'],
   ])('with %s is not sent, and the error names the field', async (_, body, config, field) => {
     const { url, received } = await peer((__, response) => reply(response, 200, {}))
-    const error = await caught(clientFor([url]).wxpay.chain(SIGN).post(body, config as never))
+    const error = await caught(
+      clientFor([url])
+        .wxpay.chain(SIGN)
+        .post(body, config as never),
+    )
     expect(error).toMatchObject({ name: 'InputError', field })
     expect(received).toEqual([])
   })
@@ -360,13 +364,14 @@ describe('tries', () => {
   it("end with the caller's signal, before and during a request", async () => {
     const controller = new AbortController()
     const { url, received } = await peer(() => controller.abort())
-    const { wxpay } = clientFor([url])
+    const { wxpay, slept } = clientFor([url])
     expect(await caught(wxpay.chain(QUERY).get({ pathParams, signal: controller.signal }))).toMatchObject({
       phase: 'aborted',
     })
     expect(await caught(wxpay.chain(QUERY).get({ pathParams, signal: controller.signal }))).toMatchObject({
       phase: 'aborted',
     })
+    expect(slept).toEqual([])
     expect(received).toHaveLength(1)
   })
 })

@@ -71,6 +71,7 @@ describe('a client', () => {
   it('cannot be changed', () => {
     const { wxpay } = clientFor([peer.url])
     expect(() => Object.assign(wxpay, { chain: () => 'mine' })).toThrow(TypeError)
+    expect(() => Object.assign(wxpay, { extra: 1 })).toThrow(TypeError)
     expect(() => Object.assign(wxpay.v3, { certificates: 1 })).toThrow(TypeError)
   })
 

@@ -38,6 +38,7 @@ describe('verifySignature', () => {
 
   it.each([
     ['a list of values', 'wechatpay-serial', [PUBLIC_KEY_ID, PUBLIC_KEY_ID]],
+    ['a list of one value', 'wechatpay-serial', [PUBLIC_KEY_ID]],
     ['milliseconds with a fraction', 'wechatpay-timestamp', '1795247161.5'],
     ['a signed number', 'wechatpay-timestamp', '+1795247161'],
     ['a nonce with a line break', 'wechatpay-nonce', 'abc\ndef'],
