@@ -1,0 +1,152 @@
+// One user, from "asks to sign" to "closed": each hop does one thing and checks what came of it.
+import { once } from 'node:events'
+import { isDeepStrictEqual } from 'node:util'
+import type { LocalWechat } from '../localWechat'
+import type { Say } from './narrator'
+
+export type JourneyResult = { ok: true } | { ok: false; hop: string; why: string }
+
+/** A hop fails by throwing; the message says what was expected and what came. */
+interface Hop {
+  name: string
+  run(traveller: Traveller): Promise<void> | void
+}
+
+/** SHA-256 of the agreement text this traveller ticks. */
+const TEXT_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+/** Longer than any hop should take, on a slow machine and through a second try. */
+const LIMIT_MS = 15_000
+
+const HOPS: readonly Hop[] = [
+  {
+    name: 'preEntrustSign opens a session',
+    run: async (traveller) => {
+      const reply = await traveller.call('preEntrustSign', { consent: { textHash: TEXT_HASH } })
+      expectFields(reply, { ok: true, state: 'inProgress' })
+      traveller.keep(reply)
+    },
+  },
+  { name: 'the user signs', run: (traveller) => traveller.sign() },
+  {
+    name: 'the signing notification is answered',
+    run: (traveller) => traveller.awaitNotification(1),
+  },
+  { name: 'the record says SIGNED', run: (traveller) => traveller.expectRecord('SIGNED') },
+  {
+    name: 'queryContract says signed',
+    run: async (traveller) => expectFields(await traveller.call('queryContract', {}), { ok: true, state: 'signed' }),
+  },
+  {
+    name: 'terminateContract closes it',
+    run: async (traveller) => {
+      const reply = await traveller.call('terminateContract', {
+        out_contract_code: traveller.code,
+        remark: 'end of the journey',
+      })
+      expectFields(reply, { ok: true, state: 'terminated' })
+    },
+  },
+  {
+    name: 'the closing notification is answered',
+    run: (traveller) => traveller.awaitNotification(2),
+  },
+  { name: 'the record says TERMINATED', run: (traveller) => traveller.expectRecord('TERMINATED') },
+]
+
+/** Walks all hops; stops at the first that fails, and names it. */
+export async function runJourney(local: LocalWechat, openid: string, say: Say): Promise<JourneyResult> {
+  const traveller = new Traveller(local, openid, say)
+  for (const hop of HOPS) {
+    try {
+      await hop.run(traveller)
+    } catch (error) {
+      return { ok: false, hop: hop.name, why: error instanceof Error ? error.message : String(error) }
+    }
+  }
+  return { ok: true }
+}
+
+class Traveller {
+  code = ''
+  #session = ''
+
+  constructor(
+    private readonly local: LocalWechat,
+    private readonly openid: string,
+    private readonly say: Say,
+  ) {}
+
+  /** `wx.cloud.callFunction`, as the phone does it. */
+  async call(name: string, data: object): Promise<unknown> {
+    const startedAtMs = Date.now()
+    const { result } = await this.local.cloud.call(name, data, { openid: this.openid, appid: this.local.keys.appid })
+    this.say('phone', `${name} answers ${describe(result)}, ${Date.now() - startedAtMs} ms`)
+    return result
+  }
+
+  keep(reply: unknown): void {
+    const { out_contract_code, pre_entrustweb_id } = reply as Record<string, unknown>
+    this.code = String(out_contract_code)
+    this.#session = String(pre_entrustweb_id)
+  }
+
+  async sign(): Promise<void> {
+    await this.local.wechatPay.control.sign({ pre_entrustweb_id: this.#session, openid: this.openid })
+  }
+
+  /** Waits until `count` notifications of this contract were answered with 2xx. */
+  async awaitNotification(count: number): Promise<void> {
+    const { control } = this.local.wechatPay
+    await this.#until(async () => {
+      const all = await control.notifications({ out_contract_code: this.code })
+      return { done: all.filter(({ state }) => state === 'accepted').length >= count, seen: describeAttempts(all) }
+    })
+  }
+
+  expectRecord(state: string): void {
+    expectFields(this.local.cloud.db.get('contracts', this.code), { state })
+  }
+
+  /** Looks again after every attempt, until the limit. */
+  async #until(look: () => Promise<{ done: boolean; seen: string }>): Promise<void> {
+    const { control, events } = this.local.wechatPay
+    const limit = AbortSignal.timeout(LIMIT_MS)
+    for (;;) {
+      const found = new AbortController()
+      const happened = once(events, 'notificationAttempt', { signal: AbortSignal.any([limit, found.signal]) }).catch(
+        () => [],
+      )
+      await control.settled({})
+      const { done, seen } = await look()
+      if (done) { found.abort(); return; }
+      if (limit.aborted) throw new Error(`expected a 2xx answer within ${LIMIT_MS / 1000} s; so far: ${seen}`)
+      await happened
+    }
+  }
+}
+
+function describeAttempts(
+  all: { event_type: string; attempts: { status?: number; outcome: string; answer?: string }[] }[],
+): string {
+  const attempts = all.flatMap(({ event_type, attempts }) =>
+    attempts.map((one) => `${event_type} -> ${one.status ?? one.outcome} ${one.answer ?? ''}`),
+  )
+  return attempts.length > 0 ? attempts.join('; ') : 'no attempt'
+}
+
+function expectFields(seen: unknown, expected: Record<string, unknown>): void {
+  const fields = (seen ?? {}) as Record<string, unknown>
+  const differs = Object.keys(expected).some((name) => !isDeepStrictEqual(fields[name], expected[name]))
+  if (differs) throw new Error(`expected ${JSON.stringify(expected)}, got ${describe(seen)}`)
+}
+
+/** What a function answered, without session and ids. */
+function describe(result: unknown): string {
+  const { ok, state, error } = (result ?? {}) as {
+    ok?: unknown
+    state?: unknown
+    error?: { code?: unknown; message?: unknown }
+  }
+  if (ok === false) return `${String(error?.code)}: ${String(error?.message)}`
+  return typeof state === 'string' ? state : JSON.stringify(result)
+}
