@@ -21,6 +21,9 @@ export default {
   maxWorkers: 2,
   projects: [
     project('unit', ['<rootDir>/test/{cloudfunctions,sandbox,scripts,types}/**/*.test.ts']),
-    project('flow', ['<rootDir>/test/flow/**/*.test.ts']),
+    {
+      ...project('flow', ['<rootDir>/test/flow/**/*.test.ts']),
+      globalSetup: '<rootDir>/test/support/buildFunctions.ts',
+    },
   ],
 }
