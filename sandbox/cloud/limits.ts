@@ -8,8 +8,8 @@ export const LIMITS = {
   maxQueryLimit: 1000,
   /** A transaction lives this long. */
   transactionMs: 30_000,
-  /** Assumed: how long a plain write waits for a document that a transaction holds. */
-  lockWaitMs: 30_000,
+  /** Assumed: how long a plain write waits for a document that a transaction holds. Under the SDK's own 15 s. */
+  lockWaitMs: 10_000,
   /** Documented for clients; assumed to hold for functions too. */
   documentBytes: 512 * 1024,
   /** Event and result of one synchronous call, as JSON. */

@@ -156,6 +156,7 @@ export class Database {
 
   /** Plans again after each wait: what the lock's holder has committed may have changed the answer. */
   async #writePlain(collection: string, scope: Scope, plan: (seen: Documents) => Change[]): Promise<Change[]> {
+    const deadlineMs = this.options.clock.now() + this.options.lockWaitMs
     for (;;) {
       const seen = this.#tables.documents(collection)
       const changes = plan(seen)
@@ -166,7 +167,8 @@ export class Database {
         this.#tellWrites(collection, changes, scope)
         return changes
       }
-      if (!(await this.#locks.waitFor(collection, held.id, this.options.lockWaitMs))) throw transactionBusy()
+      const leftMs = deadlineMs - this.options.clock.now()
+      if (leftMs <= 0 || !(await this.#locks.waitFor(collection, held.id, leftMs))) throw transactionBusy()
     }
   }
 

@@ -1,0 +1,96 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import { CloudCallError } from '../functions/failures'
+import { readBody } from '../httpServer'
+import { LIMITS } from '../limits'
+import type { CallAnswer, Caller } from './clientCall'
+import type { HttpAnswer, HttpRequest } from './httpAccess'
+import { bodyLimit, headerOf } from './httpAccess'
+import { tooLarge } from './httpEntry'
+
+export interface FrontOptions {
+  call: (functionName: string, data: unknown, caller: Caller | undefined) => Promise<CallAnswer>
+  http: (request: HttpRequest) => Promise<HttpAnswer>
+}
+
+/**
+ * The address the outside sees: `POST /call/<name>` is `wx.cloud.callFunction` (headers `x-wx-openid` and `x-wx-appid`
+ * stand for the platform's knowledge of the caller), every other path is HTTP access.
+ */
+export function createFrontServer(options: FrontOptions): Server {
+  return createServer((request, response) => {
+    void answer(options, request, response).catch(() => response.destroy())
+  })
+}
+
+async function answer(options: FrontOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://front')
+  const functionName = /^\/call\/([\w-]+)$/.exec(url.pathname)?.[1]
+  if (request.method === 'POST' && functionName !== undefined) {
+    sendJson(response, await answerCall(options, request, functionName))
+    return
+  }
+  send(response, await answerHttpAccess(options, request, url))
+}
+
+async function answerCall({ call }: FrontOptions, request: IncomingMessage, functionName: string): Promise<object> {
+  try {
+    const body = await readBody(request, LIMITS.payloadBytes)
+    return await call(functionName, parseData(body), callerOf(request))
+  } catch (error) {
+    if (!(error instanceof CloudCallError)) throw error
+    const { errCode, errMsg, requestID } = error
+    return { errCode, errMsg, requestID }
+  }
+}
+
+function parseData(body: Buffer | undefined): unknown {
+  if (body === undefined) throw new CloudCallError({ kind: 'eventTooLarge', message: 'data exceeds 6MB' }, '')
+  try {
+    return body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as unknown)
+  } catch {
+    throw new CloudCallError({ kind: 'exception', message: 'data must be JSON' }, '')
+  }
+}
+
+function callerOf({ headers }: IncomingMessage): Caller | undefined {
+  const read = (name: string): string | undefined => {
+    const value = headers[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const openid = read('x-wx-openid')
+  const appid = read('x-wx-appid')
+  if (openid === undefined || appid === undefined) return undefined
+  return { openid, appid, unionid: read('x-wx-unionid'), source: read('x-wx-source') }
+}
+
+async function answerHttpAccess({ http }: FrontOptions, request: IncomingMessage, url: URL): Promise<HttpAnswer> {
+  const headers = toPairs(request.rawHeaders)
+  const limit = bodyLimit(headerOf({ headers }, 'content-type'))
+  const body = await readBody(request, limit)
+  if (body === undefined) return tooLarge(limit, '')
+  const client: readonly [string, string] = ['X-Forwarded-For', request.socket.remoteAddress ?? '']
+  return http({
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: [...headers, client],
+    body,
+  })
+}
+
+function toPairs(rawHeaders: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = []
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) pairs.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? ''])
+  return pairs
+}
+
+function sendJson(response: ServerResponse, json: object): void {
+  response.setHeader('content-type', 'application/json; charset=utf-8')
+  response.end(JSON.stringify(json))
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  response.writeHead(status, headers)
+  response.end(body)
+}

@@ -1,0 +1,68 @@
+import type { Clock } from './clock'
+import type { CollectionSchema } from './database/schema'
+import type { DatabaseControl } from './databaseControl'
+import type { CloudEvents } from './events'
+import type { CallAnswer, Caller } from './front/clientCall'
+import type { HttpAccessOptions, HttpAnswer } from './front/httpAccess'
+import type { Routes } from './front/routes'
+import type { Settings } from './functions/environment'
+import type { FunctionOverrides } from './functions/host'
+import type { SecurityRules } from './functions/securityRules'
+
+export interface CloudOptions {
+  /** Folder of the built functions, such as `dist/cloudfunctions`; without it there is a database and no functions. */
+  functionsRoot?: string
+  /** Collections and their indexes; those of `database/collections.json` unless told otherwise. */
+  collections?: readonly CollectionSchema[]
+  /** Environment variables every function gets (at most 4 KB), as entered in the console. */
+  settings?: Settings
+  /** What differs for single functions. */
+  functions?: Readonly<Record<string, FunctionOverrides>>
+  /** HTTP access: path to function name. */
+  routes?: Routes
+  /** Function security rules; signed-in callers may call everything unless told otherwise. */
+  rules?: SecurityRules
+  httpAccess?: Partial<HttpAccessOptions>
+  environmentId?: string
+  /** Instances per function at the same time; further events wait. */
+  maxInstances?: number
+  frontPort?: number
+  clock?: Clock
+  documentBytes?: number
+}
+
+/** A request to HTTP access without a socket; `body` is sent as the bytes it is. */
+export interface HttpCall {
+  method?: string
+  path: string
+  headers?: Readonly<Record<string, string>>
+  body?: Buffer | string
+}
+
+export interface CloudStandIn {
+  readonly environmentId: string
+  /** Where the mini-program and HTTP access come in, such as `http://127.0.0.1:40123`. */
+  readonly frontUrl: string
+  /** Where the server SDK goes. */
+  readonly gatewayUrl: string
+  readonly events: CloudEvents
+  readonly db: DatabaseControl
+  /** How HTTP access spells headers and encodes bodies; may be changed at any time. */
+  readonly httpAccess: HttpAccessOptions
+  readonly functionNames: readonly string[]
+  /** Variables with which the SDK in any process talks to this stand-in. Set them before its first `require`. */
+  sdkEnvironment(): Record<string, string>
+  /** `wx.cloud.callFunction`. Rejects with `CloudCallError`. */
+  call(functionName: string, data: unknown, caller?: Caller): Promise<CallAnswer>
+  http(call: HttpCall): Promise<HttpAnswer>
+  /** Resolves to what the function returned. Rejects with `CloudCallError`. */
+  fireTimer(functionName: string, triggerName?: string): Promise<unknown>
+  instanceCount(functionName: string): number
+  queueLength(functionName: string): number
+  /** Ends instances in the middle of what they do: of one function, or all. Resolves to how many. */
+  killInstances(functionName?: string): Promise<number>
+  /** As after an upload: instances end, the folder is read again, settings are replaced if given. */
+  redeploy(settings?: Settings): Promise<void>
+  /** Leaves nothing running. */
+  close(): Promise<void>
+}
