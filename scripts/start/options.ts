@@ -1,0 +1,53 @@
+// What `npm start` may be told.
+import { parseArgs } from 'node:util'
+import type { FamilyChoice, ModeChoice } from '../../sandbox/localWechat'
+
+const FAMILIES: readonly FamilyChoice[] = ['password-exempt', 'combine-papay']
+const MODES: readonly ModeChoice[] = ['normal', 'ecommerce']
+
+export const HELP = `npm start [-- options]
+
+Starts a local WeChat on free ports of this machine, with keys made on the spot, and takes one user from "asks to sign"
+to "closed" through the functions as they would be deployed. No account and no network needed.
+
+  --once             leave after the journey: exit code 0 if it ended SIGNED and then, closed, TERMINATED; 1 if not
+  --family <name>    ${FAMILIES.join(' | ')}
+  --mode <name>      ${MODES.join(' | ')}
+  --fault <kind>     spoil WeChat Pay's answers to the first call, to see what becomes of it: wrongSignature, signtest,
+                     serverError, tooManyRequests, reset, drop, truncatedBody, htmlBody, ... (all: GET <control address>)
+  --logs             show what the functions log, too
+  --help             this text`
+
+export interface StartOptions {
+  once: boolean
+  logs: boolean
+  help: boolean
+  family: FamilyChoice
+  mode: ModeChoice
+  fault?: string
+}
+
+/** @throws {Error} naming the option, with what was expected */
+export function readOptions(args: string[]): StartOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      once: { type: 'boolean', default: false },
+      logs: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+      family: { type: 'string', default: FAMILIES[0] },
+      mode: { type: 'string', default: MODES[0] },
+      fault: { type: 'string' },
+    },
+  })
+  const { once, logs, help, fault } = values
+  const family = oneOf('--family', FAMILIES, values.family)
+  const mode = oneOf('--mode', MODES, values.mode)
+  return { once, logs, help, family, mode, ...(fault !== undefined && { fault }) }
+}
+
+function oneOf<T extends string>(option: string, choices: readonly T[], value = ''): T {
+  const found = choices.find((choice) => choice === value)
+  if (found === undefined) throw new Error(`${option}: expected ${choices.join(' or ')}, got ${JSON.stringify(value)}`)
+  return found
+}

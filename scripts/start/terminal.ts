@@ -1,0 +1,57 @@
+// What a person reads in the terminal. Colours only where there is one.
+import type { Actor } from '../../sandbox/journey/narrator'
+import type { JourneyResult } from '../../sandbox/journey/journey'
+import type { LocalWechat } from '../../sandbox/localWechat'
+
+const COLORS = { dim: 2, red: 31, green: 32, cyan: 36 } as const
+type Paint = (color: keyof typeof COLORS, text: string) => string
+
+export interface Terminal {
+  line: (text?: string) => void
+  hop: (who: Actor, text: string) => void
+  paint: Paint
+}
+
+/** @param startedAtMs times of hops count from here */
+export function createTerminal(output: NodeJS.WriteStream, startedAtMs: number): Terminal {
+  const hasColors = output.isTTY && process.env['NO_COLOR'] === undefined
+  const paint: Paint = (color, text) => (hasColors ? `\u001b[${COLORS[color]}m${text}\u001b[0m` : text)
+  const line = (text = '') => void output.write(`${text}\n`)
+  const hop = (who: Actor, text: string) => {
+    const time = `${Date.now() - startedAtMs} ms`.padStart(9)
+    line(`${paint('dim', time)}  ${paint('cyan', who.padEnd(10))}  ${text}`)
+  }
+  return { line, hop, paint }
+}
+
+/** Addresses, and one call a newcomer can paste. */
+export function describeLocal({ wechatPay, cloud }: LocalWechat): string {
+  return [
+    'The local WeChat is up, on this machine only:',
+    '',
+    `  WeChat Pay   ${wechatPay.url}   backup ${wechatPay.backupUrl}`,
+    `  CloudBase    ${cloud.frontUrl}   callFunction: POST /call/<name>`,
+    `  control      ${wechatPay.controlUrl}   GET lists every command`,
+  ].join('\n')
+}
+
+export function describeResult(result: JourneyResult, { paint }: Terminal): string {
+  if (result.ok) return `${paint('green', 'Done:')} signed, confirmed, closed. Every signature on the way was checked.`
+  return `${paint('red', 'Failed at:')} ${result.hop}\n  ${result.why}`
+}
+
+export function describeNext(local: LocalWechat, openid: string): string {
+  const { cloud, keys, wechatPay } = local
+  const json = `-H 'content-type: application/json'`
+  const user = `-H 'x-wx-openid: ${openid}' -H 'x-wx-appid: ${keys.appid}'`
+  return [
+    'It stays up. Play the parts yourself, and watch here what happens:',
+    '',
+    `  curl ${json} ${user} \\`,
+    `    -d '{"consent":{"textHash":"${'0'.repeat(64)}"}}' ${cloud.frontUrl}/call/preEntrustSign`,
+    `  curl ${json} -d '{"out_contract_code":"<code from above>"}' ${wechatPay.controlUrl}sign`,
+    `  curl ${json} ${user} -d '{}' ${cloud.frontUrl}/call/queryContract`,
+    '',
+    'Ctrl-C ends it.',
+  ].join('\n')
+}
