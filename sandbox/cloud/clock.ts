@@ -10,6 +10,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
     const timer = setTimeout(callback, ms)
+    // Waiting for it must not keep the process alive once everything else has ended.
+    timer.unref()
     return () => clearTimeout(timer)
   },
 }
