@@ -24,6 +24,7 @@ export default {
     {
       ...project('flow', ['<rootDir>/test/flow/**/*.test.ts']),
       globalSetup: '<rootDir>/test/support/buildFunctions.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
     },
   ],
 }
