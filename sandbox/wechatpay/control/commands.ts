@@ -47,6 +47,7 @@ export function command<Entries extends Fields, Output>(
     help,
     schema: schema,
     run: async (input) => {
+      if (Array.isArray(input)) throw new ControlError(400, 'the input must be an Object of fields, not an array')
       const parsed = v.safeParse(schema, input ?? {})
       if (!parsed.success) throw new ControlError(400, parsed.issues.map(explain).join('; '))
       return await orControlError(() => run(parsed.output))
@@ -89,9 +90,7 @@ type Entry = v.GenericSchema & { wrapped?: v.GenericSchema }
 
 function describeField(entry: Entry): string {
   const inner = entry.wrapped ?? entry
-  const description =
-    v.getDescription(inner) ??
-    v.getDescription(entry)
+  const description = v.getDescription(inner) ?? v.getDescription(entry)
   const needed = entry.type === 'optional' ? 'optional' : 'required'
   return [`${needed} ${inner.expects}`, description].filter(Boolean).join(': ')
 }

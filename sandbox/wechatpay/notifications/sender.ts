@@ -9,7 +9,7 @@ import { isResourceFault, type NotificationFault } from './faults'
 import type { Attempt, Notification } from './notification'
 import type { NotifyOrigins } from './origins'
 import { post, type Posted } from './post'
-import { signNotification } from './signing'
+import { signNotification, type SignedMessage } from './signing'
 
 export interface SenderDeps {
   keys: SandboxKeys
@@ -31,29 +31,45 @@ export async function sendOnce(
 ): Promise<boolean> {
   const attempt = (notification.attempts.at(-1)?.attempt ?? 0) + 1
   for (const fault of faults) if (fault.kind === 'delay') await sleep(fault.ms)
-  const duplicate = faults.find((fault) => fault.kind === 'duplicate')
-  const copies = Array.from({ length: duplicate?.copies ?? 1 }, (_, index) => index + 1)
-  const sent = await Promise.all(copies.map((copy) => sendCopy(deps, notification, faults, { attempt, copy })))
+  const copies = faults.find((fault) => fault.kind === 'duplicate')?.copies ?? 1
+  // Signed before the first is sent: a thousand signatures take seconds, and the copies are to arrive together.
+  const messages = Array.from({ length: copies }, () => makeMessage(deps, notification, faults))
+  const kinds = faults.map(({ kind }) => kind)
+  const sent = await Promise.all(
+    messages.map((message, index) =>
+      sendCopy(deps, notification, message, { attempt, copy: index + 1, faults: kinds }),
+    ),
+  )
   return sent.every(({ outcome }) => outcome === 'accepted')
+}
+
+function makeMessage(
+  deps: SenderDeps,
+  notification: Notification,
+  faults: readonly NotificationFault[],
+): SignedMessage {
+  const { keys, switches, timeline } = deps
+  const resourceFault = faults.find(isResourceFault)
+  const text = resourceFault ? makeEnvelope(notification.content, keys.apiV3Key, resourceFault) : notification.text
+  const context = { keys, signWith: switches.notificationKey, nowMs: timeline.nowMs() }
+  return signNotification(
+    text,
+    context,
+    faults.find(({ kind }) => kind !== 'delay'),
+  )
 }
 
 async function sendCopy(
   deps: SenderDeps,
   notification: Notification,
-  faults: readonly NotificationFault[],
-  number: { attempt: number; copy: number },
+  message: SignedMessage,
+  which: { attempt: number; copy: number; faults: string[] },
 ): Promise<Attempt> {
   const atMs = deps.timeline.nowMs()
   const startedMs = performance.now()
-  const posted = await deliver(deps, notification, faults)
-  const attempt: Attempt = {
-    ...number,
-    atMs,
-    ms: Math.round(performance.now() - startedMs),
-    notify_url: notification.notifyUrl,
-    faults: faults.map(({ kind }) => kind),
-    ...posted,
-  }
+  const posted = which.faults.includes('drop') ? DROPPED : await deliver(deps, notification, message)
+  const ms = Math.round(performance.now() - startedMs)
+  const attempt: Attempt = { ...which, atMs, ms, notify_url: notification.notifyUrl, ...posted }
   notification.attempts.push(attempt)
   const { content, outContractCode } = notification
   deps.events.emit('notificationAttempt', {
@@ -65,23 +81,11 @@ async function sendCopy(
   return attempt
 }
 
-async function deliver(
-  deps: SenderDeps,
-  notification: Notification,
-  faults: readonly NotificationFault[],
-): Promise<Posted> {
-  if (faults.some(({ kind }) => kind === 'drop')) return { outcome: 'dropped' }
-  const target = deps.origins.resolve(notification.notifyUrl)
+const DROPPED: Posted = { outcome: 'dropped' }
+
+async function deliver(deps: SenderDeps, { notifyUrl }: Notification, message: SignedMessage): Promise<Posted> {
+  const target = deps.origins.resolve(notifyUrl)
   if (target === undefined) return { outcome: 'unreachable', networkCode: 'UNMAPPED_ORIGIN' }
-  const resourceFault = faults.find(isResourceFault)
-  const text = resourceFault ? makeEnvelope(notification.content, deps.keys.apiV3Key, resourceFault) : notification.text
-  const { keys, switches, timeline } = deps
-  const context = { keys, signWith: switches.notificationKey, nowMs: timeline.nowMs() }
-  const message = signNotification(
-    text,
-    context,
-    faults.find((fault) => !isResourceFault(fault) && fault.kind !== 'delay'),
-  )
   return post(target, message, deps.answerLimitMs)
 }
 
