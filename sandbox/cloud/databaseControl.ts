@@ -34,6 +34,16 @@ export class DatabaseControl {
     return id
   }
 
+  /**
+   * Sets fields of one document, as a plain write through the gateway: a test moves a lease or a deadline so.
+   * @throws {Error} there is no such document
+   */
+  async update(collection: string, id: DocumentId, fields: PlainObject): Promise<void> {
+    const request = { query: { _id: id }, data: { $set: fields }, isMerge: true, isMulti: false, isUpsert: false }
+    const { matched } = await this.database.modify(collection, request)
+    if (matched === 0) throw new Error(`${collection} has no document ${String(id)}`)
+  }
+
   /** Forgets the documents of one collection or of all, and ends open transactions. */
   clear(collection?: string): void {
     this.database.clear(collection)

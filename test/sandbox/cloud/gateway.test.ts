@@ -220,4 +220,17 @@ describe('the control room', () => {
     expect(await ended).toMatchObject([{ change: 'failed' }])
     expect((await refusal(transaction.commit())).message).toContain('TransactionNotExist')
   })
+
+  it('sets fields of one document and leaves the rest as it is', async () => {
+    await cloud.db.insert('contracts', { _id: 'a', kept: { deep: 1 }, leaseUntilMs: 5 })
+    await cloud.db.insert('contracts', { _id: 'b', leaseUntilMs: 5 })
+    await cloud.db.update('contracts', 'a', { leaseUntilMs: 0 })
+    expect(cloud.db.get('contracts', 'a')).toEqual({ _id: 'a', kept: { deep: 1 }, leaseUntilMs: 0 })
+    expect(cloud.db.get('contracts', 'b')).toEqual({ _id: 'b', leaseUntilMs: 5 })
+  })
+
+  it('makes no document by setting fields', async () => {
+    await expect(cloud.db.update('contracts', 'nobody', { x: 1 })).rejects.toThrow('contracts has no document nobody')
+    expect(cloud.db.find('contracts')).toEqual([])
+  })
 })
