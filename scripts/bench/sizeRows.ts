@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { nodeOutput } from '../build/nodeOutput'
+import { SDK_FILE } from '../build/sdkFile'
+import { slimAxios } from '../build/slimAxios'
+import type { Row } from './row'
+
+const GROUP = 'size'
+
+/** The client with axios, minified to the last: the figure others' clients are compared by. */
+export async function measureClientSize(root: string): Promise<Row[]> {
+  const { outputFiles } = await build({
+    ...nodeOutput(root),
+    minify: true,
+    write: false,
+    stdin: { contents: `export * from './cloudfunctions/_shared/wechatpay/client'`, resolveDir: root },
+    plugins: [slimAxios()],
+  })
+  const value = (outputFiles[0]?.contents.length ?? NaN) / 1000
+  return [{ group: GROUP, what: 'client with axios, minified', value, unit: 'kB', target: { atMost: 110 } }]
+}
+
+/** Each built function: its own code, and in the detail what lies beside it. */
+export function measureFunctionSizes(functionsDir: string): Row[] {
+  return listFunctions(functionsDir).map((name) => ({
+    group: GROUP,
+    what: `${name}/index.js`,
+    value: statSync(join(functionsDir, name, 'index.js')).size / 1000,
+    unit: 'kB',
+    detail: describeSdk(join(functionsDir, name, SDK_FILE)),
+  }))
+}
+
+/** @throws {Error} there is no build to look at */
+export function listFunctions(functionsDir: string): string[] {
+  const names = existsSync(functionsDir) ? readdirSync(functionsDir).sort() : []
+  if (names.length === 0) throw new Error(`${functionsDir} is empty: run npm run build first.`)
+  return names
+}
+
+function describeSdk(file: string): string {
+  return existsSync(file) ? `SDK beside it ${(statSync(file).size / 1000).toFixed(1)} kB` : 'without the SDK'
+}

@@ -1,0 +1,58 @@
+import { makeForgery } from '../../scripts/bench/forgery'
+import { compare, median } from '../../scripts/bench/ratios/sampling'
+import { reportBench } from '../../scripts/bench/report'
+import { attempt, isMet, type Row } from '../../scripts/bench/row'
+import { loadSettings } from '../../cloudfunctions/_shared/platform/config'
+
+const row = (value: number, target: NonNullable<Row['target']>): Row => ({
+  group: 'g',
+  what: 'w',
+  value,
+  unit: 'ratio',
+  target,
+})
+
+describe('a figure', () => {
+  it.each([
+    [0.95, { atLeast: 0.95 }, true],
+    [0.949, { atLeast: 0.95 }, false],
+    [25, { atMost: 25 }, true],
+    [25.1, { atMost: 25 }, false],
+    [NaN, { atLeast: 0.95 }, false],
+    [NaN, { atMost: 25 }, false],
+  ])('of %d meets %j: %s', (value, target, met) => {
+    expect(isMet(row(value, target))).toBe(met)
+  })
+
+  it('that could not be taken says why, and spares the others', async () => {
+    const failed = await attempt('g', 'loads', () => Promise.reject(new Error('no build to look at\nstack')))
+    const report = reportBench([...failed, row(0.9, { atLeast: 0.95 }), row(0.96, { atLeast: 0.95 })])
+    expect(report).toMatch(/^\?\? .*loads.*no build to look at$/m)
+    expect(report).toMatch(/^MISS .*0\.900 +>= 0\.95/m)
+    expect(report).toMatch(/^ok .*0\.960 +>= 0\.95/m)
+  })
+})
+
+describe('sampling', () => {
+  it('takes the middle of an odd number and the mean of the middle two of an even one', () => {
+    expect(median([9, 1, 5])).toBe(5)
+    expect(median([9, 1, 5, 7])).toBe(6)
+  })
+
+  it('gives both sides the same number of calls and lets neither always go first', async () => {
+    const order: string[] = []
+    await compare(
+      () => order.push('raw'),
+      async () => void order.push('ours'),
+      { samples: 10, calls: 2 },
+    )
+    expect(order.filter((side) => side === 'raw')).toHaveLength(22)
+    expect(order.filter((side) => side === 'ours')).toHaveLength(22)
+    const firsts = order.filter((_, i) => i % 4 === 0)
+    expect(new Set(firsts)).toEqual(new Set(['raw', 'ours']))
+  })
+})
+
+it('the forgery is measured under settings a deployment would accept', () => {
+  expect(() => loadSettings(makeForgery().env)).not.toThrow()
+})

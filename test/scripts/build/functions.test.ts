@@ -1,0 +1,53 @@
+// The kit's own functions, built into a folder of their own.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildAll, type BuildResult } from '../../../scripts/build/buildAll'
+import { kitPlan } from '../../../scripts/build/kitPlan'
+import { bundledPackages } from '../../../scripts/build/notices'
+import { createProject, ROOT, runNode, type Project } from '../../support/project'
+
+jest.setTimeout(60_000)
+
+const NAMES = readdirSync(join(ROOT, 'cloudfunctions'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
+  .map(({ name }) => name)
+
+let project: Project
+let result: BuildResult
+beforeAll(async () => {
+  project = createProject()
+  result = await buildAll({ ...kitPlan(['cloudfunctions']), dist: join(project.root, 'dist') })
+})
+afterAll(() => project.remove())
+
+const packagesOf = (wanted: string) => {
+  const one = result.functions.find(({ name }) => name === wanted)
+  return one ? bundledPackages(one.metafile) : []
+}
+
+describe.each(NAMES)('%s', (name) => {
+  const folder = () => join(project.root, 'dist/cloudfunctions', name)
+
+  it('loads alone in an empty folder, exports main, and reads nothing but itself', async () => {
+    const alone = project.copyAlone(`dist/cloudfunctions/${name}`)
+    const script = `const built = require('./index.js')
+      console.log(JSON.stringify([Object.keys(built), typeof built.main, Object.keys(require.cache)]))`
+    expect(await runNode(alone, script)).toEqual([['main'], 'function', [join(alone, 'index.js')]])
+  })
+
+  it('has the SDK beside it and not inside', () => {
+    expect(existsSync(join(folder(), 'wx-server-sdk.js'))).toBe(true)
+    expect(packagesOf(name)).not.toContain('node_modules/wx-server-sdk')
+  })
+
+  it('holds no key, no path of the machine it was built on, and no table of MIME types', () => {
+    const text = readFileSync(join(folder(), 'index.js'), 'utf8')
+    expect(/-----BEGIN [A-Z ]+-----\\n[A-Za-z0-9+/]{20}/.test(text)).toBe(false)
+    expect(text.includes(ROOT)).toBe(false)
+    expect(packagesOf(name)).not.toContain('node_modules/mime-db')
+  })
+})
+
+it('contractNotify, which may be called by anyone, is built without an HTTP client', () => {
+  expect(packagesOf('contractNotify')).toEqual(['node_modules/valibot'])
+})
