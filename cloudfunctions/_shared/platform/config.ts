@@ -33,7 +33,8 @@ export type Env = Readonly<Record<string, string | undefined>>
  */
 export function loadSettings(env: Env): Settings {
   const given = readGiven(env)
-  const parsed = v.safeParse(SettingsSchema, given)
+  // Every name is there, if only as undefined: then each says itself what is missing.
+  const parsed = v.safeParse(SettingsSchema, Object.fromEntries(NAMES.map((name) => [name, given[name]])))
   const problems = [
     ...examplesLeftIn(given),
     ...(parsed.issues ?? []).map((issue) => ({ name: v.getDotPath(issue) ?? 'settings', problem: issue.message })),
@@ -46,10 +47,11 @@ export function loadSettings(env: Env): Settings {
 
 type Given = Partial<Record<SettingName, string>>
 
+const NAMES = Object.keys(SettingsSchema.entries) as SettingName[]
+
 /** Known names with something in them. A `{{env.X}}` that a deployment left unfilled is nothing. */
 function readGiven(env: Env): Given {
-  const names = Object.keys(SettingsSchema.entries) as SettingName[]
-  const given = names.map((name) => [name, (env[name] ?? '').trim()] as const)
+  const given = NAMES.map((name) => [name, (env[name] ?? '').trim()] as const)
   return Object.fromEntries(given.filter(([, value]) => value !== '' && !/^\{\{env\.\w+\}\}$/.test(value)))
 }
 

@@ -21,7 +21,7 @@ export interface HttpReply {
 const EventSchema = v.object({
   httpMethod: v.fallback(v.string(), ''),
   headers: v.fallback(v.record(v.string(), v.unknown()), {}),
-  body: v.unknown(),
+  body: v.optional(v.unknown()),
   isBase64Encoded: v.fallback(v.boolean(), false),
 })
 

@@ -1,0 +1,60 @@
+import { decideAttempt } from '../../../cloudfunctions/_shared/entrust/decideAttempt'
+import type { ContractRecord, SlotRecord } from '../../../cloudfunctions/_shared/entrust/records'
+import { aContract, MINUTE, NOW, SESSION } from '../../support/builders'
+
+const slotOf = (contract: ContractRecord, leaseUntilMs = 0): SlotRecord => ({
+  _id: 'slot',
+  currentCode: contract._id,
+  attemptNo: 3,
+  leaseUntilMs,
+  revision: 1,
+})
+
+const decide = (contract: ContractRecord, leaseUntilMs = 0, notSignedCode?: string) =>
+  decideAttempt({ slot: slotOf(contract, leaseUntilMs), contract, nowMs: NOW, notSignedCode }).kind
+
+const presigned = (leftMs: number) =>
+  aContract({ state: 'PRESIGNED', session: { ...SESSION, expiresAtMs: NOW + leftMs } })
+
+describe('decideAttempt', () => {
+  it('starts with attempt 1 for a user without a slot', () => {
+    expect(decideAttempt({ slot: undefined, contract: undefined, nowMs: NOW })).toEqual({
+      kind: 'newAttempt',
+      attemptNo: 1,
+    })
+  })
+
+  it('starts the next attempt after a termination, under the next number', () => {
+    const contract = aContract({ state: 'TERMINATED' })
+    expect(decideAttempt({ slot: slotOf(contract), contract, nowMs: NOW })).toEqual({
+      kind: 'newAttempt',
+      attemptNo: 4,
+    })
+  })
+
+  it('resumes a request whose outcome is unknown, once nobody is at work on it', () => {
+    expect(decide(aContract(), NOW + 1)).toBe('inProgress')
+    expect(decide(aContract(), NOW)).toBe('resume')
+  })
+
+  it('hands a session out again while 20 minutes of it are left, and asks first after that', () => {
+    expect(decide(presigned(20 * MINUTE))).toBe('reuseSession')
+    expect(decide(presigned(20 * MINUTE - 1))).toBe('queryFirst')
+    expect(decide(presigned(-1))).toBe('queryFirst')
+  })
+
+  it.each(['REJECTED', 'EXPIRED'] as const)('asks before it gives up on a %s code', (state) => {
+    expect(decide(aContract({ state }))).toBe('queryFirst')
+  })
+
+  it('starts anew once this call has learnt that exactly this code is not signed', () => {
+    const contract = presigned(0)
+    expect(decide(contract, 0, contract._id)).toBe('newAttempt')
+    expect(decide(contract, 0, 'another code')).toBe('queryFirst')
+  })
+
+  it('knows a signed contract from one that is closing', () => {
+    expect(decide(aContract({ state: 'SIGNED' }))).toBe('signed')
+    expect(decide(aContract({ state: 'SIGNED', terminateRequestedAtMs: 1 }))).toBe('closing')
+  })
+})

@@ -1,0 +1,114 @@
+import { isNeverSigned, judgeQuery } from '../../../cloudfunctions/_shared/entrust/judgeQuery'
+import { aContract, COMBINE, HOUR, NOW, SESSION, wireContract } from '../../support/builders'
+import { refused } from '../../support/fakeDeps'
+
+const pending = aContract({ state: 'PRESIGNED', session: SESSION })
+const combine = aContract({ state: 'PRESIGNED', session: SESSION }, COMBINE)
+const judge = (state: string, changes: Record<string, unknown> = {}, contract = pending, nowMs = NOW) =>
+  judgeQuery(wireContract(contract, state, changes), contract, nowMs)
+
+describe('judgeQuery', () => {
+  it('takes SIGNED with its id and its time', () => {
+    expect(judge('SIGNED')).toEqual({
+      kind: 'evidence',
+      evidence: {
+        source: 'query',
+        atMs: NOW,
+        what: 'SIGNED',
+        state: 'SIGNED',
+        facts: { contract_id: '123124412412423431', signedAtMs: Date.UTC(2026, 10, 21, 2, 5) },
+      },
+    })
+  })
+
+  it('takes SIGNED of the combine-papay family by its plan_id', () => {
+    expect(judge('SIGNED', {}, combine)).toMatchObject({ kind: 'evidence' })
+    expect(judge('SIGNED', { plan_id: undefined, service_id: 12535 }, combine)).toMatchObject({
+      kind: 'setAside',
+      reason: 'IDENTITY_INCOMPLETE',
+      fields: ['plan_id'],
+    })
+  })
+
+  it.each(['mchid', 'appid', 'openid', 'service_id'])('does not take SIGNED without %s as proof', (name) => {
+    expect(judge('SIGNED', { [name]: undefined })).toMatchObject({
+      kind: 'setAside',
+      reason: 'IDENTITY_INCOMPLETE',
+      fields: [name],
+    })
+  })
+
+  it.each([
+    ['mchid', '1900000110'],
+    ['appid', 'wxother'],
+    ['openid', 'oBob'],
+    ['service_id', 1],
+    ['out_contract_code', 'another'],
+    ['sp_mchid', '1900000110'],
+    ['sp_openid', 'oBob'],
+  ])('sets SIGNED with another %s aside', (name, value) => {
+    expect(judge('SIGNED', { [name]: value })).toMatchObject({ kind: 'setAside', reason: 'IDENTITY_MISMATCH' })
+  })
+
+  it('takes the receipt as the time where none is told, or none that can be read', () => {
+    expect(judge('SIGNED', { contract_signed_time: 'yesterday' })).toMatchObject({
+      evidence: { facts: { signedAtMs: NOW } },
+    })
+  })
+
+  it('takes TERMINATED with mode and time, even when it does not repeat the user', () => {
+    expect(judge('TERMINATED', { openid: undefined, appid: undefined })).toMatchObject({
+      evidence: {
+        state: 'TERMINATED',
+        facts: { contract_termination_mode: 'USER_TERMINATE', terminatedAtMs: Date.UTC(2026, 10, 21, 3, 0, 0, 120) },
+      },
+    })
+    expect(judge('TERMINATED', { openid: 'oBob' })).toMatchObject({ kind: 'setAside' })
+    expect(judge('TERMINATED', { mchid: undefined })).toMatchObject({ kind: 'setAside' })
+  })
+
+  it('takes terminate info as the end, whatever the state beside it says', () => {
+    const contract_terminate_info = { contract_termination_mode: 'SYSTEM_TERMINATE' }
+    expect(judge('SIGNED', { contract_terminate_info })).toMatchObject({ evidence: { state: 'TERMINATED' } })
+    expect(judge('SIGNED', { contract_terminate_info: {} })).toMatchObject({ evidence: { state: 'SIGNED' } })
+  })
+
+  it('ends a session that is over and not signed, and only then', () => {
+    expect(judge('NOT_SIGNED', {}, pending, NOW + 2 * HOUR - 1)).toEqual({ kind: 'notSigned' })
+    expect(judge('NOT_SIGNED', {}, pending, NOW + 2 * HOUR)).toMatchObject({
+      kind: 'notSigned',
+      evidence: { state: 'EXPIRED' },
+    })
+  })
+
+  it.each(['SIGN_FAILED', 'TO_BE_RENEWED', 'signed', ''])('does not guess what state "%s" means', (state) => {
+    expect(judge(state)).toMatchObject({ kind: 'setAside', reason: 'STATE_UNKNOWN' })
+  })
+
+  it.each([undefined, null, 'text', [], { contract_state: 'SIGNED' }, { out_contract_code: { $gt: '' } }])(
+    'sets an answer aside that is no contract: %p',
+    (reply) => {
+      expect(judgeQuery(reply, pending, NOW)).toMatchObject({ kind: 'setAside', reason: 'FIELDS_MALFORMED' })
+    },
+  )
+
+  it('sets a contract_id aside that came as a number and has lost its last digits', () => {
+    expect(judge('SIGNED', { contract_id: 123124412412423431 })).toMatchObject({
+      kind: 'setAside',
+      fields: ['contract_id'],
+    })
+  })
+})
+
+describe('isNeverSigned', () => {
+  it('believes a signed 404, or a signed code that says so', () => {
+    expect(isNeverSigned(refused(404, 'ANY'))).toBe(true)
+    expect(isNeverSigned(refused(400, 'CONTRACT_NOT_EXIST'))).toBe(true)
+  })
+
+  it('believes no unsigned 404, and no other refusal', () => {
+    expect(isNeverSigned(refused(404, 'NOT_FOUND', false))).toBe(false)
+    expect(isNeverSigned(refused(403, 'NO_AUTH'))).toBe(false)
+    expect(isNeverSigned(refused(400, 'INVALID_REQUEST'))).toBe(false)
+  })
+})

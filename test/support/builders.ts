@@ -1,0 +1,110 @@
+// Records, settings and answers as they usually are. A test names only what matters to it.
+import { createHash } from 'node:crypto'
+import { outContractCode, slotId } from '../../cloudfunctions/_shared/entrust/outContractCode'
+import { partyOf } from '../../cloudfunctions/_shared/entrust/ownContract'
+import type { EntrustSettings, PreSignReply } from '../../cloudfunctions/_shared/entrust/ports'
+import type { ContractRecord } from '../../cloudfunctions/_shared/entrust/records'
+import { familyPart } from '../../cloudfunctions/_shared/entrust/requestBody'
+
+export const NOW = Date.UTC(2026, 10, 21, 2, 0, 0)
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+
+export const OPENID = 'oAlice00000000000000000000'
+export const TEXT_HASH = 'a'.repeat(64)
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+export const SETTINGS: EntrustSettings = {
+  env: 'cb-test',
+  family: 'password-exempt',
+  mode: 'normal',
+  mchid: '1900000109',
+  appid: 'wxd678efh567hg6787',
+  templateId: 12535,
+  notifyUrl: 'https://pay.example.com/contract-notify',
+  signAppids: ['wxbd687630cd02ce1d'],
+  signTarget: { sign_mp_appid: 'wxbd687630cd02ce1d', sign_mp_path: 'pages/index/index' },
+  codePrefix: '',
+}
+
+export const COMBINE: EntrustSettings = { ...SETTINGS, family: 'combine-papay' }
+
+export const SESSION = {
+  pre_entrustweb_id: '5778aadY9nltAsZzXixCkFIGYnV2V',
+  sign_mp_appid: 'wxbd687630cd02ce1d',
+  sign_mp_path: 'pages/PwdExemptContract/index',
+  expiresAtMs: NOW + 2 * HOUR,
+}
+
+export const codeOf = (attemptNo = 1, settings = SETTINGS, openid = OPENID): string =>
+  outContractCode(partyOf({ openid }, settings), attemptNo, settings.codePrefix, sha256)
+
+export const slotIdFor = (settings = SETTINGS, openid = OPENID): string => slotId(partyOf({ openid }, settings), sha256)
+
+type Changes = Partial<Omit<ContractRecord, 'family' | 'request' | 'service_id' | 'plan_id'>>
+
+/** The first attempt of the usual user, REQUESTED. */
+export function aContract(changes: Changes = {}, settings = SETTINGS): ContractRecord {
+  const openid = changes.openid ?? OPENID
+  const _id = changes._id ?? codeOf(changes.attemptNo, settings, openid)
+  const { env, mode, mchid, appid } = settings
+  return {
+    ...familyPart({ settings, out_contract_code: _id, openid, contract_display_account: '微信用户0000' }),
+    _id,
+    env,
+    mode,
+    mchid,
+    appid,
+    openid,
+    scene: 'mini-program',
+    attemptNo: 1,
+    createdAtMs: NOW,
+    state: 'REQUESTED',
+    consent: { textHash: TEXT_HASH, atMs: NOW },
+    nextQueryAtMs: NOW,
+    queryCount: 0,
+    evidence: [],
+    ...changes,
+  }
+}
+
+/** A combine-papay answer: it names no launch target. */
+export const aCombineReply = (code: string): PreSignReply => ({
+  mchid: SETTINGS.mchid,
+  templateId: SETTINGS.templateId,
+  out_contract_code: code,
+  pre_entrustweb_id: SESSION.pre_entrustweb_id,
+})
+
+export const aPreSignReply = (code: string, changes: Partial<PreSignReply> = {}): PreSignReply => ({
+  ...aCombineReply(code),
+  sign_mp_appid: SESSION.sign_mp_appid,
+  sign_mp_path: SESSION.sign_mp_path,
+  ...changes,
+})
+
+/** What a query, or the plaintext of a notification, says of a contract, in WeChat Pay's words. */
+export function wireContract(contract: ContractRecord, contract_state: string, changes: Record<string, unknown> = {}) {
+  const template =
+    contract.family === 'password-exempt' ? { service_id: contract.service_id } : { plan_id: contract.plan_id }
+  return {
+    mchid: contract.mchid,
+    appid: contract.appid,
+    openid: contract.openid,
+    ...template,
+    out_contract_code: contract._id,
+    contract_state,
+    ...(contract_state !== 'NOT_SIGNED' && {
+      contract_id: '123124412412423431',
+      contract_signed_time: '2026-11-21T10:05:00+08:00',
+    }),
+    ...(contract_state === 'TERMINATED' && {
+      contract_terminate_info: {
+        contract_termination_mode: 'USER_TERMINATE',
+        contract_terminated_time: '2026-11-21T11:00:00.120+08:00',
+      },
+    }),
+    ...changes,
+  }
+}

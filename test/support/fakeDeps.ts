@@ -1,0 +1,99 @@
+// Everything a handler is given, by hand: a store in memory, a scripted WeChat Pay, a clock that stands still.
+import type {
+  CallOutcome,
+  ContractGateway,
+  EntrustDeps,
+  EntrustSettings,
+  LogFields,
+  PreSignReply,
+} from '../../cloudfunctions/_shared/entrust/ports'
+import type { ContractRecord } from '../../cloudfunctions/_shared/entrust/records'
+import { aPreSignReply, NOW, SETTINGS, sha256, wireContract } from './builders'
+import { FakeStore } from './fakeStore'
+
+type Script<Reply> =
+  CallOutcome<Reply> | ((contract: ContractRecord) => CallOutcome<Reply> | Promise<CallOutcome<Reply>>)
+
+/** Answers from a script, in turn; an unexpected call fails the test. */
+export class FakeGateway implements ContractGateway {
+  readonly calls: { call: 'preSign' | 'query' | 'terminate'; contract: ContractRecord; remark?: string }[] = []
+  readonly preSigns: Script<PreSignReply>[] = []
+  readonly queries: Script<unknown>[] = []
+  readonly terminations: Script<unknown>[] = []
+
+  async preSign(contract: ContractRecord): Promise<CallOutcome<PreSignReply>> {
+    this.calls.push({ call: 'preSign', contract })
+    return play('preSign', this.preSigns, contract)
+  }
+
+  async query(contract: ContractRecord): Promise<CallOutcome<unknown>> {
+    this.calls.push({ call: 'query', contract })
+    return play('query', this.queries, contract)
+  }
+
+  async terminate(contract: ContractRecord, remark: string): Promise<CallOutcome<unknown>> {
+    this.calls.push({ call: 'terminate', contract, remark })
+    return play('terminate', this.terminations, contract)
+  }
+
+  get made(): string[] {
+    return this.calls.map(({ call }) => call)
+  }
+}
+
+async function play<Reply>(
+  call: string,
+  scripts: Script<Reply>[],
+  contract: ContractRecord,
+): Promise<CallOutcome<Reply>> {
+  const script = scripts.shift()
+  if (!script) throw new Error(`unexpected ${call}`)
+  await Promise.resolve()
+  return typeof script === 'function' ? script(contract) : script
+}
+
+export const UNREACHABLE = { kind: 'unknown', reason: 'unreachable' } as const
+export const UNTRUSTED = { kind: 'unknown', reason: 'untrusted' } as const
+export const refused = (httpStatus: number, apiCode: string, isSigned = true) =>
+  ({ kind: 'refused', isSigned, httpStatus, apiCode }) as const
+export const opened = (contract: ContractRecord) => ({ kind: 'accepted', reply: aPreSignReply(contract._id) }) as const
+/** A query's answer about whatever contract is asked for. */
+export const tells =
+  (state: string, changes: Record<string, unknown> = {}) =>
+  (contract: ContractRecord) =>
+    ({ kind: 'accepted', reply: wireContract(contract, state, changes) }) as const
+export const ACCEPTED = { kind: 'accepted', reply: {} } as const
+
+export interface FakeDeps extends EntrustDeps {
+  store: FakeStore
+  gateway: FakeGateway
+  clock: { now: number; nowMs(): number }
+  logged: { level: 'info' | 'alert'; event: string; fields: LogFields }[]
+  slept: number[]
+}
+
+/** Sleeping moves the clock. */
+export function fakeDeps(settings: EntrustSettings = SETTINGS): FakeDeps {
+  const clock = { now: NOW, nowMs: () => clock.now }
+  const logged: FakeDeps['logged'] = []
+  const slept: number[] = []
+  const toLog =
+    (level: 'info' | 'alert') =>
+    (event: string, fields: LogFields = {}) =>
+      void logged.push({ level, event, fields })
+  return {
+    settings,
+    store: new FakeStore(),
+    gateway: new FakeGateway(),
+    clock,
+    sleep: async (ms) => {
+      slept.push(ms)
+      clock.now += ms
+      await Promise.resolve()
+    },
+    sha256,
+    log: { info: toLog('info'), alert: toLog('alert') },
+    logged,
+    slept,
+  }
+}
