@@ -1,4 +1,3 @@
-import type { LogFields } from '../../../cloudfunctions/_shared/entrust/ports'
 import { createLog, describeBug } from '../../../cloudfunctions/_shared/platform/log'
 import { NOW } from '../../support/builders'
 
