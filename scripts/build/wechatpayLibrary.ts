@@ -1,7 +1,9 @@
 // The public surface of `dist/wechatpay`: the client as other functions of a merchant import it.
 
-export { createWechatPay, OFFICIAL_HOSTS } from '../../cloudfunctions/_shared/wechatpay/client'
-export type { Tools, WechatPay } from '../../cloudfunctions/_shared/wechatpay/client'
+export { createWechatPay } from '../../cloudfunctions/_shared/wechatpay/client'
+export type { WechatPay } from '../../cloudfunctions/_shared/wechatpay/client'
+export { OFFICIAL_HOSTS } from '../../cloudfunctions/_shared/wechatpay/hosts'
+export type { Tools } from '../../cloudfunctions/_shared/wechatpay/tools'
 export type { WechatPayOptions, Runtime } from '../../cloudfunctions/_shared/wechatpay/options'
 export type { RequestConfig } from '../../cloudfunctions/_shared/wechatpay/requestConfig'
 export type { PlatformCertificates } from '../../cloudfunctions/_shared/wechatpay/certificates'

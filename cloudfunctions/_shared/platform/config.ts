@@ -3,7 +3,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto'
 import * as v from 'valibot'
 import type { EntrustSettings } from '../entrust/ports'
 import { ConfigError, type SettingProblem } from '../wechatpay/errors'
-import { isOfficial } from './addresses'
+import { isOfficialHost } from '../wechatpay/hosts'
 import { isOwnPublicKey } from './pem'
 import { KNOWN_EVENTS, SettingsSchema, type EventMeaning, type RawSettings, type SettingName } from './settingsSchema'
 
@@ -121,7 +121,7 @@ function toSettings(raw: RawSettings, env: string): Settings {
     ),
     notifyUrl: raw.WXPAY_NOTIFY_URL,
     hosts: raw.WXPAY_HOSTS,
-    isLocal: !raw.WXPAY_HOSTS.every(isOfficial),
+    isLocal: !raw.WXPAY_HOSTS.every(isOfficialHost),
     eventMap: { ...KNOWN_EVENTS, ...raw.WXPAY_EVENT_MAP },
     signAppids: raw.WXPAY_SIGN_APPIDS,
     signTarget: { sign_mp_appid: raw.WXPAY_SIGN_APPID, sign_mp_path: raw.WXPAY_SIGN_PATH },

@@ -1,6 +1,7 @@
 // Every setting with its form and its cure. One schema, so that all problems are found in one pass.
 import * as v from 'valibot'
-import { hostProblem, notifyUrlProblem, OFFICIAL_HOSTS } from './addresses'
+import { hostProblem, OFFICIAL_HOSTS } from '../wechatpay/hosts'
+import { notifyUrlProblem } from './addresses'
 import { readCertificate, readPrivateKey, readPublicKey, type Read } from './pem'
 
 /** Text through a reader that says what was expected. */
