@@ -44,10 +44,10 @@ describe('sampling', () => {
     await compare(
       () => order.push('raw'),
       async () => void order.push('ours'),
-      { samples: 10, calls: 2 },
+      { samples: 100, calls: 2 },
     )
-    expect(order.filter((side) => side === 'raw')).toHaveLength(22)
-    expect(order.filter((side) => side === 'ours')).toHaveLength(22)
+    expect(order.filter((side) => side === 'raw')).toHaveLength(220)
+    expect(order.filter((side) => side === 'ours')).toHaveLength(220)
     const firsts = order.filter((_, i) => i % 4 === 0)
     expect(new Set(firsts)).toEqual(new Set(['raw', 'ours']))
   })
