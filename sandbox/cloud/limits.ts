@@ -21,6 +21,8 @@ export const LIMITS = {
   /** A function made by WeChat DevTools, unless its config.json says otherwise. */
   timeoutSec: 3,
   maxTimeoutSec: 60,
+  /** Assumed: how long loading a bundle may take; it does not count against the time limit. */
+  initTimeoutSec: 65,
   memorySizeMb: 256,
   /** The platform grants about 1000; a laptop does not. */
   instancesPerFunction: 4,

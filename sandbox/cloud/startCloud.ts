@@ -25,7 +25,7 @@ const COLLECTIONS_FILE = path.join(__dirname, '../../database/collections.json')
  * Starts the stand-in for CloudBase on free ports of 127.0.0.1: the gateway of the server SDK with its document
  * database, and the host of the functions with `callFunction`, HTTP access and timers. Nothing is kept on disk.
  *
- * @throws {Error} when folder, `config.json`, settings or routes are wrong, naming all of it
+ * @throws {Error} when folder, `config.json`, settings or routes are wrong, naming all of it, or when the port is taken
  */
 export async function startCloud(options: CloudOptions = {}): Promise<CloudStandIn> {
   const { environmentId, database, host, gateway, faults, events } = assemble(options)
@@ -38,16 +38,17 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
     await Promise.all([host.close(), gateway.close(), closeServer(front)])
     database.close()
   }
-
-  await gateway.start()
-  try {
+  const open = async (): Promise<number> => {
     host.deploy()
     checkRoutes(routes, host.functionNames)
-  } catch (error) {
+    return await listen(front, options.frontPort)
+  }
+
+  await gateway.start()
+  const frontPort = await open().catch(async (error: unknown) => {
     await close()
     throw error
-  }
-  const frontPort = await listen(front, options.frontPort)
+  })
 
   return {
     environmentId,

@@ -13,9 +13,6 @@ export interface FindRequest {
   limit?: number | undefined
 }
 
-/** No `$where` and the like: the cloud runs no script of ours inside the database. */
-const ENGINE = { scriptEnabled: false }
-
 /** Documents that match, whole and unordered. An exact `_id` is looked up, not searched for. */
 export function matching(documents: Documents, query: PlainObject = {}): Document[] {
   const id = query['_id']
@@ -24,18 +21,18 @@ export function matching(documents: Documents, query: PlainObject = {}): Documen
     return document !== undefined && matches(document, query) ? [document] : []
   }
   return ask(() => {
-    const compiled = new Query(query, ENGINE)
+    const compiled = new Query(query, {})
     return [...documents.values()].filter((document) => compiled.test(document))
   })
 }
 
-const matches = (document: Document, query: PlainObject): boolean => ask(() => new Query(query, ENGINE).test(document))
+const matches = (document: Document, query: PlainObject): boolean => ask(() => new Query(query, {}).test(document))
 
 /** One page of a query, as `get()` returns it: 100 documents unless told otherwise, 1000 at most. */
 export function find(documents: Documents, request: FindRequest): PlainObject[] {
   const limit = Math.min(request.limit ?? LIMITS.defaultQueryLimit, LIMITS.maxQueryLimit)
   return ask(() => {
-    const cursor = new Query({}, ENGINE).find<AnyObject>(matching(documents, request.query), request.projection ?? {})
+    const cursor = new Query({}, {}).find<AnyObject>(matching(documents, request.query), request.projection ?? {})
     if (request.order !== undefined) cursor.sort(asSort(request.order))
     return cursor
       .skip(request.offset ?? 0)
@@ -52,7 +49,7 @@ export function runPipeline(
 ): PlainObject[] {
   const collectionResolver = (name: string): AnyObject[] => [...resolve(name).values()]
   const input: AnyObject[] = [...documents.values()].map(cloneValue)
-  return ask(() => aggregate(input, [...stages], { ...ENGINE, collectionResolver }))
+  return ask(() => aggregate(input, [...stages], { collectionResolver }))
 }
 
 function asSort(order: PlainObject): Record<string, 1 | -1> {

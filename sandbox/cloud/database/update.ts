@@ -31,11 +31,7 @@ function checkOperator(document: Document, operator: string, fields: unknown): v
   if (!isPlainObject(fields) || Object.keys(fields).length === 0) {
     throw writeFailed(`'${operator}' is empty. You must specify a field like so: {${operator}: {<field>: ...}}`)
   }
-  for (const path of Object.keys(fields)) {
-    if (path === '_id')
-      throw writeFailed("Performing an update on the path '_id' would modify the immutable field '_id'")
-    checkField(document, operator, path)
-  }
+  for (const path of Object.keys(fields)) checkField(document, operator, path)
 }
 
 function checkField(document: Document, operator: string, path: string): void {

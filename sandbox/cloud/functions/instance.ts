@@ -34,6 +34,7 @@ export class Instance {
 
   constructor(private readonly options: InstanceOptions) {
     const { manifest, environment, onLine } = options
+    this.#limitTime(LIMITS.initTimeoutSec, 'Initialization')
     this.#lines = {
       stdout: new LineSplitter((line) => onLine('stdout', line)),
       stderr: new LineSplitter((line) => onLine('stderr', line)),
@@ -74,11 +75,15 @@ export class Instance {
   }
 
   #send(invocation: InvokeMessage): void {
-    const { clock, manifest } = this.options
-    this.#cancelTimeout = clock.after(manifest.timeoutSec * 1000, () => {
-      void this.kill({ kind: 'timeout', message: `Invoking task timed out after ${manifest.timeoutSec} seconds` })
-    })
+    this.#limitTime(this.options.manifest.timeoutSec, 'Invoking task')
     this.#worker.postMessage(invocation)
+  }
+
+  #limitTime(seconds: number, what: string): void {
+    this.#cancelTimeout?.()
+    this.#cancelTimeout = this.options.clock.after(seconds * 1000, () => {
+      void this.kill({ kind: 'timeout', message: `${what} timed out after ${seconds} seconds` })
+    })
   }
 
   #onMessage(message: WorkerMessage): void {

@@ -81,6 +81,14 @@ describe('updates the engine of the cloud refuses', () => {
 })
 
 describe('queries', () => {
+  it('return 1000 documents at most, whatever they ask for', async () => {
+    await database.insert(
+      'notes',
+      Array.from({ length: 1001 }, (_, n) => ({ n })),
+    )
+    expect(database.find('notes', { limit: 5000 })).toHaveLength(1000)
+  })
+
   it('run no script', async () => {
     await database.insert('notes', [{ _id: 'a' }])
     expect(() => database.find('notes', { query: { $where: 'return true' } })).toThrow('[FailedOperation]')

@@ -190,6 +190,11 @@ describe('what is wrong at the start', () => {
     cloud = await startCloud()
   })
 
+  it('refuses a port that is taken, and leaves nothing open', async () => {
+    await host({})
+    await expect(startCloud({ frontPort: Number(new URL(cloud.frontUrl).port) })).rejects.toThrow('EADDRINUSE')
+  })
+
   it('refuses a folder that was not built', async () => {
     await expect(startCloud({ functionsRoot: '/nowhere/at/all' })).rejects.toThrow('npm run build')
     cloud = await startCloud()
@@ -312,6 +317,16 @@ describe('failures of a function', () => {
     })
     expect(await call('f')).toBe('fine')
     expect(clock.pending).toBe(0)
+  })
+
+  it('a bundle that never finishes loading is given up after 65 seconds', async () => {
+    const clock = manualClock()
+    await host({ f: { code: 'console.log("loading"); for (;;);' } }, { clock })
+    const refused = failure(call('f'))
+    await printed('loading')
+    clock.advance(65_000)
+    expect(await refused).toMatchObject({ failure: { message: 'Initialization timed out after 65 seconds' } })
+    expect(cloud.instanceCount('f')).toBe(0)
   })
 
   it('has 3 seconds when nothing else is said', async () => {
