@@ -1,5 +1,5 @@
 // NOTIFY 3/5: what an authentic event means. Never guess: what the map does not name is set aside, and a query decides.
-import { readClaim, type Claim } from '../_shared/entrust/claim'
+import { readClaim, type ClaimResult } from '../_shared/entrust/claim'
 import { objection, toEvidence } from '../_shared/entrust/judge'
 import type { Evidence } from '../_shared/entrust/applyEvidence'
 import type { ContractRecord } from '../_shared/entrust/records'
@@ -8,11 +8,11 @@ import type { NotifyEvent } from '../_shared/wechatpay/notify'
 
 export interface Meaning {
   event_type: string
-  /** `out_contract_code`, or empty when none could be read. */
-  code: string
-  claim: Claim | undefined
   /** Undefined for event types nobody has mapped. */
   says: EventMeaning | undefined
+  read: ClaimResult
+  /** `out_contract_code`, or empty when none could be read. */
+  code: string
 }
 
 export function interpret(
@@ -22,12 +22,7 @@ export function interpret(
   const read = readClaim(plaintext)
   const { event_type } = envelope
   const says = Object.hasOwn(eventMap, event_type) ? eventMap[event_type] : undefined
-  return {
-    event_type,
-    says,
-    claim: read.ok ? read.claim : undefined,
-    code: read.ok ? read.claim.out_contract_code : '',
-  }
+  return { event_type, says, read, code: read.ok ? read.claim.out_contract_code : '' }
 }
 
 export type Judgement =
@@ -37,11 +32,12 @@ export type Judgement =
 
 /** @param contract the record of the code, if there is one */
 export function judgeNotify(
-  { event_type, says, claim }: Meaning,
+  { event_type, says, read }: Meaning,
   contract: ContractRecord | undefined,
   receivedAtMs: number,
 ): Judgement {
-  if (!claim) return setAside('FIELDS_MALFORMED', '')
+  if (!read.ok) return setAside('FIELDS_MALFORMED', read.fields.join(','))
+  const { claim } = read
   if (!contract) return setAside('CODE_UNKNOWN', 'out_contract_code')
   const against = objection(claim, contract, [])
   if (against?.reason === 'IDENTITY_MISMATCH') return setAside(against.reason, against.fields.join(','))

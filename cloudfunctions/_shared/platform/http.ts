@@ -36,6 +36,7 @@ export function toRawRequest(event: unknown): RawRequest {
 function toHeaders(headers: Record<string, unknown>): Record<string, string | string[]> {
   const values = new Map<string, string[]>()
   for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || value === null) continue
     const lower = name.toLowerCase()
     const told = (Array.isArray(value) ? (value as unknown[]) : [value]).map(String)
     values.set(lower, [...(values.get(lower) ?? []), ...told])

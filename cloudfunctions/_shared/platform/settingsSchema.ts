@@ -4,10 +4,10 @@ import { hostProblem, OFFICIAL_HOSTS } from '../wechatpay/hosts'
 import { notifyUrlProblem } from './addresses'
 import { readCertificate, readPrivateKey, readPublicKey, type Read } from './pem'
 
-/** Text through a reader that says what was expected. */
-const readBy = <T>(read: (text: string) => Read<T>) =>
+/** Text through a reader that says what is wrong with it. `expected` is told when there is no text at all. */
+const readBy = <T>(read: (text: string) => Read<T>, expected = 'a value') =>
   v.pipe(
-    v.string('is missing'),
+    v.string(`is missing: ${expected}`),
     v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
       const result = read(dataset.value)
       if (result.ok) return result.value
@@ -18,9 +18,6 @@ const readBy = <T>(read: (text: string) => Read<T>) =>
 
 const text = (form: RegExp, expected: string) =>
   v.pipe(v.string(`is missing: ${expected}`), v.regex(form, `expected ${expected}`))
-
-const required = <T>(expected: string, read: (text: string) => Read<T>) =>
-  v.pipe(v.string(`is missing: ${expected}`), readBy(read))
 
 const ok = <T>(value: T) => ({ ok: true, value }) as const
 const no = (problem: string) => ({ ok: false, problem }) as const
@@ -111,20 +108,20 @@ export const SettingsSchema = v.object({
   WXPAY_MODE: v.optional(readBy(readMode), 'normal'),
   WXPAY_MCHID: text(/^[0-9]{1,32}$/, 'the merchant number: digits'),
   WXPAY_APPID: text(APPID, 'the appid of the mini-program: wx and letters or digits'),
-  WXPAY_TEMPLATE_ID: required('the service_id or plan_id', readTemplateId),
+  WXPAY_TEMPLATE_ID: readBy(readTemplateId, 'the service_id or plan_id'),
   WXPAY_SERIAL: text(
     /^[0-9A-Fa-f]{40}$/,
     'the serial of the merchant API certificate: 40 hex digits, as "openssl x509 -in apiclient_cert.pem -noout -serial" shows; not a PUB_KEY_ID',
   ),
-  WXPAY_PRIVATE_KEY: required('the text of apiclient_key.pem', readPrivateKey),
+  WXPAY_PRIVATE_KEY: readBy(readPrivateKey, 'the text of apiclient_key.pem'),
   WXPAY_PUBLIC_KEY_ID: v.optional(
     text(/^PUB_KEY_ID_[0-9A-Za-z]{1,64}$/, 'the id shown beside the WeChat Pay public key: PUB_KEY_ID_ and digits'),
   ),
   WXPAY_PUBLIC_KEY: v.optional(readBy(readPublicKey)),
   WXPAY_PLATFORM_CERTS: v.optional(readBy(readPlatformCertificates)),
-  WXPAY_API_V3_KEY: required('the APIv3 key, 32 ASCII characters', readApiV3Key),
+  WXPAY_API_V3_KEY: readBy(readApiV3Key, 'the APIv3 key, 32 ASCII characters'),
   WXPAY_API_V3_KEY_PREVIOUS: v.optional(readBy(readApiV3Key)),
-  WXPAY_NOTIFY_URL: required('the https address of contractNotify', readNotifyUrl),
+  WXPAY_NOTIFY_URL: readBy(readNotifyUrl, 'the https address of contractNotify'),
   WXPAY_HOSTS: v.optional(readBy(readHosts), OFFICIAL_HOSTS.join(',')),
   WXPAY_EVENT_MAP: v.optional(readBy(readEventMap), '{}'),
   WXPAY_SIGN_APPIDS: v.optional(readBy(readAppids), SIGNING_APPID),

@@ -1,4 +1,4 @@
-import { isNeverSigned, judgeQuery } from '../../../cloudfunctions/_shared/entrust/judgeQuery'
+import { isNeverSigned, isOtherSigner, judgeQuery } from '../../../cloudfunctions/_shared/entrust/judgeQuery'
 import { aContract, COMBINE, HOUR, NOW, SESSION, wireContract } from '../../support/builders'
 import { refused } from '../../support/fakeDeps'
 
@@ -81,6 +81,11 @@ describe('judgeQuery', () => {
     })
   })
 
+  it('believes no NOT_SIGNED about another contract', () => {
+    expect(judge('NOT_SIGNED', { out_contract_code: 'another' })).toMatchObject({ kind: 'setAside' })
+    expect(judge('NOT_SIGNED', { openid: 'oBob' })).toMatchObject({ kind: 'setAside' })
+  })
+
   it.each(['SIGN_FAILED', 'TO_BE_RENEWED', 'signed', ''])('does not guess what state "%s" means', (state) => {
     expect(judge(state)).toMatchObject({ kind: 'setAside', reason: 'STATE_UNKNOWN' })
   })
@@ -97,6 +102,19 @@ describe('judgeQuery', () => {
       kind: 'setAside',
       fields: ['contract_id'],
     })
+  })
+})
+
+describe('isOtherSigner', () => {
+  const stranger = { reason: 'IDENTITY_MISMATCH', fields: ['openid'] } as const
+  it('is a case of combine-papay alone, whose session is bound to no user', () => {
+    expect(isOtherSigner(combine, { ...stranger, fields: ['openid'] })).toBe(true)
+    expect(isOtherSigner(pending, { ...stranger, fields: ['openid'] })).toBe(false)
+  })
+
+  it('is none when more than the user differs', () => {
+    expect(isOtherSigner(combine, { ...stranger, fields: ['openid', 'mchid'] })).toBe(false)
+    expect(isOtherSigner(combine, { reason: 'IDENTITY_INCOMPLETE', fields: ['openid'] })).toBe(false)
   })
 })
 

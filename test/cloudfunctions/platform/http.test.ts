@@ -35,6 +35,10 @@ describe('toRawRequest', () => {
     expect(headers).toEqual({ a: ['x', 'y'], b: ['1', '2'] })
   })
 
+  it('takes a header without a value as absent', () => {
+    expect(toRawRequest({ httpMethod: 'POST', headers: { a: null, b: undefined } }).headers).toEqual({})
+  })
+
   it.each([undefined, null, 'text', [], { Type: 'Timer' }, { httpMethod: 7 }])(
     'turns %p into a request without a method',
     (event) => {
