@@ -1,6 +1,8 @@
 // The local WeChat, put together: WeChat Pay, CloudBase with the built functions, and the way between them.
+import path from 'node:path'
 import { startCloud } from './cloud/startCloud'
 import type { CloudOptions, CloudStandIn } from './cloud/standIn'
+import { readDeployedLimits } from './deployedLimits'
 import { makeSandboxKeys, type SandboxKeys } from './keys'
 import { startWechatPay, type WechatPayOptions, type WechatPayStandIn } from './wechatpay/standIn'
 
@@ -32,6 +34,8 @@ export interface LocalWechat {
 export const NOTIFY_ORIGIN = 'https://pay.merchant.test'
 export const NOTIFY_PATH = '/pay/notify'
 
+const CLOUDBASERC = path.join(__dirname, '../cloudbaserc.json')
+
 /** 免密支付服务ID or 委托代扣协议模板ID: the number the documentation uses for both. */
 const TEMPLATE_ID = 12535
 /** Made up: the password-exempt family's own are unpublished. */
@@ -49,6 +53,7 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     const cloud = await startCloud({
       functionsRoot: options.functionsRoot,
       settings,
+      functions: readDeployedLimits(CLOUDBASERC, options.functionsRoot),
       routes: { [NOTIFY_PATH]: 'contractNotify' },
       rules: { '*': { invoke: 'auth != null' }, contractNotify: { invoke: false } },
       ...options.cloud,
