@@ -4,7 +4,7 @@ import { buildAll } from '../../../scripts/build/buildAll'
 import { reportBuild, reportFailure } from '../../../scripts/build/report'
 import { createProject, runNode, type Project } from '../../support/project'
 
-jest.setTimeout(60_000)
+jest.setTimeout(120_000)
 
 const HELLO = `export async function main(event: { name: string }) { return { hello: event.name } }`
 const WITH_SDK = `

@@ -6,7 +6,7 @@ import { kitPlan } from '../../../scripts/build/kitPlan'
 import { bundledPackages } from '../../../scripts/build/notices'
 import { createProject, ROOT, runNode, type Project } from '../../support/project'
 
-jest.setTimeout(60_000)
+jest.setTimeout(120_000)
 
 const NAMES = readdirSync(join(ROOT, 'cloudfunctions'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))

@@ -4,7 +4,7 @@ import ts from 'typescript'
 import { buildLibrary, LIBRARY_NAME } from '../../../scripts/build/library'
 import { createProject, ROOT, runNode, type Project } from '../../support/project'
 
-jest.setTimeout(60_000)
+jest.setTimeout(120_000)
 
 // A merchant's project: the built package and what npm would put beside it, and nothing else of this repository.
 let merchant: Project

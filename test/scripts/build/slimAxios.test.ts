@@ -9,7 +9,7 @@ import { createProject, ROOT, type Project } from '../../support/project'
 import { clientOptions, signBody, signReply } from '../../support/clients'
 import { reply, startPeer, type Answer, type Peer } from '../../support/wechatPayPeer'
 
-jest.setTimeout(60_000)
+jest.setTimeout(120_000)
 
 let project: Project
 let peer: Peer | undefined
