@@ -47,8 +47,8 @@ interface Prepared {
   tryTimeoutMs: number
   totalTimeoutMs: number
   isRepeatable: boolean
-  /** Texts of the request, longest first, that no error message may quote. */
-  sent: string[]
+  /** Gathers the texts of the request, longest first, that no error message may quote. */
+  sent: () => string[]
 }
 
 export function createEngine(parts: EngineParts): Execute {
@@ -74,7 +74,7 @@ function prepare(call: Call, parts: EngineParts): Prepared {
     tryTimeoutMs: config.timeout ?? parts.tryTimeoutMs,
     totalTimeoutMs: config.timeout ?? parts.totalTimeoutMs,
     isRepeatable: isRepeatable(call.method, call.template),
-    sent: sentTexts(call.body, config),
+    sent: () => sentTexts(call.body, config),
   }
 }
 

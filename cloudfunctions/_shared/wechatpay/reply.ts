@@ -22,16 +22,16 @@ export function checkWith(keys: TrustedKeys, nowMs: () => number): CheckReply {
 
 /**
  * Data of a verified 2xx; undefined for an empty body.
- * @param sent texts of the request, to be kept out of error messages
+ * @param sent gathers the texts of the request, to be kept out of error messages; asked only when there is one
  * @throws {WechatPayVerifyError} a signature is missing on 2xx, or wrong on anything
  * @throws {WechatPayApiError} every other status
  */
-export function readReply(reply: RawReply, check: CheckReply, sent: readonly string[]): unknown {
+export function readReply(reply: RawReply, check: CheckReply, sent: () => readonly string[]): unknown {
   const isSuccess = reply.status >= 200 && reply.status < 300
   // A gateway in front may refuse without signing; that must not hide its code. A signature that is there must fit.
   const isSigned = isSuccess || hasSignatureHeaders(reply.headers)
   if (isSigned) check(reply)
-  if (!isSuccess) throw new WechatPayApiError(describe(reply, isSigned, sent))
+  if (!isSuccess) throw new WechatPayApiError(describe(reply, isSigned, sent()))
   if (reply.body.length === 0) return undefined
   const parsed = parseJson(reply.body)
   if (!parsed) throw new WechatPayVerifyError('BODY_NOT_JSON', 'a signed answer is not JSON in UTF-8', requestId(reply))

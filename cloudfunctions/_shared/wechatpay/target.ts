@@ -13,6 +13,7 @@ export type QueryParams = Readonly<Record<string, string | number | boolean | un
 export function buildTarget(template: string, pathParams: PathParams = {}, params: QueryParams = {}): string {
   const path = `/${fillTemplate(template, pathParams)}`
   const query = buildQuery(params)
+  if (query === '' && PLAIN_PATH.test(path)) return path
   // The URL parser folds dot segments (also %2e) and backslashes. What it would change is not what we would sign.
   const parsed = new URL(path + query, 'https://path.invalid')
   if (parsed.pathname !== path || parsed.search !== query || !template.startsWith('v3/')) {
@@ -23,6 +24,9 @@ export function buildTarget(template: string, pathParams: PathParams = {}, param
   }
   return path + query
 }
+
+/** No parser has anything to change in these characters, which spares most requests the price of one. */
+const PLAIN_PATH = /^\/v3(?:\/[A-Za-z0-9_-]+)+$/
 
 function fillTemplate(template: string, pathParams: PathParams): string {
   const unused = new Set(Object.keys(pathParams))

@@ -8,6 +8,7 @@ import axios, {
 } from 'axios'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import { Deadline } from './deadline'
 import { WechatPayTransportError, type TransportPhase } from './errors'
 
 export interface WireRequest {
@@ -41,10 +42,10 @@ const MAX_ANSWER_BYTES = 1024 * 1024
 export function createTransport(): Transport {
   const client = createInstance()
   return async (request) => {
-    const limit = deadline(request.timeoutMs, request.signal)
+    const limit = new Deadline(request.timeoutMs, request.signal)
     try {
       const { method, url, headers, body } = request
-      return toWireReply(await client.request<Buffer>({ method, url, headers, data: body, signal: limit.signal }))
+      return toWireReply(await client.request<Buffer>({ method, url, headers, data: body, signal: limit }))
     } catch (error) {
       throw toTransportError(error, request.timeoutMs, limit)
     } finally {
@@ -75,30 +76,6 @@ function toWireReply({ status, statusText, headers, config, data }: AxiosRespons
   return { body: data, response: { status, statusText, headers, config: printable, request: undefined } }
 }
 
-interface Deadline {
-  signal: AbortSignal
-  hasPassed(): boolean
-  clear(): void
-}
-
-/** axios' own timeout counts idle time only: a peer that drips bytes would never meet it. */
-function deadline(timeoutMs: number, outer: GenericAbortSignal | undefined): Deadline {
-  const controller = new AbortController()
-  let hasPassed = false
-  const timer = setTimeout(() => {
-    hasPassed = true
-    controller.abort()
-  }, timeoutMs)
-  const abort = () => controller.abort()
-  if (outer?.aborted) abort()
-  outer?.addEventListener?.('abort', abort)
-  const clear = () => {
-    clearTimeout(timer)
-    outer?.removeEventListener?.('abort', abort)
-  }
-  return { signal: controller.signal, hasPassed: () => hasPassed, clear }
-}
-
 /** A new error: axios' own holds the request with its Authorization, body and agent. */
 function toTransportError(error: unknown, timeoutMs: number, limit: Deadline): WechatPayTransportError {
   const code = isAxiosError(error) ? error.code : undefined
@@ -106,8 +83,8 @@ function toTransportError(error: unknown, timeoutMs: number, limit: Deadline): W
 }
 
 function phaseOf(error: unknown, code: string | undefined, limit: Deadline): TransportPhase {
-  if (limit.hasPassed()) return 'timeout'
-  if (limit.signal.aborted) return 'aborted'
+  if (limit.hasPassed) return 'timeout'
+  if (limit.aborted) return 'aborted'
   return code === 'ERR_BAD_RESPONSE' && isAxiosError(error) && error.message.includes('maxContentLength')
     ? 'tooLarge'
     : 'connection'
