@@ -20,7 +20,7 @@ export default {
   // Two cores is the common small CI machine; the flow tests start servers and workers of their own.
   maxWorkers: 2,
   projects: [
-    project('unit', ['<rootDir>/test/{cloudfunctions,sandbox,scripts,types}/**/*.test.ts']),
+    project('unit', ['<rootDir>/test/{cloudfunctions,miniprogram,sandbox,scripts,types}/**/*.test.ts']),
     {
       ...project('flow', ['<rootDir>/test/flow/**/*.test.ts']),
       globalSetup: '<rootDir>/test/support/buildFunctions.ts',

@@ -1,0 +1,47 @@
+import { callFunction } from '../../../miniprogram/wx/callFunction'
+
+/** Stands in for the phone: what the platform hands back as `result`. */
+function phoneAnswers(result: unknown) {
+  const calls: unknown[] = []
+  const cloud = {
+    callFunction: async (call: unknown) => {
+      calls.push(call)
+      return { result, errMsg: 'cloud.callFunction:ok' }
+    },
+  }
+  Object.assign(globalThis, { wx: { cloud } })
+  return calls
+}
+
+describe('callFunction', () => {
+  it('hands over name and data, and gives back the answer', async () => {
+    const calls = phoneAnswers({ ok: true, state: 'none' })
+    expect(await callFunction('queryContract', {})).toEqual({ ok: true, state: 'none' })
+    expect(calls).toEqual([{ name: 'queryContract', data: {} }])
+  })
+
+  it('gives back a refusal as it is', async () => {
+    const refusal = { ok: false, error: { code: 'IN_PROGRESS', message: 'm', requestId: 'r' } }
+    phoneAnswers(refusal)
+    expect(await callFunction('queryContract', {})).toEqual(refusal)
+  })
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'ok'],
+    ['an object of some other function', { code: 0 }],
+    ['ok that is no boolean', { ok: 'true' }],
+    ['a failure without an error', { ok: false }],
+    ['a failure whose error has no code', { ok: false, error: {} }],
+  ])('takes %s for no answer', async (_, result) => {
+    phoneAnswers(result)
+    expect(await callFunction('queryContract', {})).toMatchObject({ ok: false, error: { code: 'INTERNAL' } })
+  })
+
+  it('rejects when the call itself failed', async () => {
+    const failed = Object.assign(new Error('cloud.callFunction:fail'), { errCode: -504003 })
+    Object.assign(globalThis, { wx: { cloud: { callFunction: () => Promise.reject(failed) } } })
+    await expect(callFunction('queryContract', {})).rejects.toBe(failed)
+  })
+})
