@@ -144,8 +144,9 @@ export class Agreements {
 
   #refuseReuse(known: Agreement, preSign: PreSign): void {
     const code = preSign.outContractCode
-    if (known.state === 'TERMINATED')
+    if (known.state === 'TERMINATED') {
       throw invalidRequest(`out_contract_code ${code} belongs to a terminated contract and cannot be used again`)
+    }
     if (known.isSpent) throw invalidRequest(`out_contract_code ${code} was refused at signing and cannot be used again`)
     if (known.preSign.fingerprint !== preSign.fingerprint) {
       throw invalidRequest(

@@ -44,10 +44,21 @@ export interface FaultScope {
   host?: HostName | undefined
 }
 
-export interface Armed<Fault, Scope extends { times: number }> {
+interface Armed<Fault, Scope extends { times: number }> {
   id: number
   fault: Fault
   scope: Scope
+}
+
+/** As control shows it: JSON has no Infinity. */
+export type ArmedView<Fault, Scope> = Omit<Scope, 'times'> & { id: number; fault: Fault; times: number | 'always' }
+
+function viewArmed<Fault, Scope extends { times: number }>({
+  id,
+  fault,
+  scope,
+}: Armed<Fault, Scope>): ArmedView<Fault, Scope> {
+  return { ...scope, id, fault, times: scope.times === Infinity ? 'always' : scope.times }
 }
 
 /** Armed faults in the order they were armed; each is used up by what it matches. */
@@ -55,14 +66,14 @@ export class ArmedFaults<Fault extends { kind: string }, Scope extends { times: 
   #armed: Armed<Fault, Scope>[] = []
   #nextId = 1
 
-  arm(fault: Fault, scope: Scope): Armed<Fault, Scope> {
+  arm(fault: Fault, scope: Scope): ArmedView<Fault, Scope> {
     const armed = { id: this.#nextId++, fault, scope: { ...scope } }
     this.#armed.push(armed)
-    return armed
+    return viewArmed(armed)
   }
 
-  all(): readonly Armed<Fault, Scope>[] {
-    return this.#armed
+  all(): ArmedView<Fault, Scope>[] {
+    return this.#armed.map(viewArmed)
   }
 
   clear(): void {

@@ -27,8 +27,10 @@ export interface PreSign {
   fingerprint: string
 }
 
-/** @param endpoint the path: the same body sent to another endpoint is another request */
+/**
+ * @param endpoint the path: the same body sent to another endpoint is another request
+ * @param body as its field table read it, hence always in the table's order
+ */
 export function fingerprint(endpoint: string, body: Readonly<Record<string, unknown>>): string {
-  const sorted = Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `${endpoint} ${JSON.stringify(sorted)}`
+  return `${endpoint} ${JSON.stringify(body)}`
 }

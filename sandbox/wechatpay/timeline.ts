@@ -71,7 +71,7 @@ export class Timeline {
     await this.settled()
     for (let job = this.#takeDue(targetMs); job !== undefined; job = this.#takeDue(targetMs)) {
       this.#offsetMs += Math.max(0, job.dueMs - this.nowMs())
-      await this.#start(job)
+      void this.#start(job)
       await this.settled()
     }
     this.#offsetMs += Math.max(0, targetMs - this.nowMs())

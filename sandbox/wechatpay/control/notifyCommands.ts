@@ -17,10 +17,14 @@ export function notifyCommands(world: World, origins: NotifyOrigins) {
       await timeline.settled()
       return { nowMs: timeline.nowMs() }
     }),
-    holdNotifications: command('notifications wait until releaseNotifications', {}, () => {
-      dispatcher.hold()
-      return { isHolding: true }
-    }),
+    holdNotifications: command(
+      'new notifications wait until releaseNotifications; repeats of earlier ones go on',
+      {},
+      () => {
+        dispatcher.hold()
+        return { isHolding: true }
+      },
+    ),
     releaseNotifications: command(
       'sends what is held, one after the other, and holds no more',
       { ids: v.optional(v.pipe(v.array(v.string()), v.description('in this order; default all, oldest first'))) },

@@ -35,8 +35,8 @@ export function serverCommands({ world, faults, log, start, stop }: ServerParts)
         faults.arm(fault, { ...scope, times: count === 'always' ? Infinity : count }),
     ),
     faults: command('lists what is armed, for answers and for notifications', {}, () => ({
-      answers: [...faults.all()],
-      notifications: [...dispatcher.faults.all()],
+      answers: faults.all(),
+      notifications: dispatcher.faults.all(),
     })),
     clearFaults: command('disarms everything', {}, () => {
       faults.clear()

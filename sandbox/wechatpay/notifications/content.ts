@@ -2,7 +2,7 @@
 import { makeContractId, userUnderAppid, type Agreement } from '../agreement'
 import { combineNotifyPlaintext } from '../families/combinePapayReply'
 import { notifyPlaintext } from '../families/passwordExemptReply'
-import type { Settings } from '../options'
+import type { PlanPermission, Settings } from '../options'
 import { makeNotificationId, type NotifyContent } from './envelope'
 
 export type Change = 'signed' | 'terminated'
@@ -59,4 +59,11 @@ export function asIf(agreement: Agreement, change: Change, nowMs: number): Agree
   }
   const termination = agreement.termination ?? { mode: 'USER_TERMINATE' as const, atMs: nowMs, remark: '' }
   return { ...claimed, state: 'TERMINATED', termination }
+}
+
+/** The pre-sign notify_url, but for terminations of a plan that has a callback of its own. */
+export function notifyUrlFor({ preSign }: Agreement, change: Change, plans: readonly PlanPermission[]): string {
+  if (change === 'signed' || preSign.family !== 'combine-papay') return preSign.notifyUrl
+  const plan = plans.find(({ planId }) => planId === preSign.templateId)
+  return plan?.terminationNotifyUrl ?? preSign.notifyUrl
 }

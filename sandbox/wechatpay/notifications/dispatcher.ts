@@ -2,7 +2,7 @@
 import type { Agreement } from '../agreement'
 import { ArmedFaults, matchesPattern } from '../faults'
 import type { PlanPermission, Settings } from '../options'
-import { asIf, contractContent, echoContent, type Change, type ContentContext } from './content'
+import { asIf, contractContent, echoContent, notifyUrlFor, type Change, type ContentContext } from './content'
 import { makeEnvelope, type NotifyContent } from './envelope'
 import type { NotificationFault, NotificationFaultScope } from './faults'
 import { viewNotification, type Attempt, type Notification, type NotificationView } from './notification'
@@ -38,14 +38,14 @@ export class Dispatcher {
   notifyChange(agreement: Agreement, change: Change): void {
     const { family, outContractCode } = agreement.preSign
     const content = contractContent(agreement, change, this.#contentContext())
-    this.#enqueue(content, family, outContractCode, this.#urlFor(agreement, change))
+    this.#enqueue(content, family, outContractCode, notifyUrlFor(agreement, change, this.#deps.plans))
   }
 
   notifyEcho(notifyUrl: string, plaintext: Record<string, unknown>): void {
     this.#enqueue(echoContent(plaintext, this.#deps.timeline.nowMs()), 'security', '', notifyUrl)
   }
 
-  /** From now on notifications wait for {@link release}. */
+  /** From now on new notifications wait for {@link release}. */
   hold(): void {
     this.#gate = { kind: 'hold' }
   }
@@ -81,7 +81,7 @@ export class Dispatcher {
     const claimed = asIf(agreement, change, this.#deps.timeline.nowMs())
     const content = contractContent(claimed, change, this.#contentContext())
     const { family, outContractCode } = agreement.preSign
-    const notification = this.#add(content, family, outContractCode, this.#urlFor(agreement, change))
+    const notification = this.#add(content, family, outContractCode, notifyUrlFor(agreement, change, this.#deps.plans))
     const isAccepted = await sendOnce(this.#deps, notification, fault ? [fault] : [])
     notification.state = isAccepted ? 'accepted' : 'ended'
     return viewNotification(notification)
@@ -103,12 +103,6 @@ export class Dispatcher {
   #contentContext(): ContentContext {
     const { keys, passwordExemptEvents, timeline } = this.#deps
     return { mchid: keys.mchid, passwordExemptEvents, nowMs: timeline.nowMs() }
-  }
-
-  #urlFor({ preSign }: Agreement, change: Change): string {
-    if (change === 'signed' || preSign.family !== 'combine-papay') return preSign.notifyUrl
-    const plan = this.#deps.plans.find(({ planId }) => planId === preSign.templateId)
-    return plan?.terminationNotifyUrl ?? preSign.notifyUrl
   }
 
   #add(

@@ -29,6 +29,9 @@ describe('scope', () => {
 
   test('always, until cleared', async () => {
     await fixture.control.armFault({ fault: { kind: 'serverError' }, times: 'always' })
+    expect((await fixture.control.faults()).answers).toMatchObject([
+      { fault: { kind: 'serverError' }, times: 'always' },
+    ])
     for (let count = 0; count < 5; count++) expect((await call()).status).toBe(500)
     await fixture.control.clearFaults()
     expect((await call()).status).toBe(200)

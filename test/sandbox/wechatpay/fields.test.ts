@@ -126,7 +126,9 @@ describe.each(ROWS)('$path', (row) => {
 
   test('every required field is required', async () => {
     for (const field of Object.keys(body()).filter((name) => !optional.includes(name))) {
-      expect(await send(path, without(body(), field))).toMatchObject(paramError(field))
+      const refusal = await send(path, without(body(), field))
+      expect(refusal).toMatchObject(paramError(field))
+      expect(refusal.detail).toMatchObject({ issue: expect.stringContaining('is required') as string })
     }
   })
 

@@ -1,4 +1,5 @@
 // Notifications: what is in them, how often they come, and everything that can go wrong on the way.
+import { startWechatPay } from '../../../sandbox/wechatpay/standIn'
 import { isSigned, unseal, type Received } from '../../support/rawWechatPay'
 import {
   COMBINE,
@@ -361,10 +362,11 @@ describe('order', () => {
     const log: string[] = []
     fixture.callback.respond = (response, { json }) => {
       log.push(`in ${json.event_type}`)
-      setImmediate(() => {
+      // Long enough for the other one to come in, were it sent without waiting.
+      setTimeout(() => {
         log.push(`out ${json.event_type}`)
         response.writeHead(204).end()
-      })
+      }, 50)
     }
     await fixture.control.reorderNotifications({ count: 2 })
     await signAndTerminate()
@@ -548,7 +550,7 @@ test.each([
   ['https://merchant.example.com', 'https://merchant.example.com'],
 ])('%s cannot lead to %s', async (origin, target) => {
   await expect(fixture.control.mapNotifyOrigin({ origin, target })).rejects.toThrow('expected')
-  await expect(startFixture({ notifyOrigins: { [origin]: target } })).rejects.toThrow('expected')
+  await expect(startWechatPay({ keys: fixture.keys, notifyOrigins: { [origin]: target } })).rejects.toThrow('expected')
 })
 
 test('both families share one callback', async () => {

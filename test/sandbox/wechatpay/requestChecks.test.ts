@@ -24,6 +24,13 @@ describe('400 PARAM_ERROR for headers', () => {
     expect(refusal).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { location: 'header', field: name } })
   })
 
+  test('what is missing is said to be required', async () => {
+    for (const name of ['User-Agent', 'Accept']) {
+      const refusal = await paramErrorOf({ path: '/v3/certificates', headers: { [name]: undefined } })
+      expect(refusal).toMatchObject({ detail: { field: name, issue: 'is required' } })
+    }
+  })
+
   test('a GET needs no Content-Type', async () => {
     expect((await fixture.call({ path: '/v3/certificates' })).status).toBe(200)
   })
@@ -42,11 +49,22 @@ describe('400 PARAM_ERROR for bodies', () => {
     ['no JSON', Buffer.from('{"appid":')],
     ['an array', Buffer.from('[]')],
     ['null', Buffer.from('null')],
-    ['a byte order mark', Buffer.from('\ufeff{}')],
-    ['no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
   ])('%s', async (_what, body) => {
     const refusal = await paramErrorOf({ method: 'POST', path: NORMAL, body })
     expect(refusal).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { location: 'body' } })
+  })
+
+  test('bytes that are no UTF-8, in a body that is right otherwise', async () => {
+    const text = JSON.stringify(normalBody(fixture, { contract_display_account: 'x' }))
+    const body = Buffer.from(text)
+    body[text.indexOf('"x"') + 1] = 0xff
+    const refusal = await paramErrorOf({ path: NORMAL, body })
+    expect(refusal).toMatchObject({ status: 400, detail: { issue: 'must be UTF-8' } })
+  })
+
+  test('a byte order mark before a body that is right otherwise', async () => {
+    const body = Buffer.from(`\ufeff${JSON.stringify(normalBody(fixture))}`)
+    expect(await paramErrorOf({ path: NORMAL, body })).toMatchObject({ status: 400, detail: { issue: 'must be JSON' } })
   })
 
   test.each([
