@@ -34,9 +34,9 @@ async function answersTo(flow: Flow): Promise<string[]> {
   return [...refusals, ...notifications.flatMap(({ attempts }) => attempts.map(({ answer = '' }) => answer))]
 }
 
-/** Keys, signatures and ciphertexts are long base64; Authorization and bodies have words of their own. */
+/** Keys, signatures and ciphertexts are long base64; Authorization and bodies have members of their own. */
 const LOOKS_SECRET =
-  /[A-Za-z0-9+/]{60,}|nonce_str|serial_no=|authorization|ciphertext|contract_display_account|notify_url/i
+  /[A-Za-z0-9+/]{60,}|nonce_str=|serial_no=|authorization\b|"(ciphertext|contract_display_account|notify_url|openid)\\?":/i
 
 function secretsOf({ local, users, ids }: Flow): string[] {
   const keyLines = local.keys.merchant.privateKeyPem.split('\n').filter((line) => line.length > 20)

@@ -75,6 +75,11 @@ export class FlowUser {
     await this.flow.db.update('contracts', code, { nextQueryAtMs: 0 })
   }
 
+  /** Moves the end of the session on record; WeChat Pay's own clock is left alone. */
+  async sessionEndsIn(ms: number): Promise<void> {
+    await this.flow.db.update('contracts', this.code, { 'session.expiresAtMs': Date.now() + ms })
+  }
+
   /** Has a session to sign in. */
   async preSigned(): Promise<this> {
     expect(await this.ask()).toMatchObject({ ok: true, state: 'inProgress' })

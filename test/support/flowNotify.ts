@@ -1,0 +1,70 @@
+// Notifications a flow test makes itself: sealed and signed as the stand-in does, and delivered to the front.
+import type { HttpAnswer } from '../../sandbox/cloud/front/httpAccess'
+import { NOTIFY_PATH } from '../../sandbox/localWechat'
+import { makeEnvelope, makeNotificationId } from '../../sandbox/wechatpay/notifications/envelope'
+import { signNotification, type SignedMessage } from '../../sandbox/wechatpay/notifications/signing'
+import type { FlowUser } from './flowUser'
+import type { Flow } from './flowWechat'
+
+export const SIGNED_EVENT = 'SANDBOX_PASSWORD_EXEMPT.SIGN'
+
+/**
+ * A notification that the user has signed, as good as true. WeChat Pay, asked, may say otherwise.
+ * @param fields members of the plaintext in place of the true ones
+ */
+export function makeSigned(
+  flow: Flow,
+  user: FlowUser,
+  fields: object = {},
+  id = makeNotificationId(Date.now()),
+): SignedMessage {
+  const { mchid, appid, apiV3Key } = flow.local.keys
+  const plaintext = {
+    mchid,
+    appid,
+    openid: user.openid,
+    service_id: 12535,
+    out_contract_code: user.code,
+    contract_id: '912345678901234567',
+    contract_state: 'SIGNED',
+    contract_signed_time: '2026-09-10T13:29:35+08:00',
+    ...fields,
+  }
+  const content = {
+    id,
+    eventType: SIGNED_EVENT,
+    summary: '签约成功',
+    associatedData: 'contract',
+    plaintext,
+    createdAtMs: Date.now(),
+  }
+  return sign(flow, makeEnvelope(content, apiV3Key))
+}
+
+/** Signs any text as WeChat Pay would. */
+export function sign({ local: { keys } }: Flow, text: string): SignedMessage {
+  return signNotification(text, { keys, signWith: 'publicKey', nowMs: Date.now() })
+}
+
+/** Through HTTP access, as WeChat Pay reaches us. */
+export async function deliver(flow: Flow, { headers, body }: SignedMessage, method = 'POST'): Promise<Delivered> {
+  const answer: HttpAnswer = await flow.local.cloud.http({ method, path: NOTIFY_PATH, headers, body })
+  return { status: answer.status, body: answer.body.toString() }
+}
+
+export interface Delivered {
+  status: number
+  body: string
+}
+
+/** The event HTTP access would make of it: what somebody would imitate who calls the function directly. */
+export function toEvent({ headers, body }: SignedMessage): object {
+  return {
+    path: '/',
+    httpMethod: 'POST',
+    headers,
+    queryStringParameters: {},
+    body: body.toString(),
+    isBase64Encoded: false,
+  }
+}
