@@ -1,0 +1,188 @@
+// SIGN, once more: a session is handed out again while it lasts, a contract that is there is told without asking anybody,
+// and a new code is made only when the last one is known not to be signed.
+import { itHasToldNoSecret } from '../support/flowSecrets'
+import type { FlowUser } from '../support/flowUser'
+import { Flow } from '../support/flowWechat'
+
+const MINUTE_MS = 60_000
+
+describe('one user under one template', () => {
+  let flow: Flow
+  beforeAll(async () => (flow = await Flow.start()))
+  afterEach(async () => {
+    await flow.faultsOver()
+    await flow.control.releaseNotifications()
+  })
+  afterAll(async () => flow.close())
+
+  it('is told signed once signed, and WeChat Pay hears nothing of it', async () => {
+    const user = await flow.newUser().signed()
+    const requests = await flow.control.requests({ last: 1000 })
+    expect(await user.ask()).toEqual({ ok: true, state: 'signed', out_contract_code: user.code })
+    expect(await flow.control.requests({ last: 1000 })).toEqual(requests)
+  })
+
+  it('gets the same session while 20 minutes of it are left', async () => {
+    const user = await flow.newUser().preSigned()
+    const { code, session } = user
+    expect(await user.ask()).toMatchObject({ out_contract_code: code, pre_entrustweb_id: session })
+    await user.sessionEndsIn(21 * MINUTE_MS)
+    expect(await user.ask()).toMatchObject({ out_contract_code: code, pre_entrustweb_id: session })
+    expect(await user.preSignBodies()).toHaveLength(1)
+    expect(await user.asked()).toEqual([])
+  })
+
+  it('gets a new code when less is left, after WeChat Pay has said that the old one is not signed', async () => {
+    const user = await flow.newUser().preSigned()
+    const old = user.code
+    await user.sessionEndsIn(19 * MINUTE_MS)
+    expect(await user.ask()).toMatchObject({ ok: true, state: 'inProgress' })
+    expect(user.contracts).toMatchObject([
+      { _id: old, attemptNo: 1, state: 'PRESIGNED', queryCount: 1 },
+      { _id: user.code, attemptNo: 2, state: 'PRESIGNED', queryCount: 0 },
+    ])
+    expect(user.code).not.toBe(old)
+    expect(await user.preSignBodies()).toHaveLength(2)
+  })
+
+  it('is told signed when the old session turns out to be signed, and no new code is made', async () => {
+    const user = await flow.newUser().preSigned()
+    await flow.control.holdNotifications()
+    await user.sign()
+    await user.sessionEndsIn(19 * MINUTE_MS)
+    const { code } = user
+    expect(await user.ask()).toEqual({ ok: true, state: 'signed', out_contract_code: code })
+    expect(user.contracts).toMatchObject([{ state: 'SIGNED' }])
+    expect(await user.preSignBodies()).toHaveLength(1)
+  })
+
+  it('gets a new code once the session is over and a query has said so', async () => {
+    const user = await lapsed(flow)
+    const old = user.code
+    expect(await user.query()).toMatchObject({ ok: true, state: 'none' })
+    await user.mayAskAgain()
+    await user.preSigned()
+    await user.sign()
+    expect(user.contracts).toMatchObject([
+      { _id: old, attemptNo: 1, state: 'EXPIRED' },
+      { _id: user.code, attemptNo: 2, state: 'SIGNED' },
+    ])
+    expect(user.slot).toMatchObject({ currentCode: user.code, attemptNo: 2 })
+    expect(await user.query()).toMatchObject({ ok: true, state: 'signed', out_contract_code: user.code })
+  })
+
+  it('who signs an expired session after all has a contract: the late notification takes the slot', async () => {
+    const user = await flow.newUser().preSigned()
+    await user.sessionEndsIn(-1)
+    expect(await user.query()).toMatchObject({ ok: true, state: 'none' })
+    expect(user.contract.state).toBe('EXPIRED')
+    const old = user.code
+    await user.mayAskAgain()
+    await user.preSigned()
+    expect(user.code).not.toBe(old)
+
+    await flow.control.sign({ out_contract_code: old, openid: user.openid })
+    await flow.control.settled()
+    expect(user.contracts).toMatchObject([
+      { _id: old, state: 'SIGNED' },
+      { _id: user.code, state: 'PRESIGNED' },
+    ])
+    expect(user.slot).toMatchObject({ currentCode: old })
+    expect(user.outbox).toEqual([`${old}:SIGNED`])
+    expect(await user.query()).toMatchObject({ ok: true, state: 'signed', out_contract_code: old })
+    expect(await user.ask()).toEqual({ ok: true, state: 'signed', out_contract_code: old })
+  })
+
+  it('signs again under a new code after the end', async () => {
+    const user = await flow.newUser().signed()
+    const old = user.code
+    expect(await user.terminate()).toMatchObject({ ok: true, state: 'terminated' })
+    await user.signed()
+    expect(user.contracts).toMatchObject([
+      { _id: old, state: 'TERMINATED' },
+      { _id: user.code, attemptNo: 2, state: 'SIGNED' },
+    ])
+    expect(user.outbox.sort()).toEqual([`${old}:SIGNED`, `${old}:TERMINATED`, `${user.code}:SIGNED`].sort())
+  })
+
+  it('who presses refuse is still in progress: the session lives on, and can be signed', async () => {
+    const user = await flow.newUser().preSigned()
+    await flow.control.refuse({ out_contract_code: user.code })
+    expect(await user.query()).toMatchObject({ ok: true, state: 'inProgress' })
+    await user.sign()
+    expect(user.contract.state).toBe('SIGNED')
+  })
+
+  it('has agreed to the text that was ticked last', async () => {
+    const user = await flow.newUser().preSigned()
+    const textHash = 'f'.repeat(64)
+    expect(await user.call('preEntrustSign', { consent: { textHash } })).toMatchObject({
+      pre_entrustweb_id: user.session,
+    })
+    expect(user.contract.consent).toMatchObject({ textHash })
+  })
+
+  itHasToldNoSecret(() => flow)
+})
+
+describe('combine-papay, whose session binds nobody', () => {
+  const STRANGER = 'oAStranger00000000000000000'
+  let flow: Flow
+  beforeAll(async () => (flow = await Flow.start({ family: 'combine-papay', mode: 'ecommerce' })))
+  afterAll(async () => flow.close())
+
+  it('is launched as the settings say, since the answer names no target', async () => {
+    expect(await flow.newUser().ask()).toMatchObject({
+      ok: true,
+      sign_mp_appid: 'wxbd687630cd02ce1d',
+      sign_mp_path: 'pages/index/index',
+    })
+  })
+
+  it('signed by somebody else, is never SIGNED for this user, by notification or by query', async () => {
+    const user = await flow.newUser().preSigned()
+    await flow.control.sign({ out_contract_code: user.code, openid: STRANGER })
+    await flow.control.settled()
+    expect(user.notifications).toMatchObject([{ outcome: 'setAside', reason: 'IDENTITY_MISMATCH' }])
+    expect(await user.query()).toMatchObject({ ok: true, state: 'inProgress' })
+    expect(flow.told('query answer set aside').at(-1)).toMatchObject({
+      level: 'alert',
+      out_contract_code: user.code,
+      reason: 'IDENTITY_MISMATCH',
+      fields: 'openid',
+    })
+    expect(user.contract).toMatchObject({ state: 'PRESIGNED', openid: user.openid })
+    expect(user.contract).not.toHaveProperty('contract_id')
+    expect(user.outbox).toEqual([])
+    expect(await user.terminateLater()).toMatchObject({ ok: false })
+    expect(await user.asked()).not.toContain('POST 200')
+  })
+
+  it('signed by somebody else, ends with its session, and the user gets a code of their own', async () => {
+    const user = await flow.newUser().preSigned()
+    const taken = user.code
+    await flow.control.sign({ out_contract_code: taken, openid: `${STRANGER.slice(0, -1)}1` })
+    await flow.control.settled()
+    await user.sessionEndsIn(-1)
+    expect(await user.ask()).toMatchObject({ ok: true, state: 'inProgress' })
+    await user.sign()
+    expect(user.contracts).toMatchObject([
+      { _id: taken, state: 'EXPIRED' },
+      { _id: user.code, attemptNo: 2, state: 'SIGNED' },
+    ])
+    expect(user.outbox).toEqual([`${user.code}:SIGNED`])
+  })
+
+  itHasToldNoSecret(
+    () => flow,
+    () => [STRANGER],
+  )
+})
+
+/** Had a session, and its two hours are over; nobody signed. */
+async function lapsed(flow: Flow): Promise<FlowUser> {
+  const user = await flow.newUser().preSigned()
+  await flow.control.lapse({ out_contract_code: user.code })
+  await user.sessionEndsIn(-1)
+  return user
+}
