@@ -1,0 +1,74 @@
+// After everything is back: does the record say what WeChat Pay says?
+import type {
+  ContractRecord,
+  NotificationRecord,
+  OutboxRecord,
+  SlotRecord,
+} from '../../cloudfunctions/_shared/entrust/records'
+import type { LocalWechat } from '../../sandbox/localWechat'
+import type { AgreementView } from '../../sandbox/wechatpay/agreement'
+import type { LoggedRequest } from '../../sandbox/wechatpay/requestLog'
+import type { NotificationView } from '../../sandbox/wechatpay/notifications/notification'
+import { RULES } from './agreeRules'
+import type { Person } from './person'
+
+/** Both sides, as they are at one moment. */
+export interface Sides {
+  contracts: ContractRecord[]
+  slots: SlotRecord[]
+  outbox: OutboxRecord[]
+  kept: NotificationRecord[]
+  upstream: AgreementView[]
+  notifications: NotificationView[]
+  /** The latest pre-sign requests. */
+  preSigns: LoggedRequest[]
+}
+
+/** What the two sides disagree about, in words; empty when they agree. Nothing is asked or repaired on the way. */
+export async function disagreements(local: LocalWechat, person?: Person): Promise<string[]> {
+  const sides = await bothSides(local, person)
+  return Object.entries(RULES).flatMap(([rule, check]) => check(sides).map((found) => `${rule}: ${found}`))
+}
+
+/**
+ * The owner looks a last time, and attempts without an outcome are taken up again; then nothing may differ.
+ * @throws what differs, through `expect`
+ */
+export async function agree(local: LocalWechat, ...people: Person[]): Promise<void> {
+  for (const person of people) {
+    await person.redeliver()
+    for (const { _id, state } of person.records()) {
+      await person.letTimePass()
+      if (state !== 'TERMINATED') await person.call('queryContract', { out_contract_code: _id })
+    }
+    await resume(person)
+    expect(await disagreements(local, person)).toEqual([])
+  }
+}
+
+/** A record that is REQUESTED says "outcome unknown": asking again must lead on, under the same code. */
+async function resume(person: Person): Promise<void> {
+  const unknown = person.records().find(({ state }) => state === 'REQUESTED')
+  if (!unknown) return
+  const { out_contract_code } = await person.openSession()
+  expect(out_contract_code).toBe(unknown._id)
+}
+
+async function bothSides({ cloud: { db }, wechatPay: { control } }: LocalWechat, person?: Person): Promise<Sides> {
+  const contracts = db.find('contracts', person ? { openid: person.openid } : {}) as unknown as ContractRecord[]
+  const upstream = person ? await person.upstream() : await control.contracts()
+  const codes = [...new Set([...contracts.map(({ _id }) => _id), ...upstream.map((one) => one.out_contract_code)])]
+  const within = (field: string) => (person ? { [field]: { $in: codes } } : {})
+  const requests = await control.requests({ last: 1000 })
+  return {
+    contracts,
+    slots: db.find('contract_slots', within('currentCode')) as unknown as SlotRecord[],
+    outbox: db.find('contract_outbox', within('code')) as unknown as OutboxRecord[],
+    kept: db.find('contract_notifications', within('code')) as unknown as NotificationRecord[],
+    upstream,
+    notifications: person ? await person.notifications() : await control.notifications(),
+    preSigns: requests.filter(
+      ({ path, body }) => path.includes('pre-entrust-sign') && codes.some((code) => body.includes(code)),
+    ),
+  }
+}

@@ -1,0 +1,93 @@
+// Promises that must hold at every moment, watched while the local WeChat runs. They are checked by what happens, not by
+// what is left at the end: a state that was wrong for a millisecond is found too.
+import { isDeepStrictEqual } from 'node:util'
+import type { WriteEvent } from '../../sandbox/cloud/events'
+import type { LocalWechat } from '../../sandbox/localWechat'
+import type { AgreementView } from '../../sandbox/wechatpay/agreement'
+
+type Document = Readonly<Record<string, unknown>>
+
+/** Lowest first, written down a second time on purpose. */
+const ORDER = ['REQUESTED', 'PRESIGNED', 'REJECTED', 'EXPIRED', 'SIGNED', 'TERMINATED']
+/** Once told, these never change. */
+const FIXED = ['openid', 'appid', 'mchid', 'attemptNo', 'request', 'contract_id', 'signedAtMs', 'terminatedAtMs']
+
+/** @returns a list that grows with every broken promise */
+export function watchPromises({ cloud, wechatPay }: LocalWechat): string[] {
+  const broken: string[] = []
+  const upstream = new Map<string, AgreementView>()
+  const remember = (view: AgreementView) => upstream.set(view.out_contract_code, view)
+  wechatPay.events.on('session', remember)
+  wechatPay.events.on('signed', remember)
+  wechatPay.events.on('terminated', remember)
+
+  const unfinished = new Map<string, WriteEvent[]>()
+  cloud.events.on('write', (write) => {
+    // Without one it is the test itself, moving a deadline.
+    if (write.requestId === undefined) return
+    broken.push(...brokenByWrite(write, upstream))
+    if (write.transactionId === undefined) broken.push(`${write.collection} was written outside a transaction`)
+    else unfinished.set(write.transactionId, [...(unfinished.get(write.transactionId) ?? []), write])
+  })
+  cloud.events.on('transaction', ({ transactionId }) => {
+    broken.push(...brokenByTransaction(unfinished.get(transactionId) ?? []))
+    unfinished.delete(transactionId)
+  })
+  wechatPay.events.on('notificationAttempt', ({ id, outcome, faults }) => {
+    const isKept = cloud.db.get('contract_notifications', id) !== undefined
+    if (outcome === 'accepted' && !isKept && faults.length === 0) broken.push(`notification ${id} accepted, not kept`)
+  })
+  return broken
+}
+
+function brokenByWrite({ collection, id, before, after }: WriteEvent, upstream: Map<string, AgreementView>): string[] {
+  if (after === undefined) return [`${collection} ${id} was removed`]
+  if (collection === 'contracts') return brokenByContract(String(id), before, after, upstream.get(String(id)))
+  const isWrittenOnce = collection === 'contract_outbox' || collection === 'contract_notifications'
+  return isWrittenOnce && before !== undefined ? [`${collection} ${id} was written twice`] : []
+}
+
+function brokenByContract(
+  code: string,
+  before: Document | undefined,
+  after: Document,
+  held: AgreementView | undefined,
+): string[] {
+  const found: string[] = []
+  const state = String(after['state'])
+  if (before && ORDER.indexOf(state) < ORDER.indexOf(String(before['state']))) {
+    found.push(`contract ${code} went back from ${String(before['state'])} to ${state}`)
+  }
+  for (const name of FIXED) {
+    const isChanged = before?.[name] !== undefined && !isDeepStrictEqual(before[name], after[name])
+    if (isChanged) found.push(`contract ${code}: ${name} was changed`)
+  }
+  if (isAheadOf(state, held))
+    found.push(`contract ${code} is ${state}, WeChat Pay holds ${held?.contract_state ?? 'nothing'}`)
+  if (
+    held?.contract_id !== undefined &&
+    after['contract_id'] !== undefined &&
+    after['contract_id'] !== held.contract_id
+  ) {
+    found.push(`contract ${code} has another contract_id than WeChat Pay`)
+  }
+  return found
+}
+
+function isAheadOf(state: string, held: AgreementView | undefined): boolean {
+  if (state === 'TERMINATED') return held?.contract_state !== 'TERMINATED'
+  return state === 'SIGNED' && held?.contract_state !== 'SIGNED' && held?.contract_state !== 'TERMINATED'
+}
+
+/** What a merchant must be told is written together with the change itself, or not at all. */
+function brokenByTransaction(writes: readonly WriteEvent[]): string[] {
+  const told = new Set(writes.filter(({ collection }) => collection === 'contract_outbox').map(({ id }) => id))
+  const reached = writes.filter(
+    ({ collection, before, after }) => collection === 'contracts' && before?.['state'] !== after?.['state'],
+  )
+  return reached
+    .filter(({ after }) => after?.['state'] === 'SIGNED' || after?.['state'] === 'TERMINATED')
+    .map(({ id, after }) => `${id}:${String(after?.['state'])}`)
+    .filter((row) => !told.has(row))
+    .map((row) => `${row} was reached without its outbox row`)
+}
