@@ -4,6 +4,9 @@ import type { CloudStandIn } from '../../../sandbox/cloud/standIn'
 import type { FunctionsFolder } from '../../support/cloudFunctions'
 import { functionsFolder } from '../../support/cloudFunctions'
 
+// Threads and sockets take their time on a busy machine; what is tested does not depend on it.
+jest.setTimeout(60_000)
+
 let folder: FunctionsFolder
 let cloud: CloudStandIn
 

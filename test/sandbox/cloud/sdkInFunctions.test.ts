@@ -4,6 +4,9 @@ import type { CloudStandIn } from '../../../sandbox/cloud/standIn'
 import type { FunctionsFolder } from '../../support/cloudFunctions'
 import { functionsFolder } from '../../support/cloudFunctions'
 
+// Threads and sockets take their time on a busy machine; what is tested does not depend on it.
+jest.setTimeout(60_000)
+
 /** The start of functions bundled with the unmodified SDK, as the real ones are. */
 const SDK = `
   const cloud = require('wx-server-sdk')

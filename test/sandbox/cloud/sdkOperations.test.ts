@@ -4,6 +4,9 @@ import { manualClock } from '../../support/cloudClock'
 import type { Sdk, SdkDatabase } from '../../support/cloudSdk'
 import { loadSdk, refusal } from '../../support/cloudSdk'
 
+// Threads and sockets take their time on a busy machine; what is tested does not depend on it.
+jest.setTimeout(60_000)
+
 const clock = manualClock()
 let cloud: CloudStandIn
 let sdk: Sdk
