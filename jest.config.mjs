@@ -12,6 +12,7 @@ function project(displayName, testMatch) {
     testEnvironment: 'node',
     transform: swc,
     testMatch,
+    setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
     testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   }
 }
@@ -24,7 +25,6 @@ export default {
     {
       ...project('flow', ['<rootDir>/test/flow/**/*.test.ts']),
       globalSetup: '<rootDir>/test/support/buildFunctions.ts',
-      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
     },
   ],
 }

@@ -1,2 +1,2 @@
-// Whole journeys start processes, keys and servers, on machines that may be busy: a limit for what hangs, not a measure.
+// Tests start processes, keys and servers, on machines that may be busy: a limit for what hangs, not a measure.
 jest.setTimeout(120_000)
