@@ -111,6 +111,14 @@ describe('pre-sign', () => {
   })
 })
 
+test('templates are apart: a contract under one is neither found nor counted under another', async () => {
+  const other = await startFixture({ services: [{ serviceId: TEMPLATE_ID }, { serviceId: 777 }] })
+  const { path, openid } = await signed(other)
+  expect((await other.call({ path: path.replace(String(TEMPLATE_ID), '777') })).status).toBe(404)
+  expect((await other.call({ path: NORMAL, body: normalBody(other, { openid, service_id: 777 }) })).status).toBe(200)
+  await other.close()
+})
+
 describe('403 NO_AUTH', () => {
   const noAuth = { status: 403, code: 'NO_AUTH' }
   test.each([

@@ -317,6 +317,22 @@ describe('delivery faults', () => {
     expect(await attemptsOf(code)).toHaveLength(2)
   })
 
+  test('a repeat by hand that is accepted while a planned attempt is still out ends the plan too', async () => {
+    const { code } = await preSigned(fixture)
+    const firstIsIn = new Promise<() => void>((resolve) => {
+      fixture.callback.respond = (response) => resolve(() => response.writeHead(500).end())
+    })
+    await fixture.control.sign({ out_contract_code: code })
+    const refuseFirst = await firstIsIn
+    answer(204)
+    const [notification] = await fixture.control.notifications()
+    await fixture.control.duplicateNotification({ id: notification?.id ?? '', copies: 1 })
+    refuseFirst()
+    await fixture.control.settled()
+    await fixture.control.advanceClock({ ms: 3_600_000 })
+    expect((await attemptsOf(code)).map(({ outcome }) => outcome)).toEqual(['accepted', 'refused'])
+  })
+
   test('scope: by event type and by code', async () => {
     await arm({ fault: { kind: 'drop' }, times: 'always', eventType: '*.TERMINATE' })
     const { code } = await signed(fixture)
