@@ -101,11 +101,10 @@ function createCaller(execute: Execute, template: string, methods: readonly Http
   return node
 }
 
-function createInvoker(execute: Execute, template: string, method: HttpMethod): Invoker {
-  return async (...args) => {
-    const [body, config] = WITHOUT_BODY.includes(method) ? [undefined, args[0]] : args
-    return execute({ method: method.toUpperCase(), template, body, config: config as never })
-  }
+function createInvoker(execute: Execute, template: string, name: HttpMethod): Invoker {
+  const method = name.toUpperCase()
+  if (WITHOUT_BODY.includes(name)) return (config) => execute({ method, template, config: config as RequestConfig })
+  return (body, config) => execute({ method, template, body, config: config as RequestConfig })
 }
 
 function place(root: RunningNode, segments: string[], caller: RunningNode): void {

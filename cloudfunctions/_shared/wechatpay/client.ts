@@ -44,6 +44,7 @@ export function createWechatPay(
     signer: { mchid: options.mchid, serial: options.serial, privateKey },
     hosts,
     headers: {
+      accept: 'application/json',
       'user-agent': options.userAgent ?? 'wechatpay-entrust-kit',
       ...(options.publicKey && { 'wechatpay-serial': options.publicKey.id }),
     },

@@ -14,7 +14,7 @@ export interface EngineParts {
   signer: Signer
   /** Base URLs without a trailing slash, main first; at least one. */
   hosts: readonly string[]
-  /** Sent with every request: User-Agent, and Wechatpay-Serial when a public key is configured. */
+  /** Sent with every request: Accept, User-Agent, and Wechatpay-Serial when a public key is configured. */
   headers: Readonly<Record<string, string>>
   tryTimeoutMs: number
   totalTimeoutMs: number
@@ -46,7 +46,7 @@ interface Prepared {
   signal: RequestConfig['signal']
   tryTimeoutMs: number
   totalTimeoutMs: number
-  isRepeatable: boolean
+  isRepeatable: () => boolean
   /** Gathers the texts of the request, longest first, that no error message may quote. */
   sent: () => string[]
 }
@@ -66,14 +66,13 @@ function prepare(call: Call, parts: EngineParts): Prepared {
     headers: {
       ...parts.headers,
       ...callerHeaders(config),
-      accept: 'application/json',
-      ...(body && { 'content-type': 'application/json' }),
+      ...(body !== '' && { 'content-type': 'application/json' }),
     },
     check: call.check ?? parts.check,
     signal: config.signal,
     tryTimeoutMs: config.timeout ?? parts.tryTimeoutMs,
     totalTimeoutMs: config.timeout ?? parts.totalTimeoutMs,
-    isRepeatable: isRepeatable(call.method, call.template),
+    isRepeatable: () => isRepeatable(call.method, call.template),
     sent: () => sentTexts(call.body, config),
   }
 }
@@ -97,7 +96,7 @@ async function withTries(request: Prepared, parts: EngineParts): Promise<AxiosRe
       const leftMs = endsAtMs - runtime.nowMs()
       return await tryOnce(request, hosts[host % hosts.length] ?? '', Math.min(request.tryTimeoutMs, leftMs), parts)
     } catch (error) {
-      const decision = decideRetry(error, request.isRepeatable)
+      const decision = decideRetry(error, request.isRepeatable())
       if (!decision.retry || tries >= MAX_TRIES) throw error
       const waitMs = backoffMs(decision.minimumWaitMs, parts.runtime.randomBytes(1).readUInt8() / 256)
       // A try that has no time left to succeed only delays the answer.

@@ -4,7 +4,7 @@ import { decryptResource } from './aead'
 import type { VerifyFailure } from './errors'
 import { isObject, parseJson } from './json'
 import type { TrustedKeys } from './keyRing'
-import { verifySignature, type MessageHeaders } from './verify'
+import { lowerCaseNames, verifySignature, type MessageHeaders } from './verify'
 import type { NotifyEnvelope } from './wire/notify'
 
 /** A notification is a few hundred bytes; this is room enough for any of them. */
@@ -54,7 +54,7 @@ export function receiveNotification(raw: RawNotification, trust: NotifyTrust, no
   if (raw.body.length > MAX_NOTIFY_BYTES) {
     return refuse({ kind: 'tooLarge', reason: 'BODY_TOO_LARGE' }, `the body is over ${MAX_NOTIFY_BYTES} bytes`)
   }
-  const verdict = verifySignature(raw.headers, raw.body, trust.keys, nowMs)
+  const verdict = verifySignature(lowerCaseNames(raw.headers), raw.body, trust.keys, nowMs)
   if (!verdict.ok) return refuse({ kind: 'notAuthentic', reason: verdict.reason }, verdict.explanation)
   const envelope = readEnvelope(raw.body)
   return 'ok' in envelope ? envelope : openEnvelope(envelope, trust.apiV3Keys)

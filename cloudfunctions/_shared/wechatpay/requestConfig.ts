@@ -46,7 +46,8 @@ export function checkConfig(config: RequestConfig): void {
  */
 export function callerHeaders(config: RequestConfig): Record<string, string> {
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries((config.headers ?? {}) as Record<string, unknown>)) {
+  if (!config.headers) return headers
+  for (const [name, value] of Object.entries(config.headers as Record<string, unknown>)) {
     if (value === undefined || value === null) continue
     if (typeof value !== 'string' && typeof value !== 'number')
       throw new InputError(`config.headers.${name}`, 'expected text')

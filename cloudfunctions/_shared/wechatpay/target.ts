@@ -10,10 +10,10 @@ export type QueryParams = Readonly<Record<string, string | number | boolean | un
  * @returns path and query as they go onto the wire, starting with `/`
  * @throws {InputError} a parameter is missing, empty, a dot segment or unknown; the path is not in its final form
  */
-export function buildTarget(template: string, pathParams: PathParams = {}, params: QueryParams = {}): string {
+export function buildTarget(template: string, pathParams: PathParams = NONE, params: QueryParams = NONE): string {
+  if (pathParams === NONE && params === NONE && PLAIN.test(template)) return `/${template}`
   const path = `/${fillTemplate(template, pathParams)}`
   const query = buildQuery(params)
-  if (query === '' && PLAIN_PATH.test(path)) return path
   // The URL parser folds dot segments (also %2e) and backslashes. What it would change is not what we would sign.
   const parsed = new URL(path + query, 'https://path.invalid')
   if (parsed.pathname !== path || parsed.search !== query || !template.startsWith('v3/')) {
@@ -25,8 +25,10 @@ export function buildTarget(template: string, pathParams: PathParams = {}, param
   return path + query
 }
 
+const NONE = {}
+
 /** No parser has anything to change in these characters, which spares most requests the price of one. */
-const PLAIN_PATH = /^\/v3(?:\/[A-Za-z0-9_-]+)+$/
+const PLAIN = /^v3(?:\/[A-Za-z0-9_-]+)+$/
 
 function fillTemplate(template: string, pathParams: PathParams): string {
   const unused = new Set(Object.keys(pathParams))

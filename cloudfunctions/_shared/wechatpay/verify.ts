@@ -9,31 +9,42 @@ export const WINDOW_SEC = 300
 
 const SIGNATURE_TYPE = 'WECHATPAY2-SHA256-RSA2048'
 
-/** Header names in any case; a value that came twice is an array, or the same name in another case. */
+/** Names in lower case, as node gives them; see {@link lowerCaseNames} for headers from elsewhere. */
 export type MessageHeaders = Readonly<Record<string, unknown>>
 
 export type Verdict = { ok: true; serial: string } | { ok: false; reason: VerifyFailure; explanation: string }
 
-interface SignatureHeaders {
-  timestamp: string
-  nonce: string
-  serial: string
-  signature: string
-}
-
-const NAMES = {
-  'wechatpay-timestamp': { field: 'timestamp', grammar: /^[1-9][0-9]{0,11}$/, expected: 'Unix seconds' },
-  'wechatpay-nonce': { field: 'nonce', grammar: /^[\x21-\x7e]{1,128}$/, expected: 'printable ASCII' },
-  'wechatpay-serial': { field: 'serial', grammar: /^[0-9A-Za-z_]{1,128}$/, expected: 'a serial or PUB_KEY_ID_...' },
-  // Deliberately wide: what is not base64 is named as such below, WeChat Pay's probes among it.
-  'wechatpay-signature': { field: 'signature', grammar: /^[\x21-\x7e]{1,2048}$/, expected: 'base64' },
-} as const
-
 const TYPE_NAME = 'wechatpay-signature-type'
 
+const GRAMMAR = {
+  'wechatpay-timestamp': { form: /^[1-9][0-9]{0,11}$/, expected: 'Unix seconds' },
+  'wechatpay-nonce': { form: /^[\x21-\x7e]{1,128}$/, expected: 'printable ASCII' },
+  'wechatpay-serial': { form: /^[0-9A-Za-z_]{1,128}$/, expected: 'a serial or PUB_KEY_ID_...' },
+  // Deliberately wide: what is not base64 is named as such below, WeChat Pay's probes among it.
+  'wechatpay-signature': { form: /^[\x21-\x7e]{1,2048}$/, expected: 'base64' },
+} as const
+
+type HeaderName = keyof typeof GRAMMAR
+type SignatureHeaders = Record<HeaderName, string>
+
+const NAMES = Object.keys(GRAMMAR) as HeaderName[]
+
 /** True when any header that belongs to a signature is there. */
-export function hasSignatureHeaders(headers: MessageHeaders): boolean {
-  return Object.keys(headers).some((name) => isSignatureHeader(name.toLowerCase()))
+export const hasSignatureHeaders = (headers: MessageHeaders): boolean =>
+  NAMES.some((name) => headers[name] !== undefined)
+
+/**
+ * Headers whose names may be in any case. A name that came in two spellings keeps both values, which is then refused.
+ * Only names as long as ours are kept.
+ */
+export function lowerCaseNames(headers: MessageHeaders): MessageHeaders {
+  const lower: Record<string, unknown> = {}
+  for (const name in headers) {
+    if (name.length < 'wechatpay-nonce'.length || name.length > TYPE_NAME.length) continue
+    const key = name.toLowerCase()
+    lower[key] = lower[key] === undefined ? headers[name] : [lower[key], headers[name]]
+  }
+  return lower
 }
 
 /**
@@ -44,46 +55,42 @@ export function hasSignatureHeaders(headers: MessageHeaders): boolean {
 export function verifySignature(headers: MessageHeaders, body: Buffer, keys: TrustedKeys, nowMs: number): Verdict {
   const read = readHeaders(headers)
   if ('reason' in read) return read
-  const ageSec = Math.floor(nowMs / 1000) - Number(read.timestamp)
+  const { 'wechatpay-timestamp': timestamp, 'wechatpay-serial': serial } = read
+  const ageSec = Math.floor(nowMs / 1000) - Number(timestamp)
   if (Math.abs(ageSec) >= WINDOW_SEC) {
     return fail(
       'TIMESTAMP_OUTSIDE_WINDOW',
       `its time is ${ageSec} s from our clock (limit ${WINDOW_SEC} s); check the clock`,
     )
   }
-  const key = keys.find(read.serial, nowMs)
-  if (!key) return fail('SERIAL_UNKNOWN', `no trusted key named ${read.serial}; trusted: ${keys.serials.join(', ')}`)
-  const signature = decodeBase64(read.signature)
+  const key = keys.find(serial, nowMs)
+  if (!key) return fail('SERIAL_UNKNOWN', `no trusted key named ${serial}; trusted: ${keys.serials.join(', ')}`)
+  const signature = decodeBase64(read['wechatpay-signature'])
   if (!signature) return fail('SIGNATURE_MALFORMED', 'Wechatpay-Signature is not base64')
-  if (!verifyMessage(key, read.timestamp, read.nonce, body, signature)) {
-    return fail('SIGNATURE_MISMATCH', `the signature does not fit the body under ${read.serial}`)
+  if (!verifyMessage(key, timestamp, read['wechatpay-nonce'], body, signature)) {
+    return fail('SIGNATURE_MISMATCH', `the signature does not fit the body under ${serial}`)
   }
-  return { ok: true, serial: read.serial }
+  return { ok: true, serial }
 }
 
 type FailedVerdict = Extract<Verdict, { ok: false }>
 
 function readHeaders(headers: MessageHeaders): SignatureHeaders | FailedVerdict {
-  const found: Partial<SignatureHeaders> = {}
-  for (const name in headers) {
-    // All names we want start with this: the rest costs one comparison each.
-    if (name.length < 15 || name.length > TYPE_NAME.length) continue
-    const lower = name.toLowerCase()
+  const type = headers[TYPE_NAME]
+  if (type !== undefined && type !== SIGNATURE_TYPE) return malformed(TYPE_NAME, SIGNATURE_TYPE)
+  for (const name of NAMES) {
     const value = headers[name]
-    if (lower === TYPE_NAME && value !== SIGNATURE_TYPE) return malformed(TYPE_NAME, SIGNATURE_TYPE)
-    if (!isSignatureHeader(lower)) continue
-    const { field, grammar, expected } = NAMES[lower]
-    if (typeof value !== 'string' || found[field] !== undefined) return malformed(lower, 'one value')
-    if (!grammar.test(value)) return malformed(lower, expected)
-    found[field] = value
+    if (value === undefined) return missing(headers)
+    if (typeof value !== 'string') return malformed(name, 'one value')
+    if (!GRAMMAR[name].form.test(value)) return malformed(name, GRAMMAR[name].expected)
   }
-  const { timestamp, nonce, serial, signature } = found
-  if (timestamp && nonce && serial && signature) return { timestamp, nonce, serial, signature }
-  const missing = Object.entries(NAMES).filter(([, { field }]) => !found[field])
-  return fail('HEADER_MISSING', `no ${missing.map(([name]) => name).join(', ')}; a proxy may have dropped it`)
+  return headers as SignatureHeaders
 }
 
-const isSignatureHeader = (name: string): name is keyof typeof NAMES => Object.hasOwn(NAMES, name)
-
 const fail = (reason: VerifyFailure, explanation: string): FailedVerdict => ({ ok: false, reason, explanation })
+const missing = (headers: MessageHeaders) =>
+  fail(
+    'HEADER_MISSING',
+    `no ${NAMES.filter((name) => headers[name] === undefined).join(', ')}; a proxy may have dropped it`,
+  )
 const malformed = (name: string, expected: string) => fail('HEADER_MALFORMED', `${name}: expected ${expected}`)

@@ -3,7 +3,7 @@ import { createDecipheriv, sign, verify } from 'node:crypto'
 import { decryptResource } from '../../../cloudfunctions/_shared/wechatpay/aead'
 import { buildAuthorization } from '../../../cloudfunctions/_shared/wechatpay/authorization'
 import { createKeyRing } from '../../../cloudfunctions/_shared/wechatpay/keyRing'
-import { verifySignature } from '../../../cloudfunctions/_shared/wechatpay/verify'
+import { lowerCaseNames, verifySignature } from '../../../cloudfunctions/_shared/wechatpay/verify'
 import {
   API_V3_KEY,
   makeKeys,
@@ -44,7 +44,7 @@ export function verification(): Promise<Pair> {
   const signature = Buffer.from(headers['wechatpay-signature'] ?? '', 'base64')
   return compare(
     () => hold(verify('RSA-SHA256', message, publicKey, signature)),
-    () => hold(verifySignature(headers, body, keys, Date.now()).ok),
+    () => hold(verifySignature(lowerCaseNames(headers), body, keys, Date.now()).ok),
     { samples: 600, calls: 20 },
   )
 }

@@ -1,12 +1,13 @@
 import { createKeyRing } from '../../../cloudfunctions/_shared/wechatpay/keyRing'
-import { verifySignature } from '../../../cloudfunctions/_shared/wechatpay/verify'
+import { lowerCaseNames, verifySignature } from '../../../cloudfunctions/_shared/wechatpay/verify'
 import { PUBLIC_KEY_ID, signedHeaders, stranger, wechatPay } from '../../support/wechatPayPeer'
 
 const NOW_SEC = 1_795_247_161
 const body = Buffer.from('{"id":"EV-1",  "odd": "\\u4e2d"}\n')
 const keys = createKeyRing({ publicKey: { id: PUBLIC_KEY_ID, key: wechatPay.publicKey } })
 const good = () => signedHeaders(body, { timestampSec: NOW_SEC })
-const check = (headers: Record<string, unknown>, bytes = body) => verifySignature(headers, bytes, keys, NOW_SEC * 1000)
+const check = (headers: Record<string, unknown>, bytes = body) =>
+  verifySignature(lowerCaseNames(headers), bytes, keys, NOW_SEC * 1000)
 const without = (name: string) => Object.fromEntries(Object.entries(good()).filter(([key]) => key !== name))
 
 describe('verifySignature', () => {
