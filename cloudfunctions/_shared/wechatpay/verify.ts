@@ -25,7 +25,6 @@ const GRAMMAR = {
 } as const
 
 type HeaderName = keyof typeof GRAMMAR
-type SignatureHeaders = Record<HeaderName, string>
 
 const NAMES = Object.keys(GRAMMAR) as HeaderName[]
 
@@ -54,8 +53,8 @@ export function lowerCaseNames(headers: MessageHeaders): MessageHeaders {
  */
 export function verifySignature(headers: MessageHeaders, body: Buffer, keys: TrustedKeys, nowMs: number): Verdict {
   const read = readHeaders(headers)
-  if ('reason' in read) return read
-  const { 'wechatpay-timestamp': timestamp, 'wechatpay-serial': serial } = read
+  if (!read.ok) return read
+  const { timestamp, nonce, serial, signature: base64 } = read
   const ageSec = Math.floor(nowMs / 1000) - Number(timestamp)
   if (Math.abs(ageSec) >= WINDOW_SEC) {
     return fail(
@@ -65,12 +64,21 @@ export function verifySignature(headers: MessageHeaders, body: Buffer, keys: Tru
   }
   const key = keys.find(serial, nowMs)
   if (!key) return fail('SERIAL_UNKNOWN', `no trusted key named ${serial}; trusted: ${keys.serials.join(', ')}`)
-  const signature = decodeBase64(read['wechatpay-signature'])
+  const signature = decodeBase64(base64)
   if (!signature) return fail('SIGNATURE_MALFORMED', 'Wechatpay-Signature is not base64')
-  if (!verifyMessage(key, timestamp, read['wechatpay-nonce'], body, signature)) {
+  if (!verifyMessage(key, timestamp, nonce, body, signature)) {
     return fail('SIGNATURE_MISMATCH', `the signature does not fit the body under ${serial}`)
   }
   return { ok: true, serial }
+}
+
+/** An object of its own: headers are the sender's, whatever their names. */
+interface SignatureHeaders {
+  ok: true
+  timestamp: string
+  nonce: string
+  serial: string
+  signature: string
 }
 
 type FailedVerdict = Extract<Verdict, { ok: false }>
@@ -84,7 +92,14 @@ function readHeaders(headers: MessageHeaders): SignatureHeaders | FailedVerdict 
     if (typeof value !== 'string') return malformed(name, 'one value')
     if (!GRAMMAR[name].form.test(value)) return malformed(name, GRAMMAR[name].expected)
   }
-  return headers as SignatureHeaders
+  const text = headers as Record<HeaderName, string>
+  return {
+    ok: true,
+    timestamp: text['wechatpay-timestamp'],
+    nonce: text['wechatpay-nonce'],
+    serial: text['wechatpay-serial'],
+    signature: text['wechatpay-signature'],
+  }
 }
 
 const fail = (reason: VerifyFailure, explanation: string): FailedVerdict => ({ ok: false, reason, explanation })

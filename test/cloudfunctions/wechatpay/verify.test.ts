@@ -99,6 +99,20 @@ describe('verifySignature', () => {
     expect(check(headers, bytes)).toMatchObject({ ok: false, reason: 'SIGNATURE_MISMATCH' })
   })
 
+  it('is not impressed by headers that look like a verdict', () => {
+    const verdicts = { ok: 'true', serial: PUBLIC_KEY_ID, reason: 'none', explanation: 'fine' }
+    const forged = { ...good(), ...verdicts, 'wechatpay-nonce': 'other' }
+    expect(verifySignature(forged, body, keys, NOW_SEC * 1000)).toMatchObject({
+      ok: false,
+      reason: 'SIGNATURE_MISMATCH',
+    })
+    expect(verifySignature(verdicts, body, keys, NOW_SEC * 1000)).toMatchObject({ ok: false, reason: 'HEADER_MISSING' })
+    expect(verifySignature({ ...good(), ...verdicts }, body, keys, NOW_SEC * 1000)).toEqual({
+      ok: true,
+      serial: PUBLIC_KEY_ID,
+    })
+  })
+
   it('never explains with the signature or the body', () => {
     const headers: Record<string, string> = { ...good(), 'wechatpay-nonce': 'other' }
     const explained = JSON.stringify(check(headers))
