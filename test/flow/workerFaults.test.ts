@@ -1,7 +1,7 @@
 // Functions are stopped in the middle: killed at any moment, or ended by the platform's time limit while something hangs.
 // Whatever they had begun is taken up again, under the same code and with the same body.
 import { disagreements } from '../support/agree'
-import { ACTS, goOn, type Act } from '../support/faultActs'
+import { ACTS, goOn, type Act, type ActName } from '../support/faultActs'
 import { atEach, operationsOf, strikeAfter } from '../support/faultPoints'
 import { startFaultWorld, type FaultWorld } from '../support/faultWorld'
 import type { Person } from '../support/person'
@@ -12,6 +12,7 @@ let world: FaultWorld
 beforeAll(async () => {
   world = await startFaultWorld()
 })
+afterEach(() => expect(world.takeBroken()).toEqual([]))
 afterAll(async () => world.close())
 
 /** The platform's word that the function did not end by itself: to the page, and as the answer to a notification. */
@@ -21,7 +22,7 @@ const ANY_LIMIT_MS = 60_000
 
 type Stop = (functionName: string) => Promise<unknown>
 
-const STOPS: Readonly<Record<string, Stop>> = {
+const STOPS: Readonly<Record<'is killed' | 'meets its time limit', Stop>> = {
   'is killed': async (functionName) => world.cloud.killInstances(functionName),
   'meets its time limit': async (functionName) => {
     const stopped = stoppedInstance(functionName)
@@ -79,14 +80,14 @@ async function requestsOf(act: Act) {
 describe.each(Object.entries(ACTS))('%s', (_, act) => {
   it('is killed after each of its database requests, before it hears the answer', async () => {
     const { length } = await requestsOf(act)
-    await atEach(length, async (index) => stopAtRequest(act, index, 'after', STOPS['is killed'] as Stop))
+    await atEach(length, async (index) => stopAtRequest(act, index, 'after', STOPS['is killed']))
   })
 
   it('is killed while a commit is on its way: it is carried out for a worker that is gone', async () => {
     const requests = await requestsOf(act)
     const commits = requests.flatMap(({ action }, index) => (action === 'database.commitTransaction' ? [index] : []))
     await atEach(commits.length, async (index) =>
-      stopAtRequest(act, commits[index] ?? 0, 'before', STOPS['is killed'] as Stop, async (person) => {
+      stopAtRequest(act, commits[index] ?? 0, 'before', STOPS['is killed'], async (person) => {
         // Someone asks in between: held up by the open transaction, told so, and nothing is decided twice.
         const reply = await person.ask()
         expect(reply.ok || ['STORE_FAILED', 'IN_PROGRESS'].includes(reply.error.code)).toBe(true)
@@ -97,13 +98,13 @@ describe.each(Object.entries(ACTS))('%s', (_, act) => {
   it('meets its time limit while the database hangs', async () => {
     const { length } = await requestsOf(act)
     await (
-      await stopAtRequest(act, length - 1, 'before', STOPS['meets its time limit'] as Stop)
+      await stopAtRequest(act, length - 1, 'before', STOPS['meets its time limit'])
     )()
   })
 })
 
 /** Requests to WeChat Pay, by the acts that make them. */
-const UPSTREAM: readonly [call: string, act: string, method: string, path: string][] = [
+const UPSTREAM: readonly [call: string, act: ActName, method: string, path: string][] = [
   ['pre-sign', 'preEntrustSign', 'POST', '*pre-entrust-sign*'],
   ['pre-sign', 'preEntrustSign after a session ran out', 'POST', '*pre-entrust-sign*'],
   ['query', 'preEntrustSign after a session ran out', 'GET', '*out-contract-code*'],
@@ -134,7 +135,7 @@ async function stopAtUpstream(act: Act, on: { method: string; path: string }, wh
 }
 
 describe.each(UPSTREAM)('at the %s of %s, WeChat Pay is silent and the function', (_, name, method, path) => {
-  const act = ACTS[name] as Act
+  const act = ACTS[name]
   it.each(Object.entries(STOPS))('%s', async (_stop, stop) => {
     for (const when of ['before', 'after'] as const) {
       const person = await stopAtUpstream(act, { method, path }, when, stop)
@@ -145,14 +146,14 @@ describe.each(UPSTREAM)('at the %s of %s, WeChat Pay is silent and the function'
 })
 
 describe('an attempt whose worker is gone', () => {
-  const act = ACTS['preEntrustSign'] as Act
+  const act = ACTS.preEntrustSign
   const preSign = { method: 'POST', path: '*pre-entrust-sign*' }
   const preSignsOf = async ({ openid }: Person) =>
     (await world.wechatPay.control.requests({ last: 1000 })).filter(({ body }) => body.includes(openid))
 
   it.each(['before', 'after'] as const)('is left alone for its lease of 20 s, then sent again (%s)', async (when) => {
     const startedAtMs = Date.now()
-    const person = await stopAtUpstream(act, preSign, when, STOPS['is killed'] as Stop)
+    const person = await stopAtUpstream(act, preSign, when, STOPS['is killed'])
     const code = await person.code()
     const [slot] = world.cloud.db.find('contract_slots', { currentCode: code })
     expect(slot?.['leaseUntilMs']).toBeGreaterThanOrEqual(startedAtMs + 20_000)
@@ -167,6 +168,19 @@ describe('an attempt whose worker is gone', () => {
     expect(sent).toHaveLength(2)
     expect(new Set(sent.map(({ body }) => body)).size).toBe(1)
     expect(await person.upstream()).toMatchObject([{ out_contract_code: code, session: 'open' }])
+  })
+})
+
+describe('a wish to close whose worker is gone', () => {
+  const act = ACTS.terminateContract
+  it.each(['before', 'after'] as const)('is not forgotten, and carried out when asked for again (%s)', async (when) => {
+    const person = await stopAtUpstream(act, { method: 'POST', path: '*terminate' }, when, STOPS['is killed'])
+    // Not even while nobody at WeChat Pay can be asked.
+    await world.wechatPay.control.stop()
+    expect(await person.query()).toMatchObject({ ok: true, state: 'closing' })
+    expect(await person.ask()).toMatchObject({ ok: true, state: 'closing' })
+    await world.recover()
+    await goOn(act, person, world)
   })
 })
 
@@ -195,11 +209,10 @@ it('all workers die at once in the middle of the work of many users, and everyon
     [signed, 'terminated'],
   ]
   for (const [group, end] of ends) {
-    await Promise.all(group.map(async (person) => goOn({ ...(ACTS['queryContract'] as Act), end }, person, world)))
+    await Promise.all(group.map(async (person) => goOn({ ...ACTS.queryContract, end }, person, world)))
   }
 })
 
-it('keeps every promise on the way, and both sides agree in the end', async () => {
-  expect(world.broken).toEqual([])
+it('leaves nothing on which both sides differ', async () => {
   expect(await disagreements(world)).toEqual([])
 })

@@ -17,7 +17,16 @@ export interface Act {
   attempts?: number
 }
 
-export const ACTS: Readonly<Record<string, Act>> = {
+export type ActName =
+  | 'preEntrustSign'
+  | 'preEntrustSign for an open session'
+  | 'preEntrustSign after a session ran out'
+  | 'contractNotify of a signature'
+  | 'contractNotify of an end'
+  | 'queryContract'
+  | 'terminateContract'
+
+export const ACTS: Readonly<Record<ActName, Act>> = {
   preEntrustSign: {
     functionName: 'preEntrustSign',
     prepare: async () => undefined,

@@ -10,8 +10,8 @@ import { Person } from './person'
 export interface FaultWorld extends LocalWechat {
   /** Of CloudBase: time limits of functions and the life of transactions. The functions' own clock is the real one. */
   clock: ManualClock
-  /** Promises seen broken so far, whoever made the call. */
-  broken: readonly string[]
+  /** Promises seen broken since the last look, whoever made the call. */
+  takeBroken(): string[]
   /** Somebody who never asked for anything. */
   newPerson(): Person
   /** Everything is back: database, WeChat Pay, functions. What hung in the air has come to its end. */
@@ -33,11 +33,12 @@ export async function startFaultWorld(options: Partial<LocalWechatOptions> = {})
     cloud: { clock, ...options.cloud },
     wechatPay: { notifyTimeScale: NO_REPEATS_BY_ITSELF, answerLimitMs: PATIENCE_MS, ...options.wechatPay },
   })
+  const broken = watchPromises(local)
   let people = 0
   return {
     ...local,
     clock,
-    broken: watchPromises(local),
+    takeBroken: () => broken.splice(0),
     newPerson: () => new Person(local, `oPerson${String(++people).padStart(4, '0')}`),
     async recover() {
       const { control } = local.wechatPay

@@ -41,7 +41,7 @@ export class Person {
 
   ask = async () => this.call('preEntrustSign', { consent: CONSENT })
   query = async () => this.call('queryContract', {})
-  close = async () => this.call('terminateContract', { out_contract_code: await this.code() })
+  close = async (code?: string) => this.call('terminateContract', { out_contract_code: code ?? (await this.code()) })
 
   /** Taps until there is a session; what a tap may answer meanwhile is left to other assertions. */
   async openSession(): Promise<{ out_contract_code: string; pre_entrustweb_id: string }> {
@@ -108,8 +108,9 @@ export class Person {
     await this.#until('queryContract', this.query, (one) => one.ok && one.state === state)
   }
 
-  async closeSays(state: string): Promise<void> {
-    await this.#until('terminateContract', this.close, (one) => one.ok && one.state === state)
+  async closeSays(state: string, code?: string): Promise<void> {
+    const close = async () => this.close(code)
+    await this.#until('terminateContract', close, (one) => one.ok && one.state === state)
   }
 
   /** WeChat Pay sends once more what was not accepted. @returns how much that was */
