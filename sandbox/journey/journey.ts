@@ -118,7 +118,10 @@ class Traveller {
       )
       await control.settled({})
       const { done, seen } = await look()
-      if (done) { found.abort(); return; }
+      if (done) {
+        found.abort()
+        return
+      }
       if (limit.aborted) throw new Error(`expected a 2xx answer within ${LIMIT_MS / 1000} s; so far: ${seen}`)
       await happened
     }
