@@ -26,29 +26,40 @@ export async function terminateContract(
   const startedAtMs = deps.clock.nowMs()
   const contract = await readOwn(input.out_contract_code, caller, deps)
   if (contract.state === 'TERMINATED') return toOutput(contract, true)
-  const standing = isFreshlySigned(contract) ? contract : await lookFirst(contract, deps)
-  if (standing === 'unclear') return toOutput(contract, true)
-  const closing = await storeIntent(standing, deps)
-  if (closing.state !== 'SIGNED') return toOutput(closing, true)
+  const { closing, isClear } = await wishToClose(contract, deps)
+  if (!isClear || closing.state !== 'SIGNED') return toOutput(closing, true)
   const outcome = await deps.gateway.terminate(closing, input.remark ?? DEFAULT_REMARK)
   if (outcome.kind === 'rateLimited') throw toFailure(outcome)
   if (deps.clock.nowMs() - startedAtMs > CONFIRM_WITHIN_MS) return toOutput(closing, true)
   return conclude(outcome, await askContract(closing, deps, { wait: true }), deps)
 }
 
+interface Wish {
+  /** With the wish on it, unless it has ended meanwhile. */
+  closing: ContractRecord
+  /** False where nobody can say whether an earlier request has closed it: then it stays closing, and nothing is sent. */
+  isClear: boolean
+}
+
+/** Writes the wish down. Whoever does not come first asks before anything is sent again. */
+async function wishToClose(contract: ContractRecord, deps: EntrustDeps): Promise<Wish> {
+  if (!isFreshlySigned(contract)) return wishAgain(contract, deps)
+  const { contract: closing, isNew } = await storeIntent(contract, deps)
+  return isNew || closing.state !== 'SIGNED' ? { closing, isClear: true } : wishAgain(closing, deps)
+}
+
 const isFreshlySigned = ({ state, terminateRequestedAtMs }: ContractRecord): boolean =>
   state === 'SIGNED' && terminateRequestedAtMs === undefined
 
-/**
- * Asks before anything is sent: an earlier request may have closed it, or it may never have been signed.
- * @returns `unclear` where a closing contract stays closing
- */
-async function lookFirst(contract: ContractRecord, deps: EntrustDeps): Promise<ContractRecord | 'unclear'> {
+/** An earlier request may have closed it, or it may never have been signed. */
+async function wishAgain(contract: ContractRecord, deps: EntrustDeps): Promise<Wish> {
   const asked = await askContract(contract, deps, { wait: true })
-  if (asked.answer === 'signed' || asked.answer === 'terminated') return asked.contract
+  if (asked.answer === 'signed' || asked.answer === 'terminated') {
+    return { closing: (await storeIntent(asked.contract, deps)).contract, isClear: true }
+  }
   if (contract.state !== 'SIGNED') throw notClosable(asked)
   if (asked.answer === 'failed' && !isUnknown(asked.failure)) throw asked.failure
-  return 'unclear'
+  return { closing: asked.contract, isClear: false }
 }
 
 function notClosable(asked: Asked): CallFailure {

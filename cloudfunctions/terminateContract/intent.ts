@@ -2,14 +2,22 @@
 import type { EntrustDeps } from '../_shared/entrust/ports'
 import type { ContractRecord } from '../_shared/entrust/records'
 
-/** @returns the record as it now stands: it may have ended meanwhile, and then no wish is stored */
-export async function storeIntent(contract: ContractRecord, { store, clock }: EntrustDeps): Promise<ContractRecord> {
+export interface StoredIntent {
+  /** As it now stands: it may have ended meanwhile, and then no wish is stored. */
+  contract: ContractRecord
+  /** False when the wish was there already: another call may be sending it this moment. */
+  isNew: boolean
+}
+
+export async function storeIntent(contract: ContractRecord, { store, clock }: EntrustDeps): Promise<StoredIntent> {
   return store.transact(async (tx) => {
     const current = (await tx.get('contracts', contract._id)) ?? contract
-    if (current.state !== 'SIGNED' || current.terminateRequestedAtMs !== undefined) return current
+    if (current.state !== 'SIGNED' || current.terminateRequestedAtMs !== undefined) {
+      return { contract: current, isNew: false }
+    }
     const closing: ContractRecord = { ...current, terminateRequestedAtMs: clock.nowMs() }
     await tx.put('contracts', closing)
-    return closing
+    return { contract: closing, isNew: true }
   })
 }
 

@@ -88,6 +88,15 @@ describe('closing a signed contract', () => {
 })
 
 describe('closing once more', () => {
+  it('at the same moment sends nothing twice: the second asks first', async () => {
+    given()
+    deps.gateway.terminations.push(ACCEPTED)
+    deps.gateway.queries.push(tells('TERMINATED'), tells('TERMINATED'))
+    const answers = await Promise.all([close(), close()])
+    expect(answers).toMatchObject([{ state: 'terminated' }, { state: 'terminated' }])
+    expect(deps.gateway.made.filter((call) => call === 'terminate')).toHaveLength(1)
+  })
+
   it('answers terminated without a call when it has ended', async () => {
     given({ state: 'TERMINATED', terminatedAtMs: 7 })
     expect(await close()).toMatchObject({ state: 'terminated', terminatedAtMs: 7 })
