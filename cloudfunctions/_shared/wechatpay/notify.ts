@@ -56,19 +56,20 @@ export function receiveNotification(raw: RawNotification, trust: NotifyTrust, no
   }
   const verdict = verifySignature(lowerCaseNames(raw.headers), raw.body, trust.keys, nowMs)
   if (!verdict.ok) return refuse({ kind: 'notAuthentic', reason: verdict.reason }, verdict.explanation)
-  const envelope = readEnvelope(raw.body)
-  return 'ok' in envelope ? envelope : openEnvelope(envelope, trust.apiV3Keys)
+  const read = readEnvelope(raw.body)
+  return read.ok ? openEnvelope(read.envelope, trust.apiV3Keys) : read
 }
 
 type Refused = Extract<NotifyResult, { ok: false }>
 
 const refuse = (refusal: NotifyRefusal, explanation: string): Refused => ({ ok: false, explanation, ...refusal })
 
-function readEnvelope(body: Buffer): NotifyEnvelope | Refused {
+/** In an object of its own: the keys of an envelope are the sender's, whatever their names. */
+function readEnvelope(body: Buffer): { ok: true; envelope: NotifyEnvelope } | Refused {
   const parsed = parseJson(body)
   if (parsed === undefined) return unreadable('BODY_NOT_JSON', 'the body is not JSON in UTF-8')
   const wrong = firstProblem(parsed.value)
-  return wrong ? unreadable('ENVELOPE_MALFORMED', wrong) : (parsed.value as NotifyEnvelope)
+  return wrong ? unreadable('ENVELOPE_MALFORMED', wrong) : { ok: true, envelope: parsed.value as NotifyEnvelope }
 }
 
 const unreadable = (reason: Extract<NotifyRefusal, { kind: 'unreadable' }>['reason'], explanation: string) =>
