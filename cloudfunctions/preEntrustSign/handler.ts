@@ -69,8 +69,9 @@ async function send({ contract, leaseUntilMs }: Extract<OpenedAttempt, { kind: '
   return settleAttempt({ contract, leaseUntilMs, sentAtMs }, outcome, deps)
 }
 
-function toOutput({ _id, state, session }: ContractRecord): PreEntrustSignOutput {
-  if (state === 'SIGNED') return { state: 'signed', out_contract_code: _id }
+function toOutput({ _id, state, session, terminateRequestedAtMs }: ContractRecord): PreEntrustSignOutput {
+  if (state === 'SIGNED')
+    return { state: terminateRequestedAtMs === undefined ? 'signed' : 'closing', out_contract_code: _id }
   if (state !== 'PRESIGNED' || !session) throw inProgress()
   return { state: 'inProgress', out_contract_code: _id, ...session }
 }

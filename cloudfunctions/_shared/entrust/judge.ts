@@ -1,8 +1,8 @@
 // From a claim to evidence, or to the reason why it is none. Shared by queries and notifications.
 import type { Evidence, Facts } from './applyEvidence'
-import { signedAtMs, terminatedAtMs, terminationMode, type Claim } from './claim'
-import { compareIdentity } from './claim'
+import { compareIdentity, signedAtMs, terminatedAtMs, terminationMode, type Claim } from './claim'
 import type { ContractRecord, EvidenceSource, ReportedState } from './records'
+import { parseRfc3339 } from './times'
 
 /** Why an authentic message is not used: kept, looked at by a person, never merged. */
 export interface SetAside {
@@ -33,10 +33,11 @@ function signedFacts(claim: Claim, atMs: number): Facts {
 
 function terminatedFacts(claim: Claim, atMs: number): Facts {
   const mode = terminationMode(claim)
+  const toldSignedAtMs = parseRfc3339(claim.contract_signed_time ?? undefined)
   // Told only where the message tells it: the receipt of a termination says nothing about when it was signed.
   return {
     ...contractId(claim),
-    ...(claim.contract_signed_time && { signedAtMs: signedAtMs(claim, atMs) }),
+    ...(toldSignedAtMs !== undefined && { signedAtMs: toldSignedAtMs }),
     terminatedAtMs: terminatedAtMs(claim, atMs),
     ...(mode !== undefined && { contract_termination_mode: mode }),
   }

@@ -50,11 +50,16 @@ async function survey(
 ): Promise<Surveyed> {
   const party = partyOf(caller, settings)
   const _id = slotId(party, sha256)
-  let slot = await tx.get('contract_slots', _id)
+  const stored = await tx.get('contract_slots', _id)
+  let slot = stored
   let contract = slot && (await tx.get('contracts', slot.currentCode))
   for (;;) {
     const decision = decideAttempt({ ...known, slot, contract })
-    if (decision.kind !== 'newAttempt') return decision
+    if (decision.kind !== 'newAttempt') {
+      // Else the next call would start over from the code this one has just got past.
+      if (slot && slot !== stored) await tx.put('contract_slots', { ...slot, revision: slot.revision + 1 })
+      return decision
+    }
     const { attemptNo } = decision
     const currentCode = outContractCode(party, attemptNo, settings.codePrefix, sha256)
     slot = { _id, currentCode, attemptNo, leaseUntilMs: 0, revision: slot?.revision ?? 0 }

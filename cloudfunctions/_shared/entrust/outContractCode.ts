@@ -29,6 +29,9 @@ export function outContractCode(party: ContractParty, attemptNo: number, prefix:
   return prefix + toBase62(sha256(JSON.stringify([...tuple(party), attemptNo])))
 }
 
+/** The prefix a code was made with. */
+export const prefixOf = (out_contract_code: string): string => out_contract_code.slice(0, -HASH_LENGTH)
+
 // A JSON array is unambiguous: no two parties are written the same way. The template's name is in it because a
 // service_id and a plan_id may be the same number.
 function tuple({ env, mchid, appid, template, openid }: ContractParty): (string | number)[] {

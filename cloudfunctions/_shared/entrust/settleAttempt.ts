@@ -16,7 +16,7 @@ export interface SentAttempt {
 /**
  * Records the outcome and lets go of the slot, so that after an unknown outcome the next tap repeats the same code and
  * body at once.
- * @returns the contract as it now stands
+ * @returns the contract as it now stands, or the one that was signed meanwhile in its place
  * @throws {CallFailure} WECHATPAY_REJECTED, RATE_LIMITED, WECHATPAY_UNREACHABLE or WECHATPAY_UNTRUSTED
  */
 export async function settleAttempt(
@@ -88,6 +88,8 @@ async function write(sent: SentAttempt, deps: EntrustDeps, evidence: Evidence | 
     // Only our own lease: after 20 s another call may hold one.
     const isOurs = slot?.currentCode === contract._id && slot.leaseUntilMs === sent.leaseUntilMs
     if (slot && isOurs) await tx.put('contract_slots', { ...slot, leaseUntilMs: 0, revision: slot.revision + 1 })
-    return applied.contract
+    // An older attempt that was signed meanwhile has taken the slot: this session must not be signed too.
+    const holder = slot && slot.currentCode !== contract._id && (await tx.get('contracts', slot.currentCode))
+    return holder && holder.state === 'SIGNED' ? holder : applied.contract
   })
 }

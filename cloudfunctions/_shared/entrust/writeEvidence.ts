@@ -1,6 +1,6 @@
 // One change, one transaction: the contract, the user's slot and the outbox row together.
 import { applyEvidence, type Applied, type Evidence } from './applyEvidence'
-import { slotId } from './outContractCode'
+import { outContractCode, prefixOf, slotId } from './outContractCode'
 import type { Sha256, StoreTransaction } from './ports'
 import { templateOf, type ContractRecord, type SlotRecord } from './records'
 
@@ -16,6 +16,7 @@ export async function writeEvidence(
   await tx.put('contracts', applied.contract)
   if (applied.outbox) await tx.put('contract_outbox', applied.outbox)
   if (applied.outbox?.state === 'SIGNED') await takeSlot(tx, applied.contract, sha256)
+  if (applied.outbox?.state === 'TERMINATED') await passSlotOn(tx, applied.contract, sha256)
   return applied
 }
 
@@ -29,6 +30,20 @@ async function takeSlot(tx: StoreTransaction, contract: ContractRecord, sha256: 
   const holder = slot.currentCode === contract._id ? undefined : await tx.get('contracts', slot.currentCode)
   const currentCode = holder?.state === 'SIGNED' ? holder._id : contract._id
   await tx.put('contract_slots', { ...slot, currentCode, revision: slot.revision + 1 })
+}
+
+/** Two sessions may both have been signed. When one contract ends, the other, still in force, must not be forgotten. */
+async function passSlotOn(tx: StoreTransaction, contract: ContractRecord, sha256: Sha256): Promise<void> {
+  const slot = await tx.get('contract_slots', slotIdOf(contract, sha256))
+  if (slot?.currentCode !== contract._id) return
+  const party = { ...contract, template: templateOf(contract) }
+  for (let attemptNo = slot.attemptNo; attemptNo > 0; attemptNo--) {
+    const currentCode = outContractCode(party, attemptNo, prefixOf(contract._id), sha256)
+    const other = currentCode === contract._id ? undefined : await tx.get('contracts', currentCode)
+    if (other?.state !== 'SIGNED') continue
+    await tx.put('contract_slots', { ...slot, currentCode, revision: slot.revision + 1 })
+    return
+  }
 }
 
 export const slotIdOf = (contract: ContractRecord, sha256: Sha256): string =>
