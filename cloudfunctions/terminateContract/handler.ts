@@ -31,7 +31,7 @@ export async function terminateContract(
   const outcome = await deps.gateway.terminate(closing, input.remark ?? DEFAULT_REMARK)
   if (outcome.kind === 'rateLimited') throw toFailure(outcome)
   if (deps.clock.nowMs() - startedAtMs > CONFIRM_WITHIN_MS) return toOutput(closing, true)
-  return conclude(outcome, await askContract(closing, deps, { wait: true }), deps)
+  return conclude(closing, outcome, await askContract(closing, deps, { wait: true }), deps)
 }
 
 interface Wish {
@@ -79,11 +79,12 @@ const isUnknown = ({ code }: CallFailure): boolean => code === 'WECHATPAY_UNREAC
 
 /** A verified 200 is not yet the end, and a refusal may mean that it has ended already: the query decides. */
 async function conclude(
+  closing: ContractRecord,
   outcome: Exclude<CallOutcome<unknown>, { kind: 'rateLimited' }>,
   asked: Asked,
   deps: EntrustDeps,
 ): Promise<QueryContractOutput> {
   if (outcome.kind !== 'refused' || asked.answer !== 'signed') return toOutput(asked.contract, true)
-  if (outcome.isSigned) await dropIntent(asked.contract, deps)
+  if (outcome.isSigned) await dropIntent(closing, deps)
   throw toFailure(outcome)
 }
