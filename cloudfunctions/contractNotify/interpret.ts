@@ -1,5 +1,5 @@
 // NOTIFY 3/5: what an authentic event means. Never guess: what the map does not name is set aside, and a query decides.
-import { readClaim, type ClaimResult } from '../_shared/entrust/claim'
+import { readClaim, terminationMode, type ClaimResult } from '../_shared/entrust/claim'
 import { objection, toEvidence } from '../_shared/entrust/judge'
 import type { Evidence } from '../_shared/entrust/applyEvidence'
 import type { ContractRecord } from '../_shared/entrust/records'
@@ -46,6 +46,10 @@ export function judgeNotify(
   const state = says === 'signed' ? 'SIGNED' : 'TERMINATED'
   const told = claim.contract_state ?? state
   if (told !== state) return setAside('STATE_CONTRADICTS', 'contract_state', contract)
+  // A query takes the same words for the end of the contract.
+  if (state === 'SIGNED' && terminationMode(claim) !== undefined) {
+    return setAside('STATE_CONTRADICTS', 'contract_termination_mode', contract)
+  }
   return { kind: 'evidence', contract, evidence: toEvidence(claim, state, 'notify', event_type, receivedAtMs) }
 }
 

@@ -35,10 +35,10 @@ const REQUEST_TIMEOUT_MS = 5000
 // cast is the one place that says so.
 const load = async (): Promise<CloudSdk> => (await import('wx-server-sdk')).default as unknown as CloudSdk
 
-/** The database of the environment the function runs in. */
-export async function openDatabase(): Promise<CloudDatabase> {
+/** The database of the environment the function runs in. @param timeoutMs per request */
+export async function openDatabase(timeoutMs = REQUEST_TIMEOUT_MS): Promise<CloudDatabase> {
   const cloud = await load()
-  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: REQUEST_TIMEOUT_MS })
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: timeoutMs })
   return cloud.database({ throwOnNotFound: false })
 }
 

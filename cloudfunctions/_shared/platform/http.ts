@@ -38,11 +38,15 @@ function toHeaders(headers: Record<string, unknown>): Record<string, string | st
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || value === null) continue
     const lower = name.toLowerCase()
-    const told = (Array.isArray(value) ? (value as unknown[]) : [value]).map(String)
+    const told = (Array.isArray(value) ? (value as unknown[]) : [value]).map(toText)
     values.set(lower, [...(values.get(lower) ?? []), ...told])
   }
   return Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? '') : all]))
 }
+
+/** A forged event may hold anything; what is no text becomes an empty one, which every reader refuses. */
+const toText = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 
 function toBytes(body: unknown, isBase64Encoded: boolean): Buffer | undefined {
   if (body === undefined || body === null) return Buffer.alloc(0)

@@ -9,11 +9,20 @@ import { createLog, writeLine } from './log'
 import { once } from './once'
 import { nowMs, random, sha256, sleep } from './runtime'
 
-/** Inside the 4 s of an answer: no try is started that could not end in time. */
+/** Inside the 4 s of an answer: no try is started later than this, and no request to the database waits longer. */
 const STORE_DEADLINE_MS = 2500
+const STORE_REQUEST_MS = 2000
 
 const settings = once(() => loadSettings(process.env))
-const store = once(() => createContractStore({ openDatabase, nowMs, random, sleep, deadlineMs: STORE_DEADLINE_MS }))
+const store = once(() =>
+  createContractStore({
+    openDatabase: () => openDatabase(STORE_REQUEST_MS),
+    nowMs,
+    random,
+    sleep,
+    deadlineMs: STORE_DEADLINE_MS,
+  }),
+)
 const trust = once(() => {
   const { publicKey, platformCertificates, apiV3Keys, eventMap } = settings()
   const keys = createKeyRing({ ...(publicKey && { publicKey }), platformCertificates })

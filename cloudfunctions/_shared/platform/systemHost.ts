@@ -11,7 +11,7 @@ import { once } from './once'
 import { nowMs, random, sha256, sleep } from './runtime'
 
 const settings = once(() => loadSettings(process.env))
-const store = once(() => createContractStore({ openDatabase, nowMs, random, sleep }))
+const store = once(() => createContractStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
 const wxpay = once(() => createWechatPay(toClientOptions(settings())))
 
 export const systemHost: CallableHost = {
