@@ -92,7 +92,8 @@ function crossChecks(given: Given, read: RawSettings | undefined): SettingProble
   return problems
 }
 
-const environmentId = (env: Env): string => env['TCB_ENV'] ?? env['SCF_NAMESPACE'] ?? ''
+/** As the SDK reads them: an empty one does not hide the other. */
+const environmentId = (env: Env): string => [env['TCB_ENV'], env['SCF_NAMESPACE']].find(Boolean) ?? ''
 
 const environmentProblem = (env: Env): SettingProblem[] =>
   environmentId(env) === ''

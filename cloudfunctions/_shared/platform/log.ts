@@ -64,14 +64,18 @@ export function writeLine(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
+const OUR_WORDS =
+  /^(Cannot (read|set) properties of (undefined|null) \((reading|setting) '\w+'\)|[\w.]+ is not (a function|a constructor|defined|iterable))$/
+
 /**
  * What may be told of an error nobody foresaw: its class and where it came from. Its message may quote what it choked on
- * (JSON.parse does), so only messages the engine makes out of our own names are kept.
+ * (JSON.parse does, and so do some TypeErrors: `in`, ERR_INVALID_ARG_TYPE), so only the forms that are made out of our own
+ * names are kept.
  */
 export function describeBug(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error }
   const frames = (error.stack ?? '').split('\n').filter((text) => /^\s+at /.test(text))
-  const isOurWords = error instanceof TypeError || error instanceof ReferenceError
+  const isOurWords = OUR_WORDS.test(error.message)
   return {
     errorName: error.name,
     stack: frames.slice(0, 8).map((text) => text.trim()),

@@ -67,9 +67,9 @@ export function readPublicKey(text: string): Read<KeyObject> {
 
 /**
  * A platform certificate (平台证书), filed under its own serial.
- * @returns the certificate as clean PEM
+ * @returns the certificate as clean PEM, with its serial as it spells it
  */
-export function readCertificate(serial: string, text: string): Read<string> {
+export function readCertificate(serial: string, text: string): Read<{ serial: string; pem: string }> {
   const pem = findPem(text)
   const certificate = pem?.label === 'CERTIFICATE' ? attempt(() => new X509Certificate(pem.text)) : undefined
   if (!pem || !certificate) return fail(`${serial}: expected the PEM of a platform certificate`)
@@ -77,7 +77,9 @@ export function readCertificate(serial: string, text: string): Read<string> {
     return fail(`${serial}: the certificate's own serial is ${certificate.serialNumber}; file it under that`)
   }
   const checked = requireRsa(certificate.publicKey)
-  return checked.ok ? { ok: true, value: pem.text } : fail(`${serial}: ${checked.problem}`)
+  return checked.ok
+    ? { ok: true, value: { serial: certificate.serialNumber, pem: pem.text } }
+    : fail(`${serial}: ${checked.problem}`)
 }
 
 /** True when the "public key" is our own half: a mix-up which would make every check fail later. */

@@ -36,11 +36,11 @@ function readJsonMap(json: string, example: string): Read<Record<string, string>
 function readPlatformCertificates(json: string): Read<Record<string, string>> {
   const map = readJsonMap(json, '{ "<serial>": "<PEM>" }')
   if (!map.ok) return map
-  const read = Object.entries(map.value).map(([serial, pem]) => [serial, readCertificate(serial, pem)] as const)
-  const problems = read.flatMap(([, result]) => (result.ok ? [] : [result.problem]))
+  const read = Object.entries(map.value).map(([serial, pem]) => readCertificate(serial, pem))
+  const problems = read.flatMap((result) => (result.ok ? [] : [result.problem]))
   if (read.length === 0) return no('expected at least one certificate, or no such setting')
   if (problems.length > 0) return no(problems.join('; '))
-  return ok(Object.fromEntries(read.flatMap(([serial, result]) => (result.ok ? [[serial, result.value]] : []))))
+  return ok(Object.fromEntries(read.flatMap((result) => (result.ok ? [[result.value.serial, result.value.pem]] : []))))
 }
 
 export type EventMeaning = 'signed' | 'terminated'

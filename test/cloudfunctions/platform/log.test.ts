@@ -50,6 +50,11 @@ describe('describeBug', () => {
       stack: expect.arrayContaining([expect.stringMatching(/^at /)]) as string[],
     })
     expect(JSON.stringify(parse)).not.toContain('secret')
-    expect(describeBug(new TypeError("reading 'x'"))).toMatchObject({ explanation: "reading 'x'" })
+    expect(describeBug(new TypeError("Cannot read properties of undefined (reading 'x')"))).toMatchObject({
+      explanation: "Cannot read properties of undefined (reading 'x')",
+    })
+    expect(describeBug(new TypeError("Cannot use 'in' operator to search for 'x' in oAlice"))).not.toHaveProperty(
+      'explanation',
+    )
   })
 })
