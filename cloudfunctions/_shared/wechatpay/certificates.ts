@@ -84,16 +84,9 @@ function openAll(body: Buffer, apiV3Keys: readonly Buffer[]): X509Certificate[] 
 }
 
 function openOne(entry: unknown, apiV3Keys: readonly Buffer[]): X509Certificate {
-  const sealed = isObject(entry) ? entry['encrypt_certificate'] : undefined
-  if (
-    !isObject(entry) ||
-    !isObject(sealed) ||
-    typeof sealed['nonce'] !== 'string' ||
-    typeof sealed['ciphertext'] !== 'string'
-  ) {
-    throw malformed('an entry has no encrypt_certificate')
-  }
-  const opened = decryptResource(sealed as unknown as EncryptedResource, apiV3Keys)
+  const sealed = isObject(entry) ? readResource(entry['encrypt_certificate']) : undefined
+  if (!isObject(entry) || !sealed) throw malformed('an entry has no encrypt_certificate')
+  const opened = decryptResource(sealed, apiV3Keys)
   if (!opened.ok && opened.kind === 'keyMismatch') throw wrongKey(opened.explanation)
   const certificate = opened.ok ? parseCertificate(opened.plaintext.toString('utf8')) : undefined
   if (!certificate || !isRsa(certificate.publicKey)) throw malformed('an entry is no X.509 certificate with an RSA key')
@@ -101,6 +94,15 @@ function openOne(entry: unknown, apiV3Keys: readonly Buffer[]): X509Certificate 
     throw malformed('serial_no of an entry is not the serial of its certificate')
   }
   return certificate
+}
+
+/** Every field by its type: nothing is verified yet, and Buffer.from(object) would make what the object says it is. */
+function readResource(value: unknown): EncryptedResource | undefined {
+  if (!isObject(value)) return undefined
+  const { algorithm, nonce, ciphertext, associated_data } = value
+  if (typeof algorithm !== 'string' || typeof nonce !== 'string' || typeof ciphertext !== 'string') return undefined
+  if (associated_data === undefined || associated_data === null) return { algorithm, nonce, ciphertext }
+  return typeof associated_data === 'string' ? { algorithm, nonce, ciphertext, associated_data } : undefined
 }
 
 const malformed = (what: string) => new WechatPayVerifyError('CERTIFICATE_MALFORMED', `certificate list: ${what}`)

@@ -83,13 +83,15 @@ const WITHOUT_BODY: readonly HttpMethod[] = ['get', 'delete']
  */
 export function buildChain(execute: Execute, routes: Readonly<Record<string, readonly HttpMethod[]>>): RunningNode {
   const root: RunningNode = {}
+  // Asked by name only where it is our own: `constructor` is every object's.
+  const methodsOf = (path: string) => (Object.hasOwn(routes, path) ? routes[path] : undefined) ?? ALL_METHODS
   // Shorter paths first, so that an endpoint that is also a folder exists before what stands under it.
   for (const path of Object.keys(routes).sort((a, b) => a.length - b.length)) {
     const caller = createCaller(execute, path, routes[path] ?? [])
     define(root, path, caller, false)
     place(root, path.split('/').map(toSegment), caller)
   }
-  define(root, 'chain', (path: string) => createCaller(execute, path, routes[path] ?? ALL_METHODS), true)
+  define(root, 'chain', (path: string) => createCaller(execute, path, methodsOf(path)), true)
   return root
 }
 

@@ -43,7 +43,7 @@ export class KeyRing implements TrustedKeys {
     this.#keys.set(id, { key, validFromMs: 0, validToMs: Infinity })
   }
 
-  /** A certificate that is held already stays as it is. */
+  /** Under its own serial; one that was held under the same serial is replaced. */
   addCertificate(certificate: X509Certificate): void {
     this.#keys.set(certificate.serialNumber.toUpperCase(), {
       key: certificate.publicKey,

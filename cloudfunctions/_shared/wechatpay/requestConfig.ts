@@ -36,9 +36,14 @@ export function checkConfig(config: RequestConfig): void {
       throw new InputError(`config.${name}`, `not accepted; a request takes ${ACCEPTED.join(', ')}`)
     }
   }
-  if (config.timeout !== undefined && !(config.timeout > 0))
-    throw new InputError('config.timeout', 'expected milliseconds above 0')
+  if (config.timeout !== undefined && !isTimeout(config.timeout))
+    throw new InputError('config.timeout', `expected milliseconds above 0 and at most ${MAX_TIMEOUT_MS}`)
 }
+
+/** Timers take no more: a longer one ends at once. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1
+
+const isTimeout = (ms: unknown): boolean => typeof ms === 'number' && ms > 0 && ms <= MAX_TIMEOUT_MS
 
 /**
  * Plain, lower-cased headers of the caller.
@@ -51,6 +56,9 @@ export function callerHeaders(config: RequestConfig): Record<string, string> {
     if (value === undefined || value === null) continue
     if (typeof value !== 'string' && typeof value !== 'number')
       throw new InputError(`config.headers.${name}`, 'expected text')
+    // axios trims names and drops characters of values: `content-length ` would pass for one of ours.
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || !/^[\t\x20-\x7e]*$/.test(String(value)))
+      throw new InputError(`config.headers.${name.trim()}`, 'expected a header name and printable ASCII')
     const lower = name.toLowerCase()
     if (OWN_HEADERS.includes(lower)) throw new InputError(`config.headers.${name}`, 'is set by the client')
     headers[lower] = String(value)

@@ -1,4 +1,4 @@
-// When a request may be sent again, and where. Decisions only; client.ts carries them out.
+// When a request may be sent again, and where. Decisions only; engine.ts carries them out.
 import { WechatPayApiError, WechatPayTransportError } from './errors'
 
 export const MAX_TRIES = 2

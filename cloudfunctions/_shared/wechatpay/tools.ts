@@ -18,7 +18,7 @@ export interface Tools {
 }
 
 export interface ToolParts {
-  /** Names the key to encrypt under; without one, a platform certificate is used. */
+  /** Names the key to encrypt under; without one, the first platform certificate that is valid is used. */
   publicKeyId: string | undefined
   privateKey: KeyObject
   keys: KeyRing
@@ -32,9 +32,16 @@ export function createTools({ publicKeyId, privateKey, keys, runtime }: ToolPart
       return signRequestPayment(privateKey, appid, prepay_id, Math.floor(runtime.nowMs() / 1000), nonce)
     },
     encryptSensitive: (text) => {
-      const serial = publicKeyId ?? keys.serials[0] ?? ''
-      const key = keys.find(serial, runtime.nowMs())
-      if (!key) throw new ConfigError([{ name: 'publicKey', problem: 'needed to encrypt sensitive fields' }])
+      const nowMs = runtime.nowMs()
+      const serial = publicKeyId ?? keys.serials.find((one) => keys.find(one, nowMs)) ?? ''
+      const key = keys.find(serial, nowMs)
+      if (!key)
+        throw new ConfigError([
+          {
+            name: 'publicKey',
+            problem: 'needed to encrypt sensitive fields, or a platform certificate that is valid now',
+          },
+        ])
       return { serial, ciphertext: encryptSensitive(key, text) }
     },
     decryptSensitive: (ciphertext) => decryptSensitive(privateKey, ciphertext),

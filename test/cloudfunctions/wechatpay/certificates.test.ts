@@ -128,6 +128,14 @@ describe('platform certificates', () => {
       { reason: 'CERTIFICATE_MALFORMED' },
     ],
     [
+      'with associated_data that is an object',
+      (_, response) => {
+        const encrypt_certificate = { ...seal(current.pem), associated_data: { length: 5 } }
+        reply(response, 200, { data: [{ ...entry(current), encrypt_certificate }] }, signedBy(current))
+      },
+      { reason: 'CERTIFICATE_MALFORMED' },
+    ],
+    [
       'sealed with another APIv3 key',
       (_, response) => reply(response, 200, { data: [entry(current, 'x'.repeat(32))] }, signedBy(current)),
       { name: 'ConfigError' },

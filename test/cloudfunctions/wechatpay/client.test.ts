@@ -124,6 +124,15 @@ describe('a request', () => {
     ['a transformRequest', signBody(), { transformRequest: () => 'x' }, 'config.transformRequest'],
     ['a validateStatus', signBody(), { validateStatus: () => true }, 'config.validateStatus'],
     ['a timeout of 0', signBody(), { timeout: 0 }, 'config.timeout'],
+    ['a timeout no timer can hold', signBody(), { timeout: Infinity }, 'config.timeout'],
+    [
+      'an own length behind a blank',
+      signBody(),
+      { headers: { 'content-length ': '3' } },
+      'config.headers.content-length',
+    ],
+    ['a header in Chinese', signBody(), { headers: { 'x-note': '备注' } }, 'config.headers.x-note'],
+    ['a header of two lines', signBody(), { headers: { 'x-note': 'a\r\nb: c' } }, 'config.headers.x-note'],
     ['a stray path parameter', signBody(), { pathParams: { code: '1' } }, 'pathParams.code'],
   ])('with %s is not sent, and the error names the field', async (_, body, config, field) => {
     const { url, received } = await peer((__, response) => reply(response, 200, {}))

@@ -1,5 +1,9 @@
 // The other uses of the merchant's and WeChat Pay's keys: payment parameters and sensitive fields.
 import { constants, createVerify, privateDecrypt, publicEncrypt } from 'node:crypto'
+import { createKeyRing } from '../../../cloudfunctions/_shared/wechatpay/keyRing'
+import { systemRuntime } from '../../../cloudfunctions/_shared/wechatpay/runtime'
+import { createTools } from '../../../cloudfunctions/_shared/wechatpay/tools'
+import { makeCertificate } from '../../support/certificates'
 import { clientFor } from '../../support/clients'
 import { merchant, PUBLIC_KEY_ID, stranger, wechatPay } from '../../support/wechatPayPeer'
 
@@ -27,6 +31,17 @@ describe('sensitive fields', () => {
     expect(privateDecrypt({ key: wechatPay.privateKey, ...OAEP }, Buffer.from(ciphertext, 'base64')).toString()).toBe(
       '张三',
     )
+  })
+
+  it('are sealed under a certificate that is valid now, where there is no public key', async () => {
+    const [old, current] = [await makeCertificate('4A6C1D2E3F405162738495A6B7C8D9E0F1A2B3C4'), await makeCertificate()]
+    const ring = createKeyRing({ platformCertificates: { [old.serial]: old.pem, [current.serial]: current.pem } })
+    const keys = Object.assign(Object.create(ring) as typeof ring, {
+      find: (serial: string, nowMs: number) => (serial === old.serial ? undefined : ring.find(serial, nowMs)),
+    })
+    Object.defineProperty(keys, 'serials', { value: ring.serials })
+    const tools = createTools({ publicKeyId: undefined, privateKey: merchant.privateKey, keys, runtime: systemRuntime })
+    expect(tools.encryptSensitive('x').serial).toBe(current.serial)
   })
 
   it('are opened with the merchant key', () => {

@@ -68,6 +68,14 @@ describe('a client', () => {
     ]).toEqual(Array(5).fill(undefined))
   })
 
+  it.each(['constructor', 'toString', '__proto__'])(
+    'takes chain(%j) for any other path, which is then refused',
+    async (path) => {
+      const node = clientFor([peer.url]).wxpay.chain<{ get: { reply: unknown } }>(path as never)
+      await expect(node.get()).rejects.toMatchObject({ name: 'InputError', field: 'path' })
+    },
+  )
+
   it('cannot be changed', () => {
     const { wxpay } = clientFor([peer.url])
     expect(() => Object.assign(wxpay, { chain: () => 'mine' })).toThrow(TypeError)
