@@ -23,7 +23,9 @@ export function onSessionAnswer(journey: Journey, answer: SessionAnswer, nowMs: 
     case 'session': {
       const held = { ...journey, held: { session: answer.session, receivedAtMs: nowMs } }
       // Still reading: the tap will find it. Otherwise the tap is over, and a jump needs one of its own.
-      return journey.state.kind === 'unsigned' ? stay(held) : enter(held, { kind: 'ready', by: 'tap' })
+      return journey.state.kind === 'unsigned'
+        ? stay(held)
+        : enter(held, { kind: 'ready', by: 'tap', isLeaving: false })
     }
     case 'alreadySigned':
       return becomeSigned(journey, contractOf(answer), 'alreadySigned')
@@ -43,8 +45,10 @@ export function onStatusAnswer(journey: Journey, answer: StatusAnswer, nowMs: nu
     return answer.kind === 'status' ? whileClosing(journey, answer.status) : notClosed(journey, answer.trouble, nowMs)
   }
   if (answer.kind === 'status') return whileSigning(journey, answer.status, nowMs)
-  if (answer.trouble.kind === 'notFound') return then(dropAttempt(journey), load)
-  if (kind === 'confirming') return notYet(journey, { isDenial: false, atLeastMs: waitOf(answer.trouble) })
+  // S20: the attempt in storage is another account's.
+  if (answer.trouble.kind === 'notFound' && journey.attempt) return then(dropAttempt(journey), load)
+  const isAskedAgain = kind === 'confirming' && answer.trouble.kind !== 'unreadable'
+  if (isAskedAgain) return notYet(journey, { isDenial: false, atLeastMs: waitOf(answer.trouble) })
   // S16 waits on: the answer came late and brought nothing.
   return kind === 'slow' ? stay(journey) : inTrouble(journey, answer.trouble, 'load', nowMs)
 }
@@ -82,7 +86,9 @@ function whileSigning(journey: Journey, status: QueryContractOutput, nowMs: numb
         : enter(journey, unsigned())
     case 'inProgress':
       if (!journey.attempt) return enter(journey, unsigned())
-      return notYet(journey, { isDenial: true, atLeastMs: 0 })
+      return journey.state.kind === 'loading'
+        ? confirm(journey, nowMs)
+        : notYet(journey, { isDenial: true, atLeastMs: 0 })
     case 'unknown':
       return journey.state.kind === 'loading'
         ? confirm(journey, nowMs)
@@ -92,14 +98,14 @@ function whileSigning(journey: Journey, status: QueryContractOutput, nowMs: numb
 
 /** S7 goes on, or ends without the server's yes: each in the words that fit what is known. */
 function notYet(journey: Journey, answer: { isDenial: boolean; atLeastMs: number }): Step {
-  const { state, hint, ticket } = journey
+  const { state, hint, ticket, polling } = journey
   if (state.kind !== 'confirming') return stay(journey)
-  const denials = state.denials + (answer.isDenial ? 1 : 0)
+  const denials = polling.denials + (answer.isDenial ? 1 : 0)
   if (answer.isDenial && hint === 'fail') return enter(journey, { kind: 'signFailed' }, fail('signFailed'))
   if (hint === 'none' && denials >= DENIALS_BELIEVED) return enter(journey, { kind: 'notSigned' })
-  if (state.polls >= POLL_AT_MS.length) return enter(journey, { kind: 'unsure' })
-  const { polls: poll, sinceMs } = state
-  const next = { ...journey, state: { ...state, denials } }
+  const { asked: poll, sinceMs } = polling
+  if (poll >= POLL_AT_MS.length) return enter(journey, { kind: 'unsure' })
+  const next = { ...journey, polling: { ...polling, denials } }
   if (journey.isHidden) return stay(next)
   return { journey: next, effects: [{ do: 'queryLater', ticket, poll, sinceMs, atLeastMs: answer.atLeastMs }] }
 }

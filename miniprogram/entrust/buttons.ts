@@ -29,7 +29,7 @@ const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
   leaving: [],
   ready: ['go', 'decline'],
   refused: ['go', 'decline'],
-  away: [],
+  away: ['refresh'],
   confirming: ['refresh'],
   notSigned: ['go', 'refresh'],
   signFailed: ['retry', 'contact'],

@@ -28,14 +28,17 @@ export function pollDelayMs(poll: number, elapsedMs: number, random: number): nu
 }
 
 /** @param out_contract_code the caller's current contract without it */
-export async function askStatus(call: Call, out_contract_code: string | undefined): Promise<StatusAnswer> {
-  return toStatusAnswer(call('queryContract', out_contract_code === undefined ? {} : { out_contract_code }))
-}
+export const askStatus = (call: Call, out_contract_code: string | undefined): Promise<StatusAnswer> =>
+  toStatusAnswer(() => call('queryContract', out_contract_code === undefined ? {} : { out_contract_code }))
+
+/** CLOSE: the answer is what the server knows afterwards. */
+export const askToClose = (call: Call, out_contract_code: string): Promise<StatusAnswer> =>
+  toStatusAnswer(() => call('terminateContract', { out_contract_code }))
 
 /** Never rejects. */
-export async function toStatusAnswer(calling: Promise<CallResult<QueryContractOutput>>): Promise<StatusAnswer> {
+async function toStatusAnswer(ask: () => Promise<CallResult<QueryContractOutput>>): Promise<StatusAnswer> {
   try {
-    const result = await calling
+    const result = await ask()
     if (!result.ok) return { kind: 'trouble', trouble: troubleOf(result.error) }
     return isStatus(result.state) ? { kind: 'status', status: result } : unreadable(result.state)
   } catch (error) {
@@ -58,5 +61,5 @@ const isStatus = (state: unknown): boolean => Object.keys(STATUSES).includes(Str
 
 function unreadable(state: unknown): StatusAnswer {
   const explanation = `the functions tell a state this page does not know: ${String(state)}; update the mini-program`
-  return { kind: 'trouble', trouble: { kind: 'systemError', requestId: '', retryAfterMs: 0, explanation } }
+  return { kind: 'trouble', trouble: { kind: 'unreadable', requestId: '', retryAfterMs: 0, explanation } }
 }

@@ -16,6 +16,8 @@ export type JourneyEvent =
   | { type: 'sessionAnswered'; ticket: number; answer: SessionAnswer }
   | { type: 'statusAnswered'; ticket: number; answer: StatusAnswer }
   | { type: 'jumped' }
+  /** The jump is called, and nothing has come of it for a while. */
+  | { type: 'jumpWaited' }
   | { type: 'jumpFailed'; reason: JumpFailure }
   /** A call has had its time and no answer. */
   | { type: 'waited'; ticket: number }

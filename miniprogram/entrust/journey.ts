@@ -1,9 +1,9 @@
-// The journey: from "I agree" to a contract the server has confirmed, and back out of it. One pure function; whatever
+// The journey: from "I agree" to a contract the server has confirmed, and back out of it. One pure function: whatever
 // happens is an event, whatever is to be done is an effect. Read `step`, then `onShown`: coming back proves nothing.
 import { onSessionAnswer, onStatusAnswer, whenWaited } from './answers'
-import type { JourneyEvent, StartFacts } from './events'
+import type { JourneyEvent, JumpFailure } from './events'
 import { busy, confirm, enter, fail, load, rememberReturn, stay, then, undoJump, unsigned, type Step } from './moves'
-import type { Attempt, Hint, Journey, Purpose } from './state'
+import type { Hint, Journey, Purpose } from './state'
 import { onTap } from './taps'
 
 /** Before anything has happened: nothing agreed, nothing asked. */
@@ -18,6 +18,7 @@ export const newJourney = (purpose: Purpose): Journey => ({
   isHidden: false,
   hint: 'none',
   canJump: true,
+  polling: { sinceMs: 0, asked: 0, denials: 0 },
   held: undefined,
   attempt: undefined,
   contract: undefined,
@@ -27,9 +28,9 @@ export const newJourney = (purpose: Purpose): Journey => ({
 export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step {
   switch (event.type) {
     case 'started':
-      return onStarted(journey, event.facts, event.attempt, event.returned, nowMs)
+      return onStarted(journey, event, nowMs)
     case 'termsChanged':
-      return onTermsChanged(journey, event.textHash, event.problems)
+      return onTermsChanged(journey, event)
     case 'shown':
       return onShown(journey, event.returned, nowMs)
     case 'hidden':
@@ -43,8 +44,10 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
     case 'waited':
       return isLate(journey, event) ? stay(journey) : whenWaited(journey)
     case 'jumped':
-      return journey.state.kind === 'leaving' || journey.state.kind === 'ready'
-        ? enter(journey, { kind: 'away' })
+      return isLeaving(journey) ? enter(journey, { kind: 'away' }) : stay(journey)
+    case 'jumpWaited':
+      return journey.state.kind === 'leaving'
+        ? enter(journey, { kind: 'ready', by: 'tap', isLeaving: true })
         : stay(journey)
     case 'jumpFailed':
       return onJumpFailed(journey, event.reason)
@@ -61,62 +64,56 @@ const isLate = ({ ticket, isWaiting }: Journey, event: { ticket: number }): bool
 
 const answered = (journey: Journey): Journey => ({ ...journey, isWaiting: false })
 
-function onStarted(
-  before: Journey,
-  { textHash, problems, isSupported, canJump }: StartFacts,
-  attempt: Attempt | undefined,
-  returned: Hint | undefined,
-  nowMs: number,
-): Step {
+const isLeaving = ({ state }: Journey): boolean =>
+  state.kind === 'leaving' || (state.kind === 'ready' && state.isLeaving)
+
+type EventOf<Type extends JourneyEvent['type']> = Extract<JourneyEvent, { type: Type }>
+
+function onStarted(before: Journey, { facts, attempt, returned }: EventOf<'started'>, nowMs: number): Step {
+  const { textHash, problems, isSupported, canJump } = facts
   const journey = { ...before, textHash, canJump, attempt, consentedTo: attempt?.textHash ?? '' }
   if (problems.length > 0) return enter(journey, { kind: 'misconfigured', problems }, fail('misconfigured'))
   if (!isSupported) return enter(journey, { kind: 'oldClient' }, fail('oldClient'))
-  if (!attempt) return load(journey)
-  return resume(journey, returned, nowMs)
+  return attempt ? resume(journey, returned, nowMs) : load(journey)
 }
 
-/** A text that changes takes the tick off its box, and what was asked for with it is late: it was another text. */
-function onTermsChanged(journey: Journey, textHash: string, problems: readonly string[]): Step {
+/** Another text takes the tick off its box: what was agreed to was not this one. */
+function onTermsChanged(journey: Journey, { textHash, problems }: EventOf<'termsChanged'>): Step {
+  const { state } = journey
+  if (state.kind === 'oldClient') return stay(journey)
   if (problems.length > 0) return enter(journey, { kind: 'misconfigured', problems }, fail('misconfigured'))
-  const changed = { ...journey, textHash, isAgreed: false, held: undefined }
-  switch (journey.state.kind) {
-    case 'misconfigured':
-      return load(changed)
-    case 'unsigned':
-    case 'preparing':
-    case 'ready':
-      return enter({ ...changed, isWaiting: false }, unsigned())
-    default:
-      return enter(changed, { ...changed.state })
-  }
+  if (textHash === journey.textHash && state.kind !== 'misconfigured') return enter(journey, { ...state })
+  const changed: Journey = { ...journey, textHash, isAgreed: false, held: undefined }
+  if (state.kind === 'misconfigured') return load(changed)
+  const wasAboutToSign = state.kind === 'unsigned' || state.kind === 'preparing' || state.kind === 'ready'
+  return wasAboutToSign ? enter({ ...changed, isWaiting: false }, unsigned()) : enter(changed, { ...state })
 }
 
 /** Any show with an open attempt asks the server, whatever WeChat says with it. Without one there is nothing to ask. */
 function onShown(before: Journey, returned: Hint | undefined, nowMs: number): Step {
   const journey = { ...before, isHidden: false }
-  if (!journey.attempt || !mayResume(journey)) return stay(journey)
+  const { kind } = journey.state
+  if (kind === 'misconfigured' || kind === 'oldClient') return stay(journey)
+  if (!journey.attempt && kind !== 'confirming') return stay(journey)
   // App and page both say that they are shown; the second of the two starts nothing anew.
-  if (journey.state.kind !== 'confirming' || before.isHidden) return resume(journey, returned, nowMs)
+  if (kind !== 'confirming' || before.isHidden) return resume(journey, returned, nowMs)
   return returned === undefined ? stay(journey) : rememberReturn(journey, returned)
 }
-
-const mayResume = ({ state }: Journey): boolean => state.kind !== 'misconfigured' && state.kind !== 'oldClient'
 
 function resume(journey: Journey, returned: Hint | undefined, nowMs: number): Step {
   const remembered = returned === undefined ? stay(journey) : rememberReturn(journey, returned)
   return then(remembered, (current) => confirm(current, nowMs))
 }
 
-/** The answer to a jump may come late: the dialog itself can hide and show the app, and then it finds S7. */
-function onJumpFailed(journey: Journey, reason: 'refused' | 'noTap' | 'notListed' | 'failed'): Step {
-  const { kind } = journey.state
-  if (kind !== 'leaving' && kind !== 'ready' && kind !== 'confirming') return stay(journey)
+/** Where the dialog itself hid and showed the app, the answer to the jump finds S7. */
+function onJumpFailed(journey: Journey, reason: JumpFailure): Step {
+  if (!isLeaving(journey) && journey.state.kind !== 'confirming') return stay(journey)
   return then(undoJump({ ...journey, isWaiting: false }), (current) => {
     switch (reason) {
       case 'refused':
         return enter(current, { kind: 'refused' }, { do: 'stopPolling' })
       case 'noTap':
-        return enter(current, { kind: 'ready', by: 'navigator' }, { do: 'stopPolling' })
+        return enter(current, { kind: 'ready', by: 'navigator', isLeaving: false }, { do: 'stopPolling' })
       case 'notListed':
         return enter(current, { kind: 'unavailable', isRestrictedEntry: false }, fail('unavailable'))
       case 'failed':
@@ -126,14 +123,12 @@ function onJumpFailed(journey: Journey, reason: 'refused' | 'noTap' | 'notListed
 }
 
 function onPollDue(journey: Journey, ticket: number): Step {
-  const { state } = journey
-  if (state.kind !== 'confirming' || journey.isWaiting || journey.isHidden || ticket !== journey.ticket) {
-    return stay(journey)
-  }
-  const next = journey.ticket + 1
+  const { state, isWaiting, isHidden, polling, attempt } = journey
+  if (state.kind !== 'confirming' || isWaiting || isHidden || ticket !== journey.ticket) return stay(journey)
+  const next = ticket + 1
   return {
-    journey: { ...journey, ticket: next, isWaiting: true, state: { ...state, polls: state.polls + 1 } },
-    effects: [{ do: 'query', ticket: next, out_contract_code: journey.attempt?.out_contract_code }],
+    journey: { ...journey, ticket: next, isWaiting: true, polling: { ...polling, asked: polling.asked + 1 } },
+    effects: [{ do: 'query', ticket: next, out_contract_code: attempt?.out_contract_code }],
   }
 }
 

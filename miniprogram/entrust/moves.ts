@@ -36,7 +36,7 @@ export const load = (journey: Journey): Step =>
 
 /** S7, from its first question. */
 export const confirm = (journey: Journey, nowMs: number): Step =>
-  ask(journey, { kind: 'confirming', sinceMs: nowMs, polls: 1, denials: 0 }, (ticket) => ({
+  ask({ ...journey, polling: { sinceMs: nowMs, asked: 1, denials: 0 } }, { kind: 'confirming' }, (ticket) => ({
     do: 'query',
     ticket,
     out_contract_code: journey.attempt?.out_contract_code,
@@ -117,6 +117,7 @@ export function inTrouble(journey: Journey, trouble: Trouble, during: Errand, no
     case 'busy':
       return enter(journey, busy(nowMs + trouble.retryAfterMs, during, nowMs), fail('busy'), { do: 'tickLater' })
     case 'systemError':
+    case 'unreadable':
       return enter(journey, { kind: 'systemError', requestId, during }, fail('systemError', requestId))
     case 'unavailable':
     case 'notFound':

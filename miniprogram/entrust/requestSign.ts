@@ -39,13 +39,13 @@ function readSession(output: PreEntrustSignOutput, settings: Pick<Settings, 'sig
   if (output.state !== 'inProgress') {
     const isKnown = output.state === 'signed' || (output.state as string) === 'closing'
     if (!isKnown || typeof output.out_contract_code !== 'string')
-      return refuse('systemError', 'an answer of no known form')
+      return refuse('unreadable', 'an answer of no known form')
     return {
       kind: output.state === 'signed' ? 'alreadySigned' : 'closing',
       out_contract_code: output.out_contract_code,
     }
   }
-  if (!isSession(output)) return refuse('systemError', 'a session whose fields are not as promised')
+  if (!isSession(output)) return refuse('unreadable', 'a session whose fields are not as promised')
   if (isAllowed(output, settings)) return { kind: 'session', session: output }
   return refuse('unavailable', `a jump to ${output.sign_mp_appid}, which is not in signAppids of settings.ts`)
 }

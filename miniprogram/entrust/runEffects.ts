@@ -1,5 +1,5 @@
 // From what a journey asks for to what is done. Nothing is decided here.
-import { askStatus, pollDelayMs, toStatusAnswer } from './confirmEntrust'
+import { askStatus, askToClose, pollDelayMs } from './confirmEntrust'
 import type { Effect, JourneyEvent, SessionAnswer, StatusAnswer } from './events'
 import { jumpTarget } from './openSignPage'
 import type { JourneyPorts } from './ports'
@@ -10,6 +10,8 @@ import type { Timers } from './timers'
 /** A call without an answer by then is told so; its answer still counts when it comes. */
 const ANSWER_WITHIN_MS = 10_000
 const TICK_MS = 1_000
+/** After so long without a word from WeChat the user gets a button to try again. */
+const JUMP_WITHIN_MS = 3_000
 
 export interface EffectDeps {
   ports: JourneyPorts
@@ -23,7 +25,7 @@ export interface EffectDeps {
 
 /** @returns does one effect, at once */
 export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
-  const { ports, timers, settings, send } = deps
+  const { ports, timers, send } = deps
   let cancelPoll: () => void = () => undefined
 
   return (effect) => {
@@ -34,11 +36,9 @@ export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
       case 'query':
         awaitStatus(effect.ticket, askStatus(ports.call, effect.out_contract_code), deps)
         break
-      case 'terminate': {
-        const { ticket, out_contract_code } = effect
-        awaitStatus(ticket, toStatusAnswer(ports.call('terminateContract', { out_contract_code })), deps)
+      case 'terminate':
+        awaitStatus(effect.ticket, askToClose(ports.call, effect.out_contract_code), deps)
         break
-      }
       case 'queryLater':
         cancelPoll()
         cancelPoll = queryLater(effect, deps)
@@ -68,21 +68,25 @@ export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
         break
     }
   }
-
-  function jump({ session }: EffectOf<'jump'>, { ports: { jump: leave, warn } }: EffectDeps): void {
-    leave(jumpTarget(session, settings), {
-      jumped: () => {
-        send({ type: 'jumped' })
-      },
-      failed: (reason, errMsg) => {
-        if (reason !== 'refused') warn(explainJump(reason, errMsg))
-        send({ type: 'jumpFailed', reason })
-      },
-    })
-  }
 }
 
 type EffectOf<Do extends Effect['do']> = Extract<Effect, { do: Do }>
+
+/** Nothing may come before WeChat is called: not a promise, not a timer, not a change of the screen. */
+function jump({ session }: EffectOf<'jump'>, { ports, timers, settings, send }: EffectDeps): void {
+  ports.jump(jumpTarget(session, settings), {
+    jumped: () => {
+      send({ type: 'jumped' })
+    },
+    failed: (reason, errMsg) => {
+      if (reason !== 'refused') ports.warn(explainJump(reason, errMsg))
+      send({ type: 'jumpFailed', reason })
+    },
+  })
+  timers.after(JUMP_WITHIN_MS, () => {
+    send({ type: 'jumpWaited' })
+  })
+}
 
 const explainJump = (reason: string, errMsg: string): string =>
   reason === 'notListed' ? `${errMsg}: add the appid to navigateToMiniProgramAppIdList of app.json` : errMsg

@@ -100,8 +100,11 @@ function oneByOne(work: (event: JourneyEvent) => void): ((event: JourneyEvent) =
     queue.push(event)
     if (isBusy) return
     isBusy = true
-    for (let next = queue.shift(); next; next = queue.shift()) work(next)
-    isBusy = false
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) work(next)
+    } finally {
+      isBusy = false
+    }
   }
   const stop = (): void => {
     isOver = true

@@ -12,14 +12,14 @@ export type State =
   | { kind: 'preparing' }
   /** S3: the jump is called; WeChat shows its own dialog. */
   | { kind: 'leaving' }
-  /** S4: a session is ready and needs a tap of its own; `navigator` once the API has lost a tap. */
-  | { kind: 'ready'; by: 'tap' | 'navigator' }
+  /** S4: a session is ready and needs a tap of its own; a `navigator`, which jumps by itself, once the API has lost a tap. */
+  | { kind: 'ready'; by: 'tap' | 'navigator'; isLeaving: boolean }
   /** S5: the user refused WeChat's dialog. */
   | { kind: 'refused' }
   /** S6: the user is at WeChat Pay. */
   | { kind: 'away' }
-  /** S7: the server is asked, time and again. `denials` counts answers that said "not signed". */
-  | { kind: 'confirming'; sinceMs: number; polls: number; denials: number }
+  /** S7: the server is asked, time and again. */
+  | { kind: 'confirming' }
   /** S8a: back, and the server still says "not signed". */
   | { kind: 'notSigned' }
   /** S8b: WeChat Pay's page said so, and the server agrees. */
@@ -87,6 +87,15 @@ export interface Contract {
   terminatedAtMs: number | undefined
 }
 
+/** How far S7 has come. */
+export interface Polling {
+  /** When the first question was asked. */
+  sinceMs: number
+  asked: number
+  /** Answers that said "not signed". */
+  denials: number
+}
+
 /** What WeChat Pay's page said on the way back. It picks words, never a state. */
 export type Hint = 'none' | 'success' | 'fail'
 
@@ -110,6 +119,7 @@ export interface Journey {
   hint: Hint
   /** False where WeChat forbids jumps, such as a page opened from Moments. */
   canJump: boolean
+  polling: Polling
   held: HeldSession | undefined
   attempt: Attempt | undefined
   contract: Contract | undefined

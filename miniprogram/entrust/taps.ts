@@ -72,9 +72,10 @@ function open(journey: Journey, nowMs: number): Step {
 
 /** `<navigator>` jumps by itself; the state stays, for taking it off the page could stop the jump. */
 function goByNavigator(journey: Journey, nowMs: number): Step {
-  if (!journey.held) return stay(journey)
-  const attempt = openAttempt(journey, journey.held.session, nowMs)
-  return { journey: { ...journey, attempt, hint: 'none' }, effects: [{ do: 'saveAttempt', attempt }] }
+  const { state, held } = journey
+  if (state.kind !== 'ready' || state.isLeaving || !held) return stay(journey)
+  const attempt = openAttempt(journey, held.session, nowMs)
+  return enter({ ...journey, attempt, hint: 'none' }, { ...state, isLeaving: true }, { do: 'saveAttempt', attempt })
 }
 
 function refresh(journey: Journey, nowMs: number): Step {
@@ -93,7 +94,7 @@ const isConfirming = ({ state }: Journey): boolean => state.kind === 'confirming
 function retry(journey: Journey, nowMs: number): Step {
   switch (journey.state.kind) {
     case 'offline':
-      return load(journey)
+      return journey.attempt ? confirm(journey, nowMs) : load(journey)
     case 'systemError':
       return journey.state.during === 'sign' ? prepare(journey) : confirm(journey, nowMs)
     default:

@@ -13,7 +13,7 @@ export function termRows(terms: Terms): TermRow[] {
     { name: '收款方', value: payee },
     { name: '用于', value: purpose },
     { name: '何时扣款', value: chargedWhen },
-    { name: '限额', value: `单笔 ≤ ${limitPerCharge},单日 ≤ ${limitPerDay}` },
+    { name: '限额', value: `单笔 ≤ ${limitPerCharge}，单日 ≤ ${limitPerDay}` },
     { name: '扣款通知', value: chargeNotice },
     { name: '如何关闭', value: closing },
   ]
@@ -31,5 +31,5 @@ const calendar = (terms: Extract<Terms, { businessType: 'recurring' }>): TermRow
 /** Names the three dangers: phone or account in other hands, small charges that add up, charges nobody notices. */
 export const riskText = ({ businessType }: Pick<Terms, 'businessType'>): string =>
   businessType === 'recurring'
-    ? '开通后到期自动扣款,不再输密码;小额多次会累积、不易察觉。请保管好手机和微信账号,留意扣款提醒。'
-    : '开通后限额内付款不再验证密码;小额多次会累积、不易察觉。请保管好手机和微信账号,留意扣款通知。'
+    ? '到期自动扣款，小额多笔会累积、难察觉。请保管好手机和账号，留意扣款提醒。'
+    : '限额内付款不再输密码，小额多笔会累积、难察觉。请保管好手机和账号，留意扣款通知。'

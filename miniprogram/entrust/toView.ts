@@ -5,7 +5,16 @@ import { jumpTarget } from './openSignPage'
 import type { JumpTarget } from './ports'
 import type { Settings } from './settings'
 import type { Journey, Kind } from './state'
-import { AGREE_FIRST, agreeLabel, closeQuestion, labelOf, STEP_NAMES, WAY_IN_WECHAT, wordsOf } from './texts'
+import {
+  AGREE_FIRST,
+  AGREE_LEAD,
+  closeQuestion,
+  documentNames,
+  labelOf,
+  STEP_NAMES,
+  wayInWechat,
+  wordsOf,
+} from './texts'
 import { riskText, termRows, type TermRow } from './termRows'
 import type { Terms } from './terms'
 
@@ -22,7 +31,7 @@ export interface View {
   rows: readonly TermRow[]
   risk: string
   note: string
-  agree: { isAgreed: boolean; label: string; hint: string } | null
+  agree: AgreeView | null
   buttons: readonly ButtonView[]
   sheet: { title: string; body: string; buttons: readonly ButtonView[] } | null
   reader: Agreement | null
@@ -33,6 +42,15 @@ export interface View {
 
 /** Sign and word together tell a state: never colour alone. */
 export type Mark = 'none' | 'wait' | 'done' | 'alert'
+
+/** `spoken` is the whole sentence; on the screen each document's name stays in one piece. */
+export interface AgreeView {
+  isAgreed: boolean
+  lead: string
+  documents: readonly string[]
+  spoken: string
+  hint: string
+}
 
 export interface StepView {
   name: string
@@ -105,12 +123,12 @@ export function toView(journey: Journey, { terms, settings, fontScale }: Surroun
   return {
     kind,
     ...brandOf(kind, terms),
-    ...wordsOf(state, journey, terms),
+    ...wordsOf(state, journey.contract, terms),
     mark: MARKS[kind],
     steps: stepsOf(STEP_OF[kind]),
     rows: isSigned || kind === 'unsigned' ? termRows(terms) : [],
     risk: kind === 'unsigned' ? riskText(terms) : '',
-    note: isSigned || kind === 'closeUnsure' ? WAY_IN_WECHAT : '',
+    note: isSigned || kind === 'closeUnsure' ? wayInWechat(terms) : '',
     agree: state.kind === 'unsigned' ? agreeOf(journey, state.asksToAgree, terms) : null,
     buttons: kind === 'askClose' ? [] : buttonViews(journey, terms, settings),
     sheet: kind === 'askClose' ? { ...closeQuestion(terms), buttons: buttonViews(journey, terms, settings) } : null,
@@ -128,17 +146,17 @@ const brandOf = (
     ? { brand: '', logo: '', initial: '', servicePhone: '' }
     : { brand, logo, initial: brand.slice(0, 1), servicePhone }
 
-const agreeOf = ({ isAgreed }: Journey, asksToAgree: boolean, terms: Terms): View['agree'] => ({
-  isAgreed,
-  label: agreeLabel(terms),
-  hint: asksToAgree ? AGREE_FIRST : '',
-})
+function agreeOf({ isAgreed }: Journey, asksToAgree: boolean, terms: Terms): AgreeView {
+  const documents = documentNames(terms)
+  const hint = asksToAgree ? AGREE_FIRST : ''
+  return { isAgreed, lead: AGREE_LEAD, documents, spoken: [AGREE_LEAD, ...documents].join(''), hint }
+}
 
 function stepsOf(now: number | undefined): StepView[] {
   if (now === undefined) return []
   return STEP_NAMES.map((name, at) => {
     const look = at < now ? 'done' : at === now ? 'now' : 'next'
-    return { name, look, spoken: `第${at + 1}步,${name},${STEP_SPOKEN[look]}` }
+    return { name, look, spoken: `第${at + 1}步，${name}，${STEP_SPOKEN[look]}` }
   })
 }
 
@@ -146,11 +164,11 @@ function buttonViews(journey: Journey, terms: Terms, settings: Pick<Settings, 'e
   const { state, held } = journey
   const isByNavigator = state.kind === 'ready' && state.by === 'navigator'
   return buttonsOf(journey).flatMap((name, at) => {
-    const label = labelOf(name, state, terms)
+    const label = labelOf(name, journey, terms)
     if (label === undefined) return []
     const isBusy = state.kind === 'closeUnsure' && state.isAsking
     const target = isByNavigator && name === 'goByNavigator' && held ? jumpTarget(held.session, settings) : null
-    return [{ name, label, spoken: `${label},按钮`, look: lookOf(name, at), isBusy, target }]
+    return [{ name, label, spoken: `${label}，按钮`, look: lookOf(name, at), isBusy, target }]
   })
 }
 

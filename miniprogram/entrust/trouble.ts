@@ -20,6 +20,8 @@ export type TroubleKind =
   | 'unavailable'
   /** Theirs or ours to mend; asking again may help. */
   | 'systemError'
+  /** An answer in words this page does not know: the functions are newer. */
+  | 'unreadable'
   /** The contract asked about is not this user's. */
   | 'notFound'
   /** Nothing to close. */

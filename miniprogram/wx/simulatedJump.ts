@@ -7,7 +7,7 @@ import type { EnterOptions } from '../entrust/readReturn'
 export const isInDevtools = (): boolean =>
   wx.getDeviceInfo().platform === 'devtools' && wx.getAccountInfoSync().miniProgram.envVersion === 'develop'
 
-const WAYS_BACK = ['签约后返回:带 SUCCESS', '签约失败返回:带 FAIL', '左上角返回:无数据', '拒绝跳转'] as const
+const WAYS_BACK = ['签约后返回：带 SUCCESS', '签约失败返回：带 FAIL', '左上角返回：无数据', '拒绝跳转'] as const
 const EXTRA_DATA = [{ return_code: 'SUCCESS' }, { return_code: 'FAIL' }, undefined] as const
 
 /** @param comeBack takes what `App.onShow` would have got */
@@ -20,7 +20,7 @@ export function simulateJump(
     failed('refused', 'navigateToMiniProgram:fail cancel')
   }
   wx.showActionSheet({
-    alertText: '模拟签约(仅开发者工具)',
+    alertText: '模拟签约（仅开发者工具）',
     itemList: [...WAYS_BACK],
     success: ({ tapIndex }) => {
       if (tapIndex >= EXTRA_DATA.length) {

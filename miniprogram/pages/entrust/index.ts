@@ -12,7 +12,7 @@ Component({
   methods: {
     /** The user chose not to: back to where they were, and to every other way to pay. */
     onDeclined(): void {
-      if (!goBack()) say('好的,需要时随时可以开通')
+      if (!goBack()) say('好的，需要时随时可以开通')
     },
     onLeave(): void {
       if (!goBack()) replaceWith('/pages/contract/index')
