@@ -81,7 +81,10 @@ function onStarted(before: Journey, { facts, attempt, returned }: EventOf<'start
 function onTermsChanged(journey: Journey, { textHash, problems }: EventOf<'termsChanged'>): Step {
   const { state } = journey
   if (state.kind === 'oldClient') return stay(journey)
-  if (problems.length > 0) return enter(journey, { kind: 'misconfigured', problems }, fail('misconfigured'))
+  // Whatever is under way is late once the card has stopped.
+  if (problems.length > 0) {
+    return enter({ ...journey, isWaiting: false }, { kind: 'misconfigured', problems }, fail('misconfigured'))
+  }
   if (textHash === journey.textHash && state.kind !== 'misconfigured') return enter(journey, { ...state })
   const changed: Journey = { ...journey, textHash, isAgreed: false, held: undefined }
   if (state.kind === 'misconfigured') return load(changed)

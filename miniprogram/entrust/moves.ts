@@ -53,16 +53,16 @@ export function rememberReturn(journey: Journey, hint: Hint): Step {
 export const requestSession = (journey: Journey, state: State): Step =>
   ask(journey, state, (ticket) => ({ do: 'requestSession', ticket, textHash: journey.textHash }))
 
+const hasConsent = ({ consentedTo, textHash }: Journey): boolean => consentedTo === textHash
+
 /** S2, unless the text shown now was never agreed to. */
 export const prepare = (journey: Journey): Step =>
-  journey.consentedTo === journey.textHash
-    ? requestSession(journey, { kind: 'preparing' })
-    : enter(journey, unsigned({ asksToAgree: true }))
+  hasConsent(journey) ? requestSession(journey, { kind: 'preparing' }) : enter(journey, unsigned({ asksToAgree: true }))
 
 /** S3: straight out of the tap, or S2 where there is no session to go with. */
 export function go(journey: Journey, nowMs: number): Step {
   if (!journey.canJump) return enter(journey, { kind: 'unavailable', isRestrictedEntry: true }, fail('unavailable'))
-  if (!isFresh(journey.held, nowMs)) return prepare(journey)
+  if (!hasConsent(journey) || !isFresh(journey.held, nowMs)) return prepare(journey)
   const { session } = journey.held
   const attempt = openAttempt(journey, session, nowMs)
   return enter(

@@ -46,19 +46,19 @@ const KIND_OF_CODE: Readonly<Record<CallErrorCode, TroubleKind>> = {
 }
 
 const DEFAULT_RETRY_AFTER_MS = 5_000
-/** A phone that is told to wait longer than this has been told something wrong. */
-const MAX_RETRY_AFTER_MS = 10 * 60_000
+/** A phone that is told to wait longer, or shorter, has been told something wrong. */
+const RETRY_AFTER_MS_RANGE = { min: 1_000, max: 10 * 60_000 } as const
 
 /** A refusal, in the words of the function. */
 export function troubleOf({ code, message, requestId, retryAfterMs }: CallError): Trouble {
   // Functions may be newer than the page: a code it does not know is an error like any other.
-  const kind = (KIND_OF_CODE as Readonly<Record<string, TroubleKind | undefined>>)[code] ?? 'systemError'
-  return {
-    kind,
-    requestId,
-    retryAfterMs: Math.min(retryAfterMs ?? DEFAULT_RETRY_AFTER_MS, MAX_RETRY_AFTER_MS),
-    explanation: `${code}: ${message}`,
-  }
+  const kind = Object.keys(KIND_OF_CODE).includes(code) ? KIND_OF_CODE[code] : 'systemError'
+  return { kind, requestId, retryAfterMs: withinReason(retryAfterMs), explanation: `${code}: ${message}` }
+}
+
+function withinReason(retryAfterMs: number | undefined): number {
+  const { min, max } = RETRY_AFTER_MS_RANGE
+  return Math.min(max, Math.max(min, retryAfterMs || DEFAULT_RETRY_AFTER_MS))
 }
 
 /**
@@ -82,13 +82,13 @@ const KIND_OF_ERR_CODE: Readonly<Record<number, TroubleKind>> = {
 }
 
 /** -405015: too many requests from this phone, with a minute to wait. */
-const RETRY_AFTER_MS: Readonly<Record<number, number>> = { [-405015]: 60_000 }
+const RETRY_AFTER_MS_OF: Readonly<Record<number, number>> = { [-405015]: 60_000 }
 
 /** A call that failed on its way. The function may have run all the same. */
 export function troubleOfRejection(error: unknown): Trouble {
   const { errCode, errMsg } = describe(error)
   const kind = KIND_OF_ERR_CODE[errCode] ?? kindOfText(errMsg)
-  const retryAfterMs = RETRY_AFTER_MS[errCode] ?? DEFAULT_RETRY_AFTER_MS
+  const retryAfterMs = RETRY_AFTER_MS_OF[errCode] ?? DEFAULT_RETRY_AFTER_MS
   return { kind, requestId: '', retryAfterMs, explanation: errMsg }
 }
 
