@@ -22,6 +22,10 @@ export interface PhoneOptions {
 export interface Phone {
   /** Address of the page, such as `http://127.0.0.1:40123/`. */
   url: string
+  /** From now on what happens in the local WeChat is shown. Call it once. */
+  watch(): void
+  /** Turns off everything that goes wrong. */
+  allWell(): Promise<void>
   /** Leaves the stage as it is. */
   close(): Promise<void>
 }
@@ -36,6 +40,7 @@ export async function startPhone({ stage, roots, port = 0 }: PhoneOptions): Prom
   const programs = new Programs(roots)
   let switches = ALL_WELL
   let applied: AppliedSwitches | undefined
+  let isWatching = false
 
   const greeting = (): Greeting => ({
     setup: stage.setup,
@@ -55,7 +60,7 @@ export async function startPhone({ stage, roots, port = 0 }: PhoneOptions): Prom
     switches = ALL_WELL
     applied = new AppliedSwitches(local, switches)
     view.clear()
-    watchLocal(local, view)
+    if (isWatching) watchLocal(local, view)
     view.send({ kind: 'reset', greeting: greeting() })
   })
   programs.watch((role) => view.send({ kind: 'compiled', role, problems: programs.problems(role) }))
@@ -66,6 +71,11 @@ export async function startPhone({ stage, roots, port = 0 }: PhoneOptions): Prom
   const url = `${baseUrl(await listen(server, port))}/`
   return {
     url,
+    watch: () => {
+      isWatching = true
+      watchLocal(stage.local, view)
+    },
+    allWell: () => setSwitches(ALL_WELL),
     close: async () => {
       applied?.close()
       programs.close()

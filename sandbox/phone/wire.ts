@@ -76,5 +76,7 @@ export type LiveMessage =
   | { kind: 'contract'; contract: ContractView }
   | { kind: 'switches'; switches: ServerSwitches }
   | { kind: 'compiled'; role: Role; problems: ProgramProblem[] }
+  /** The lines of "What happened" are gone; nothing else is. */
+  | { kind: 'cleared' }
   /** Everything starts afresh: nobody has signed, nothing is stored. */
   | { kind: 'reset'; greeting: Greeting }

@@ -22,6 +22,8 @@ export interface PhoneSettings {
   isOnline: boolean
   /** `wx.navigateToMiniProgram` fails as if the tap were too long ago. */
   losesTap: boolean
+  /** A base library (基础库) of 2018. Read when a mini-program starts. */
+  isOldWechat: boolean
   /** Height of the strip at the bottom that belongs to the system, in px. */
   insetBottomPx: number
   statusBarPx: number

@@ -5,7 +5,7 @@ import type { ContractView, NewEntry, Tone } from '../wire'
 
 /** Long ids by their first and last letters. */
 export const shorten = (text: string): string =>
-  text.replace(/[0-9A-Za-z_-]{16,}/g, (id) => `${id.slice(0, 4)}…${id.slice(-4)}`)
+  text.replace(/[0-9A-Za-z_]{16,}/g, (id) => `${id.slice(0, 4)}…${id.slice(-4)}`)
 
 const FAMILY = '/v3/password-exempt-contract/contracts'
 
@@ -51,8 +51,7 @@ export function describeStateChange(before: string | undefined, after: string): 
   return {
     tone: 'plain',
     text: `Contract is *${after}*`,
-    detail: before === undefined ? 'new' : `was ${before}`,
-    pill: after,
+    detail: before === undefined ? 'a new attempt' : `was ${before}`,
   }
 }
 

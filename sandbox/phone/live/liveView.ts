@@ -48,8 +48,14 @@ export class LiveView {
     this.send({ kind: 'contract', contract })
   }
 
-  clear(): void {
+  /** Forgets the lines, not the contracts. */
+  clearEntries(): void {
     this.#entries = []
+    this.send({ kind: 'cleared' })
+  }
+
+  clear(): void {
+    this.clearEntries()
     this.#contracts.clear()
   }
 }

@@ -88,6 +88,10 @@ export function makeRoutes(deps: RouteDeps): Readonly<Record<string, Handler>> {
       await closeInWechat(stage.local, v.parse(whoSchema, await readJson(request)).openid)
       sendJson(response, 200, {})
     },
+    'POST /act/clear': (_, response) => {
+      view.clearEntries()
+      sendJson(response, 200, {})
+    },
     'POST /act/reset': async (request, response) => {
       await stage.restart(choiceOf(v.parse(resetSchema, await readJson(request)).setup))
       sendJson(response, 200, {})

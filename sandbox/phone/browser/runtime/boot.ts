@@ -11,6 +11,7 @@ import { setFontScale } from './fontScale'
 import { Gate } from './gate'
 import { Modules } from './modules'
 import { Pages } from './pages'
+import { Pending } from './pending'
 import { phoneConsole, type Problems } from './problems'
 import type { ShellLink } from './shellLink'
 import { Styles } from './styles'
@@ -43,6 +44,7 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
   const theme = () => (isDarkAllowed ? settings.theme : 'light')
   const onError = (error: unknown, where: string): void => problems.error(error, where)
   const gate = new Gate()
+  const pending = new Pending()
   const tap = new TapGesture()
   const events = makePhoneEvents()
   const styles = new Styles(parts.styles, parts.app.pages)
@@ -76,6 +78,7 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
     isDarkAllowed,
     link,
     gate,
+    pending,
     pages: () => pages,
     goTo,
     open,
@@ -102,6 +105,9 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
     document.documentElement.style.setProperty('--phone-inset-bottom', `${settings.insetBottomPx}px`)
   }
   applySettings()
+  // For tests, and for the browser's console.
+  const phoneTools = { navigateTo: (url: string) => goTo('navigate', url), callsAreOver: () => pending.over() }
+  Object.assign(globalThis, { phoneTools })
   registerAll(parts, modules, engine, onError)
   application.start()
   link.tell({ kind: 'ready', restoresLatestPage: parts.app.restartStrategy === 'homePageAndLatestPage' })

@@ -19,6 +19,7 @@ const TOGGLES = {
   'sw-kill': 'killsWhileAway',
   'sw-stale': 'repeatsReferrer',
   'sw-network': 'isOnline',
+  'sw-old': 'isOldWechat',
 } as const satisfies Record<string, keyof ShellSettings>
 
 const SELECTS = {

@@ -42,13 +42,15 @@ export class Dialogs {
       box.append(make('h3', { id: 'dialog-title', textContent: title }))
       if (content !== '') box.append(make('p', { textContent: content }))
       box.append(make('div', { className: 'dialog-buttons' }, ...cancel, confirm))
+      box.tabIndex = -1
       box.setAttribute('role', 'dialog')
       box.setAttribute('aria-modal', 'true')
       box.setAttribute('aria-labelledby', 'dialog-title')
       const mask = make('div', { className: 'dialog-mask' }, box)
       mask.onkeydown = (event) => onKey(event, finish)
       host.replaceChildren(mask)
-      confirm.focus()
+      // The box, not a button: a person who comes with the mouse sees no ring, and nothing is chosen for them.
+      box.focus()
     })
   }
 }

@@ -15,10 +15,14 @@ export class LivePanel {
   }
 
   clear(): void {
+    this.clearLines()
+    this.showContract(undefined)
+  }
+
+  clearLines(): void {
     this.#lines.clear()
     byId('happened').replaceChildren()
     byId('happened-empty').hidden = false
-    this.showContract(undefined)
   }
 
   show(entry: LiveEntry): void {
@@ -98,4 +102,6 @@ const drawRow = (name: string, value: string): HTMLElement[] => [
 ]
 
 const shorten = (code: string): string => (code.length > 12 ? `${code.slice(0, 4)}…${code.slice(-3)}` : code)
-const clockTime = (ms: number): string => new Date(ms).toTimeString().slice(0, 8)
+/** In China time, as on the phone and in the contract. */
+const CHINA_MS = 8 * 3_600_000
+const clockTime = (ms: number): string => new Date(ms + CHINA_MS).toISOString().slice(11, 19)

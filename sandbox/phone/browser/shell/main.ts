@@ -39,6 +39,7 @@ const controls = new Controls({
 store.listen(({ account }, before) => {
   if (account !== before.account) showContract()
 })
+byId('happened-clear').onclick = () => void server.clearHappened()
 view.draw()
 panel.showContract(undefined)
 server.followLive(take, (isLost) => (byId('lost').hidden = !isLost))
@@ -60,6 +61,9 @@ function take(message: LiveMessage): void {
       return
     case 'entry':
       panel.show(message.entry)
+      return
+    case 'cleared':
+      panel.clearLines()
       return
     case 'contract':
       contracts.set(message.contract.openid, message.contract)

@@ -227,6 +227,8 @@ export class PhoneShell {
   #settingsChanged(settings: ShellSettings, before: ShellSettings): void {
     if (settings.account !== before.account) this.start(this.#appids)
     else for (const frame of this.#frames.values()) frame.changeSettings(phoneSettings(settings))
+    // Both are read when a mini-program starts, so it is started anew.
+    if (settings.fontScale !== before.fontScale || settings.isOldWechat !== before.isOldWechat) this.reload('merchant')
     this.deps.onChange()
   }
 
@@ -253,13 +255,14 @@ export class PhoneShell {
   }
 }
 
-function phoneSettings({ isDark, fontScale, isOnline, losesTap, width }: ShellSettings): PhoneSettings {
+function phoneSettings({ isDark, fontScale, isOnline, losesTap, isOldWechat, width }: ShellSettings): PhoneSettings {
   const { height, status, bottom } = SCREENS[width] ?? { height: 728, status: 36, bottom: 34 }
   return {
     theme: isDark ? 'dark' : 'light',
     fontScale,
     isOnline,
     losesTap,
+    isOldWechat,
     insetBottomPx: bottom,
     statusBarPx: status,
     navBarPx: NAV_BAR_PX,

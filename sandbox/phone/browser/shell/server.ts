@@ -13,6 +13,7 @@ export function followLive(onMessage: (message: LiveMessage) => void, onLost: (i
 export const tellHappened = (entry: NewEntry): void => void post('/tell', entry)
 
 export const setSwitches = (switches: ServerSwitches): Promise<void> => post('/switches', switches)
+export const clearHappened = (): Promise<void> => post('/act/clear', {})
 export const reset = (setup: Setup): Promise<void> => post('/act/reset', { setup })
 export const act = (name: 'lapse' | 'closeInWechat', openid: string): Promise<void> => post(`/act/${name}`, { openid })
 

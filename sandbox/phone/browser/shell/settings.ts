@@ -14,6 +14,7 @@ export interface ShellSettings {
   killsWhileAway: boolean
   repeatsReferrer: boolean
   isOnline: boolean
+  isOldWechat: boolean
 }
 
 const FRESH: ShellSettings = {
@@ -26,6 +27,7 @@ const FRESH: ShellSettings = {
   killsWhileAway: false,
   repeatsReferrer: false,
   isOnline: true,
+  isOldWechat: false,
 }
 
 const KEY = 'phone:settings'

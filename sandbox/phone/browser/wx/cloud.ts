@@ -1,5 +1,6 @@
 // WX: `wx.cloud`, by way of the phone's server to the CloudBase stand-in.
 import type { Gate } from '../runtime/gate'
+import type { Pending } from '../runtime/pending'
 import type { PhoneSettings } from '../protocol'
 
 interface CallInput {
@@ -22,7 +23,14 @@ class CloudError extends Error {
 
 const NO_NETWORK = -601003
 
-export function cloudApis(openid: string, gate: Gate, settings: () => PhoneSettings) {
+export interface CloudDeps {
+  openid: string
+  gate: Gate
+  pending: Pending
+  settings: () => PhoneSettings
+}
+
+export function cloudApis({ openid, gate, pending, settings }: CloudDeps) {
   let isReady = false
   const call = async ({ name, data = {} }: CallInput): Promise<object> => {
     if (!isReady)
@@ -37,7 +45,7 @@ export function cloudApis(openid: string, gate: Gate, settings: () => PhoneSetti
     return answer
   }
   const callFunction = (input: CallInput): Promise<object> | undefined => {
-    const answered = call(input)
+    const answered = pending.track(call(input))
     const { success, fail, complete } = input
     if (!success && !fail && !complete) return answered
     void answered.then(

@@ -1,6 +1,7 @@
 // WX: `wx`, put together.
 import type { EnterOptions, Launch, PhoneSettings } from '../protocol'
 import type { Gate } from '../runtime/gate'
+import type { Pending } from '../runtime/pending'
 import type { Pages } from '../runtime/pages'
 import type { ShellLink } from '../runtime/shellLink'
 import { cloudApis } from './cloud'
@@ -12,6 +13,13 @@ import { pageApis, type GoTo } from './pages'
 import { signingApis } from './signing'
 import { storageApis } from './storage'
 import { systemApis } from './system'
+
+/** Newer than base library 2.2.2. There as `undefined`, as on a phone: asking for them is no mistake. */
+const MISSING_IN_OLD = Object.fromEntries(
+  ['cloud', 'getAppBaseInfo', 'getDeviceInfo', 'getWindowInfo', 'getEnterOptionsSync', 'exitMiniProgram'].map(
+    (name) => [name, undefined],
+  ),
+)
 
 /** What happens to a mini-program and is told to whoever listens. */
 export interface PhoneEvents {
@@ -39,6 +47,7 @@ export interface WxDeps {
   isDarkAllowed: boolean
   link: ShellLink
   gate: Gate
+  pending: Pending
   pages: () => Pages
   goTo: GoTo
   open: Opener
@@ -53,8 +62,8 @@ export function makeWx(deps: WxDeps): object {
   const { launch, link, events, onMissing } = deps
   const { appShow, appHide, theme, network, error, rejection } = events
   const apis: Record<string, unknown> = {
-    cloud: loud(cloudApis(launch.openid, deps.gate, deps.settings), onMissing, 'wx.cloud'),
-    canIUse: makeCanIUse(() => apis, deps.components),
+    cloud: loud(cloudApis({ ...deps, openid: launch.openid }), onMissing, 'wx.cloud'),
+    canIUse: makeCanIUse(() => shown, deps.components),
     ...systemApis({ ...deps, pageConfig: () => ({ isDarkAllowed: deps.isDarkAllowed }) }),
     ...storageApis(launch.openid, launch.appid),
     ...interfaceApis(link),
@@ -74,5 +83,6 @@ export function makeWx(deps: WxDeps): object {
     onUnhandledRejection: rejection.on,
     offUnhandledRejection: rejection.off,
   }
-  return loud(apis, onMissing)
+  const shown = launch.settings.isOldWechat ? { ...apis, ...MISSING_IN_OLD } : apis
+  return loud(shown, onMissing)
 }
