@@ -31,5 +31,11 @@ export default {
       globalSetup: '<rootDir>/test/support/buildFunctions.ts',
       setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
     },
+    {
+      // Needs a browser: `npm test` sets one up first.
+      ...project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),
+      globalSetup: '<rootDir>/test/support/buildFunctions.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+    },
   ],
 }
