@@ -24,7 +24,14 @@ export default tseslint.config(
     files: ['**/*.ts'],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './miniprogram/tsconfig.json', './cloudfunctions/tsconfig.json'],
+        project: [
+          './tsconfig.json',
+          './miniprogram/tsconfig.json',
+          './test/miniprogram/tsconfig.json',
+          './cloudfunctions/tsconfig.json',
+          './sandbox/phone/browser/tsconfig.json',
+          './sandbox/signing-miniprogram/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

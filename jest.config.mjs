@@ -5,7 +5,7 @@ const swc = {
   ],
 }
 
-/** One project for each way a test runs; `--selectProjects unit` is what `npm run check` uses. */
+/** One project for each way a test runs; `npm run check` runs the quick ones, `unit` and `miniprogram`. */
 function project(displayName, testMatch) {
   return {
     displayName,
@@ -21,10 +21,21 @@ export default {
   // Two cores is the common small CI machine; the flow tests start servers and workers of their own.
   maxWorkers: 2,
   projects: [
-    project('unit', ['<rootDir>/test/{cloudfunctions,miniprogram,sandbox,scripts,types}/**/*.test.ts']),
+    project('unit', ['<rootDir>/test/{cloudfunctions,sandbox,scripts,types}/**/*.test.ts']),
+    {
+      ...project('miniprogram', ['<rootDir>/test/miniprogram/**/*.test.ts']),
+      testEnvironment: 'jsdom',
+      setupFilesAfterEnv: ['<rootDir>/test/miniprogram/support/failOnConsoleError.ts'],
+    },
     {
       ...project('flow', ['<rootDir>/test/flow/**/*.test.ts']),
       globalSetup: '<rootDir>/test/support/buildFunctions.ts',
+    },
+    {
+      // Needs a browser: `npm test` sets one up first.
+      ...project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),
+      globalSetup: '<rootDir>/test/support/buildFunctions.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
     },
   ],
 }

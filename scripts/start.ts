@@ -1,35 +1,82 @@
-// `npm start`: builds the functions, starts the local WeChat, shows one journey, and stays up.
+// `npm start`: builds the functions, starts the local WeChat with its phone, shows one journey, and stays up.
 import { join } from 'node:path'
 import { runJourney } from '../sandbox/journey/journey'
 import { narrate } from '../sandbox/journey/narrator'
 import { startLocalWechat, type LocalWechat } from '../sandbox/localWechat'
+import { Stage } from '../sandbox/phone/stage'
+import { startPhone, type Phone } from '../sandbox/phone/startPhone'
 import { buildAll } from './build/buildAll'
 import { kitPlan, ROOT } from './build/kitPlan'
 import { reportFailure } from './build/report'
 import { HELP, readOptions, type StartOptions } from './start/options'
-import { createTerminal, describeLocal, describeNext, describeResult, type Terminal } from './start/terminal'
+import {
+  createTerminal,
+  describeLocal,
+  describeNext,
+  describePhone,
+  describeResult,
+  type Terminal,
+} from './start/terminal'
 
 const FIRST_USER = 'oFirstUser_of_the_journey_01'
 const NEXT_USER = 'oNextUser_played_by_hand__02'
 
+/** What runs on the phone, from its source. */
+const MINI_PROGRAMS = { merchant: join(ROOT, 'miniprogram'), signing: join(ROOT, 'sandbox/signing-miniprogram') }
+
 async function main(options: StartOptions, terminal: Terminal): Promise<boolean> {
   terminal.line('Building the functions ...')
   await buildAll(kitPlan(['cloudfunctions']))
-  const { family, mode } = options
-  const local = await startLocalWechat({ functionsRoot: join(ROOT, 'dist/cloudfunctions'), family, mode })
-  const stopped = closeOnSignal(local)
+  const functionsRoot = join(ROOT, 'dist/cloudfunctions')
+  const stage = await Stage.open((choice) => startLocalWechat({ functionsRoot, ...choice }), options)
+  return options.once ? showJourney(stage, options, terminal) : stayUp(stage, options, terminal)
+}
+
+async function showJourney(stage: Stage, options: StartOptions, terminal: Terminal): Promise<boolean> {
+  const { local } = stage
+  void closeOnSignal(() => stage.close())
+  terminal.line(`${describeLocal(local)}\n`)
+  const isDone = await takeJourney(local, options, terminal)
+  await stage.close()
+  return isDone
+}
+
+/** The journey is shown first, so that the phone's own view begins with what is done on the phone. */
+async function stayUp(stage: Stage, options: StartOptions, terminal: Terminal): Promise<boolean> {
+  const phone = await startPhone({ stage, roots: MINI_PROGRAMS })
+  const stopped = closeOnSignal(() => closeAll(phone, stage))
+  terminal.line(`${describePhone(phone, terminal)}\n\n${describeLocal(stage.local)}\n`)
+  const isDone = await takeJourney(stage.local, options, terminal)
+  phone.watch()
+  tellRestarts(stage, options, terminal)
+  terminal.line(`${describeNext(stage.local, NEXT_USER)}\n\n${describePhone(phone, terminal)}\n`)
+  await stopped
+  return isDone
+}
+
+async function closeAll(phone: Phone, stage: Stage): Promise<void> {
+  await phone.close()
+  await stage.close()
+}
+
+async function takeJourney(local: LocalWechat, options: StartOptions, terminal: Terminal): Promise<boolean> {
   await armFault(local, options.fault)
-  terminal.line(`${describeLocal(local)}\n\nOne user, from asking to sign to closing:\n`)
+  terminal.line('One user, from asking to sign to closing:\n')
   watch(local, options, terminal)
   const result = await runJourney(local, FIRST_USER, terminal.hop)
   await local.wechatPay.control.clearFaults({})
   terminal.line(`\n${describeResult(result, terminal)}\n`)
-  if (options.once) await local.close()
-  else {
-    terminal.line(`${describeNext(local, NEXT_USER)}\n`)
-    await stopped
-  }
   return result.ok
+}
+
+/** Reset on the phone takes everything down and puts it up anew, on other ports. */
+function tellRestarts(stage: Stage, options: StartOptions, terminal: Terminal): void {
+  const first = stage.local
+  stage.onStart((local) => {
+    if (local === first) return
+    terminal.line(`\nReset on the phone. ${describeLocal(local)}\n`)
+    watch(local, options, terminal)
+  })
 }
 
 function watch(local: LocalWechat, { logs }: StartOptions, terminal: Terminal): void {
@@ -53,9 +100,9 @@ async function armFault(local: LocalWechat, kind: string | undefined): Promise<v
 }
 
 /** Ctrl-C and a polite kill both leave nothing running. A second one does not wait. */
-function closeOnSignal(local: LocalWechat): Promise<void> {
+function closeOnSignal(close: () => Promise<void>): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = () => void local.close().then(resolve, reject)
+    const stop = () => void close().then(resolve, reject)
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
   })

@@ -2,6 +2,7 @@
 import type { Actor } from '../../sandbox/journey/narrator'
 import type { JourneyResult } from '../../sandbox/journey/journey'
 import type { LocalWechat } from '../../sandbox/localWechat'
+import type { Phone } from '../../sandbox/phone/startPhone'
 
 const COLORS = { dim: 2, red: 31, green: 32, cyan: 36 } as const
 type Paint = (color: keyof typeof COLORS, text: string) => string
@@ -22,6 +23,11 @@ export function createTerminal(output: NodeJS.WriteStream, startedAtMs: number):
     line(`${paint('dim', time)}  ${paint('cyan', who.padEnd(10))}  ${text}`)
   }
   return { line, hop, paint }
+}
+
+/** The one address a newcomer needs. */
+export function describePhone({ url }: Phone, { paint }: Terminal): string {
+  return `${paint('green', 'The phone is at')}  ${paint('cyan', url)}\nOpen it in a browser: tick, tap, sign, come back.`
 }
 
 /** Addresses, and one call a newcomer can paste. */

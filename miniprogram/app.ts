@@ -1,0 +1,10 @@
+// Boot. The card listens to the app by itself; all it needs from here is the cloud.
+import { settings } from './entrust/settings'
+import { isSupported } from './wx/device'
+
+App({
+  onLaunch(): void {
+    // A WeChat too old for the cloud still gets as far as the card, which says so.
+    if (isSupported()) wx.cloud.init({ ...(settings.cloudEnv !== '' && { env: settings.cloudEnv }), traceUser: false })
+  },
+})

@@ -1,0 +1,109 @@
+// The signing card. Drop it into a page: <entrust-sign bind:signed="..." bind:declined="..." bind:fail="..." />
+// It listens to the app by itself and needs no line in app.ts but `wx.cloud.init`.
+import type { ButtonName } from '../../entrust/buttons'
+import { newJourney } from '../../entrust/journey'
+import { jumpFailure } from '../../entrust/openSignPage'
+import { settings } from '../../entrust/settings'
+import { startJourney, type RunningJourney } from '../../entrust/startJourney'
+import { terms as ownTerms, type Terms } from '../../entrust/terms'
+import { toView } from '../../entrust/toView'
+import { listenToApp } from '../../wx/appEvents'
+import { enterOptions, fontScale } from '../../wx/device'
+import { entryOf, phonePorts } from '../../wx/phonePorts'
+
+/** What a card on a page has beside its data. */
+interface Running {
+  journey: RunningJourney
+  stopListening: () => void
+}
+
+const cards = new WeakMap<object, Running>()
+
+/** Of whatever shape: the journey checks every field before anyone can sign. */
+const orOwn = (given: unknown): Terms => (given ?? ownTerms) as Terms
+
+Component({
+  properties: {
+    /** `sign` (default), or `manage` for a page of settings. */
+    purpose: { type: String, value: 'sign' },
+    /** Takes the place of terms.ts where terms differ between users; same shape. */
+    terms: { type: Object, value: null },
+    /** Shown on WeChat Pay's page; a neutral label by default. Never a nickname. */
+    displayAccount: { type: String, value: '' },
+  },
+
+  data: { view: toView(newJourney('sign'), { terms: ownTerms, settings, fontScale: 1 }) },
+
+  observers: {
+    terms(terms: unknown): void {
+      cards.get(this)?.journey.changeTerms(orOwn(terms))
+    },
+  },
+
+  lifetimes: {
+    attached(): void {
+      const { purpose, terms, displayAccount } = this.data
+      const journey: RunningJourney = startJourney(
+        {
+          purpose: purpose === 'manage' ? 'manage' : 'sign',
+          terms: orOwn(terms),
+          settings,
+          displayAccount,
+        },
+        entryOf(enterOptions()),
+        phonePorts({
+          settings,
+          tell: ({ name, detail }) => {
+            this.triggerEvent(name, detail)
+          },
+          comeBack: (options) => {
+            journey.shown(options)
+          },
+        }),
+        (current, currentTerms) => {
+          this.setData({ view: toView(current, { terms: currentTerms, settings, fontScale: fontScale() }) })
+        },
+      )
+      const stopListening = listenToApp({
+        shown: journey.shown,
+        hidden: () => {
+          journey.send({ type: 'hidden' })
+        },
+      })
+      cards.set(this, { journey, stopListening })
+    },
+    detached(): void {
+      const card = cards.get(this)
+      card?.stopListening()
+      card?.journey.stop()
+      cards.delete(this)
+    },
+  },
+
+  pageLifetimes: {
+    show(): void {
+      cards.get(this)?.journey.shown()
+    },
+    hide(): void {
+      cards.get(this)?.journey.send({ type: 'hidden' })
+    },
+  },
+
+  methods: {
+    /** Every button. The jump to WeChat Pay happens within this very call: after an `await` it could lose the tap. */
+    onTap({ currentTarget }: WechatMiniprogram.TouchEvent): void {
+      const { button } = currentTarget.dataset as { button: ButtonName }
+      cards.get(this)?.journey.send({ type: 'tapped', button })
+    },
+    onNavigatorSuccess(): void {
+      cards.get(this)?.journey.send({ type: 'jumped' })
+    },
+    onNavigatorFail({ detail }: WechatMiniprogram.CustomEvent<{ errMsg?: string }>): void {
+      cards.get(this)?.journey.send({ type: 'jumpFailed', reason: jumpFailure(detail.errMsg ?? '') })
+    },
+    /** Keeps a tap on a sheet from what lies under it. */
+    ignore(): void {
+      return
+    },
+  },
+})

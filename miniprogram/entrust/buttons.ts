@@ -1,0 +1,57 @@
+// Which buttons a state has, in their order. The reducer takes no other tap, so one that comes late or twice (S18) changes
+// nothing.
+import type { Journey, Kind } from './state'
+
+export type ButtonName =
+  /** The agreement's box. */
+  | 'agree'
+  | 'read'
+  | 'stopReading'
+  | 'open'
+  | 'decline'
+  /** Jump with the session in hand. */
+  | 'go'
+  /** The tap on `<navigator>`, which jumps by itself. */
+  | 'goByNavigator'
+  | 'refresh'
+  | 'retry'
+  | 'contact'
+  | 'manage'
+  | 'keep'
+  | 'confirmClose'
+  | 'again'
+  | 'leave'
+
+const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
+  loading: [],
+  unsigned: ['open', 'decline', 'agree', 'read', 'stopReading'],
+  preparing: [],
+  leaving: [],
+  ready: ['go', 'decline'],
+  refused: ['go', 'decline'],
+  away: ['refresh'],
+  confirming: ['refresh'],
+  notSigned: ['go', 'refresh'],
+  signFailed: ['retry', 'contact'],
+  unsure: ['refresh', 'leave'],
+  signed: ['leave', 'manage'],
+  alreadySigned: ['leave', 'manage'],
+  askClose: ['keep', 'confirmClose'],
+  closing: [],
+  closeUnsure: ['refresh'],
+  terminated: ['again', 'leave'],
+  expired: ['again', 'decline'],
+  busy: [],
+  unavailable: ['leave'],
+  offline: ['retry'],
+  slow: ['refresh'],
+  systemError: ['retry', 'contact'],
+  oldClient: ['leave'],
+  misconfigured: [],
+}
+
+export function buttonsOf({ state, purpose }: Journey): readonly ButtonName[] {
+  if (state.kind === 'ready' && state.by === 'navigator') return ['goByNavigator', 'decline']
+  // Among the settings, closing is what the page is for.
+  return state.kind === 'signed' && purpose === 'manage' ? ['manage', 'leave'] : BUTTONS[state.kind]
+}

@@ -1,0 +1,150 @@
+// The journey: from "I agree" to a contract the server has confirmed, and back out of it. One pure function: whatever
+// happens is an event, whatever is to be done is an effect. Read `step`, then `onShown`: coming back proves nothing.
+import { onSessionAnswer, onStatusAnswer, whenWaited } from './answers'
+import type { JourneyEvent, JumpFailure } from './events'
+import { busy, confirm, enter, fail, load, rememberReturn, stay, then, undoJump, unsigned, type Step } from './moves'
+import type { Hint, Journey, Purpose } from './state'
+import { onTap } from './taps'
+
+/** Before anything has happened: nothing agreed, nothing asked. */
+export const newJourney = (purpose: Purpose): Journey => ({
+  state: { kind: 'loading' },
+  purpose,
+  textHash: '',
+  isAgreed: false,
+  consentedTo: '',
+  ticket: 0,
+  isWaiting: false,
+  isHidden: false,
+  hint: 'none',
+  canJump: true,
+  polling: { sinceMs: 0, asked: 0, denials: 0 },
+  held: undefined,
+  attempt: undefined,
+  contract: undefined,
+})
+
+/** @param nowMs the phone's clock; only ages are taken from it */
+export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step {
+  switch (event.type) {
+    case 'started':
+      return onStarted(journey, event, nowMs)
+    case 'termsChanged':
+      return onTermsChanged(journey, event)
+    case 'shown':
+      return onShown(journey, event.returned, nowMs)
+    case 'hidden':
+      return { journey: { ...journey, isHidden: true }, effects: [{ do: 'stopPolling' }] }
+    case 'tapped':
+      return onTap(journey, event.button, nowMs)
+    case 'sessionAnswered':
+      return isLate(journey, event) ? stay(journey) : onSessionAnswer(answered(journey), event.answer, nowMs)
+    case 'statusAnswered':
+      return isLate(journey, event) ? stay(journey) : onStatusAnswer(answered(journey), event.answer, nowMs)
+    case 'waited':
+      return isLate(journey, event) ? stay(journey) : whenWaited(journey)
+    case 'jumped':
+      return isLeaving(journey) ? enter(journey, { kind: 'away' }) : stay(journey)
+    case 'jumpWaited':
+      return journey.state.kind === 'leaving'
+        ? enter(journey, { kind: 'ready', by: 'tap', isLeaving: true })
+        : stay(journey)
+    case 'jumpFailed':
+      return onJumpFailed(journey, event.reason)
+    case 'pollDue':
+      return onPollDue(journey, event.ticket)
+    case 'ticked':
+      return onTicked(journey, nowMs)
+  }
+}
+
+/** An answer to a call that no longer matters. */
+const isLate = ({ ticket, isWaiting }: Journey, event: { ticket: number }): boolean =>
+  !isWaiting || event.ticket !== ticket
+
+const answered = (journey: Journey): Journey => ({ ...journey, isWaiting: false })
+
+const isLeaving = ({ state }: Journey): boolean =>
+  state.kind === 'leaving' || (state.kind === 'ready' && state.isLeaving)
+
+type EventOf<Type extends JourneyEvent['type']> = Extract<JourneyEvent, { type: Type }>
+
+function onStarted(before: Journey, { facts, attempt, returned }: EventOf<'started'>, nowMs: number): Step {
+  const { textHash, problems, isSupported, canJump } = facts
+  const journey = { ...before, textHash, canJump, attempt, consentedTo: attempt?.textHash ?? '' }
+  if (problems.length > 0) return enter(journey, { kind: 'misconfigured', problems }, fail('misconfigured'))
+  if (!isSupported) return enter(journey, { kind: 'oldClient' }, fail('oldClient'))
+  return attempt ? resume(journey, returned, nowMs) : load(journey)
+}
+
+/** Another text takes the tick off its box: what was agreed to was not this one. */
+function onTermsChanged(journey: Journey, { textHash, problems }: EventOf<'termsChanged'>): Step {
+  const { state } = journey
+  if (state.kind === 'oldClient') return stay(journey)
+  // Whatever is under way is late once the card has stopped.
+  if (problems.length > 0) {
+    return enter({ ...journey, isWaiting: false }, { kind: 'misconfigured', problems }, fail('misconfigured'))
+  }
+  if (textHash === journey.textHash && state.kind !== 'misconfigured') return enter(journey, { ...state })
+  const changed: Journey = { ...journey, textHash, isAgreed: false, held: undefined }
+  if (state.kind === 'misconfigured') return load(changed)
+  const wasAboutToSign = state.kind === 'unsigned' || state.kind === 'preparing' || state.kind === 'ready'
+  return wasAboutToSign ? enter({ ...changed, isWaiting: false }, unsigned()) : enter(changed, { ...state })
+}
+
+/** Any show with an open attempt asks the server, whatever WeChat says with it. Without one there is nothing to ask. */
+function onShown(before: Journey, returned: Hint | undefined, nowMs: number): Step {
+  const journey = { ...before, isHidden: false }
+  const { kind } = journey.state
+  if (kind === 'misconfigured' || kind === 'oldClient') return stay(journey)
+  if (!journey.attempt && kind !== 'confirming') return stay(journey)
+  // App and page both say that they are shown; the second of the two starts nothing anew.
+  if (kind !== 'confirming' || before.isHidden) return resume(journey, returned, nowMs)
+  return returned === undefined ? stay(journey) : rememberReturn(journey, returned)
+}
+
+function resume(journey: Journey, returned: Hint | undefined, nowMs: number): Step {
+  const remembered = returned === undefined ? stay(journey) : rememberReturn(journey, returned)
+  return then(remembered, (current) => confirm(current, nowMs))
+}
+
+/** Where the dialog itself hid and showed the app, the answer to the jump finds S7. */
+function onJumpFailed(journey: Journey, reason: JumpFailure): Step {
+  if (!isLeaving(journey) && journey.state.kind !== 'confirming') return stay(journey)
+  return then(undoJump({ ...journey, isWaiting: false }), (current) => {
+    switch (reason) {
+      case 'refused':
+        return enter(current, { kind: 'refused' }, { do: 'stopPolling' })
+      case 'noTap':
+        return enter(current, { kind: 'ready', by: 'navigator', isLeaving: false }, { do: 'stopPolling' })
+      case 'notListed':
+        return enter(current, { kind: 'unavailable', isRestrictedEntry: false }, fail('unavailable'))
+      case 'failed':
+        return enter(current, { kind: 'systemError', requestId: '', during: 'sign' }, fail('systemError'))
+    }
+  })
+}
+
+function onPollDue(journey: Journey, ticket: number): Step {
+  const { state, isWaiting, isHidden, polling, attempt } = journey
+  if (state.kind !== 'confirming' || isWaiting || isHidden || ticket !== journey.ticket) return stay(journey)
+  const next = ticket + 1
+  return {
+    journey: { ...journey, ticket: next, isWaiting: true, polling: { ...polling, asked: polling.asked + 1 } },
+    effects: [{ do: 'query', ticket: next, out_contract_code: attempt?.out_contract_code }],
+  }
+}
+
+function onTicked(journey: Journey, nowMs: number): Step {
+  const { state } = journey
+  if (state.kind !== 'busy') return stay(journey)
+  if (nowMs < state.untilMs) return enter(journey, busy(state.untilMs, state.during, nowMs), { do: 'tickLater' })
+  switch (state.during) {
+    case 'load':
+      return load(journey)
+    case 'sign':
+      return enter(journey, unsigned())
+    case 'close':
+      return enter(journey, { kind: 'signed' })
+  }
+}

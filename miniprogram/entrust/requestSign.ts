@@ -1,0 +1,63 @@
+// CALL: ask for a signing session (预签约会话).
+import type { PreEntrustSignInput, PreEntrustSignOutput, SignSession } from '../../typings/contract/callables'
+import type { SessionAnswer } from './events'
+import { isAllowed } from './openSignPage'
+import type { Call } from './ports'
+import type { Settings } from './settings'
+import { troubleOf, troubleOfRejection, type Trouble } from './trouble'
+
+/** While another call is at work on the contract: how long to wait before each further try. */
+const PATIENCE_MS: readonly number[] = [1_000, 1_500, 2_500]
+
+export interface RequestSignDeps {
+  call: Call
+  /** Resolves after so many milliseconds. */
+  sleep: (ms: number) => Promise<void>
+  settings: Pick<Settings, 'signAppids'>
+}
+
+/** Never rejects. */
+export async function requestSign(input: PreEntrustSignInput, deps: RequestSignDeps): Promise<SessionAnswer> {
+  for (const ms of PATIENCE_MS) {
+    const answer = await askOnce(input, deps)
+    if (answer.kind !== 'trouble' || answer.trouble.kind !== 'inProgress') return answer
+    await deps.sleep(ms)
+  }
+  return askOnce(input, deps)
+}
+
+async function askOnce(input: PreEntrustSignInput, { call, settings }: RequestSignDeps): Promise<SessionAnswer> {
+  try {
+    const result = await call('preEntrustSign', input)
+    return result.ok ? readSession(result, settings) : { kind: 'trouble', trouble: troubleOf(result.error) }
+  } catch (error) {
+    return { kind: 'trouble', trouble: troubleOfRejection(error) }
+  }
+}
+
+function readSession(output: PreEntrustSignOutput, settings: Pick<Settings, 'signAppids'>): SessionAnswer {
+  if (output.state !== 'inProgress') {
+    const isKnown = output.state === 'signed' || (output.state as string) === 'closing'
+    if (!isKnown || typeof output.out_contract_code !== 'string')
+      return refuse('unreadable', 'an answer of no known form')
+    return {
+      kind: output.state === 'signed' ? 'alreadySigned' : 'closing',
+      out_contract_code: output.out_contract_code,
+    }
+  }
+  if (!isSession(output)) return refuse('unreadable', 'a session whose fields are not as promised')
+  if (isAllowed(output, settings)) return { kind: 'session', session: output }
+  return refuse('unavailable', `a jump to ${output.sign_mp_appid}, which is not in signAppids of settings.ts`)
+}
+
+const isSession = (output: object): output is SignSession =>
+  (['sign_mp_appid', 'sign_mp_path', 'pre_entrustweb_id', 'out_contract_code'] as const).every(
+    (field) => typeof (output as Record<string, unknown>)[field] === 'string',
+  )
+
+function refuse(kind: Trouble['kind'], what: string): SessionAnswer {
+  return {
+    kind: 'trouble',
+    trouble: { kind, requestId: '', retryAfterMs: 0, explanation: `preEntrustSign gave ${what}` },
+  }
+}

@@ -1,0 +1,116 @@
+// What the user's taps do. Nothing else ticks the box, jumps or closes.
+import { isFresh, openAttempt } from './attempt'
+import { buttonsOf, type ButtonName } from './buttons'
+import type { Told } from './events'
+import {
+  ask,
+  confirm,
+  dropAttempt,
+  enter,
+  go,
+  load,
+  prepare,
+  requestSession,
+  stay,
+  then,
+  unsigned,
+  type Step,
+} from './moves'
+import type { Journey } from './state'
+
+/** A tap on a button the state does not have (S18: late, or twice) changes nothing. */
+export function onTap(journey: Journey, button: ButtonName, nowMs: number): Step {
+  if (!buttonsOf(journey).includes(button)) return stay(journey)
+  switch (button) {
+    case 'agree':
+      return toggleAgreement(journey, nowMs)
+    case 'read':
+    case 'stopReading':
+      return enter(journey, unsigned({ isReading: button === 'read' }))
+    case 'open':
+      return open(journey, nowMs)
+    case 'go':
+      return go(journey, nowMs)
+    case 'goByNavigator':
+      return goByNavigator(journey, nowMs)
+    case 'refresh':
+      return refresh(journey, nowMs)
+    case 'retry':
+      return retry(journey, nowMs)
+    case 'manage':
+      return enter(journey, { kind: 'askClose' })
+    case 'keep':
+      return enter(journey, { kind: 'signed' })
+    case 'confirmClose':
+      return close(journey)
+    case 'again':
+      return again(journey)
+    case 'contact':
+      return { journey, effects: [{ do: 'callService' }] }
+    case 'decline':
+      return tell(journey, { name: 'declined', detail: {} })
+    case 'leave':
+      return tell(journey, { name: 'leave', detail: {} })
+  }
+}
+
+const tell = (journey: Journey, told: Told): Step => ({ journey, effects: [{ do: 'tell', told }] })
+
+/** The session is asked for while the user reads on, so that the jump can come straight out of the tap. */
+function toggleAgreement(journey: Journey, nowMs: number): Step {
+  if (journey.isAgreed) return enter({ ...journey, isAgreed: false, consentedTo: '' }, unsigned())
+  const agreed = { ...journey, isAgreed: true, consentedTo: journey.textHash }
+  if (agreed.isWaiting || isFresh(agreed.held, nowMs)) return enter(agreed, unsigned())
+  return requestSession(agreed, unsigned())
+}
+
+function open(journey: Journey, nowMs: number): Step {
+  if (!journey.isAgreed) return enter(journey, unsigned({ asksToAgree: true }))
+  // The session is on its way: S2 waits for that one.
+  return journey.isWaiting ? enter(journey, { kind: 'preparing' }) : go(journey, nowMs)
+}
+
+/** `<navigator>` jumps by itself; the state stays, for taking it off the page could stop the jump. */
+function goByNavigator(journey: Journey, nowMs: number): Step {
+  const { state, held } = journey
+  if (state.kind !== 'ready' || state.isLeaving || !held) return stay(journey)
+  const attempt = openAttempt(journey, held.session, nowMs)
+  return enter({ ...journey, attempt, hint: 'none' }, { ...state, isLeaving: true }, { do: 'saveAttempt', attempt })
+}
+
+function refresh(journey: Journey, nowMs: number): Step {
+  if (journey.state.kind !== 'closeUnsure')
+    return journey.isWaiting && isConfirming(journey) ? stay(journey) : confirm(journey, nowMs)
+  if (journey.state.isAsking) return stay(journey)
+  return ask(journey, { kind: 'closeUnsure', isAsking: true }, (ticket) => ({
+    do: 'query',
+    ticket,
+    out_contract_code: journey.contract?.out_contract_code,
+  }))
+}
+
+const isConfirming = ({ state }: Journey): boolean => state.kind === 'confirming'
+
+function retry(journey: Journey, nowMs: number): Step {
+  switch (journey.state.kind) {
+    case 'offline':
+      return journey.attempt ? confirm(journey, nowMs) : load(journey)
+    case 'systemError':
+      return journey.state.during === 'sign' ? prepare(journey) : confirm(journey, nowMs)
+    default:
+      return prepare(journey)
+  }
+}
+
+function close(journey: Journey): Step {
+  const { contract } = journey
+  if (!contract) return load(journey)
+  const { out_contract_code } = contract
+  return ask(journey, { kind: 'closing' }, (ticket) => ({ do: 'terminate', ticket, out_contract_code }))
+}
+
+/** After a closed contract everything begins anew; after a session that ran out, only the session. */
+const again = (journey: Journey): Step =>
+  journey.state.kind === 'expired'
+    ? prepare(journey)
+    : then(dropAttempt(journey), (current) => enter(current, unsigned()))

@@ -1,0 +1,179 @@
+// From a journey to what is on the screen. Everything the page shows is made here, so WXML has nothing to decide.
+import { agreementOf, type Agreement } from './agreement'
+import { buttonsOf, type ButtonName } from './buttons'
+import { jumpTarget } from './openSignPage'
+import type { JumpTarget } from './ports'
+import type { Settings } from './settings'
+import type { Journey, Kind } from './state'
+import {
+  AGREE_FIRST,
+  AGREE_LEAD,
+  closeQuestion,
+  documentNames,
+  labelOf,
+  STEP_NAMES,
+  wayInWechat,
+  wordsOf,
+} from './texts'
+import { riskText, termRows, type TermRow } from './termRows'
+import type { Terms } from './terms'
+
+export interface View {
+  kind: Kind
+  brand: string
+  logo: string
+  /** Stands in for a missing logo. */
+  initial: string
+  title: string
+  body: string
+  mark: Mark
+  steps: readonly StepView[]
+  rows: readonly TermRow[]
+  risk: string
+  note: string
+  agree: AgreeView | null
+  buttons: readonly ButtonView[]
+  sheet: { title: string; body: string; buttons: readonly ButtonView[] } | null
+  reader: Agreement | null
+  servicePhone: string
+  /** Passed to CSS, which multiplies every type size by it. */
+  fontScale: number
+}
+
+/** Sign and word together tell a state: never colour alone. */
+export type Mark = 'none' | 'wait' | 'done' | 'alert'
+
+/** `spoken` is the whole sentence; on the screen each document's name stays in one piece. */
+export interface AgreeView {
+  isAgreed: boolean
+  lead: string
+  documents: readonly string[]
+  spoken: string
+  hint: string
+}
+
+export interface StepView {
+  name: string
+  look: 'done' | 'now' | 'next'
+  /** For screen readers, which cannot see dots. */
+  spoken: string
+}
+
+export interface ButtonView {
+  name: ButtonName
+  label: string
+  /** A whole sentence, for screen readers. */
+  spoken: string
+  look: 'main' | 'plain' | 'danger'
+  isBusy: boolean
+  /** The button is a `<navigator>` that jumps by itself. */
+  target: JumpTarget | null
+}
+
+const MARKS: Readonly<Record<Kind, Mark>> = {
+  loading: 'wait',
+  unsigned: 'none',
+  preparing: 'wait',
+  leaving: 'wait',
+  ready: 'done',
+  refused: 'alert',
+  away: 'wait',
+  confirming: 'wait',
+  notSigned: 'alert',
+  signFailed: 'alert',
+  unsure: 'alert',
+  signed: 'done',
+  alreadySigned: 'done',
+  askClose: 'done',
+  closing: 'wait',
+  closeUnsure: 'alert',
+  terminated: 'done',
+  expired: 'alert',
+  busy: 'alert',
+  unavailable: 'alert',
+  offline: 'alert',
+  slow: 'alert',
+  systemError: 'alert',
+  oldClient: 'alert',
+  misconfigured: 'alert',
+}
+
+const STEP_SPOKEN: Readonly<Record<StepView['look'], string>> = { done: '已完成', now: '进行中', next: '未开始' }
+
+/** Which of the three steps a state belongs to; the others show none. */
+const STEP_OF: Partial<Record<Kind, number>> = {
+  preparing: 1,
+  leaving: 1,
+  ready: 1,
+  refused: 1,
+  away: 2,
+  confirming: 2,
+}
+
+export interface Surroundings {
+  terms: Terms
+  settings: Pick<Settings, 'extraDataFields'>
+  fontScale: number
+}
+
+export function toView(journey: Journey, { terms, settings, fontScale }: Surroundings): View {
+  const { state } = journey
+  const { kind } = state
+  const isSigned = kind === 'signed' || kind === 'askClose' || kind === 'alreadySigned'
+  return {
+    kind,
+    ...brandOf(kind, terms),
+    ...wordsOf(state, journey.contract, terms),
+    mark: MARKS[kind],
+    steps: stepsOf(STEP_OF[kind]),
+    rows: isSigned || kind === 'unsigned' ? termRows(terms) : [],
+    risk: kind === 'unsigned' ? riskText(terms) : '',
+    note: isSigned || kind === 'closeUnsure' ? wayInWechat(terms) : '',
+    agree: state.kind === 'unsigned' ? agreeOf(journey, state.asksToAgree, terms) : null,
+    buttons: kind === 'askClose' ? [] : buttonViews(journey, terms, settings),
+    sheet: kind === 'askClose' ? { ...closeQuestion(terms), buttons: buttonViews(journey, terms, settings) } : null,
+    reader: state.kind === 'unsigned' && state.isReading ? agreementOf(terms) : null,
+    fontScale,
+  }
+}
+
+/** Terms that are not complete may lack anything. */
+const brandOf = (
+  kind: Kind,
+  { brand, logo, servicePhone }: Terms,
+): Pick<View, 'brand' | 'logo' | 'initial' | 'servicePhone'> =>
+  kind === 'misconfigured'
+    ? { brand: '', logo: '', initial: '', servicePhone: '' }
+    : { brand, logo, initial: brand.slice(0, 1), servicePhone }
+
+function agreeOf({ isAgreed }: Journey, asksToAgree: boolean, terms: Terms): AgreeView {
+  const documents = documentNames(terms)
+  const hint = asksToAgree ? AGREE_FIRST : ''
+  return { isAgreed, lead: AGREE_LEAD, documents, spoken: [AGREE_LEAD, ...documents].join(''), hint }
+}
+
+function stepsOf(now: number | undefined): StepView[] {
+  if (now === undefined) return []
+  return STEP_NAMES.map((name, at) => {
+    const look = at < now ? 'done' : at === now ? 'now' : 'next'
+    return { name, look, spoken: `第${at + 1}步，${name}，${STEP_SPOKEN[look]}` }
+  })
+}
+
+function buttonViews(journey: Journey, terms: Terms, settings: Pick<Settings, 'extraDataFields'>): ButtonView[] {
+  const { state, held } = journey
+  const isByNavigator = state.kind === 'ready' && state.by === 'navigator'
+  return buttonsOf(journey).flatMap((name, at) => {
+    const label = labelOf(name, journey, terms)
+    if (label === undefined) return []
+    const isBusy = state.kind === 'closeUnsure' && state.isAsking
+    const target = isByNavigator && name === 'goByNavigator' && held ? jumpTarget(held.session, settings) : null
+    return [{ name, label, spoken: `${label}，按钮`, look: lookOf(name, at), isBusy, target }]
+  })
+}
+
+/** The first button is the way on, except where it only asks again. Closing is never the one that catches the eye. */
+function lookOf(name: ButtonName, at: number): ButtonView['look'] {
+  if (name === 'confirmClose') return 'danger'
+  return at > 0 || name === 'refresh' || name === 'keep' || name === 'manage' ? 'plain' : 'main'
+}

@@ -1,0 +1,17 @@
+// Among a merchant's settings: shows what is signed, closes it, and signs again. The same card, asked to manage.
+import { productName } from '../../entrust/productName'
+import { terms } from '../../entrust/terms'
+import { goBack, replaceWith, setTitle } from '../../wx/page'
+
+Component({
+  lifetimes: {
+    attached(): void {
+      setTitle(`我的${productName(terms)}`)
+    },
+  },
+  methods: {
+    onLeave(): void {
+      if (!goBack()) replaceWith('/pages/entrust/index')
+    },
+  },
+})

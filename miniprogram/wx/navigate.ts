@@ -1,0 +1,16 @@
+// The jump to WeChat Pay's signing mini-program.
+import { jumpFailure } from '../entrust/openSignPage'
+import type { JumpDone, JumpTarget } from '../entrust/ports'
+
+/** Calls WeChat at once, within the tap that led here. */
+export function jump({ appId, path, extraData }: JumpTarget, done: JumpDone): void {
+  wx.navigateToMiniProgram({
+    appId,
+    path,
+    extraData: { ...extraData },
+    success: done.jumped,
+    fail: ({ errMsg }) => {
+      done.failed(jumpFailure(errMsg), errMsg)
+    },
+  })
+}

@@ -1,0 +1,20 @@
+// What a page does around the card.
+
+export const setTitle = (title: string): void => {
+  void wx.setNavigationBarTitle({ title })
+}
+
+/** @returns false where no page lies behind this one */
+export function goBack(): boolean {
+  if (getCurrentPages().length < 2) return false
+  void wx.navigateBack()
+  return true
+}
+
+export const replaceWith = (url: string): void => {
+  void wx.redirectTo({ url })
+}
+
+export const say = (title: string): void => {
+  void wx.showToast({ title, icon: 'none' })
+}

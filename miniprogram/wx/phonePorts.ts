@@ -1,0 +1,54 @@
+// The journey's ports on a real phone.
+import type { Told } from '../entrust/events'
+import type { JourneyPorts } from '../entrust/ports'
+import type { EnterOptions } from '../entrust/readReturn'
+import type { Settings } from '../entrust/settings'
+import type { Entry } from '../entrust/startJourney'
+import { callFunction } from './callFunction'
+import { canJump, isSupported } from './device'
+import { jump } from './navigate'
+import { isInDevtools, simulateJump } from './simulatedJump'
+import { dropAttempt, readStoredAttempt, saveAttempt } from './storage'
+import { warn } from './warn'
+
+export const entryOf = (options: EnterOptions & { apiCategory?: unknown }): Entry => ({
+  options,
+  storedAttempt: readStoredAttempt(),
+  isSupported: isSupported(),
+  canJump: canJump(options),
+})
+
+export interface PhonePortsOptions {
+  settings: Settings
+  tell: (told: Told) => void
+  /** Takes a return that was only simulated. */
+  comeBack: (options: EnterOptions) => void
+}
+
+export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): JourneyPorts {
+  const isSimulated = settings.simulateInDevtools && isInDevtools()
+  return {
+    call: callFunction,
+    nowMs: Date.now,
+    random: Math.random,
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms)
+      return () => {
+        clearTimeout(timer)
+      }
+    },
+    saveAttempt,
+    dropAttempt,
+    jump: isSimulated
+      ? (target, done) => {
+          simulateJump(target, done, comeBack)
+        }
+      : jump,
+    callPhone: (phoneNumber) => {
+      // The dialler can be cancelled; that is nobody's error.
+      wx.makePhoneCall({ phoneNumber, fail: () => undefined })
+    },
+    warn,
+    tell,
+  }
+}

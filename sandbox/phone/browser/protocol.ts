@@ -1,0 +1,94 @@
+// What the phone (shell) and a mini-program in its frame tell each other, by `postMessage` of one origin. Types only.
+import type { ThemeName } from '../compile/theme'
+
+export interface ReferrerInfo {
+  appId?: string
+  extraData?: Record<string, unknown>
+}
+
+/** What `App.onShow` is given. */
+export interface EnterOptions {
+  path: string
+  query: Record<string, string>
+  scene: number
+  referrerInfo: ReferrerInfo
+  apiCategory: 'default'
+}
+
+/** What may change while a mini-program runs. */
+export interface PhoneSettings {
+  theme: ThemeName
+  fontScale: number
+  isOnline: boolean
+  /** `wx.navigateToMiniProgram` fails as if the tap were too long ago. */
+  losesTap: boolean
+  /** A base library (基础库) of 2018. Read when a mini-program starts. */
+  isOldWechat: boolean
+  /** Height of the strip at the bottom that belongs to the system, in px. */
+  insetBottomPx: number
+  statusBarPx: number
+  navBarPx: number
+  screenHeightPx: number
+}
+
+export interface Launch {
+  appid: string
+  /** Whose storage it is, and who calls the cloud. */
+  openid: string
+  enter: EnterOptions
+  settings: PhoneSettings
+}
+
+/** The bar above the page. */
+export interface Bar {
+  title: string
+  background: string
+  /** Colour of title and icons. */
+  text: 'black' | 'white'
+  isHidden: boolean
+  /** Whether there is a page to go back to. */
+  canGoBack: boolean
+}
+
+export type ToShell =
+  | { kind: 'hello' }
+  /** The first page is there. `restoresLatestPage`: `restartStrategy` of app.json. */
+  | { kind: 'ready'; restoresLatestPage: boolean }
+  | { kind: 'bar'; bar: Bar }
+  | { kind: 'page'; path: string; query: Record<string, string> }
+  | { kind: 'problem'; level: 'error' | 'warning'; text: string }
+  | { kind: 'console'; level: 'error' | 'warn' | 'info'; text: string }
+  | { kind: 'toast'; toast: Toast | undefined }
+  | { kind: 'ask'; id: number; ask: Ask }
+
+export interface Toast {
+  title: string
+  icon: 'success' | 'error' | 'loading' | 'none'
+  /** Takes taps away from the page. */
+  mask: boolean
+}
+
+/** What needs an answer. */
+export type Ask =
+  | { what: 'openMiniProgram'; appId: string; path: string; extraData: Record<string, unknown> }
+  | { what: 'returnToCaller'; extraData: Record<string, unknown> | undefined }
+  | { what: 'modal'; modal: Modal }
+  | { what: 'exit' }
+
+export interface Modal {
+  title: string
+  content: string
+  confirmText: string
+  /** Absent: one button only. */
+  cancelText?: string
+}
+
+export type Answer = { ok: true; confirmed: boolean } | { ok: false; reason: string }
+
+export type ToFrame =
+  | { kind: 'launch'; launch: Launch }
+  | { kind: 'show'; enter: EnterOptions }
+  | { kind: 'hide' }
+  | { kind: 'settings'; settings: PhoneSettings }
+  | { kind: 'back' }
+  | { kind: 'answer'; id: number; answer: Answer }

@@ -1,0 +1,129 @@
+// SHELL: the controls beside the phone.
+import { DATABASE, FUNCTIONS, NOTIFICATION, SETUPS, WECHAT_PAY, type ServerSwitches, type Setup } from '../../wire'
+import { byId, make } from './dom'
+import { ACCOUNTS, FONT_SCALES, WIDTHS, type SettingsStore, type ShellSettings } from './settings'
+
+export interface ControlsDeps {
+  store: SettingsStore
+  setSwitches: (switches: ServerSwitches) => Promise<void>
+  reset: (setup: Setup) => Promise<void>
+  act: (name: 'lapse' | 'closeInWechat') => Promise<void>
+  onError: (error: unknown) => void
+}
+
+/** Ids of the on/off switches, and the settings they stand for. */
+const TOGGLES = {
+  'sw-dark': 'isDark',
+  'sw-refuse': 'refusesJump',
+  'sw-tap': 'losesTap',
+  'sw-kill': 'killsWhileAway',
+  'sw-stale': 'repeatsReferrer',
+  'sw-network': 'isOnline',
+  'sw-old': 'isOldWechat',
+} as const satisfies Record<string, keyof ShellSettings>
+
+const SELECTS = {
+  'sel-notification': ['notification', NOTIFICATION],
+  'sel-wechatpay': ['wechatPay', WECHAT_PAY],
+  'sel-functions': ['functions', FUNCTIONS],
+  'sel-database': ['database', DATABASE],
+} as const satisfies Record<string, [keyof ServerSwitches, readonly string[]]>
+
+export class Controls {
+  #switches: ServerSwitches | undefined
+
+  constructor(private readonly deps: ControlsDeps) {
+    this.#makeAccounts()
+    this.#makeChoices('seg-width', WIDTHS, String, (width) => deps.store.set({ width }))
+    this.#makeChoices('seg-font', FONT_SCALES, fontName, (fontScale) => deps.store.set({ fontScale }))
+    this.#makeToggles()
+    this.#makeSelects()
+    this.#makeActions()
+    deps.store.listen(() => this.draw())
+    this.draw()
+  }
+
+  /** Shows the settings of this phone. */
+  draw(): void {
+    const settings = this.deps.store.get()
+    byId<HTMLSelectElement>('sel-account').value = settings.account
+    check('seg-width', String(settings.width))
+    check('seg-font', fontName(settings.fontScale))
+    for (const [id, name] of Object.entries(TOGGLES)) byId(id).setAttribute('aria-checked', String(settings[name]))
+  }
+
+  /** Shows the switches of the server. */
+  showSwitches(switches: ServerSwitches): void {
+    this.#switches = switches
+    for (const [id, [name]] of Object.entries(SELECTS)) byId<HTMLSelectElement>(id).value = switches[name]
+  }
+
+  showSetup(setup: Setup): void {
+    byId<HTMLSelectElement>('sel-setup').value = setup
+  }
+
+  #makeAccounts(): void {
+    const select = byId<HTMLSelectElement>('sel-account')
+    select.append(...ACCOUNTS.map((name) => make('option', { value: name, textContent: name })))
+    select.onchange = () => this.deps.store.set({ account: select.value })
+  }
+
+  #makeChoices<Value>(
+    id: string,
+    values: readonly Value[],
+    name: (value: Value) => string,
+    choose: (value: Value) => void,
+  ): void {
+    const buttons = values.map((value) => {
+      const button = make('button', {
+        type: 'button',
+        className: 'chip',
+        textContent: name(value),
+        onclick: () => choose(value),
+      })
+      button.setAttribute('aria-pressed', 'false')
+      return button
+    })
+    byId(id).append(...buttons)
+  }
+
+  #makeToggles(): void {
+    for (const [id, name] of Object.entries(TOGGLES)) {
+      byId(id).onclick = () => this.deps.store.set({ [name]: !this.deps.store.get()[name] })
+    }
+  }
+
+  #makeSelects(): void {
+    for (const [id, [name, choices]] of Object.entries(SELECTS)) {
+      const select = byId<HTMLSelectElement>(id)
+      select.append(...choices.map((choice) => make('option', { value: choice, textContent: choice })))
+      select.onchange = () => {
+        if (this.#switches) this.#run(this.deps.setSwitches({ ...this.#switches, [name]: select.value }))
+      }
+    }
+  }
+
+  #makeActions(): void {
+    const setup = byId<HTMLSelectElement>('sel-setup')
+    setup.append(...SETUPS.map((value) => make('option', { value, textContent: `${value} · mini-program` })))
+    setup.onchange = () => this.#reset(setup.value as Setup)
+    byId('btn-reset').onclick = () => this.#reset(setup.value as Setup)
+    byId('btn-lapse').onclick = () => this.#run(this.deps.act('lapse'))
+    byId('btn-close').onclick = () => this.#run(this.deps.act('closeInWechat'))
+  }
+
+  #reset(setup: Setup): void {
+    document.body.classList.add('is-busy')
+    this.#run(this.deps.reset(setup).finally(() => document.body.classList.remove('is-busy')))
+  }
+
+  #run(doing: Promise<void>): void {
+    doing.catch((error: unknown) => this.deps.onError(error))
+  }
+}
+
+const fontName = (scale: number): string => (scale === 1 ? '1.0' : String(scale))
+
+function check(id: string, name: string): void {
+  for (const button of byId(id).children) button.setAttribute('aria-pressed', String(button.textContent === name))
+}

@@ -1,0 +1,50 @@
+// SHELL: what `App.onShow` is given for each way into a mini-program. Pure.
+import type { EnterOptions, ReferrerInfo } from '../protocol'
+
+/** Scene values (场景值): from the list of mini-programs, opened by another one, back from another one. */
+export const SCENES = { list: 1001, opened: 1037, returned: 1038 } as const
+
+export type Entry =
+  | { kind: 'list' }
+  | { kind: 'opened'; by: string; path: string; extraData: Record<string, unknown> }
+  | { kind: 'returned'; from: string; extraData: Record<string, unknown> | undefined }
+
+export interface Place {
+  path: string
+  query: Record<string, string>
+}
+
+/** What decides beside the entry itself. */
+export interface EntryContext {
+  /** The page that is on top, or would be after a cold start; empty: the first of app.json. */
+  place: Place
+  /** As some Android clients do: an old `referrerInfo` comes again with later shows. */
+  repeatsReferrer: boolean
+  /** The last one that had anything in it. */
+  lastReferrer: ReferrerInfo | undefined
+}
+
+export function enterOptions(entry: Entry, context: EntryContext): EnterOptions {
+  const { place, repeatsReferrer, lastReferrer } = context
+  const options = { ...place, apiCategory: 'default' } as const
+  if (entry.kind === 'opened') {
+    const { by, path, extraData } = entry
+    return { ...options, ...splitPath(path), scene: SCENES.opened, referrerInfo: { appId: by, extraData } }
+  }
+  const old = repeatsReferrer ? lastReferrer : undefined
+  if (entry.kind === 'list') {
+    return { ...options, scene: old ? SCENES.returned : SCENES.list, referrerInfo: old ?? {} }
+  }
+  const extraData = entry.extraData ?? old?.extraData
+  return {
+    ...options,
+    scene: SCENES.returned,
+    referrerInfo: { appId: entry.from, ...(extraData && { extraData }) },
+  }
+}
+
+/** `pages/a?b=c` into path and query. */
+export function splitPath(url: string): Place {
+  const { pathname, searchParams } = new URL(url, 'http://page/')
+  return { path: pathname.slice(1), query: Object.fromEntries(searchParams) }
+}

@@ -1,0 +1,107 @@
+// SHELL: "What happened", the contract, and what is wrong with the source.
+import type { ContractView, LiveEntry, ProgramProblem, Role } from '../../wire'
+import { byId, make } from './dom'
+
+const STATES = ['REQUESTED', 'PRESIGNED', 'SIGNED', 'TERMINATED']
+/** Takes the place of SIGNED when signing came to nothing. */
+const DEAD_ENDS = ['REJECTED', 'EXPIRED']
+
+export class LivePanel {
+  readonly #lines = new Map<number, HTMLElement>()
+  #problems: ProgramProblem[] = []
+
+  constructor() {
+    byId('problems-clear').onclick = () => this.showProblems([])
+  }
+
+  clear(): void {
+    this.clearLines()
+    this.showContract(undefined)
+  }
+
+  clearLines(): void {
+    this.#lines.clear()
+    byId('happened').replaceChildren()
+    byId('happened-empty').hidden = false
+  }
+
+  show(entry: LiveEntry): void {
+    byId('happened-empty').hidden = true
+    const line = drawEntry(entry)
+    const known = this.#lines.get(entry.id)
+    const list = byId('happened')
+    const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40
+    if (known) known.replaceWith(line)
+    else list.append(line)
+    this.#lines.set(entry.id, line)
+    if (isAtEnd) list.scrollTop = list.scrollHeight
+  }
+
+  showContract(contract: ContractView | undefined): void {
+    byId('contract-title').textContent = contract ? `Contract ${shorten(contract.code)}` : 'Contract'
+    byId('contract-title').title = contract?.code ?? ''
+    byId('rail').replaceChildren(...drawRail(contract))
+    const rows = contract ? contract.rows.map(([name, value]) => drawRow(name, value)) : []
+    if (contract?.isClosing) rows.push(drawRow('closing', 'asked for, not confirmed yet'))
+    if (!contract) rows.push(drawRow('nothing yet', 'this user has not asked to sign'))
+    byId('contract-rows').replaceChildren(...rows.flat())
+  }
+
+  addProblem(problem: ProgramProblem): void {
+    if (this.#problems.some(({ text, role }) => text === problem.text && role === problem.role)) return
+    this.showProblems([...this.#problems, problem])
+  }
+
+  /** What is wrong with one source, in place of what was said of it before. */
+  replaceProblems(role: Role, problems: readonly ProgramProblem[]): void {
+    this.showProblems([...this.#problems.filter((one) => one.role !== role), ...problems])
+  }
+
+  showProblems(problems: readonly ProgramProblem[]): void {
+    this.#problems = [...problems]
+    byId('problems').hidden = problems.length === 0
+    byId('problems-list').replaceChildren(
+      ...problems.map(({ level, role, text }) =>
+        make('li', { className: level }, make('b', { textContent: `${role} ${level}` }), ` ${text}`),
+      ),
+    )
+  }
+}
+
+function drawEntry({ atMs, tone, text, detail, pill }: LiveEntry): HTMLElement {
+  const words = make('p', {}, ...drawWords(text))
+  if (detail) words.append(make('small', { textContent: detail }))
+  const dot = make('i', { className: `dot ${tone}` })
+  dot.setAttribute('aria-hidden', 'true')
+  const time = make('time', { textContent: clockTime(atMs) })
+  const line = make('li', { className: 'hop' }, time, dot, words)
+  if (pill) line.append(make('span', { className: `pill ${tone}`, textContent: pill }))
+  return line
+}
+
+const drawWords = (text: string): (Node | string)[] =>
+  text.split('*').map((part, index) => (index % 2 === 1 ? make('b', { textContent: part }) : part))
+
+function drawRail(contract: ContractView | undefined): HTMLElement[] {
+  const state = contract?.state ?? ''
+  const isDeadEnd = DEAD_ENDS.includes(state)
+  const steps = STATES.map((step) => (step === 'SIGNED' && isDeadEnd ? state : step))
+  const reached = steps.indexOf(state)
+  return steps.map((step, index) => {
+    const isNow = index === reached
+    const name = [index <= reached && 'done', isNow && 'now', isNow && isDeadEnd && 'dead'].filter(Boolean).join(' ')
+    const item = make('li', { className: name, textContent: step })
+    if (isNow) item.setAttribute('aria-current', 'step')
+    return item
+  })
+}
+
+const drawRow = (name: string, value: string): HTMLElement[] => [
+  make('dt', { textContent: name }),
+  make('dd', { textContent: value }),
+]
+
+const shorten = (code: string): string => (code.length > 12 ? `${code.slice(0, 4)}…${code.slice(-3)}` : code)
+/** In China time, as on the phone and in the contract. */
+const CHINA_MS = 8 * 3_600_000
+const clockTime = (ms: number): string => new Date(ms + CHINA_MS).toISOString().slice(11, 19)

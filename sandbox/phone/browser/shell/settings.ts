@@ -1,0 +1,79 @@
+// SHELL: what a person has set on the phone; kept by the browser, so that a reload changes nothing.
+
+export const WIDTHS = [320, 375, 430] as const
+export const FONT_SCALES = [1, 1.4, 1.75] as const
+export const ACCOUNTS = ['oUser-1', 'oUser-2', 'oUser-3'] as const
+
+export interface ShellSettings {
+  account: string
+  width: (typeof WIDTHS)[number]
+  fontScale: (typeof FONT_SCALES)[number]
+  isDark: boolean
+  refusesJump: boolean
+  losesTap: boolean
+  killsWhileAway: boolean
+  repeatsReferrer: boolean
+  isOnline: boolean
+  isOldWechat: boolean
+}
+
+const FRESH: ShellSettings = {
+  account: ACCOUNTS[0],
+  width: 375,
+  fontScale: 1,
+  isDark: false,
+  refusesJump: false,
+  losesTap: false,
+  killsWhileAway: false,
+  repeatsReferrer: false,
+  isOnline: true,
+  isOldWechat: false,
+}
+
+const KEY = 'phone:settings'
+
+/** Screen of a phone this wide: its height, and the strips that belong to the system. All in px. */
+export const SCREENS: Readonly<Record<number, { height: number; status: number; bottom: number }>> = {
+  320: { height: 568, status: 20, bottom: 0 },
+  375: { height: 728, status: 36, bottom: 34 },
+  430: { height: 800, status: 40, bottom: 34 },
+}
+
+export class SettingsStore {
+  #settings: ShellSettings = { ...FRESH, ...read() }
+  readonly #listeners: ((settings: ShellSettings, before: ShellSettings) => void)[] = []
+
+  get(): ShellSettings {
+    return this.#settings
+  }
+
+  set(change: Partial<ShellSettings>): void {
+    const before = this.#settings
+    this.#settings = { ...before, ...change }
+    localStorage.setItem(KEY, JSON.stringify(this.#settings))
+    for (const listener of this.#listeners) listener(this.#settings, before)
+  }
+
+  /** Back to how a phone comes out of its box; how it is looked at stays. */
+  reset(): void {
+    const { width, fontScale, isDark } = this.#settings
+    this.set({ ...FRESH, width, fontScale, isDark })
+  }
+
+  listen(listener: (settings: ShellSettings, before: ShellSettings) => void): void {
+    this.#listeners.push(listener)
+  }
+}
+
+/** Storage of a mini-program, for every user. */
+export function forgetMiniPrograms(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith('wx:')) localStorage.removeItem(key)
+}
+
+function read(): Partial<ShellSettings> {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<ShellSettings>
+  } catch {
+    return {}
+  }
+}

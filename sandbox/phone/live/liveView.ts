@@ -1,0 +1,61 @@
+// LIVE: what happened, kept for whoever opens the page later, and told to whoever has it open.
+import type { ContractView, LiveEntry, LiveMessage, NewEntry } from '../wire'
+
+/** More than one sitting fills. */
+const MAX_ENTRIES = 300
+
+export class LiveView {
+  #entries: LiveEntry[] = []
+  readonly #contracts = new Map<string, ContractView>()
+  readonly #listeners = new Set<(message: LiveMessage) => void>()
+  #nextId = 1
+
+  constructor(private readonly nowMs: () => number) {}
+
+  get entries(): readonly LiveEntry[] {
+    return this.#entries
+  }
+
+  get contracts(): ContractView[] {
+    return [...this.#contracts.values()]
+  }
+
+  /** @returns takes part no longer */
+  listen(listener: (message: LiveMessage) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  send(message: LiveMessage): void {
+    for (const listener of this.#listeners) listener(message)
+  }
+
+  /** @returns changes the line later, when more is known */
+  add(entry: NewEntry): (change: Partial<NewEntry>) => void {
+    let whole: LiveEntry = { ...entry, id: this.#nextId++, atMs: this.nowMs() }
+    this.#entries = [...this.#entries, whole].slice(-MAX_ENTRIES)
+    this.send({ kind: 'entry', entry: whole })
+    return (change) => {
+      const changed = { ...whole, ...change }
+      this.#entries = this.#entries.map((one) => (one.id === changed.id ? changed : one))
+      whole = changed
+      this.send({ kind: 'entry', entry: changed })
+    }
+  }
+
+  showContract(contract: ContractView): void {
+    this.#contracts.set(contract.openid, contract)
+    this.send({ kind: 'contract', contract })
+  }
+
+  /** Forgets the lines, not the contracts. */
+  clearEntries(): void {
+    this.#entries = []
+    this.send({ kind: 'cleared' })
+  }
+
+  clear(): void {
+    this.clearEntries()
+    this.#contracts.clear()
+  }
+}

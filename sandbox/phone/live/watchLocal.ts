@@ -1,0 +1,19 @@
+// LIVE: listens to the stand-ins and puts what they do into the view.
+import type { LocalWechat } from '../../localWechat'
+import { describeAttempt, describeContract, describeDeed, describeRequest, describeStateChange } from './describe'
+import type { LiveView } from './liveView'
+
+const DEEDS = ['signed', 'refused', 'failed', 'lapsed', 'terminated'] as const
+
+export function watchLocal({ wechatPay, cloud }: LocalWechat, view: LiveView): void {
+  wechatPay.events.on('request', (request) => void view.add(describeRequest(request)))
+  wechatPay.events.on('notificationAttempt', (attempt) => void view.add(describeAttempt(attempt)))
+  for (const deed of DEEDS) wechatPay.events.on(deed, (agreement) => void view.add(describeDeed(deed, agreement)))
+  cloud.events.on('write', ({ collection, before, after }) => {
+    if (collection !== 'contracts' || after === undefined) return
+    if (before?.['state'] !== after['state']) {
+      view.add(describeStateChange(before?.['state'] as string | undefined, String(after['state'])))
+    }
+    view.showContract(describeContract(after))
+  })
+}

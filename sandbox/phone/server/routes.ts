@@ -1,0 +1,160 @@
+// SERVER: every address of the phone's server, and what is behind it.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import * as v from 'valibot'
+import { ControlError } from '../../wechatpay/control/commands'
+import type { LiveView } from '../live/liveView'
+import { choiceOf, type Stage } from '../stage'
+import { closeInWechat, lapseSession, NotNow } from '../switches/acts'
+import {
+  DATABASE,
+  FUNCTIONS,
+  NOTIFICATION,
+  ROLES,
+  SETUPS,
+  WECHAT_PAY,
+  type Greeting,
+  type Role,
+  type ServerSwitches,
+} from '../wire'
+import { typeOf, type Assets } from './assets'
+import { forwardCall, type CallDeps } from './callProxy'
+import { readJson, readText, send, sendJson } from './http'
+import { programScript, type Programs } from './programs'
+
+export interface RouteDeps {
+  stage: Stage
+  view: LiveView
+  programs: Programs
+  assets: Assets
+  calls: CallDeps
+  greeting: () => Greeting
+  setSwitches: (switches: ServerSwitches) => Promise<void>
+  nowMs: () => number
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse, rest: string) => Promise<void> | void
+
+const text = v.pipe(v.string(), v.nonEmpty())
+const switchesSchema = v.strictObject({
+  notification: v.picklist(NOTIFICATION),
+  wechatPay: v.picklist(WECHAT_PAY),
+  functions: v.picklist(FUNCTIONS),
+  database: v.picklist(DATABASE),
+})
+const entrySchema = v.strictObject({
+  tone: v.picklist(['good', 'warn', 'bad', 'plain']),
+  text,
+  detail: v.exactOptional(v.string()),
+  pill: v.exactOptional(v.string()),
+})
+const whoSchema = v.strictObject({ openid: text })
+const resetSchema = v.strictObject({ setup: v.picklist(SETUPS) })
+const signSchema = v.strictObject({ pre_entrustweb_id: text, openid: text })
+
+/** Prefix of a path -> what answers there; the longest that fits is taken. */
+export function makeRoutes(deps: RouteDeps): Readonly<Record<string, Handler>> {
+  const { assets, view, stage } = deps
+  return {
+    'GET /': (_, response, rest) => {
+      if (rest === '') send(response, 200, 'text/html; charset=utf-8', assets['phone.html'] ?? '')
+      else sendJson(response, 404, { error: `nothing is at /${rest}` })
+    },
+    'GET /assets/': (_, response, rest) => sendAsset(response, assets, rest),
+    'GET /mp/': (_, response, rest) => sendProgramFile(response, deps, rest),
+    'GET /live': (request, response) => streamLive(request, response, deps),
+    'POST /call/': async (request, response, name) => {
+      const openid = request.headers['x-phone-openid']
+      if (!/^[\w-]+$/.test(name) || typeof openid !== 'string') {
+        sendJson(response, 400, { error: 'no such call' })
+        return
+      }
+      sendJson(response, 200, await forwardCall({ name, openid, body: await readText(request) }, deps.calls))
+    },
+    'POST /tell': async (request, response) => {
+      view.add(v.parse(entrySchema, await readJson(request)))
+      sendJson(response, 200, {})
+    },
+    'POST /switches': async (request, response) => {
+      await deps.setSwitches(v.parse(switchesSchema, await readJson(request)))
+      sendJson(response, 200, {})
+    },
+    'POST /act/lapse': async (request, response) => {
+      await lapseSession(stage.local, v.parse(whoSchema, await readJson(request)).openid, deps.nowMs())
+      sendJson(response, 200, {})
+    },
+    'POST /act/closeInWechat': async (request, response) => {
+      await closeInWechat(stage.local, v.parse(whoSchema, await readJson(request)).openid)
+      sendJson(response, 200, {})
+    },
+    'POST /act/clear': (_, response) => {
+      view.clearEntries()
+      sendJson(response, 200, {})
+    },
+    'POST /act/reset': async (request, response) => {
+      await stage.restart(choiceOf(v.parse(resetSchema, await readJson(request)).setup))
+      sendJson(response, 200, {})
+    },
+    'POST /signing/': async (request, response, deed) => {
+      sendJson(response, 200, await doInSigning(deps, deed, v.parse(signSchema, await readJson(request))))
+    },
+  }
+}
+
+/** What the signing mini-program asks of WeChat Pay. */
+async function doInSigning({ stage }: RouteDeps, deed: string, input: v.InferOutput<typeof signSchema>) {
+  const { control } = stage.local.wechatPay
+  const { pre_entrustweb_id } = input
+  if (deed === 'sign') return await control.sign(input)
+  if (deed === 'refuse') return await control.refuse({ pre_entrustweb_id })
+  if (deed === 'fail') return await control.fail({ pre_entrustweb_id })
+  return await control.contract({ pre_entrustweb_id })
+}
+
+function sendAsset(response: ServerResponse, assets: Assets, name: string): void {
+  const content = Object.hasOwn(assets, name) ? assets[name] : undefined
+  if (content === undefined) sendJson(response, 404, { error: `there is no ${name}` })
+  else send(response, 200, typeOf(name) ?? 'text/plain', content)
+}
+
+/** `/mp/<role>/` is the frame, `/mp/<role>/program.js` its program, anything else a picture of the mini-program. */
+function sendProgramFile(response: ServerResponse, { assets, programs }: RouteDeps, rest: string): void {
+  const [name = '', ...parts] = rest.split('/')
+  const role = ROLES.find((one) => one === name)
+  const file = parts.join('/')
+  if (role === undefined) sendJson(response, 404, { error: `no mini-program "${name}"` })
+  else if (file === '') sendAsset(response, assets, 'frame.html')
+  else if (file === 'program.js')
+    send(response, 200, 'text/javascript; charset=utf-8', programScript(programs.get(role)))
+  else sendPicture(response, programs, role, file)
+}
+
+function sendPicture(response: ServerResponse, programs: Programs, role: Role, file: string): void {
+  const root = programs.roots[role]
+  const full = path.resolve(root, decodeURIComponent(file))
+  const type = typeOf(full)
+  try {
+    if (!type?.startsWith('image/') || !full.startsWith(root + path.sep)) throw new Error('no picture')
+    send(response, 200, type, readFileSync(full))
+  } catch {
+    sendJson(response, 404, { error: `no picture ${file} in the mini-program` })
+  }
+}
+
+function streamLive(request: IncomingMessage, response: ServerResponse, { view, greeting }: RouteDeps): void {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+  const write = (message: object): void => void response.write(`data: ${JSON.stringify(message)}\n\n`)
+  write({ kind: 'hello', greeting: greeting() })
+  const leave = view.listen(write)
+  request.on('close', leave)
+}
+
+/** Status and words for what went wrong; what is wrong with us is a 500. */
+export function describeFailure(error: unknown): { status: number; message: string } {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof NotNow) return { status: 409, message }
+  if (error instanceof ControlError) return { status: error.status, message }
+  const isTheirs = error instanceof SyntaxError || error instanceof RangeError || v.isValiError(error)
+  return { status: isTheirs ? 400 : 500, message }
+}

@@ -1,0 +1,65 @@
+// The local WeChat behind the phone, which can be taken down and put up anew while the phone stays.
+import type { FamilyChoice, LocalWechat, ModeChoice } from '../localWechat'
+import type { Setup } from './wire'
+
+export interface SetupChoice {
+  family: FamilyChoice
+  mode: ModeChoice
+}
+
+export const choiceOf = (setup: Setup): SetupChoice =>
+  setup === 'combine-papay' ? { family: setup, mode: 'normal' } : { family: 'password-exempt', mode: setup }
+
+export const setupOf = ({ family, mode }: SetupChoice): Setup => (family === 'combine-papay' ? family : mode)
+
+type Start = (choice: SetupChoice) => Promise<LocalWechat>
+
+export class Stage {
+  readonly #listeners: ((local: LocalWechat) => void)[] = []
+  #closing: Promise<void> | undefined
+  #turn: Promise<void> = Promise.resolve()
+
+  private constructor(
+    private readonly start: Start,
+    private current: LocalWechat,
+    private chosen: SetupChoice,
+  ) {}
+
+  static async open(start: Start, choice: SetupChoice): Promise<Stage> {
+    return new Stage(start, await start(choice), choice)
+  }
+
+  get local(): LocalWechat {
+    return this.current
+  }
+
+  get setup(): Setup {
+    return setupOf(this.chosen)
+  }
+
+  /** Calls `listener` for the local WeChat that is up, and for each one that takes its place. */
+  onStart(listener: (local: LocalWechat) => void): void {
+    this.#listeners.push(listener)
+    listener(this.current)
+  }
+
+  /** Everything anew: keys, contracts, database. One after the other when asked for twice. */
+  restart(choice: SetupChoice = this.chosen): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#replace(choice))
+    return this.#turn
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#turn.then(() => this.current.close())
+    return this.#closing
+  }
+
+  async #replace(choice: SetupChoice): Promise<void> {
+    if (this.#closing) return
+    const next = await this.start(choice)
+    await this.current.close()
+    this.current = next
+    this.chosen = choice
+    for (const listener of this.#listeners) listener(next)
+  }
+}

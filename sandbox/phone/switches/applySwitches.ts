@@ -1,0 +1,73 @@
+// SWITCHES: what goes wrong behind the phone, put into the stand-ins.
+import type { LocalWechat } from '../../localWechat'
+import type { ServerSwitches } from '../wire'
+import { LateNotifications } from './lateNotifications'
+
+type Armed = Pick<LocalWechat['wechatPay'], 'control'>
+
+const ANSWERS = {
+  normally: undefined,
+  429: { kind: 'tooManyRequests', retryAfterSec: 5 },
+  500: { kind: 'serverError', status: 500, when: 'before' },
+  'bad signature': { kind: 'wrongSignature' },
+  'not at all': { kind: 'drop', when: 'before' },
+} as const
+
+const NOTIFICATIONS = {
+  'on time': undefined,
+  'late (20 s)': undefined,
+  never: { kind: 'drop' },
+  'twice at once': { kind: 'duplicate', copies: 2 },
+  'probe first': { kind: 'signtest' },
+  'forged first': { kind: 'wrongKey' },
+} as const
+
+/** The first attempt only: the repeat by the plan is a true one. */
+const FIRST_ONLY: readonly ServerSwitches['notification'][] = ['probe first', 'forged first']
+
+/** Keeps one local WeChat as the switches say. */
+export class AppliedSwitches {
+  readonly #late: LateNotifications
+  #isDatabaseUp = true
+  #switches: ServerSwitches
+
+  constructor(
+    private readonly local: LocalWechat,
+    switches: ServerSwitches,
+  ) {
+    this.#switches = switches
+    this.#late = new LateNotifications(local.wechatPay)
+    local.wechatPay.events.on('notification', () => void this.#armFirstAttempt(local.wechatPay))
+  }
+
+  async apply(switches: ServerSwitches): Promise<void> {
+    this.#switches = switches
+    await this.#armFaults(this.local.wechatPay, switches)
+    await this.#late.set(switches.notification === 'late (20 s)')
+    await this.#setDatabase(switches.database === 'normal')
+  }
+
+  close(): void {
+    this.#late.close()
+  }
+
+  async #armFaults({ control }: Armed, { wechatPay, notification }: ServerSwitches): Promise<void> {
+    await control.clearFaults()
+    const answer = ANSWERS[wechatPay]
+    if (answer) await control.armFault({ fault: answer, times: 'always' })
+    const fault = NOTIFICATIONS[notification]
+    if (fault && !FIRST_ONLY.includes(notification)) await control.armNotificationFault({ fault, times: 'always' })
+  }
+
+  /** Told of while the notification is made, before its first attempt is planned. */
+  async #armFirstAttempt({ control }: Armed): Promise<void> {
+    const fault = NOTIFICATIONS[this.#switches.notification]
+    if (fault && FIRST_ONLY.includes(this.#switches.notification)) await control.armNotificationFault({ fault })
+  }
+
+  async #setDatabase(isUp: boolean): Promise<void> {
+    if (isUp === this.#isDatabaseUp) return
+    this.#isDatabaseUp = isUp
+    await (isUp ? this.local.cloud.db.up() : this.local.cloud.db.down())
+  }
+}

@@ -1,0 +1,187 @@
+// The phone's page as a person uses it: by mouse, by keyboard, by what is written there.
+import type { FrameLocator, Locator, Page } from 'playwright-core'
+
+/** On/off switches by what is written beside them. */
+export type SwitchName =
+  | 'Dark mode'
+  | 'Refuse the jump'
+  | 'Lose the tap gesture'
+  | 'Kill the app while away'
+  | 'Stale referrerInfo'
+  | 'Network'
+  | 'Old WeChat'
+export type SelectName = 'Notification' | 'WeChat Pay answers' | 'Functions answer' | 'Database'
+
+/** What the card calls its states (`data-state`). */
+export type CardState = string
+
+/** Longer than anything here takes on a slow machine: a limit for what hangs, not a measure. */
+const LIMIT_MS = 30_000
+/** Fake time between two looks. */
+const STEP_MS = 500
+
+export class PhonePage {
+  readonly merchant: FrameLocator
+  readonly signing: FrameLocator
+  /** Everything the browser itself complained of. */
+  readonly complaints: string[] = []
+  #pendingCalls = 0
+
+  private constructor(readonly page: Page) {
+    this.merchant = page.frameLocator('iframe[name=mp-merchant]')
+    this.signing = page.frameLocator('iframe[name=mp-signing]')
+    page.setDefaultTimeout(LIMIT_MS)
+    page.on('pageerror', (error) => this.complaints.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text())
+    })
+    page.on('request', (request) => {
+      if (request.url().includes('/call/')) this.#pendingCalls += 1
+    })
+    const settle = (request: { url(): string }): void => {
+      if (request.url().includes('/call/')) this.#pendingCalls -= 1
+    }
+    page.on('requestfinished', settle)
+    page.on('requestfailed', settle)
+  }
+
+  /** Opens the page with a clock that can be put forward. */
+  static async open(
+    page: Page,
+    url: string,
+    account: string,
+    settings: Readonly<Record<string, unknown>> = {},
+  ): Promise<PhonePage> {
+    await page.clock.install()
+    await page.context().addInitScript(
+      (kept: string) => {
+        const storage = (
+          globalThis as unknown as {
+            localStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void }
+          }
+        ).localStorage
+        if (storage.getItem('phone:settings') === null) storage.setItem('phone:settings', kept)
+      },
+      JSON.stringify({ account, ...settings }),
+    )
+    const phone = new PhonePage(page)
+    await page.goto(url)
+    await page.getByRole('button', { name: 'Clear what happened' }).click()
+    return phone
+  }
+
+  button(name: string): Locator {
+    return this.merchant.locator(`[data-button=${name}]:visible`)
+  }
+
+  /** Waits for a state of the card. */
+  async sees(state: CardState, text?: string): Promise<void> {
+    await this.merchant.locator(`[data-state=${state}]:visible`).waitFor()
+    if (text !== undefined) await this.merchant.getByText(text).first().waitFor()
+  }
+
+  /** The same, while time passes quicker than outside; never while an answer is under way. */
+  async seesInTime(state: CardState, text?: string): Promise<void> {
+    const target = this.merchant.locator(`[data-state=${state}]:visible`)
+    const limit = Date.now() + LIMIT_MS
+    while (!(await target.isVisible())) {
+      if (Date.now() > limit) throw new Error(`the card is not "${state}" but "${await this.state()}"`)
+      if (this.#pendingCalls === 0) await this.page.clock.runFor(STEP_MS)
+    }
+    await this.sees(state, text)
+  }
+
+  /** Puts the clock forward, answers under way or not. */
+  async passes(ms: number): Promise<void> {
+    await this.page.clock.runFor(ms)
+  }
+
+  async state(): Promise<string> {
+    return (await this.merchant.locator('[data-state]:visible').first().getAttribute('data-state')) ?? ''
+  }
+
+  /** Ticks the agreement and taps the main button. */
+  async agreeAndOpen(): Promise<void> {
+    await this.sees('unsigned')
+    await this.agree()
+    await this.button('open').click()
+  }
+
+  /** Ticks the agreement; the session is there when this is over. */
+  async agree(): Promise<void> {
+    await this.button('agree').click()
+    await this.callsAreOver()
+  }
+
+  /** Nothing the mini-program asked of the cloud is without its answer. */
+  async callsAreOver(): Promise<void> {
+    await this.page.frame('mp-merchant')?.evaluate('phoneTools.callsAreOver()')
+  }
+
+  /** As far as WeChat Pay's page. */
+  async goToSigning(): Promise<void> {
+    await this.agreeAndOpen()
+    await this.allow()
+    await this.signing.getByText('是否同意签约').waitFor()
+  }
+
+  allow(): Promise<void> {
+    return this.page.getByRole('button', { name: '允许' }).click()
+  }
+
+  signingButton(text: string): Locator {
+    return this.signing.locator('wx-button', { hasText: text })
+  }
+
+  async sign(): Promise<void> {
+    await this.signingButton('同意并签约').click()
+    await this.signing.getByText('已同意签约').waitFor()
+  }
+
+  /** From the start to signed. */
+  async signUp(): Promise<void> {
+    await this.goToSigning()
+    await this.sign()
+    await this.signingButton('完成').click()
+    await this.seesInTime('signed')
+  }
+
+  /** The arrow at the top left. */
+  async back(): Promise<void> {
+    await this.page.locator('#nav-back').click()
+  }
+
+  async set(name: SwitchName, isOn: boolean): Promise<void> {
+    const control = this.page.getByRole('switch', { name })
+    if ((await control.getAttribute('aria-checked')) !== String(isOn)) await control.click()
+  }
+
+  async choose(name: SelectName, choice: string): Promise<void> {
+    const saved = this.page.waitForResponse((response) => response.url().endsWith('/switches') && response.ok())
+    await this.page.getByLabel(name).selectOption(choice)
+    await saved
+  }
+
+  /** Another page of the merchant's mini-program, as a link in it would lead there. */
+  async openPage(url: string): Promise<void> {
+    const frame = this.page.frame('mp-merchant')
+    await frame?.evaluate(`phoneTools.navigateTo(${JSON.stringify(url)})`)
+  }
+
+  /** Waits for a line of "What happened" with these words. */
+  async happened(...words: string[]): Promise<void> {
+    await words
+      .reduce((lines, text) => lines.filter({ hasText: text }), this.page.locator('#happened li'))
+      .last()
+      .waitFor()
+  }
+
+  happenedCount(text: string): Promise<number> {
+    return this.page.locator('#happened li', { hasText: text }).count()
+  }
+
+  /** What the engine, the loud `wx` and the compiler complained of. */
+  problems(): Promise<string[]> {
+    return this.page.locator('#problems-list li').allTextContents()
+  }
+}
