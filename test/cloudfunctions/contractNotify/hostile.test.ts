@@ -1,6 +1,5 @@
 // Found by looking for ways around: each of these once went the wrong way.
 import { receive, type ReceiveDeps } from '../../../cloudfunctions/contractNotify/receive'
-import { main } from '../../../cloudfunctions/contractNotify/index'
 import { toRawRequest } from '../../../cloudfunctions/_shared/platform/http'
 import { sha256 } from '../../../cloudfunctions/_shared/platform/runtime'
 import { aContract, COMBINE, NOW, SESSION, wireContract } from '../../support/builders'
@@ -67,5 +66,5 @@ describe('a notification that is signed and still not what it seems', () => {
 
 it('an event of nonsense is answered, not thrown', async () => {
   const event: unknown = JSON.parse('{"httpMethod":"POST","headers":{"x":{"toString":1,"valueOf":1}},"body":""}')
-  expect((await main(event)).statusCode).toBeGreaterThanOrEqual(400)
+  expect((await receive(toRawRequest(event), deps)).statusCode).toBeGreaterThanOrEqual(400)
 })
