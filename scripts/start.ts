@@ -17,17 +17,21 @@ async function main(options: StartOptions, terminal: Terminal): Promise<boolean>
   await buildAll(kitPlan(['cloudfunctions']))
   const { family, mode } = options
   const local = await startLocalWechat({ functionsRoot: join(ROOT, 'dist/cloudfunctions'), family, mode })
-  const stopped = closeOnSignal(local)
+  const stop = closeOnSignal(local)
   await armFault(local, options.fault)
   terminal.line(`${describeLocal(local)}\n\nOne user, from asking to sign to closing:\n`)
   watch(local, options, terminal)
-  const result = await runJourney(local, FIRST_USER, terminal.hop)
+  const result = await Promise.race([runJourney(local, FIRST_USER, terminal.hop), stop.asked])
+  if (result === undefined) {
+    await stop.done
+    return false
+  }
   await local.wechatPay.control.clearFaults({})
   terminal.line(`\n${describeResult(result, terminal)}\n`)
   if (options.once) await local.close()
   else {
     terminal.line(`${describeNext(local, NEXT_USER)}\n`)
-    await stopped
+    await stop.done
   }
   return result.ok
 }
@@ -53,12 +57,13 @@ async function armFault(local: LocalWechat, kind: string | undefined): Promise<v
 }
 
 /** Ctrl-C and a polite kill both leave nothing running. A second one does not wait. */
-function closeOnSignal(local: LocalWechat): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => void local.close().then(resolve, reject)
+function closeOnSignal(local: LocalWechat): { asked: Promise<undefined>; done: Promise<void> } {
+  const asked = new Promise<undefined>((resolve) => {
+    const stop = () => resolve(undefined)
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
   })
+  return { asked, done: asked.then(() => local.close()) }
 }
 
 function readOptionsOrExit(): StartOptions {
