@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import tseslint from 'typescript-eslint'
 
 /** Forbids imports by pattern, with the reason shown to whoever breaks it. */
@@ -12,9 +13,13 @@ const forbid = (...rules) => ({
 const SANDBOX = [['**/sandbox/**'], 'Product code never imports the local WeChat.']
 const SDK = [['wx-server-sdk', '@cloudbase/*'], 'Only cloudfunctions/_shared/platform talks to CloudBase.']
 const AXIOS = [['axios', 'axios/*'], 'Only cloudfunctions/_shared/wechatpay/transport.ts imports axios.']
-const OTHER_FUNCTIONS = [
-  ['../preEntrustSign/*', '../queryContract/*', '../terminateContract/*', '../contractNotify/*'],
-  'A function folder never imports another function folder; share through _shared.',
+const FUNCTIONS = readdirSync(new URL('cloudfunctions/', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== '_shared')
+  .map(({ name }) => `**/${name}/**`)
+const OTHER_FUNCTIONS = [FUNCTIONS, 'Nothing imports a function folder; share through _shared.']
+const OUTSIDE = [
+  ['**/miniprogram/**', '**/scripts/**', '**/test/**'],
+  'What is deployed imports nothing that stays at home.',
 ]
 
 export default tseslint.config(
@@ -51,44 +56,66 @@ export default tseslint.config(
   },
   {
     files: ['cloudfunctions/_shared/wechatpay/**/*.ts'],
-    rules: forbid(SANDBOX, SDK, AXIOS, [
+    rules: forbid(SANDBOX, OUTSIDE, OTHER_FUNCTIONS, SDK, AXIOS, [
       ['**/entrust/**', '**/platform/**', '**/typings/**'],
       'The protocol knows nothing of our product.',
     ]),
   },
   {
     files: ['cloudfunctions/_shared/wechatpay/transport.ts'],
-    rules: forbid(SANDBOX, SDK, [
+    rules: forbid(SANDBOX, OUTSIDE, OTHER_FUNCTIONS, SDK, [
       ['**/entrust/**', '**/platform/**', '**/typings/**'],
       'The protocol knows nothing of our product.',
     ]),
   },
   {
     files: ['cloudfunctions/_shared/entrust/**/*.ts'],
-    rules: forbid(SANDBOX, SDK, AXIOS, [
+    rules: forbid(SANDBOX, OUTSIDE, OTHER_FUNCTIONS, SDK, AXIOS, [
       ['node:*', '**/platform/**'],
       'Product rules are pure: take what you need as an argument.',
     ]),
   },
-  { files: ['cloudfunctions/_shared/platform/**/*.ts'], rules: forbid(SANDBOX, AXIOS) },
+  { files: ['cloudfunctions/_shared/platform/**/*.ts'], rules: forbid(SANDBOX, OUTSIDE, OTHER_FUNCTIONS, AXIOS) },
   {
     files: ['cloudfunctions/*/*.ts'],
     ignores: ['cloudfunctions/_shared/**'],
-    rules: forbid(SANDBOX, SDK, AXIOS, OTHER_FUNCTIONS),
+    rules: forbid(SANDBOX, OUTSIDE, SDK, AXIOS, OTHER_FUNCTIONS),
   },
   {
     files: ['cloudfunctions/*/handler.ts'],
-    rules: forbid(SANDBOX, SDK, AXIOS, OTHER_FUNCTIONS, [
+    rules: forbid(SANDBOX, OUTSIDE, SDK, AXIOS, OTHER_FUNCTIONS, [
       ['**/platform/**', 'node:*'],
       'A handler is pure: dependencies come as an argument.',
     ]),
   },
   {
     files: ['sandbox/**/*.ts'],
-    rules: forbid([
-      ['**/cloudfunctions/**', '**/miniprogram/**', '**/typings/**'],
-      'The stand-ins share no code with what they check.',
-    ]),
+    rules: forbid(
+      [
+        ['**/cloudfunctions/**', '**/miniprogram/**', '**/typings/**'],
+        'The stand-ins share no code with what they check.',
+      ],
+      [['**/scripts/**', '**/test/**'], 'Scripts and tests start the stand-ins, not the other way round.'],
+    ),
+  },
+  {
+    files: ['miniprogram/entrust/**/*.ts'],
+    rules: forbid(SANDBOX, [['**/wx/**', '**/cloudfunctions/**'], 'The journey is pure: `wx` comes as an argument.']),
+  },
+  // `import()` and `process` go round the rules above, so they have one home each.
+  {
+    files: ['cloudfunctions/**/*.ts'],
+    ignores: ['cloudfunctions/_shared/platform/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only cloudfunctions/_shared/platform reads settings.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ImportExpression', message: 'Late loading is for cloudfunctions/_shared/platform/cloud.ts.' },
+      ],
+    },
   },
   { files: ['scripts/**/*.ts', 'sandbox/**/*.ts', 'test/**/*.ts'], rules: { 'no-console': 'off' } },
   // A fake of an async port has nothing to wait for.

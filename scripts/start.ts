@@ -34,23 +34,27 @@ async function main(options: StartOptions, terminal: Terminal): Promise<boolean>
 
 async function showJourney(stage: Stage, options: StartOptions, terminal: Terminal): Promise<boolean> {
   const { local } = stage
-  void closeOnSignal(() => stage.close())
+  const stop = closeOnSignal(() => stage.close())
   terminal.line(`${describeLocal(local)}\n`)
-  const isDone = await takeJourney(local, options, terminal)
-  await stage.close()
-  return isDone
+  const isDone = await takeJourney(local, stop, options, terminal)
+  await (isDone === undefined ? stop.done : stage.close())
+  return isDone ?? false
 }
 
 /** The journey is shown first, so that the phone's own view begins with what is done on the phone. */
 async function stayUp(stage: Stage, options: StartOptions, terminal: Terminal): Promise<boolean> {
   const phone = await startPhone({ stage, roots: MINI_PROGRAMS })
-  const stopped = closeOnSignal(() => closeAll(phone, stage))
+  const stop = closeOnSignal(() => closeAll(phone, stage))
   terminal.line(`${describePhone(phone, terminal)}\n\n${describeLocal(stage.local)}\n`)
-  const isDone = await takeJourney(stage.local, options, terminal)
+  const isDone = await takeJourney(stage.local, stop, options, terminal)
+  if (isDone === undefined) {
+    await stop.done
+    return false
+  }
   phone.watch()
   tellRestarts(stage, options, terminal)
   terminal.line(`${describeNext(stage.local, NEXT_USER)}\n\n${describePhone(phone, terminal)}\n`)
-  await stopped
+  await stop.done
   return isDone
 }
 
@@ -59,11 +63,18 @@ async function closeAll(phone: Phone, stage: Stage): Promise<void> {
   await stage.close()
 }
 
-async function takeJourney(local: LocalWechat, options: StartOptions, terminal: Terminal): Promise<boolean> {
+/** @returns undefined when it was stopped on the way */
+async function takeJourney(
+  local: LocalWechat,
+  stop: Stop,
+  options: StartOptions,
+  terminal: Terminal,
+): Promise<boolean | undefined> {
   await armFault(local, options.fault)
   terminal.line('One user, from asking to sign to closing:\n')
   watch(local, options, terminal)
-  const result = await runJourney(local, FIRST_USER, terminal.hop)
+  const result = await Promise.race([runJourney(local, FIRST_USER, terminal.hop), stop.asked])
+  if (result === undefined) return undefined
   await local.wechatPay.control.clearFaults({})
   terminal.line(`\n${describeResult(result, terminal)}\n`)
   return result.ok
@@ -99,13 +110,21 @@ async function armFault(local: LocalWechat, kind: string | undefined): Promise<v
   }
 }
 
+interface Stop {
+  /** Settles when someone asks to end. */
+  asked: Promise<undefined>
+  /** Settles when all is closed. */
+  done: Promise<void>
+}
+
 /** Ctrl-C and a polite kill both leave nothing running. A second one does not wait. */
-function closeOnSignal(close: () => Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => void close().then(resolve, reject)
+function closeOnSignal(close: () => Promise<void>): Stop {
+  const asked = new Promise<undefined>((resolve) => {
+    const stop = () => resolve(undefined)
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
   })
+  return { asked, done: asked.then(close) }
 }
 
 function readOptionsOrExit(): StartOptions {

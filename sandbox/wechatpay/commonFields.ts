@@ -23,7 +23,9 @@ export const notifyUrl = (): Field<string> => checked(text(256), notifyUrlProble
 export function notifyUrlProblem(value: string): string | undefined {
   if (!URL.canParse(value)) return 'must be an absolute URL'
   const url = new URL(value)
-  if (url.protocol !== 'https:') return 'must start with https://'
+  // Read from the text: URL mends blanks, tabs, backslashes and a missing slash.
+  if (!value.startsWith('https://')) return 'must start with https://'
+  if (!/^[\x21-\x5b\x5d-\x7e]+$/.test(value)) return 'must be printable ASCII, without blanks and backslashes'
   if (value.includes('?') || value.includes('#')) return 'must carry no query and no fragment'
   if (url.username !== '' || url.password !== '') return 'must carry no user name or password'
   if (url.pathname === '/') return 'must have a path, not only a domain'

@@ -74,6 +74,15 @@ describe('npm start', () => {
     expect(await exited).toBe(0)
   })
 
+  it('ends with Ctrl-C on the way, and neither blames a hop nor says that it stays up', async () => {
+    const { child, exited, says, output } = start()
+    await says('callFunction preEntrustSign')
+    child.kill('SIGINT')
+    expect(await exited).toBe(1)
+    expect(output()).not.toContain('Failed at')
+    expect(output()).not.toContain('It stays up')
+  })
+
   it.each([
     [['--famly', 'x'], '--famly'],
     [['--family', 'x'], '--family: expected password-exempt or combine-papay'],

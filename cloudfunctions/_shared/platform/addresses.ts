@@ -9,6 +9,8 @@ export function notifyUrlProblem(text: string): string | undefined {
   const url = parseUrl(text)
   if (!url) return 'expected a whole URL, such as https://pay.your-domain.cn/contract-notify'
   if (url.protocol !== 'https:') return 'expected https'
+  // URL mends what WeChat Pay gets as it is written: blanks, tabs, backslashes, a missing slash.
+  if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(text)) return 'expected https:// and printable ASCII without blanks'
   // Read from the text: URL drops an empty query and an empty fragment.
   if (text.includes('?')) return 'expected no query: WeChat Pay refuses one'
   if (text.includes('#')) return 'expected no fragment'

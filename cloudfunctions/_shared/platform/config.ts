@@ -38,7 +38,7 @@ export function loadSettings(env: Env): Settings {
   const problems = [
     ...examplesLeftIn(given),
     ...(parsed.issues ?? []).map((issue) => ({ name: v.getDotPath(issue) ?? 'settings', problem: issue.message })),
-    ...crossChecks(given, parsed.typed ? parsed.output : undefined),
+    ...crossChecks(given, parsed.typed ? parsed.output : readEach(given)),
     ...environmentProblem(env),
   ]
   if (parsed.success && problems.length === 0) return toSettings(parsed.output, environmentId(env))
@@ -46,6 +46,12 @@ export function loadSettings(env: Env): Settings {
 }
 
 type Given = Partial<Record<SettingName, string>>
+
+/** What is right by itself: one wrong setting must not hide what the others are to each other. */
+function readEach(given: Given): Partial<RawSettings> {
+  const read = NAMES.map((name) => [name, v.safeParse(SettingsSchema.entries[name], given[name])] as const)
+  return Object.fromEntries(read.flatMap(([name, one]) => (one.success ? [[name, one.output]] : [])))
+}
 
 const NAMES = Object.keys(SettingsSchema.entries) as SettingName[]
 
@@ -61,7 +67,7 @@ const examplesLeftIn = (given: Given): SettingProblem[] =>
     .map(([name]) => ({ name, problem: 'still holds the example of .env.example; put your own value there' }))
 
 /** What no setting can say alone. */
-function crossChecks(given: Given, read: RawSettings | undefined): SettingProblem[] {
+function crossChecks(given: Given, read: Partial<RawSettings>): SettingProblem[] {
   const problems: SettingProblem[] = []
   const has = (name: SettingName) => given[name] !== undefined
   if (has('WXPAY_PUBLIC_KEY') && !has('WXPAY_PUBLIC_KEY_ID')) {
@@ -80,10 +86,16 @@ function crossChecks(given: Given, read: RawSettings | undefined): SettingProble
   if (previous !== undefined && previous === given.WXPAY_API_V3_KEY) {
     problems.push({ name: 'WXPAY_API_V3_KEY_PREVIOUS', problem: 'is the same as WXPAY_API_V3_KEY; remove it' })
   }
-  if (read && !read.WXPAY_SIGN_APPIDS.includes(read.WXPAY_SIGN_APPID)) {
+  const {
+    WXPAY_SIGN_APPIDS: allowed,
+    WXPAY_SIGN_APPID: target,
+    WXPAY_PRIVATE_KEY: own,
+    WXPAY_PUBLIC_KEY: theirs,
+  } = read
+  if (allowed && target !== undefined && !allowed.includes(target)) {
     problems.push({ name: 'WXPAY_SIGN_APPID', problem: 'is not among WXPAY_SIGN_APPIDS; add it there' })
   }
-  if (read?.WXPAY_PUBLIC_KEY && isOwnPublicKey(read.WXPAY_PRIVATE_KEY, read.WXPAY_PUBLIC_KEY)) {
+  if (own && theirs && isOwnPublicKey(own, theirs)) {
     problems.push({
       name: 'WXPAY_PUBLIC_KEY',
       problem: "is your own key's public half; expected WeChat Pay's, pub_key.pem of the merchant platform",

@@ -28,9 +28,12 @@ function readApiV3Key(key: string): Read<string> {
   return no(`expected the APIv3 key: exactly 32 ASCII letters and digits; this has ${Buffer.byteLength(key)} bytes`)
 }
 
+/** `tcb` puts what `.env` holds into JSON of its own, so JSON from there has to come as base64. */
+const jsonText = (text: string): string => (text.startsWith('{') ? text : Buffer.from(text, 'base64').toString('utf8'))
+
 function readJsonMap(json: string, example: string): Read<Record<string, string>> {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string())), json)
-  return parsed.success ? ok(parsed.output) : no(`expected JSON like ${example}`)
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string())), jsonText(json))
+  return parsed.success ? ok(parsed.output) : no(`expected JSON like ${example}, or base64 of it`)
 }
 
 function readPlatformCertificates(json: string): Read<Record<string, string>> {
@@ -48,8 +51,8 @@ export type EventMeaning = 'signed' | 'terminated'
 function readEventMap(json: string): Read<Record<string, EventMeaning>> {
   const example = '{ "<event_type>": "signed" or "terminated" }'
   const schema = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.picklist(['signed', 'terminated'])))
-  const parsed = v.safeParse(schema, json)
-  return parsed.success ? ok(parsed.output) : no(`expected JSON like ${example}`)
+  const parsed = v.safeParse(schema, jsonText(json))
+  return parsed.success ? ok(parsed.output) : no(`expected JSON like ${example}, or base64 of it`)
 }
 
 function readTemplateId(digits: string): Read<number> {

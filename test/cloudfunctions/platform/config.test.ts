@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -110,6 +110,19 @@ describe('all problems', () => {
     expect(problems.map(({ name }) => name).sort()).toEqual(Object.keys(example).sort())
     expect(problems.every(({ problem }) => problem.includes('still holds the example'))).toBe(true)
     expect(problems.length).toBeGreaterThan(7)
+  })
+
+  it('include what two settings are to each other, whatever is wrong with a third', () => {
+    const problems = problemsOf({
+      WXPAY_NOTIFY_URL: 'http://pay.example.com/notify',
+      WXPAY_SIGN_APPID: 'wxother0000000000',
+      WXPAY_PUBLIC_KEY: spki(createPublicKey(keys.merchant.privateKey)),
+    })
+    expect(problems.map(({ name }) => name).sort()).toEqual([
+      'WXPAY_NOTIFY_URL',
+      'WXPAY_PUBLIC_KEY',
+      'WXPAY_SIGN_APPID',
+    ])
   })
 
   it('never repeat a value', () => {
@@ -228,6 +241,11 @@ describe('WXPAY_PLATFORM_CERTS', () => {
   })
 })
 
+it('a map may come as base64 of its JSON: tcb cannot hand over quotes', () => {
+  const map = Buffer.from('{"SOME.SIGN":"signed"}').toString('base64')
+  expect(loadSettings({ ...valid, WXPAY_EVENT_MAP: map }).eventMap).toMatchObject({ 'SOME.SIGN': 'signed' })
+})
+
 describe('WXPAY_NOTIFY_URL', () => {
   it.each([
     ['http', 'http://pay.example.com/notify', 'https'],
@@ -245,6 +263,11 @@ describe('WXPAY_NOTIFY_URL', () => {
     ['no path', 'https://pay.example.com', 'path'],
     ['257 bytes', `https://pay.example.com/${'a'.repeat(233)}`, '256'],
     ['no URL', 'contract-notify', 'whole URL'],
+    ['one slash', 'https:/pay.example.com/notify', 'https://'],
+    ['backslashes', 'https:\\\\pay.example.com\\notify', 'https://'],
+    ['a blank', 'https://pay.example.com/noti fy', 'without blanks'],
+    ['a tab', 'https://pay.example.com/noti\tfy', 'without blanks'],
+    ['characters beyond ASCII', 'https://pay.example.com/通知', 'ASCII'],
   ])('has no business with %s', (_, url, explanation) => {
     expect(problemOf('WXPAY_NOTIFY_URL', url)).toContain(explanation)
   })

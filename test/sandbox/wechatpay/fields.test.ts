@@ -149,6 +149,12 @@ describe.each(ROWS)('$path', (row) => {
   test.each([
     'http://merchant.example.com/notify',
     'https://merchant.example.com/notify?a=1',
+    ' https://merchant.example.com/notify',
+    'https:/merchant.example.com/notify',
+    'https:\\\\merchant.example.com\\notify',
+    'https://merchant.example.com/noti fy',
+    'https://merchant.example.com/noti\tfy',
+    'https://merchant.example.com/通知',
     'https://merchant.example.com/notify?',
     'https://merchant.example.com/notify#top',
     'https://user:pass@merchant.example.com/notify',

@@ -36,7 +36,7 @@ const read = (path: string) => readFileSync(built(path), 'utf8')
 
 describe('a built function', () => {
   it('runs alone in an empty folder and exports main, only main', async () => {
-    project = createProject({ 'cloudfunctions/hello/index.ts': `${HELLO}\nexport const helper = 1` })
+    project = createProject({ 'cloudfunctions/hello/index.ts': `${HELLO}\nexport const other = 1` })
     await build()
     const script = `const built = require('./index.js')
       built.main({ name: 'x' }).then((answer) => console.log(JSON.stringify([Object.keys(built), answer])))`
