@@ -17,6 +17,8 @@ export interface PhoneOptions {
   roots: Readonly<Record<Role, string>>
   /** A free one unless told otherwise. */
   port?: number
+  /** Whether a mini-program starts anew when its source changes; it does unless told otherwise. */
+  followsSource?: boolean
 }
 
 export interface Phone {
@@ -34,7 +36,7 @@ export interface Phone {
 export const SIGNING_APPID = 'wxbd687630cd02ce1d'
 
 /** @throws {Error} the page's own scripts do not compile, or the port is taken */
-export async function startPhone({ stage, roots, port = 0 }: PhoneOptions): Promise<Phone> {
+export async function startPhone({ stage, roots, port = 0, followsSource = true }: PhoneOptions): Promise<Phone> {
   const assets = await makeAssets()
   const view = new LiveView(Date.now)
   const programs = new Programs(roots)
@@ -63,7 +65,7 @@ export async function startPhone({ stage, roots, port = 0 }: PhoneOptions): Prom
     if (isWatching) watchLocal(local, view)
     view.send({ kind: 'reset', greeting: greeting() })
   })
-  programs.watch((role) => view.send({ kind: 'compiled', role, problems: programs.problems(role) }))
+  if (followsSource) programs.watch((role) => view.send({ kind: 'compiled', role, problems: programs.problems(role) }))
 
   const calls = { local: () => stage.local, switches: () => switches, view, nowMs: Date.now, sleep }
   const routes = makeRoutes({ stage, view, programs, assets, calls, greeting, setSwitches, nowMs: Date.now })

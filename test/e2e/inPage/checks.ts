@@ -1,9 +1,5 @@
 // Runs inside a mini-program's frame: what a person with poor sight, a thumb or large type would stumble over.
-
-export interface Finding {
-  rule: 'text is cut' | 'tap target is small' | 'button cannot be reached' | 'contrast is low' | 'page scrolls sideways'
-  what: string
-}
+import type { Finding } from '../support/finding'
 
 /** A finger needs this much, in px. */
 const MIN_TAP_PX = 44
@@ -80,6 +76,7 @@ function cutText({ element, text, boxes }: VisibleText): Finding[] {
 function isClipped(element: Element, box: DOMRect): boolean {
   for (let around: Element | null = element; around && around !== document.body; around = around.parentElement) {
     const { overflowX, overflowY } = getComputedStyle(around)
+    if (around !== element && scrolls(around, overflowY)) return false
     const { left, right, top, bottom } = around.getBoundingClientRect()
     if (hides(overflowX) && (box.left < left - 1 || box.right > right + 1)) return true
     // Half a line's leading may stick out without a letter being touched.
@@ -88,6 +85,10 @@ function isClipped(element: Element, box: DOMRect): boolean {
   }
   return false
 }
+
+/** What lies outside of it can be brought into view. */
+const scrolls = (around: Element, overflow: string): boolean =>
+  (overflow === 'auto' || overflow === 'scroll') && around.scrollHeight > around.clientHeight
 
 const hides = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip'
 

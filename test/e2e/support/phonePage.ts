@@ -1,4 +1,6 @@
 // The phone's page as a person uses it: by mouse, by keyboard, by what is written there.
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FrameLocator, Locator, Page } from 'playwright-core'
 
 /** On/off switches by what is written beside them. */
@@ -11,6 +13,17 @@ export type SwitchName =
   | 'Network'
   | 'Old WeChat'
 export type SelectName = 'Notification' | 'WeChat Pay answers' | 'Functions answer' | 'Database'
+
+/** How the page keeps a switch that is turned from where it usually stands. */
+const SETTING_OF: Readonly<Record<SwitchName, Record<string, boolean>>> = {
+  'Dark mode': { isDark: true },
+  'Refuse the jump': { refusesJump: true },
+  'Lose the tap gesture': { losesTap: true },
+  'Kill the app while away': { killsWhileAway: true },
+  'Stale referrerInfo': { repeatsReferrer: true },
+  Network: { isOnline: false },
+  'Old WeChat': { isOldWechat: true },
+}
 
 /** What the card calls its states (`data-state`). */
 export type CardState = string
@@ -45,29 +58,24 @@ export class PhonePage {
     page.on('requestfailed', settle)
   }
 
-  /** Opens the page with a clock that can be put forward. */
-  static async open(
-    page: Page,
-    url: string,
-    account: string,
-    settings: Readonly<Record<string, unknown>> = {},
-  ): Promise<PhonePage> {
+  /**
+   * A page with a clock that can be put forward; not opened yet.
+   * @param turned a switch that is turned before anything starts
+   */
+  static async make(page: Page, account: string, turned?: SwitchName): Promise<PhonePage> {
     await page.clock.install()
-    await page.context().addInitScript(
-      (kept: string) => {
-        const storage = (
-          globalThis as unknown as {
-            localStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void }
-          }
-        ).localStorage
-        if (storage.getItem('phone:settings') === null) storage.setItem('phone:settings', kept)
-      },
-      JSON.stringify({ account, ...settings }),
-    )
-    const phone = new PhonePage(page)
-    await page.goto(url)
-    await page.getByRole('button', { name: 'Clear what happened' }).click()
-    return phone
+    const settings = { account, ...(turned && SETTING_OF[turned]) }
+    await page
+      .context()
+      .addInitScript(
+        `if (!localStorage.getItem('phone:settings')) localStorage.setItem('phone:settings', '${JSON.stringify(settings)}')`,
+      )
+    return new PhonePage(page)
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url)
+    await this.page.getByRole('button', { name: 'Clear what happened' }).click()
   }
 
   button(name: string): Locator {
@@ -76,8 +84,8 @@ export class PhonePage {
 
   /** Waits for a state of the card. */
   async sees(state: CardState, text?: string): Promise<void> {
-    await this.merchant.locator(`[data-state=${state}]:visible`).waitFor()
-    if (text !== undefined) await this.merchant.getByText(text).first().waitFor()
+    await this.#orTell(this.merchant.locator(`[data-state=${state}]:visible`).waitFor())
+    if (text !== undefined) await this.#orTell(this.merchant.getByText(text).first().waitFor())
   }
 
   /** The same, while time passes quicker than outside; never while an answer is under way. */
@@ -85,7 +93,7 @@ export class PhonePage {
     const target = this.merchant.locator(`[data-state=${state}]:visible`)
     const limit = Date.now() + LIMIT_MS
     while (!(await target.isVisible())) {
-      if (Date.now() > limit) throw new Error(`the card is not "${state}" but "${await this.state()}"`)
+      if (Date.now() > limit) return this.#orTell(Promise.reject(new Error(`waited for the card to be "${state}"`)))
       if (this.#pendingCalls === 0) await this.page.clock.runFor(STEP_MS)
     }
     await this.sees(state, text)
@@ -97,7 +105,8 @@ export class PhonePage {
   }
 
   async state(): Promise<string> {
-    return (await this.merchant.locator('[data-state]:visible').first().getAttribute('data-state')) ?? ''
+    const card = this.merchant.locator('[data-state]:visible').first()
+    return (await card.getAttribute('data-state', { timeout: 2_000 }).catch(() => null)) ?? '(no card)'
   }
 
   /** Ticks the agreement and taps the main button. */
@@ -122,11 +131,11 @@ export class PhonePage {
   async goToSigning(): Promise<void> {
     await this.agreeAndOpen()
     await this.allow()
-    await this.signing.getByText('是否同意签约').waitFor()
+    await this.#orTell(this.signing.getByText('是否同意签约').waitFor())
   }
 
-  allow(): Promise<void> {
-    return this.page.getByRole('button', { name: '允许' }).click()
+  async allow(): Promise<void> {
+    await this.#orTell(this.page.getByRole('button', { name: '允许' }).click())
   }
 
   signingButton(text: string): Locator {
@@ -183,5 +192,17 @@ export class PhonePage {
   /** What the engine, the loud `wx` and the compiler complained of. */
   problems(): Promise<string[]> {
     return this.page.locator('#problems-list li').allTextContents()
+  }
+
+  /** A failure with a picture of what was there instead. */
+  async #orTell(wait: Promise<void>): Promise<void> {
+    try {
+      await wait
+    } catch (error) {
+      const path = join(tmpdir(), `phone-${Date.now()}.png`)
+      await this.page.screenshot({ path })
+      const problems = await this.problems()
+      throw new Error(`the card is "${await this.state()}", see ${path}. ${problems.join('; ')}`, { cause: error })
+    }
   }
 }

@@ -6,7 +6,8 @@ import { choiceOf, Stage } from '../../../sandbox/phone/stage'
 import { startPhone, type Phone } from '../../../sandbox/phone/startPhone'
 import { FUNCTIONS_ROOT } from '../../support/functionsRoot'
 import { openBrowser } from './browser'
-import { PhonePage } from './phonePage'
+import { answer, type CannedAnswers } from './cannedCloud'
+import { PhonePage, type SwitchName } from './phonePage'
 
 export const ROOT = join(__dirname, '../../..')
 export const ROOTS = { merchant: join(ROOT, 'miniprogram'), signing: join(ROOT, 'sandbox/signing-miniprogram') }
@@ -15,6 +16,7 @@ const VIEWPORT = { width: 1366, height: 900 }
 
 export class World {
   readonly #contexts: BrowserContext[] = []
+  readonly #phones: Phone[] = []
 
   private constructor(
     readonly stage: Stage,
@@ -27,7 +29,7 @@ export class World {
     const start = (choice: Parameters<Stage['restart']>[0]) =>
       startLocalWechat({ functionsRoot: FUNCTIONS_ROOT, ...choice })
     const [browser, stage] = await Promise.all([openBrowser(), Stage.open(start, choiceOf('normal'))])
-    const phone = await startPhone({ stage, roots: { ...ROOTS, ...roots } })
+    const phone = await startPhone({ stage, roots: { ...ROOTS, ...roots }, followsSource: false })
     phone.watch()
     return new World(stage, phone, browser)
   }
@@ -43,15 +45,36 @@ export class World {
     return context
   }
 
-  /** @param account a user nobody else has: what one test signs is no other's business */
-  async open(account: string): Promise<PhonePage> {
+  /**
+   * Opens the phone.
+   * @param account a user nobody else has: what one test signs is no other's business
+   * @param answers in place of the functions', from the first call on
+   * @param turned a switch that is turned when the mini-program starts
+   * @param roots other mini-programs than the kit's own
+   */
+  async open(
+    account: string,
+    answers: CannedAnswers = {},
+    turned?: SwitchName,
+    roots?: Partial<typeof ROOTS>,
+  ): Promise<PhonePage> {
     const context = await this.context()
-    return PhonePage.open(await context.newPage(), this.phone.url, account)
+    const phone = await PhonePage.make(await context.newPage(), account, turned)
+    await answer(phone, answers)
+    await phone.open(roots ? (await this.#phoneWith(roots)).url : this.phone.url)
+    return phone
+  }
+
+  async #phoneWith(roots: Partial<typeof ROOTS>): Promise<Phone> {
+    const phone = await startPhone({ stage: this.stage, roots: { ...ROOTS, ...roots }, followsSource: true })
+    this.#phones.push(phone)
+    return phone
   }
 
   /** Between tests: no browser is left open, nothing goes wrong any more. */
   async tidy(): Promise<void> {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()))
+    await Promise.all(this.#phones.splice(0).map((phone) => phone.close()))
     await this.phone.allWell()
     await this.local.wechatPay.control.settled()
   }

@@ -1,0 +1,119 @@
+// Every state at 3 widths, in 2 themes, at 3 text sizes: no text cut, nothing too small to tap, nothing out of reach, contrast.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { answer, NONE } from './support/cannedCloud'
+import { lookAt, type Scaler } from './support/looks'
+import { writeIndex } from './support/pictures'
+import type { PhonePage } from './support/phonePage'
+import { STATES } from './support/states'
+import { ROOTS, World } from './support/world'
+
+let world: World
+beforeAll(async () => {
+  world = await World.start()
+})
+afterEach(() => world.tidy())
+afterAll(async () => {
+  writeIndex()
+  await world.close()
+})
+
+/** As the card itself hands on WeChat's factor when it starts; set here without starting it anew. */
+const scaleCard: Scaler = async (frame, scale) => {
+  await frame.evaluate(
+    `document.querySelectorAll('[data-state]').forEach((card) => card.style.setProperty('--scale', '${scale}'))`,
+  )
+}
+
+/** `page-meta root-font-size="system"` does it for the signing mini-program. */
+const scaleRoot: Scaler = async (frame, scale) => {
+  await frame.evaluate(`document.documentElement.style.fontSize = '${16 * scale}px'`)
+}
+
+async function stopTime(phone: PhonePage): Promise<void> {
+  const nowMs = await phone.page.evaluate<number>('Date.now()')
+  await phone.page.clock.pauseAt(nowMs + 1_000)
+}
+
+describe('the card', () => {
+  it.each(STATES)('$name looks right everywhere', async ({ name, state, at, turned, reach }) => {
+    const phone = await world.open(`o${name}`, { queryContract: NONE, ...at }, turned)
+    await reach?.(phone)
+    await phone.seesInTime(state)
+    await stopTime(phone)
+    expect(await lookAt(phone, 'merchant', name, scaleCard)).toEqual([])
+    expect(await phone.problems()).toEqual([])
+  })
+
+  it('SXX-misconfigured tells the developer, and has no button', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'no-terms-'))
+    cpSync(ROOTS.merchant, root, { recursive: true })
+    const file = join(root, 'entrust/terms.ts')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/payee: '[^']*'/, "payee: ''"))
+    const phone = await world.open('oNoTerms', { queryContract: NONE }, undefined, { merchant: root })
+    await phone.seesInTime('misconfigured')
+    await stopTime(phone)
+    expect(await lookAt(phone, 'merchant', 'SXX-misconfigured', scaleCard)).toEqual([])
+    expect(await phone.merchant.locator('wx-button').count()).toBe(0)
+    rmSync(root, { recursive: true })
+  })
+
+  it('shows what a user must know on a small screen without scrolling', async () => {
+    const phone = await world.open('oTerms')
+    await phone.sees('unsigned')
+    // 375 x 667 px: what is left under status bar and title is 603 px high.
+    const last = await phone.merchant.locator('[class$="--row"]').last().boundingBox()
+    const frame = await phone.page.locator('iframe[name=mp-merchant]').boundingBox()
+    expect(await phone.merchant.locator('[class$="--row"]').count()).toBeGreaterThanOrEqual(6)
+    expect((last?.y ?? Infinity) + (last?.height ?? 0) - (frame?.y ?? 0)).toBeLessThanOrEqual(603)
+  })
+})
+
+describe('the signing stand-in', () => {
+  const steps: Record<string, (phone: PhonePage) => Promise<void>> = {
+    'Z-sign-ask': async () => undefined,
+    'Z-sign-signed': (phone) => phone.sign(),
+    'Z-sign-failed': (phone) => phone.signingButton('模拟签约失败').click(),
+  }
+
+  it.each(Object.entries(steps))('%s looks right everywhere', async (name, step) => {
+    const phone = await world.open(`o${name}`)
+    await phone.goToSigning()
+    await step(phone)
+    await phone.signing.locator('wx-button:not([disabled])').first().waitFor()
+    expect(await lookAt(phone, 'signing', name, scaleRoot)).toEqual([])
+  })
+})
+
+describe('the checks themselves', () => {
+  it('find a cut text, a small target, low contrast and a button out of reach', async () => {
+    const phone = await world.open('oFlawed')
+    await phone.sees('unsigned')
+    await answer(phone, {})
+    const flaws = await lookAt(phone, 'merchant', 'Z-flawed-on-purpose', async (frame) => {
+      await frame.evaluate(SPOIL)
+    })
+    const rules = new Set(flaws.map((flaw) => flaw.split(': ')[1]))
+    expect(rules).toEqual(
+      new Set([
+        'text is cut',
+        'tap target is small',
+        'contrast is low',
+        'button cannot be reached',
+        'page scrolls sideways',
+      ]),
+    )
+  })
+})
+
+const SPOIL = `(() => {
+  const style = document.createElement('style')
+  style.textContent =
+    '[class$="--title"]{width:40px;overflow:hidden;white-space:nowrap}' +
+    '[class$="--row__name"]{color:#bbb!important}' +
+    '[data-button=decline]{height:30px;min-height:0!important}' +
+    '[class$="--foot"]{pointer-events:none}' +
+    '[class$="--card"]{width:900px!important}'
+  document.head.append(style)
+})()`

@@ -1,0 +1,6 @@
+// What a look at a page finds wrong. On its own: the page's side and ours both name it.
+
+export interface Finding {
+  rule: 'text is cut' | 'tap target is small' | 'button cannot be reached' | 'contrast is low' | 'page scrolls sideways'
+  what: string
+}

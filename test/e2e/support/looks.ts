@@ -1,0 +1,50 @@
+// One state at every width, in both themes, at every text size: pictures, and what is wrong with them.
+import { buildSync } from 'esbuild'
+import { join } from 'node:path'
+import type { Frame } from 'playwright-core'
+import type { Finding } from './finding'
+import type { PhonePage } from './phonePage'
+import { pictureFile } from './pictures'
+
+export const WIDTHS = [320, 375, 430] as const
+export const THEMES = ['light', 'dark'] as const
+export const FONT_SCALES = [1, 1.4, 1.75] as const
+
+/** Runs in the frame, so it is bundled for it. */
+const CHECKS = buildSync({
+  entryPoints: [join(__dirname, '../inPage/checks.ts')],
+  bundle: true,
+  write: false,
+  format: 'iife',
+  target: 'es2022',
+}).outputFiles[0]?.text
+
+export type Scaler = (frame: Frame, scale: number) => Promise<void>
+
+/** @returns every flaw, with the variant it was seen in */
+export async function lookAt(
+  phone: PhonePage,
+  role: 'merchant' | 'signing',
+  name: string,
+  scaleTo: Scaler,
+): Promise<string[]> {
+  const flaws: string[] = []
+  const frame = phone.page.frame(`mp-${role}`)
+  if (!frame || CHECKS === undefined) throw new Error(`no frame of ${role}`)
+  await frame.evaluate(CHECKS)
+  for (const width of WIDTHS) {
+    await phone.page.getByRole('button', { name: String(width), exact: true }).click()
+    for (const theme of THEMES) {
+      await phone.set('Dark mode', theme === 'dark')
+      for (const scale of FONT_SCALES) {
+        const variant = `${width}-${theme}-${scale}`
+        await scaleTo(frame, scale)
+        await phone.page.locator('#screen').screenshot({ path: pictureFile(name, variant), animations: 'disabled' })
+        const findings = await frame.evaluate<Finding[]>('findFlaws()')
+        flaws.push(...findings.map(({ rule, what }) => `${variant}: ${rule}: ${what}`))
+        await frame.evaluate("document.querySelectorAll('.page-box').forEach((box) => box.scrollTo(0, 0))")
+      }
+    }
+  }
+  return flaws
+}
