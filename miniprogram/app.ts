@@ -4,7 +4,8 @@ import { isSupported } from './wx/device'
 
 App({
   onLaunch(): void {
+    const { cloudEnv } = settings
     // A WeChat too old for the cloud still gets as far as the card, which says so.
-    if (isSupported()) wx.cloud.init({ ...(settings.cloudEnv !== '' && { env: settings.cloudEnv }), traceUser: false })
+    if (isSupported()) wx.cloud.init(cloudEnv === '' ? { traceUser: false } : { env: cloudEnv, traceUser: false })
   },
 })

@@ -1,6 +1,6 @@
 // THE MERCHANT'S AGREEMENT: a plain draft made from terms.ts. Have it read by whoever answers for your texts, and keep every
 // version that was ever shown: the contract record holds the SHA-256 of the text the user agreed to (consent.ts).
-import { productName } from './productName'
+import { productName } from './texts'
 import type { Terms } from './terms'
 
 export interface Agreement {

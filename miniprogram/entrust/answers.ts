@@ -3,6 +3,8 @@ import type { QueryContractOutput } from '../../typings/contract/callables'
 import { DENIALS_BELIEVED, POLL_AT_MS } from './confirmEntrust'
 import type { Effect, SessionAnswer, StatusAnswer } from './events'
 import {
+  but,
+  closeUnsure,
   confirm,
   dropAttempt,
   enter,
@@ -21,7 +23,7 @@ import type { Trouble } from './trouble'
 export function onSessionAnswer(journey: Journey, answer: SessionAnswer, nowMs: number): Step {
   switch (answer.kind) {
     case 'session': {
-      const held = { ...journey, held: { session: answer.session, receivedAtMs: nowMs } }
+      const held = but(journey, { held: { session: answer.session, receivedAtMs: nowMs } })
       // Still reading: the tap will find it. Otherwise the tap is over, and a jump needs one of its own.
       return journey.state.kind === 'unsigned'
         ? stay(held)
@@ -30,7 +32,7 @@ export function onSessionAnswer(journey: Journey, answer: SessionAnswer, nowMs: 
     case 'alreadySigned':
       return becomeSigned(journey, contractOf(answer), 'alreadySigned')
     case 'closing':
-      return enter({ ...journey, contract: contractOf(answer) }, { kind: 'closeUnsure', isAsking: false })
+      return enter(but(journey, { contract: contractOf(answer) }), closeUnsure())
     case 'trouble':
       // Nobody has tapped yet, and the tap will try again: only what cannot be helped is told now.
       return journey.state.kind === 'unsigned' && answer.trouble.kind !== 'unavailable'
@@ -64,7 +66,7 @@ export function whenWaited(journey: Journey): Step {
       return enter(journey, { kind: 'slow' }, { do: 'stopPolling' }, fail('slow'))
     case 'closing':
     case 'closeUnsure':
-      return enter(journey, { kind: 'closeUnsure', isAsking: false })
+      return enter(journey, closeUnsure())
     default:
       return stay(journey)
   }
@@ -75,14 +77,14 @@ function whileSigning(journey: Journey, status: QueryContractOutput, nowMs: numb
     case 'signed':
       return becomeSigned(journey, contractOf(status), 'signed')
     case 'closing':
-      return then(dropAttempt({ ...journey, contract: contractOf(status) }), (current) =>
-        enter(current, { kind: 'closeUnsure', isAsking: false }),
+      return then(dropAttempt(but(journey, { contract: contractOf(status) })), (current) =>
+        enter(current, closeUnsure()),
       )
     case 'terminated':
       return wasTerminated(journey, status)
     case 'none':
       return journey.attempt
-        ? then(dropAttempt({ ...journey, held: undefined }), (current) => enter(current, { kind: 'expired' }))
+        ? then(dropAttempt(but(journey, { held: undefined })), (current) => enter(current, { kind: 'expired' }))
         : enter(journey, unsigned())
     case 'inProgress':
       if (!journey.attempt) return enter(journey, unsigned())
@@ -105,7 +107,7 @@ function notYet(journey: Journey, answer: { isDenial: boolean; atLeastMs: number
   if (hint === 'none' && denials >= DENIALS_BELIEVED) return enter(journey, { kind: 'notSigned' })
   const { asked: poll, sinceMs } = polling
   if (poll >= POLL_AT_MS.length) return enter(journey, { kind: 'unsure' })
-  const next = { ...journey, polling: { ...polling, denials } }
+  const next = but(journey, { polling: { sinceMs, asked: poll, denials } })
   if (journey.isHidden) return stay(next)
   return { journey: next, effects: [{ do: 'queryLater', ticket, poll, sinceMs, atLeastMs: answer.atLeastMs }] }
 }
@@ -115,10 +117,10 @@ function whileClosing(journey: Journey, status: QueryContractOutput): Step {
   const isRefreshed = journey.state.kind === 'closeUnsure'
   // Right after asking to close, "signed" is an answer that has not caught up; later it is the state of things.
   if (isRefreshed && status.state === 'signed') {
-    return enter({ ...journey, contract: contractOf(status) }, { kind: 'signed' })
+    return enter(but(journey, { contract: contractOf(status) }), { kind: 'signed' })
   }
   if (isRefreshed && status.state === 'none') return enter(journey, unsigned())
-  return enter(journey, { kind: 'closeUnsure', isAsking: false })
+  return enter(journey, closeUnsure())
 }
 
 /** Unless it was certainly refused, the wish to close is on its way. */
@@ -126,11 +128,11 @@ function notClosed(journey: Journey, trouble: Trouble, nowMs: number): Step {
   if (trouble.kind === 'notFound' || trouble.kind === 'notSigned') return load(journey)
   const isRefused = trouble.kind === 'unavailable' || trouble.kind === 'busy' || trouble.kind === 'offline'
   if (journey.state.kind === 'closeUnsure' || !isRefused) {
-    return enter(journey, { kind: 'closeUnsure', isAsking: false })
+    return enter(journey, closeUnsure())
   }
   return inTrouble(
     journey,
-    trouble.kind === 'unavailable' ? { ...trouble, kind: 'systemError' } : trouble,
+    trouble.kind === 'unavailable' ? Object.assign({}, trouble, { kind: 'systemError' as const }) : trouble,
     'close',
     nowMs,
   )
@@ -143,16 +145,16 @@ function becomeSigned(journey: Journey, contract: Contract, kind: 'signed' | 'al
     do: 'tell',
     told: {
       name: 'signed',
-      detail: { out_contract_code, isNew, ...(signedAtMs !== undefined && { signedAtMs }) },
+      detail: { out_contract_code, isNew, signedAtMs },
     },
   }
-  return then(dropAttempt(forgetConsent({ ...journey, contract })), (current) => enter(current, { kind }, told))
+  return then(dropAttempt(forgetConsent(but(journey, { contract }))), (current) => enter(current, { kind }, told))
 }
 
 /** An old one is no news on the signing card: there it means "not signed". */
 function wasTerminated(journey: Journey, status: QueryContractOutput): Step {
   if (journey.state.kind !== 'loading') return becomeTerminated(journey, status)
-  const ended = { ...journey, contract: contractOf(status) }
+  const ended = but(journey, { contract: contractOf(status) })
   return enter(ended, journey.purpose === 'manage' ? { kind: 'terminated' } : unsigned())
 }
 
@@ -163,10 +165,10 @@ function becomeTerminated(journey: Journey, status: QueryContractOutput): Step {
     do: 'tell',
     told: {
       name: 'terminated',
-      detail: { out_contract_code, ...(terminatedAtMs !== undefined && { terminatedAtMs }) },
+      detail: { out_contract_code, terminatedAtMs },
     },
   }
-  return then(dropAttempt(forgetConsent({ ...journey, contract })), (current) =>
+  return then(dropAttempt(forgetConsent(but(journey, { contract }))), (current) =>
     enter(current, { kind: 'terminated' }, told),
   )
 }

@@ -25,7 +25,7 @@ export function openAttempt({ attempt, consentedTo }: Journey, session: SignSess
 /** A jump that did not happen. Earlier ones of the attempt still count. */
 export function withoutLastJump(attempt: Attempt): Attempt | undefined {
   const jumps = attempt.jumps - 1
-  return jumps > 0 ? { ...attempt, jumps, hasReturned: true } : undefined
+  return jumps > 0 ? Object.assign({}, attempt, { jumps, hasReturned: true }) : undefined
 }
 
 /** @param stored what storage gave, of whatever shape */

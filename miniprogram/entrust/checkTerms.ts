@@ -29,7 +29,7 @@ export function checkTerms(terms: Terms): string[] {
   if (businessType !== 'perUse' && businessType !== 'recurring') {
     return ["businessType: expected 'perUse' (免密支付) or 'recurring' (自动续费)"]
   }
-  const needed = businessType === 'recurring' ? [...COMMON, ...RECURRING] : COMMON
+  const needed = businessType === 'recurring' ? (COMMON as readonly string[]).concat(RECURRING) : COMMON
   const problems = needed.filter((name) => !isText(given[name])).map((name) => `${name}: expected a text, found none`)
   if (businessType === 'recurring' && !isEnoughNotice(given['remindDaysBefore'])) {
     problems.push(`remindDaysBefore: expected a whole number, ${MIN_REMIND_DAYS} or more`)

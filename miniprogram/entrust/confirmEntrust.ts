@@ -29,21 +29,19 @@ export function pollDelayMs(poll: number, elapsedMs: number, random: number): nu
 
 /** @param out_contract_code the caller's current contract without it */
 export const askStatus = (call: Call, out_contract_code: string | undefined): Promise<StatusAnswer> =>
-  toStatusAnswer(() => call('queryContract', out_contract_code === undefined ? {} : { out_contract_code }))
+  toStatusAnswer(call('queryContract', out_contract_code === undefined ? {} : { out_contract_code }))
 
 /** CLOSE: the answer is what the server knows afterwards. */
 export const askToClose = (call: Call, out_contract_code: string): Promise<StatusAnswer> =>
-  toStatusAnswer(() => call('terminateContract', { out_contract_code }))
+  toStatusAnswer(call('terminateContract', { out_contract_code }))
 
 /** Never rejects. */
-async function toStatusAnswer(ask: () => Promise<CallResult<QueryContractOutput>>): Promise<StatusAnswer> {
-  try {
-    const result = await ask()
-    if (!result.ok) return { kind: 'trouble', trouble: troubleOf(result.error) }
-    return isStatus(result.state) ? { kind: 'status', status: result } : unreadable(result.state)
-  } catch (error) {
-    return { kind: 'trouble', trouble: troubleOfRejection(error) }
-  }
+const toStatusAnswer = (calling: Promise<CallResult<QueryContractOutput>>): Promise<StatusAnswer> =>
+  calling.then(readStatus).catch((error: unknown) => ({ kind: 'trouble', trouble: troubleOfRejection(error) }))
+
+function readStatus(result: CallResult<QueryContractOutput>): StatusAnswer {
+  if (!result.ok) return { kind: 'trouble', trouble: troubleOf(result.error) }
+  return isStatus(result.state) ? { kind: 'status', status: result } : unreadable(result.state)
 }
 
 /** Says so to the compiler when the contract gains a state. */

@@ -2,13 +2,13 @@
 import { agreementOf } from './agreement'
 import { sha256Hex } from './sha256'
 import type { Terms } from './terms'
-import { riskText, termRows } from './termRows'
+import { riskText, termRows } from './texts'
 
 /** Everything shown beside the box and behind its link, a line each. */
 export function consentText(terms: Terms): string {
   const { title, paragraphs } = agreementOf(terms)
   const rows = termRows(terms).map(({ name, value }) => `${name}: ${value}`)
-  return [terms.brand, terms.summary, ...rows, riskText(terms), title, ...paragraphs].join('\n')
+  return [terms.brand, terms.summary].concat(rows, riskText(terms), title, paragraphs).join('\n')
 }
 
 /** `consent.textHash` of `preEntrustSign`: made of the very text on the screen, so the two cannot drift apart. */

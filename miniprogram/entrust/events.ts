@@ -6,9 +6,16 @@ import type { Trouble } from './trouble'
 
 export type JourneyEvent =
   /** The card is there. `attempt` is what storage holds, `returned` what this very entry brought. */
-  | { type: 'started'; facts: StartFacts; attempt: Attempt | undefined; returned: Hint | undefined }
+  | {
+      type: 'started'
+      terms: TermsFacts
+      isSupported: boolean
+      canJump: boolean
+      attempt: Attempt | undefined
+      returned: Hint | undefined
+    }
   /** The merchant's terms changed under the card. */
-  | { type: 'termsChanged'; textHash: string; problems: readonly string[] }
+  | { type: 'termsChanged'; terms: TermsFacts }
   /** The app or the page is in front again; `returned` only for a return from WeChat Pay, and once. */
   | { type: 'shown'; returned: Hint | undefined }
   | { type: 'hidden' }
@@ -24,12 +31,12 @@ export type JourneyEvent =
   | { type: 'pollDue'; ticket: number }
   | { type: 'ticked' }
 
-export interface StartFacts {
+/** What a journey knows of the merchant's terms. */
+export interface TermsFacts {
+  /** SHA-256 of everything the user agrees to. */
   textHash: string
-  /** What is wrong with the merchant's terms; the card stops if anything is. */
+  /** What is wrong with them; the card stops if anything is. */
   problems: readonly string[]
-  isSupported: boolean
-  canJump: boolean
 }
 
 export type SessionAnswer =
@@ -59,8 +66,8 @@ export type Effect =
 
 /** What the card tells the page it stands on; the names are those of its events. */
 export type Told =
-  | { name: 'signed'; detail: { out_contract_code: string; signedAtMs?: number; isNew: boolean } }
-  | { name: 'terminated'; detail: { out_contract_code: string; terminatedAtMs?: number } }
+  | { name: 'signed'; detail: { out_contract_code: string; signedAtMs: number | undefined; isNew: boolean } }
+  | { name: 'terminated'; detail: { out_contract_code: string; terminatedAtMs: number | undefined } }
   /** 暂不开通: the user chose not to; nothing else has changed. */
   | { name: 'declined'; detail: Record<string, never> }
   /** Signing is not possible right now. Let the user pay in the ordinary way. */

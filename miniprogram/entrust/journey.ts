@@ -1,9 +1,22 @@
 // The journey: from "I agree" to a contract the server has confirmed, and back out of it. One pure function: whatever
 // happens is an event, whatever is to be done is an effect. Read `step`, then `onShown`: coming back proves nothing.
 import { onSessionAnswer, onStatusAnswer, whenWaited } from './answers'
-import type { JourneyEvent, JumpFailure } from './events'
-import { busy, confirm, enter, fail, load, rememberReturn, stay, then, undoJump, unsigned, type Step } from './moves'
-import type { Hint, Journey, Purpose } from './state'
+import type { JourneyEvent, JumpFailure, TermsFacts } from './events'
+import {
+  but,
+  busy,
+  confirm,
+  enter,
+  fail,
+  load,
+  rememberReturn,
+  stay,
+  then,
+  undoJump,
+  unsigned,
+  type Step,
+} from './moves'
+import type { Hint, Journey, Purpose, State } from './state'
 import { onTap } from './taps'
 
 /** Before anything has happened: nothing agreed, nothing asked. */
@@ -30,11 +43,11 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
     case 'started':
       return onStarted(journey, event, nowMs)
     case 'termsChanged':
-      return onTermsChanged(journey, event)
+      return onTermsChanged(journey, event.terms)
     case 'shown':
       return onShown(journey, event.returned, nowMs)
     case 'hidden':
-      return { journey: { ...journey, isHidden: true }, effects: [{ do: 'stopPolling' }] }
+      return { journey: but(journey, { isHidden: true }), effects: [{ do: 'stopPolling' }] }
     case 'tapped':
       return onTap(journey, event.button, nowMs)
     case 'sessionAnswered':
@@ -62,39 +75,43 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
 const isLate = ({ ticket, isWaiting }: Journey, event: { ticket: number }): boolean =>
   !isWaiting || event.ticket !== ticket
 
-const answered = (journey: Journey): Journey => ({ ...journey, isWaiting: false })
+const answered = (journey: Journey): Journey => but(journey, { isWaiting: false })
 
 const isLeaving = ({ state }: Journey): boolean =>
   state.kind === 'leaving' || (state.kind === 'ready' && state.isLeaving)
 
 type EventOf<Type extends JourneyEvent['type']> = Extract<JourneyEvent, { type: Type }>
 
-function onStarted(before: Journey, { facts, attempt, returned }: EventOf<'started'>, nowMs: number): Step {
-  const { textHash, problems, isSupported, canJump } = facts
-  const journey = { ...before, textHash, canJump, attempt, consentedTo: attempt?.textHash ?? '' }
+function onStarted(before: Journey, event: EventOf<'started'>, nowMs: number): Step {
+  const { isSupported, canJump, attempt, returned } = event
+  const { textHash, problems } = event.terms
+  const journey = but(before, { textHash, canJump, attempt, consentedTo: attempt?.textHash ?? '' })
   if (problems.length > 0) return enter(journey, { kind: 'misconfigured', problems }, fail('misconfigured'))
   if (!isSupported) return enter(journey, { kind: 'oldClient' }, fail('oldClient'))
   return attempt ? resume(journey, returned, nowMs) : load(journey)
 }
 
 /** Another text takes the tick off its box: what was agreed to was not this one. */
-function onTermsChanged(journey: Journey, { textHash, problems }: EventOf<'termsChanged'>): Step {
+function onTermsChanged(journey: Journey, { textHash, problems }: TermsFacts): Step {
   const { state } = journey
   if (state.kind === 'oldClient') return stay(journey)
   // Whatever is under way is late once the card has stopped.
   if (problems.length > 0) {
-    return enter({ ...journey, isWaiting: false }, { kind: 'misconfigured', problems }, fail('misconfigured'))
+    return enter(but(journey, { isWaiting: false }), { kind: 'misconfigured', problems }, fail('misconfigured'))
   }
-  if (textHash === journey.textHash && state.kind !== 'misconfigured') return enter(journey, { ...state })
-  const changed: Journey = { ...journey, textHash, isAgreed: false, held: undefined }
+  if (textHash === journey.textHash && state.kind !== 'misconfigured') return enter(journey, shownAnew(state))
+  const changed: Journey = but(journey, { textHash, isAgreed: false, held: undefined })
   if (state.kind === 'misconfigured') return load(changed)
   const wasAboutToSign = state.kind === 'unsigned' || state.kind === 'preparing' || state.kind === 'ready'
-  return wasAboutToSign ? enter({ ...changed, isWaiting: false }, unsigned()) : enter(changed, { ...state })
+  return wasAboutToSign ? enter(but(changed, { isWaiting: false }), unsigned()) : enter(changed, shownAnew(state))
 }
+
+/** The same state, for the screen to be set again. */
+const shownAnew = (state: State): State => Object.assign({}, state)
 
 /** Any show with an open attempt asks the server, whatever WeChat says with it. Without one there is nothing to ask. */
 function onShown(before: Journey, returned: Hint | undefined, nowMs: number): Step {
-  const journey = { ...before, isHidden: false }
+  const journey = but(before, { isHidden: false })
   const { kind } = journey.state
   if (kind === 'misconfigured' || kind === 'oldClient') return stay(journey)
   if (!journey.attempt && kind !== 'confirming') return stay(journey)
@@ -111,7 +128,7 @@ function resume(journey: Journey, returned: Hint | undefined, nowMs: number): St
 /** Where the dialog itself hid and showed the app, the answer to the jump finds S7. */
 function onJumpFailed(journey: Journey, reason: JumpFailure): Step {
   if (!isLeaving(journey) && journey.state.kind !== 'confirming') return stay(journey)
-  return then(undoJump({ ...journey, isWaiting: false }), (current) => {
+  return then(undoJump(but(journey, { isWaiting: false })), (current) => {
     switch (reason) {
       case 'refused':
         return enter(current, { kind: 'refused' }, { do: 'stopPolling' })
@@ -129,8 +146,9 @@ function onPollDue(journey: Journey, ticket: number): Step {
   const { state, isWaiting, isHidden, polling, attempt } = journey
   if (state.kind !== 'confirming' || isWaiting || isHidden || ticket !== journey.ticket) return stay(journey)
   const next = ticket + 1
+  const { sinceMs, asked, denials } = polling
   return {
-    journey: { ...journey, ticket: next, isWaiting: true, polling: { ...polling, asked: polling.asked + 1 } },
+    journey: but(journey, { ticket: next, isWaiting: true, polling: { sinceMs, asked: asked + 1, denials } }),
     effects: [{ do: 'query', ticket: next, out_contract_code: attempt?.out_contract_code }],
   }
 }

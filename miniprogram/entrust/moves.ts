@@ -9,25 +9,30 @@ export interface Step {
   effects: readonly Effect[]
 }
 
+/** The journey with some of it changed. */
+export const but = (journey: Journey, change: Partial<Journey>): Journey => Object.assign({}, journey, change)
+
 export const stay = (journey: Journey): Step => ({ journey, effects: [] })
 
 export const enter = (journey: Journey, state: State, ...effects: readonly Effect[]): Step => ({
-  journey: { ...journey, state },
+  journey: but(journey, { state }),
   effects,
 })
 
 /** S1; S1a with `asksToAgree`. */
-export const unsigned = (shown: { asksToAgree?: boolean; isReading?: boolean } = {}): StateOf<'unsigned'> => ({
+export const unsigned = ({ asksToAgree = false, isReading = false } = {}): StateOf<'unsigned'> => ({
   kind: 'unsigned',
-  asksToAgree: false,
-  isReading: false,
-  ...shown,
+  asksToAgree,
+  isReading,
 })
+
+/** S11a. */
+export const closeUnsure = ({ isAsking = false } = {}): State => ({ kind: 'closeUnsure', isAsking })
 
 /** Enters a state that waits for a call. Whatever an earlier call brings is late from here on. */
 export function ask(journey: Journey, state: State, call: (ticket: number) => Effect): Step {
   const ticket = journey.ticket + 1
-  return enter({ ...journey, ticket, isWaiting: true }, state, call(ticket))
+  return enter(but(journey, { ticket, isWaiting: true }), state, call(ticket))
 }
 
 /** S0: what is there? */
@@ -36,7 +41,7 @@ export const load = (journey: Journey): Step =>
 
 /** S7, from its first question. */
 export const confirm = (journey: Journey, nowMs: number): Step =>
-  ask({ ...journey, polling: { sinceMs: nowMs, asked: 1, denials: 0 } }, { kind: 'confirming' }, (ticket) => ({
+  ask(but(journey, { polling: { sinceMs: nowMs, asked: 1, denials: 0 } }), { kind: 'confirming' }, (ticket) => ({
     do: 'query',
     ticket,
     out_contract_code: journey.attempt?.out_contract_code,
@@ -45,8 +50,8 @@ export const confirm = (journey: Journey, nowMs: number): Step =>
 /** A return that is believed: never again, not even after the mini-program was killed. */
 export function rememberReturn(journey: Journey, hint: Hint): Step {
   if (!journey.attempt) return stay(journey)
-  const attempt = { ...journey.attempt, hasReturned: true }
-  return { journey: { ...journey, hint, attempt }, effects: [{ do: 'saveAttempt', attempt }] }
+  const attempt = Object.assign({}, journey.attempt, { hasReturned: true })
+  return { journey: but(journey, { hint, attempt }), effects: [{ do: 'saveAttempt', attempt }] }
 }
 
 /** Asks for a session without leaving the state: the user is still reading. */
@@ -66,7 +71,7 @@ export function go(journey: Journey, nowMs: number): Step {
   const { session } = journey.held
   const attempt = openAttempt(journey, session, nowMs)
   return enter(
-    { ...journey, attempt, hint: 'none', isWaiting: false },
+    but(journey, { attempt, hint: 'none', isWaiting: false }),
     { kind: 'leaving' },
     { do: 'saveAttempt', attempt },
     { do: 'jump', session },
@@ -77,27 +82,27 @@ export function go(journey: Journey, nowMs: number): Step {
 export function undoJump(journey: Journey): Step {
   const attempt = journey.attempt && withoutLastJump(journey.attempt)
   const effect: Effect = attempt ? { do: 'saveAttempt', attempt } : { do: 'dropAttempt' }
-  return { journey: { ...journey, attempt }, effects: [effect] }
+  return { journey: but(journey, { attempt }), effects: [effect] }
 }
 
 /** Nothing more can come of the attempt. */
 export function dropAttempt(journey: Journey): Step {
   if (!journey.attempt) return stay(journey)
-  return { journey: { ...journey, attempt: undefined, hint: 'none' }, effects: [{ do: 'dropAttempt' }] }
+  return { journey: but(journey, { attempt: undefined, hint: 'none' }), effects: [{ do: 'dropAttempt' }] }
 }
 
 /** Signed or ended: what was agreed to belongs to that contract, and the next one needs a tick of its own. */
-export const forgetConsent = (journey: Journey): Journey => ({
-  ...journey,
-  isAgreed: false,
-  consentedTo: '',
-  held: undefined,
-})
+export const forgetConsent = (journey: Journey): Journey =>
+  but(journey, {
+    isAgreed: false,
+    consentedTo: '',
+    held: undefined,
+  })
 
 /** One move after the other. */
 export function then(first: Step, next: (journey: Journey) => Step): Step {
   const second = next(first.journey)
-  return { journey: second.journey, effects: [...first.effects, ...second.effects] }
+  return { journey: second.journey, effects: first.effects.concat(second.effects) }
 }
 
 export const fail = (reason: FailReason, requestId = ''): Effect => ({

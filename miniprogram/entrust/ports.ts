@@ -12,7 +12,7 @@ export type Call = <Name extends CallableName>(
 export interface JumpTarget {
   appId: string
   path: string
-  extraData: Readonly<Record<string, string>>
+  extraData: Record<string, string>
 }
 
 /** Runs something later. @returns cancels it */

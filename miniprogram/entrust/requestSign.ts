@@ -16,24 +16,22 @@ export interface RequestSignDeps {
   settings: Pick<Settings, 'signAppids'>
 }
 
-/** Never rejects. */
-export async function requestSign(input: PreEntrustSignInput, deps: RequestSignDeps): Promise<SessionAnswer> {
-  for (const ms of PATIENCE_MS) {
-    const answer = await askOnce(input, deps)
-    if (answer.kind !== 'trouble' || answer.trouble.kind !== 'inProgress') return answer
-    await deps.sleep(ms)
-  }
-  return askOnce(input, deps)
+/** Never rejects. @param tries made before */
+export function requestSign(input: PreEntrustSignInput, deps: RequestSignDeps, tries = 0): Promise<SessionAnswer> {
+  return askOnce(input, deps).then((answer) => {
+    const waitMs = PATIENCE_MS[tries]
+    const isBusy = answer.kind === 'trouble' && answer.trouble.kind === 'inProgress'
+    if (!isBusy || waitMs === undefined) return answer
+    return deps.sleep(waitMs).then(() => requestSign(input, deps, tries + 1))
+  })
 }
 
-async function askOnce(input: PreEntrustSignInput, { call, settings }: RequestSignDeps): Promise<SessionAnswer> {
-  try {
-    const result = await call('preEntrustSign', input)
-    return result.ok ? readSession(result, settings) : { kind: 'trouble', trouble: troubleOf(result.error) }
-  } catch (error) {
-    return { kind: 'trouble', trouble: troubleOfRejection(error) }
-  }
-}
+const askOnce = (input: PreEntrustSignInput, { call, settings }: RequestSignDeps): Promise<SessionAnswer> =>
+  call('preEntrustSign', input)
+    .then((result): SessionAnswer =>
+      result.ok ? readSession(result, settings) : { kind: 'trouble', trouble: troubleOf(result.error) },
+    )
+    .catch((error: unknown) => ({ kind: 'trouble', trouble: troubleOfRejection(error) }))
 
 function readSession(output: PreEntrustSignOutput, settings: Pick<Settings, 'signAppids'>): SessionAnswer {
   if (output.state !== 'inProgress') {

@@ -93,7 +93,8 @@ const explainJump = (reason: string, errMsg: string): string =>
 
 function awaitSession({ ticket, textHash }: EffectOf<'requestSession'>, deps: EffectDeps): void {
   const { ports, timers, settings, displayAccount } = deps
-  const input = { consent: { textHash }, ...(displayAccount !== '' && { displayAccount }) }
+  const consent = { textHash }
+  const input = displayAccount === '' ? { consent } : { consent, displayAccount }
   const answering = requestSign(input, { call: ports.call, sleep: timers.sleep, settings })
   awaitAnswer(ticket, answering, (answer) => ({ type: 'sessionAnswered', ticket, answer }), deps)
 }

@@ -48,7 +48,11 @@ function padded(message: readonly number[]): number[] {
   const zeros = (BLOCK * 2 - 9 - (message.length % BLOCK)) % BLOCK
   const bits = message.length * 8
   const length = [Math.floor(bits / 2 ** 32), bits].flatMap((word) => [word >>> 24, word >>> 16, word >>> 8, word])
-  return [...message, 0x80, ...new Array<number>(zeros).fill(0), ...length.map((byte) => byte & 0xff)]
+  return message.concat(
+    0x80,
+    new Array<number>(zeros).fill(0),
+    length.map((value) => value & 0xff),
+  )
 }
 
 function schedule(bytes: readonly number[], start: number): number[] {
@@ -67,16 +71,21 @@ function schedule(bytes: readonly number[], start: number): number[] {
   return w
 }
 
+/** One block. `v` holds what the standard calls a to h; each round writes two of the eight and shifts the names by one. */
 function compress(before: readonly number[], w: readonly number[]): number[] {
-  let [a, b, c, d, e, f, g, h] = before as [number, number, number, number, number, number, number, number]
-  for (let i = 0; i < 64; i++) {
-    const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + word(K, i) + word(w, i)) | 0
-    const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-    const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
-    ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0]
-  }
-  return [a, b, c, d, e, f, g, h].map((value, i) => (value + word(before, i)) | 0)
+  let v = before
+  for (let i = 0; i < 64; i++) v = round(v, (word(K, i) + word(w, i)) | 0)
+  return v.map((value, i) => (value + word(before, i)) | 0)
+}
+
+function round(v: readonly number[], input: number): number[] {
+  const a = word(v, 0)
+  const e = word(v, 4)
+  const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+  const t1 = (word(v, 7) + s1 + ((e & word(v, 5)) ^ (~e & word(v, 6))) + input) | 0
+  const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+  const t2 = (s0 + ((a & word(v, 1)) ^ (a & word(v, 2)) ^ (word(v, 1) & word(v, 2)))) | 0
+  return [(t1 + t2) | 0, a, word(v, 1), word(v, 2), (word(v, 3) + t1) | 0, e, word(v, 5), word(v, 6)]
 }
 
 const rotate = (value: number, by: number): number => (value >>> by) | (value << (32 - by))

@@ -3,7 +3,7 @@
 import { readAttempt } from './attempt'
 import { checkTerms } from './checkTerms'
 import { consentHash } from './consent'
-import type { JourneyEvent } from './events'
+import type { JourneyEvent, TermsFacts } from './events'
 import { newJourney, step } from './journey'
 import type { JourneyPorts } from './ports'
 import { readReturn, type EnterOptions } from './readReturn'
@@ -65,7 +65,9 @@ export function startJourney(
   const attempt = readAttempt(entry.storedAttempt, ports.nowMs())
   send({
     type: 'started',
-    facts: { ...factsOf(terms), isSupported: entry.isSupported, canJump: entry.canJump },
+    terms: factsOf(terms),
+    isSupported: entry.isSupported,
+    canJump: entry.canJump,
     attempt,
     returned: readReturn(entry.options, attempt, settings.signAppids),
   })
@@ -76,7 +78,7 @@ export function startJourney(
     },
     changeTerms: (changed) => {
       terms = changed
-      send({ type: 'termsChanged', ...factsOf(terms) })
+      send({ type: 'termsChanged', terms: factsOf(terms) })
     },
     stop: () => {
       send.stop()
@@ -85,7 +87,7 @@ export function startJourney(
   }
 }
 
-const factsOf = (terms: Terms): { textHash: string; problems: string[] } => ({
+const factsOf = (terms: Terms): TermsFacts => ({
   textHash: consentHash(terms),
   problems: checkTerms(terms),
 })

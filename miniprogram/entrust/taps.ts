@@ -4,6 +4,8 @@ import { buttonsOf, type ButtonName } from './buttons'
 import type { Told } from './events'
 import {
   ask,
+  but,
+  closeUnsure,
   confirm,
   dropAttempt,
   enter,
@@ -58,8 +60,8 @@ const tell = (journey: Journey, told: Told): Step => ({ journey, effects: [{ do:
 
 /** The session is asked for while the user reads on, so that the jump can come straight out of the tap. */
 function toggleAgreement(journey: Journey, nowMs: number): Step {
-  if (journey.isAgreed) return enter({ ...journey, isAgreed: false, consentedTo: '' }, unsigned())
-  const agreed = { ...journey, isAgreed: true, consentedTo: journey.textHash }
+  if (journey.isAgreed) return enter(but(journey, { isAgreed: false, consentedTo: '' }), unsigned())
+  const agreed = but(journey, { isAgreed: true, consentedTo: journey.textHash })
   if (agreed.isWaiting || isFresh(agreed.held, nowMs)) return enter(agreed, unsigned())
   return requestSession(agreed, unsigned())
 }
@@ -75,14 +77,18 @@ function goByNavigator(journey: Journey, nowMs: number): Step {
   const { state, held } = journey
   if (state.kind !== 'ready' || state.isLeaving || !held) return stay(journey)
   const attempt = openAttempt(journey, held.session, nowMs)
-  return enter({ ...journey, attempt, hint: 'none' }, { ...state, isLeaving: true }, { do: 'saveAttempt', attempt })
+  return enter(
+    but(journey, { attempt, hint: 'none' }),
+    { kind: 'ready', by: state.by, isLeaving: true },
+    { do: 'saveAttempt', attempt },
+  )
 }
 
 function refresh(journey: Journey, nowMs: number): Step {
   if (journey.state.kind !== 'closeUnsure')
     return journey.isWaiting && isConfirming(journey) ? stay(journey) : confirm(journey, nowMs)
   if (journey.state.isAsking) return stay(journey)
-  return ask(journey, { kind: 'closeUnsure', isAsking: true }, (ticket) => ({
+  return ask(journey, closeUnsure({ isAsking: true }), (ticket) => ({
     do: 'query',
     ticket,
     out_contract_code: journey.contract?.out_contract_code,

@@ -14,16 +14,17 @@ import {
   STEP_NAMES,
   wayInWechat,
   wordsOf,
+  riskText,
+  termRows,
+  type TermRow,
+  type Words,
 } from './texts'
-import { riskText, termRows, type TermRow } from './termRows'
 import type { Terms } from './terms'
 
 export interface View {
   kind: Kind
-  brand: string
-  logo: string
-  /** Stands in for a missing logo. */
-  initial: string
+  /** None where the terms are not complete: then anything may be missing. */
+  brand: BrandView | null
   title: string
   body: string
   mark: Mark
@@ -33,11 +34,18 @@ export interface View {
   note: string
   agree: AgreeView | null
   buttons: readonly ButtonView[]
-  sheet: { title: string; body: string; buttons: readonly ButtonView[] } | null
+  sheet: { words: Words; buttons: readonly ButtonView[] } | null
   reader: Agreement | null
-  servicePhone: string
   /** Passed to CSS, which multiplies every type size by it. */
   fontScale: number
+}
+
+export interface BrandView {
+  name: string
+  logo: string
+  /** Stands in for a missing logo. */
+  initial: string
+  servicePhone: string
 }
 
 /** Sign and word together tell a state: never colour alone. */
@@ -117,39 +125,40 @@ export interface Surroundings {
 }
 
 export function toView(journey: Journey, { terms, settings, fontScale }: Surroundings): View {
-  const { state } = journey
+  const { state, contract } = journey
   const { kind } = state
   const isSigned = kind === 'signed' || kind === 'askClose' || kind === 'alreadySigned'
+  const { title, body } = wordsOf(state, contract, terms)
+  const buttons = buttonViews(journey, terms, settings)
   return {
     kind,
-    ...brandOf(kind, terms),
-    ...wordsOf(state, journey.contract, terms),
+    brand: kind === 'misconfigured' ? null : brandOf(terms),
+    title,
+    body,
     mark: MARKS[kind],
     steps: stepsOf(STEP_OF[kind]),
     rows: isSigned || kind === 'unsigned' ? termRows(terms) : [],
     risk: kind === 'unsigned' ? riskText(terms) : '',
     note: isSigned || kind === 'closeUnsure' ? wayInWechat(terms) : '',
     agree: state.kind === 'unsigned' ? agreeOf(journey, state.asksToAgree, terms) : null,
-    buttons: kind === 'askClose' ? [] : buttonViews(journey, terms, settings),
-    sheet: kind === 'askClose' ? { ...closeQuestion(terms), buttons: buttonViews(journey, terms, settings) } : null,
+    buttons: kind === 'askClose' ? [] : buttons,
+    sheet: kind === 'askClose' ? { words: closeQuestion(terms), buttons } : null,
     reader: state.kind === 'unsigned' && state.isReading ? agreementOf(terms) : null,
     fontScale,
   }
 }
 
-/** Terms that are not complete may lack anything. */
-const brandOf = (
-  kind: Kind,
-  { brand, logo, servicePhone }: Terms,
-): Pick<View, 'brand' | 'logo' | 'initial' | 'servicePhone'> =>
-  kind === 'misconfigured'
-    ? { brand: '', logo: '', initial: '', servicePhone: '' }
-    : { brand, logo, initial: brand.slice(0, 1), servicePhone }
+const brandOf = ({ brand, logo, servicePhone }: Terms): BrandView => ({
+  name: brand,
+  logo,
+  initial: brand.slice(0, 1),
+  servicePhone,
+})
 
 function agreeOf({ isAgreed }: Journey, asksToAgree: boolean, terms: Terms): AgreeView {
   const documents = documentNames(terms)
   const hint = asksToAgree ? AGREE_FIRST : ''
-  return { isAgreed, lead: AGREE_LEAD, documents, spoken: [AGREE_LEAD, ...documents].join(''), hint }
+  return { isAgreed, lead: AGREE_LEAD, documents, spoken: AGREE_LEAD + documents.join(''), hint }
 }
 
 function stepsOf(now: number | undefined): StepView[] {

@@ -65,24 +65,24 @@ function withinReason(retryAfterMs: number | undefined): number {
  * Codes of `wx.cloud.callFunction`; the rest is `systemError`.
  * @see https://developers.weixin.qq.com/minigame/dev/wxcloud/reference/errcode.html (read 2026-11-21)
  */
-const KIND_OF_ERR_CODE: Readonly<Record<number, TroubleKind>> = {
-  [-404005]: 'slow',
-  [-404010]: 'slow',
-  [-404012]: 'slow',
-  [-501002]: 'slow',
-  [-504003]: 'slow',
-  [-604102]: 'slow',
-  [-501000]: 'unavailable',
-  [-501005]: 'unavailable',
-  [-501023]: 'unavailable',
-  [-501003]: 'busy',
-  [-501004]: 'busy',
-  [-405015]: 'busy',
-  [-601003]: 'offline',
+const KIND_OF_ERR_CODE: Readonly<Record<string, TroubleKind>> = {
+  '-404005': 'slow',
+  '-404010': 'slow',
+  '-404012': 'slow',
+  '-501002': 'slow',
+  '-504003': 'slow',
+  '-604102': 'slow',
+  '-501000': 'unavailable',
+  '-501005': 'unavailable',
+  '-501023': 'unavailable',
+  '-501003': 'busy',
+  '-501004': 'busy',
+  '-405015': 'busy',
+  '-601003': 'offline',
 }
 
 /** -405015: too many requests from this phone, with a minute to wait. */
-const RETRY_AFTER_MS_OF: Readonly<Record<number, number>> = { [-405015]: 60_000 }
+const RETRY_AFTER_MS_OF: Readonly<Record<string, number>> = { '-405015': 60_000 }
 
 /** A call that failed on its way. The function may have run all the same. */
 export function troubleOfRejection(error: unknown): Trouble {

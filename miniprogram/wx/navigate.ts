@@ -7,7 +7,7 @@ export function jump({ appId, path, extraData }: JumpTarget, done: JumpDone): vo
   wx.navigateToMiniProgram({
     appId,
     path,
-    extraData: { ...extraData },
+    extraData,
     success: done.jumped,
     fail: ({ errMsg }) => {
       done.failed(jumpFailure(errMsg), errMsg)

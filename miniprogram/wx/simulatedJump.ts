@@ -7,7 +7,7 @@ import type { EnterOptions } from '../entrust/readReturn'
 export const isInDevtools = (): boolean =>
   wx.getDeviceInfo().platform === 'devtools' && wx.getAccountInfoSync().miniProgram.envVersion === 'develop'
 
-const WAYS_BACK = ['签约后返回：带 SUCCESS', '签约失败返回：带 FAIL', '左上角返回：无数据', '拒绝跳转'] as const
+const WAYS_BACK = ['签约后返回：带 SUCCESS', '签约失败返回：带 FAIL', '左上角返回：无数据', '拒绝跳转']
 const EXTRA_DATA = [{ return_code: 'SUCCESS' }, { return_code: 'FAIL' }, undefined] as const
 
 /** @param comeBack takes what `App.onShow` would have got */
@@ -21,7 +21,7 @@ export function simulateJump(
   }
   wx.showActionSheet({
     alertText: '模拟签约（仅开发者工具）',
-    itemList: [...WAYS_BACK],
+    itemList: WAYS_BACK,
     success: ({ tapIndex }) => {
       if (tapIndex >= EXTRA_DATA.length) {
         refuse()
@@ -29,7 +29,7 @@ export function simulateJump(
       }
       const extraData = EXTRA_DATA[tapIndex]
       jumped()
-      comeBack({ scene: 1038, referrerInfo: { appId, ...(extraData && { extraData }) } })
+      comeBack({ scene: 1038, referrerInfo: extraData ? { appId, extraData } : { appId } })
     },
     fail: refuse,
   })

@@ -1,6 +1,7 @@
 // The signing card. Drop it into a page: <entrust-sign bind:signed="..." bind:declined="..." bind:fail="..." />
 // It listens to the app by itself and needs no line in app.ts but `wx.cloud.init`.
 import type { ButtonName } from '../../entrust/buttons'
+import type { JourneyEvent } from '../../entrust/events'
 import { newJourney } from '../../entrust/journey'
 import { jumpFailure } from '../../entrust/openSignPage'
 import { settings } from '../../entrust/settings'
@@ -18,6 +19,10 @@ interface Running {
 }
 
 const cards = new WeakMap<object, Running>()
+
+const send = (card: object, event: JourneyEvent): void => {
+  cards.get(card)?.journey.send(event)
+}
 
 /** Of whatever shape: the journey checks every field before anyone can sign. */
 const orOwn = (given: unknown): Terms => (given ?? ownTerms) as Terms
@@ -85,7 +90,7 @@ Component({
       cards.get(this)?.journey.shown()
     },
     hide(): void {
-      cards.get(this)?.journey.send({ type: 'hidden' })
+      send(this, { type: 'hidden' })
     },
   },
 
@@ -93,13 +98,13 @@ Component({
     /** Every button. The jump to WeChat Pay happens within this very call: after an `await` it could lose the tap. */
     onTap({ currentTarget }: WechatMiniprogram.TouchEvent): void {
       const { button } = currentTarget.dataset as { button: ButtonName }
-      cards.get(this)?.journey.send({ type: 'tapped', button })
+      send(this, { type: 'tapped', button })
     },
     onNavigatorSuccess(): void {
-      cards.get(this)?.journey.send({ type: 'jumped' })
+      send(this, { type: 'jumped' })
     },
     onNavigatorFail({ detail }: WechatMiniprogram.CustomEvent<{ errMsg?: string }>): void {
-      cards.get(this)?.journey.send({ type: 'jumpFailed', reason: jumpFailure(detail.errMsg ?? '') })
+      send(this, { type: 'jumpFailed', reason: jumpFailure(detail.errMsg ?? '') })
     },
     /** Keeps a tap on a sheet from what lies under it. */
     ignore(): void {

@@ -1,5 +1,5 @@
 // Among a merchant's settings: shows what is signed, closes it, and signs again. The same card, asked to manage.
-import { productName } from '../../entrust/productName'
+import { productName } from '../../entrust/texts'
 import { terms } from '../../entrust/terms'
 import { goBack, replaceWith, setTitle } from '../../wx/page'
 

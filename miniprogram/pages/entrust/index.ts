@@ -1,5 +1,5 @@
 // Where a user opens password-free payment. A merchant's own page does the same with the card: it needs nothing else.
-import { productName } from '../../entrust/productName'
+import { productName } from '../../entrust/texts'
 import { terms } from '../../entrust/terms'
 import { goBack, replaceWith, say, setTitle } from '../../wx/page'
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { agreementOf } from '../../../miniprogram/entrust/agreement'
 import { consentHash, consentText } from '../../../miniprogram/entrust/consent'
 import { sha256Hex } from '../../../miniprogram/entrust/sha256'
-import { riskText, termRows } from '../../../miniprogram/entrust/termRows'
+import { riskText, termRows } from '../../../miniprogram/entrust/texts'
 import { terms } from '../../../miniprogram/entrust/terms'
 import { RECURRING } from '../support/terms'
 

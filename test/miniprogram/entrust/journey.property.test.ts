@@ -121,7 +121,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.constant<Happening>({ type: 'ticked' }),
   fc
     .tuple(textHash, fc.constantFrom([], [], ['payee: x']))
-    .map(([hash, problems]): Happening => ({ type: 'termsChanged', textHash: hash, problems })),
+    .map(([hash, problems]): Happening => ({ type: 'termsChanged', terms: { textHash: hash, problems } })),
 )
 
 interface Moment {
@@ -152,8 +152,14 @@ const history = fc
       moments.push({ before, event, after, effects })
       before = after
     }
-    const facts = { textHash: TEXT_HASH, problems: [], isSupported: true, canJump: start.canJump }
-    advance({ type: 'started', facts, attempt: start.attempt, returned: start.returned as never })
+    advance({
+      type: 'started',
+      terms: { textHash: TEXT_HASH, problems: [] },
+      isSupported: true,
+      canJump: start.canJump,
+      attempt: start.attempt,
+      returned: start.returned as never,
+    })
     for (const [next, ms] of start.happenings) {
       nowMs += ms
       advance(typeof next === 'function' ? next(before) : next)

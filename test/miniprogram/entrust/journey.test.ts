@@ -27,12 +27,13 @@ const waited = (ticket = 7): JourneyEvent => ({ type: 'waited', ticket })
 const failed = (reason: 'refused' | 'noTap' | 'notListed' | 'failed'): JourneyEvent => ({ type: 'jumpFailed', reason })
 const started = (more: Partial<Extract<JourneyEvent, { type: 'started' }>> = {}): JourneyEvent => ({
   type: 'started',
-  facts: { textHash: TEXT_HASH, problems: [], isSupported: true, canJump: true },
+  terms: { textHash: TEXT_HASH, problems: [] },
+  isSupported: true,
+  canJump: true,
   attempt: undefined,
   returned: undefined,
   ...more,
 })
-const facts = { textHash: TEXT_HASH, problems: [], isSupported: true, canJump: true }
 const session = { kind: 'session', session: SESSION } as const
 const lastPoll: Partial<Journey> = { polling: { sinceMs: NOW - 20_000, asked: 7, denials: 0 } }
 const denials = (count: number): Partial<Journey> => ({ polling: { sinceMs: NOW, asked: count + 1, denials: count } })
@@ -45,8 +46,14 @@ const TABLE: Record<string, Row[]> = {
     ['loading', {}, started(), 'loading', ['query']],
     ['loading', {}, started({ attempt: ATTEMPT }), 'confirming', ['query']],
     ['loading', {}, started({ attempt: ATTEMPT, returned: 'none' }), 'confirming', ['saveAttempt', 'query']],
-    ['loading', {}, started({ facts: { ...facts, isSupported: false } }), 'oldClient', ['tell fail']],
-    ['loading', {}, started({ facts: { ...facts, problems: ['payee: x'] } }), 'misconfigured', ['tell fail']],
+    ['loading', {}, started({ isSupported: false }), 'oldClient', ['tell fail']],
+    [
+      'loading',
+      {},
+      started({ terms: { textHash: TEXT_HASH, problems: ['payee: x'] } }),
+      'misconfigured',
+      ['tell fail'],
+    ],
     ['loading', WAITING, answered.status('none'), 'unsigned', []],
     ['loading', WAITING, answered.status('inProgress'), 'unsigned', []],
     ['loading', { ...WAITING, attempt: ATTEMPT }, answered.status('inProgress'), 'confirming', ['query']],
@@ -445,8 +452,7 @@ describe('agreement', () => {
   it('falls with the text it was given to', () => {
     const { journey } = after(journeyIn('ready', { ...AGREED, ...WAITING, held: HELD }), {
       type: 'termsChanged',
-      textHash: 'b'.repeat(64),
-      problems: [],
+      terms: { textHash: 'b'.repeat(64), problems: [] },
     })
     expect(journey).toMatchObject({ isAgreed: false, held: undefined, isWaiting: false, state: { kind: 'unsigned' } })
     expect(after(journey, tap('open')).journey.state).toMatchObject({ kind: 'unsigned', asksToAgree: true })
@@ -455,8 +461,7 @@ describe('agreement', () => {
   it('stands when the same text is given again', () => {
     const { journey } = after(journeyIn('unsigned', AGREED), {
       type: 'termsChanged',
-      textHash: TEXT_HASH,
-      problems: [],
+      terms: { textHash: TEXT_HASH, problems: [] },
     })
     expect(journey).toMatchObject(AGREED)
   })
@@ -581,20 +586,25 @@ describe('answers', () => {
 
 describe('terms', () => {
   it('that are mended under the card start it', () => {
-    const { journey } = after(journeyIn('misconfigured'), { type: 'termsChanged', textHash: 'c', problems: [] })
+    const { journey } = after(journeyIn('misconfigured'), {
+      type: 'termsChanged',
+      terms: { textHash: 'c', problems: [] },
+    })
     expect(journey.state.kind).toBe('loading')
   })
 
   it('that break under the card stop it', () => {
-    const { journey } = after(journeyIn('unsigned', AGREED), { type: 'termsChanged', textHash: 'c', problems: ['x'] })
+    const { journey } = after(journeyIn('unsigned', AGREED), {
+      type: 'termsChanged',
+      terms: { textHash: 'c', problems: ['x'] },
+    })
     expect(journey.state).toEqual({ kind: 'misconfigured', problems: ['x'] })
   })
 
   it('that change while the user is away leave the confirming alone', () => {
     const { journey } = after(journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }), {
       type: 'termsChanged',
-      textHash: 'c',
-      problems: [],
+      terms: { textHash: 'c', problems: [] },
     })
     expect(journey).toMatchObject({ state: { kind: 'confirming' }, isWaiting: true, attempt: ATTEMPT })
   })

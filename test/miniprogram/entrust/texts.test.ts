@@ -1,7 +1,7 @@
 import { agreementOf } from '../../../miniprogram/entrust/agreement'
 import { buttonsOf } from '../../../miniprogram/entrust/buttons'
 import { formatTime } from '../../../miniprogram/entrust/formatTime'
-import { riskText, termRows } from '../../../miniprogram/entrust/termRows'
+import { riskText, termRows } from '../../../miniprogram/entrust/texts'
 import { terms, type Terms } from '../../../miniprogram/entrust/terms'
 import * as texts from '../../../miniprogram/entrust/texts'
 import { CODE, journeyIn, KINDS, STATES } from '../support/journeys'

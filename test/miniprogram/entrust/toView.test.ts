@@ -112,7 +112,7 @@ describe('toView', () => {
   it('shows what is missing to the developer, and no button, whatever the terms lack', () => {
     const { buttons, body, brand } = view(journeyIn('misconfigured'), {} as Terms)
     expect(buttons).toEqual([])
-    expect(brand).toBe('')
+    expect(brand).toBeNull()
     expect(body).toContain('payee: expected a text, found none')
   })
 

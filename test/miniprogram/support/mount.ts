@@ -1,8 +1,7 @@
 // Puts a component, or a page written as one, on a page in jsdom: the real WXML through WeChat's own compiler.
 import path from 'node:path'
 import simulate, { type Rendered, type RenderedJson } from 'miniprogram-simulate'
-
-export const MINIPROGRAM = path.join(__dirname, '../../../miniprogram')
+import { MINIPROGRAM } from './paths'
 
 const mounted: Rendered[] = []
 

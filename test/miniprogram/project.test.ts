@@ -1,0 +1,169 @@
+/** @jest-environment node */
+// The project as WeChat's own tools take it: configuration, templates, and what a phone has to carry.
+import fs from 'node:fs'
+import path from 'node:path'
+import { transformSync as compile } from '@swc/core'
+import { transformSync as squeeze } from 'esbuild'
+import { settings } from '../../miniprogram/entrust/settings'
+import { MINIPROGRAM } from './support/paths'
+
+const ROOT = path.join(MINIPROGRAM, '..')
+const LIMIT = 60_000
+
+interface TemplateCompiler {
+  wxmlToJs(root: string, options: { maxBuffer: number }): string
+  wxssToJs(root: string): string
+}
+const compiler = jest.requireActual<TemplateCompiler>('miniprogram-compiler')
+
+const files = (fs.readdirSync(MINIPROGRAM, { recursive: true }) as string[]).filter((file) =>
+  fs.statSync(path.join(MINIPROGRAM, file)).isFile(),
+)
+const ending = (...endings: string[]): string[] => files.filter((file) => endings.includes(path.extname(file)))
+const read = (file: string): string => fs.readFileSync(path.join(MINIPROGRAM, file), 'utf8')
+const json = (file: string): Record<string, unknown> => JSON.parse(read(file)) as Record<string, unknown>
+const app = json('app.json')
+
+describe('what a phone carries', () => {
+  /** As DevTools make it for upload: ES5, minified. */
+  function compiled(file: string): string {
+    const text = read(file)
+    switch (path.extname(file)) {
+      case '.ts':
+        return compile(text, {
+          jsc: {
+            parser: { syntax: 'typescript' },
+            target: 'es5',
+            externalHelpers: true,
+            minify: { compress: true, mangle: true },
+          },
+          minify: true,
+          module: { type: 'commonjs' },
+        }).code
+      case '.wxss':
+        return squeeze(text, { loader: 'css', minify: true, charset: 'utf8' }).code
+      case '.wxml':
+        return text.replace(/\s+/g, ' ')
+      default:
+        return text
+    }
+  }
+
+  it('is 60 kB or less, pages, card and logic together', () => {
+    const own = files.filter((file) => /^(pages|components|entrust|wx)\//.test(file))
+    const size = own.reduce((sum, file) => sum + Buffer.byteLength(compiled(file)), 0)
+    expect(size).toBeLessThanOrEqual(LIMIT)
+    // A test that measures nothing would pass too.
+    expect(size).toBeGreaterThan(LIMIT / 2)
+  })
+
+  it('imports nothing but itself; types of the contract are erased', () => {
+    const imports = ending('.ts').flatMap((file) =>
+      [...read(file).matchAll(/^import (type )?[^;]*? from '([^']+)'/gms)].map(([, type, from = '']) => ({
+        from,
+        isType: type !== undefined,
+      })),
+    )
+    expect(imports.length).toBeGreaterThan(50)
+    for (const { from, isType } of imports) {
+      expect(from.startsWith('.')).toBe(true)
+      if (from.includes('typings/')) expect(isType).toBe(true)
+    }
+  })
+
+  it('names wx in one folder only', () => {
+    const naming = ending('.ts').filter((file) =>
+      /\bwx\./.test(read(file).replace(/\/\/.*|`wx\.[^`]*`|\/\*[\s\S]*?\*\//g, '')),
+    )
+    expect(naming.filter((file) => !file.startsWith('wx/')).sort()).toEqual(['app.ts'])
+  })
+
+  it('needs no syntax that an old phone cannot even read', () => {
+    const code = ending('.ts').map(read).join('\n')
+    expect(code).not.toMatch(/\(\?<[!=]|Object\.hasOwn|\.at\(|replaceAll|structuredClone|\\p\{/)
+  })
+})
+
+describe("WeChat's own compilers", () => {
+  it('take every template', () => {
+    const code = compiler.wxmlToJs(MINIPROGRAM, { maxBuffer: 64 * 1024 * 1024 })
+    for (const file of ending('.wxml')) expect(code).toContain(`cs.push("${file}:`)
+  })
+
+  it('take every style sheet', () => {
+    expect(compiler.wxssToJs(MINIPROGRAM)).toContain('card-page')
+  })
+
+  it('are given nothing in an expression that they do not all take', () => {
+    for (const file of ending('.wxml')) {
+      for (const [expression] of read(file).matchAll(/\{\{.*?\}\}/gs)) expect(expression).not.toMatch(/`|\?\.|\?\?/)
+    }
+  })
+})
+
+describe('templates', () => {
+  it.each(ending('.wxml'))('bind only what their script has: %s', (file) => {
+    const script = read(file.replace(/wxml$/, 'ts'))
+    const handlers = [...read(file).matchAll(/(?:bind|catch):?[\w]+="(\w+)"/g)].map(([, name = '']) => name)
+    expect(handlers.length).toBeGreaterThan(0)
+    for (const name of handlers) expect(script).toMatch(new RegExp(`\\n {4}${name}\\(`))
+  })
+
+  it('give a name to everything that can be tapped', () => {
+    const tappable = [
+      ...read('components/entrust-sign/index.wxml').matchAll(/<(view|button|navigator)\b[^>]*bindtap[^>]*>/g),
+    ]
+    expect(tappable.length).toBeGreaterThan(4)
+    for (const [tag] of tappable) expect(tag).toMatch(/aria-role="(button|checkbox)"[\s\S]*aria-label=/)
+  })
+
+  it('tell a screen reader of every new state', () => {
+    expect(read('components/entrust-sign/index.wxml')).toContain('aria-live="polite"')
+  })
+})
+
+describe('configuration', () => {
+  it('has a page for every path, and a component for every name', () => {
+    for (const page of app['pages'] as string[]) {
+      for (const kind of ['.ts', '.wxml', '.json']) expect(files).toContain(page + kind)
+      const used = json(`${page}.json`)['usingComponents'] as Record<string, string>
+      for (const component of Object.values(used)) expect(files).toContain(`${component.slice(1)}.json`)
+    }
+  })
+
+  it('lists every mini-program that users are sent to', () => {
+    expect(app['navigateToMiniProgramAppIdList']).toEqual(settings.signAppids)
+  })
+
+  it('comes back to the page the user left, dark where they like it dark', () => {
+    expect(app).toMatchObject({
+      restartStrategy: 'homePageAndLatestPage',
+      darkmode: true,
+      themeLocation: 'theme.json',
+      lazyCodeLoading: 'requiredComponents',
+      sitemapLocation: 'sitemap.json',
+    })
+  })
+
+  it('has every colour it names in both themes', () => {
+    const names = [...read('app.json').matchAll(/"@(\w+)"/g)].map(([, name]) => name)
+    const theme = json('theme.json') as Record<string, Record<string, string>>
+    for (const name of ['light', 'dark']) {
+      expect(Object.keys(theme[name] ?? {}).sort()).toEqual([...new Set(names)].sort())
+    }
+  })
+
+  it('tells DevTools where everything is', () => {
+    const project = JSON.parse(fs.readFileSync(path.join(ROOT, 'project.config.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >
+    expect(project).toMatchObject({
+      miniprogramRoot: 'miniprogram/',
+      cloudfunctionRoot: 'dist/cloudfunctions/',
+      compileType: 'miniprogram',
+      setting: { useCompilerPlugins: ['typescript'] },
+    })
+    expect(project['libVersion']).toMatch(/^\d+\.\d+\.\d+$/)
+  })
+})
