@@ -1,4 +1,6 @@
 import { readdirSync } from 'node:fs'
+import * as wxmlParser from '@wxml/parser'
+import wxml from 'eslint-plugin-wxml'
 import tseslint from 'typescript-eslint'
 
 /** Forbids imports by pattern, with the reason shown to whoever breaks it. */
@@ -116,6 +118,24 @@ export default tseslint.config(
         { selector: 'ImportExpression', message: 'Late loading is for cloudfunctions/_shared/platform/cloud.ts.' },
       ],
     },
+  },
+  {
+    files: ['miniprogram/**/*.wxml', 'sandbox/signing-miniprogram/**/*.wxml'],
+    plugins: { wxml },
+    languageOptions: { parser: wxmlParser },
+    rules: Object.fromEntries(
+      [
+        'report-wxml-syntax-error',
+        'report-interpolation-error',
+        'no-inconsistent-tagname',
+        'no-duplicate-attributes',
+        'no-unexpected-string-bool',
+        'no-wx-for-with-wx-if',
+        'no-index-in-wx-key',
+        'wx-key',
+        'quotes',
+      ].map((rule) => [`wxml/${rule}`, 'error']),
+    ),
   },
   { files: ['scripts/**/*.ts', 'sandbox/**/*.ts', 'test/**/*.ts'], rules: { 'no-console': 'off' } },
   // A fake of an async port has nothing to wait for.
