@@ -111,7 +111,7 @@ export function wordsOf(state: State, contract: Contract | undefined, terms: Ter
     case 'offline':
       return { title: '网络未连接', body: '请检查网络后重试' }
     case 'slow':
-      return { title: '响应有点慢', body: '还没有收到结果，请刷新查看，不要重复操作' }
+      return { title: '响应有点慢', body: '还没收到结果，请刷新查看，勿重复操作' }
     case 'systemError':
       return { title: '系统繁忙', body: `请稍后再试${shortId(state.requestId)}` }
     case 'oldClient':
@@ -125,7 +125,7 @@ const signedBody = (signedAtMs: number | undefined): string =>
   signedAtMs === undefined ? '限额内自动付款' : `${formatTime(signedAtMs)} 开通`
 
 const terminatedBody = (terminatedAtMs: number | undefined): string =>
-  `${terminatedAtMs === undefined ? '' : `${formatTime(terminatedAtMs)} 关闭,`}之后不会再自动扣款`
+  `${terminatedAtMs === undefined ? '' : `${formatTime(terminatedAtMs)} 关闭\n`}之后不会再自动扣款`
 
 const shortId = (requestId: string): string => (requestId === '' ? '' : `（编号 ${requestId.slice(-6)}）`)
 
