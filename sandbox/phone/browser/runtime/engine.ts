@@ -20,6 +20,8 @@ export interface PageInstance {
 
 export interface MountedPage {
   instance: PageInstance
+  /** Puts it into `box`: its components are attached. */
+  attach: () => void
   element: HTMLElement
   /** `show` or `hide`, for the components of the page. */
   tellComponents: (lifetime: 'show' | 'hide') => void
@@ -86,14 +88,17 @@ export class Engine {
     }
   }
 
+  /** Makes a page; nothing of it is on the screen before it is attached. */
   mount(path: string, box: HTMLElement): MountedPage {
     const root = this.#backend.createRoot('wx-page', this.#space, path)
-    const placeholder = document.createElement('div')
-    box.append(placeholder)
-    root.attach(box as never, placeholder as never)
     const component = root.getComponent()
     return {
       instance: root.get() as unknown as PageInstance,
+      attach: () => {
+        const placeholder = document.createElement('div')
+        box.append(placeholder)
+        root.attach(box as never, placeholder as never)
+      },
       element: component.$$ as unknown as HTMLElement,
       tellComponents: (lifetime) => component.triggerPageLifetime(lifetime, []),
       release: () => root.release(),

@@ -5,15 +5,15 @@ const RUNS_ON_MS = 5_000
 
 export class Gate {
   #isFrozen = false
-  #freezing: number | undefined
+  #freezing: ReturnType<typeof setTimeout> | undefined
   #due: (() => void)[] = []
 
   hide(): void {
-    this.#freezing = window.setTimeout(() => (this.#isFrozen = true), RUNS_ON_MS)
+    this.#freezing = setTimeout(() => (this.#isFrozen = true), RUNS_ON_MS)
   }
 
   show(): void {
-    window.clearTimeout(this.#freezing)
+    clearTimeout(this.#freezing)
     this.#isFrozen = false
     const due = this.#due
     this.#due = []
@@ -35,14 +35,14 @@ export class Gate {
   timers() {
     return {
       setTimeout: (task: (...parts: unknown[]) => void, ms?: number, ...parts: unknown[]) =>
-        window.setTimeout(() => this.run(() => task(...parts)), ms),
-      // Of many ticks that were missed one is made up for.
+        setTimeout(() => this.run(() => task(...parts)), ms),
+      // Ticks that were missed are not made up for.
       setInterval: (task: (...parts: unknown[]) => void, ms?: number, ...parts: unknown[]) =>
-        window.setInterval(() => {
+        setInterval(() => {
           if (!this.#isFrozen) task(...parts)
         }, ms),
-      clearTimeout: (id?: number) => window.clearTimeout(id),
-      clearInterval: (id?: number) => window.clearInterval(id),
+      clearTimeout: (id?: number) => clearTimeout(id),
+      clearInterval: (id?: number) => clearInterval(id),
     }
   }
 }

@@ -43,7 +43,9 @@ export class Pages {
     this.#hideTop()
     const page: OpenPage = { ...this.#mount(path), path, query, own: {} }
     Object.assign(page.instance, { route: path, options: query })
+    // On the stack first: what it sets while it is attached is set for itself, not for the page below.
     this.#stack.push(page)
+    page.attach()
     this.#call(page, 'onLoad', query)
     this.#showTop()
     this.#call(page, 'onReady')
