@@ -18,30 +18,32 @@ interface TemplateMessage {
  */
 export function compileTemplates(source: Source, entries: readonly string[]): string {
   const group = TmplGroup.newDev()
+  const added: string[] = []
   const seen = new Set<string>()
   const waiting = [...entries]
   for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
     if (seen.has(entry)) continue
     seen.add(entry)
-    waiting.push(...addTemplate(source, group, entry))
+    const needed = addTemplate(source, group, entry)
+    if (!needed) continue
+    added.push(entry)
+    waiting.push(...needed)
   }
-  addScripts(
-    source,
-    group,
-    [...seen].flatMap((entry) => group.getScriptDependencies(entry) as string[]),
-  )
+  // Asked for one that was not added, the compiler throws.
+  const scripts = added.flatMap((entry) => group.getScriptDependencies(entry) as string[])
+  addScripts(source, group, scripts)
   const expression = group.getTmplGenObjectGroups()
   group.free()
   return expression
 }
 
-/** @returns templates this one needs */
-function addTemplate(source: Source, group: TmplGroup, entry: string): string[] {
+/** @returns templates this one needs, or `undefined` when there is no such file */
+function addTemplate(source: Source, group: TmplGroup, entry: string): string[] | undefined {
   const file = `${entry}.wxml`
   const text = source.read(file)
   if (text === undefined) {
     source.error(file, 'there is no such file')
-    return []
+    return undefined
   }
   for (const { isError, message, startLine, startColumn } of group.addTmpl(entry, text) as TemplateMessage[]) {
     const place = { line: startLine + 1, column: startColumn + 1 }
@@ -55,7 +57,7 @@ function addTemplate(source: Source, group: TmplGroup, entry: string): string[] 
 /** This compiler takes some expressions that the one in WeChat does not. */
 function forbidWhatWechatRefuses(source: Source, file: string, text: string): void {
   for (const [index, line] of text.split('\n').entries()) {
-    const [bad] = /\?\.(?=[\w[(])|\?\?|`/.exec([...line.matchAll(/\{\{.*?\}\}/g)].join(' ')) ?? []
+    const [bad] = /\?\.(?=[A-Za-z_$[(])|\?\?|`/.exec([...line.matchAll(/\{\{.*?\}\}/g)].join(' ')) ?? []
     if (bad !== undefined) source.error(file, `WeChat's compiler refuses ${bad} in {{ }}`, { line: index + 1 })
   }
 }
