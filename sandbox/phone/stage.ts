@@ -15,7 +15,7 @@ export const setupOf = ({ family, mode }: SetupChoice): Setup => (family === 'co
 type Start = (choice: SetupChoice) => Promise<LocalWechat>
 
 export class Stage {
-  readonly #listeners: ((local: LocalWechat) => void)[] = []
+  readonly #listeners = new Set<(local: LocalWechat) => void>()
   #closing: Promise<void> | undefined
   #turn: Promise<void> = Promise.resolve()
 
@@ -37,10 +37,14 @@ export class Stage {
     return setupOf(this.chosen)
   }
 
-  /** Calls `listener` for the local WeChat that is up, and for each one that takes its place. */
-  onStart(listener: (local: LocalWechat) => void): void {
-    this.#listeners.push(listener)
+  /**
+   * Calls `listener` for the local WeChat that is up, and for each one that takes its place.
+   * @returns calls it no more
+   */
+  onStart(listener: (local: LocalWechat) => void): () => void {
+    this.#listeners.add(listener)
     listener(this.current)
+    return () => void this.#listeners.delete(listener)
   }
 
   /** Everything anew: keys, contracts, database. One after the other when asked for twice. */

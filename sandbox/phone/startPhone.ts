@@ -57,7 +57,7 @@ export async function startPhone({ stage, roots, port = 0, followsSource = true 
     view.send({ kind: 'switches', switches })
     await applied?.apply(wanted)
   }
-  stage.onStart((local) => {
+  const leaveStage = stage.onStart((local) => {
     applied?.close()
     switches = ALL_WELL
     applied = new AppliedSwitches(local, switches)
@@ -79,6 +79,7 @@ export async function startPhone({ stage, roots, port = 0, followsSource = true 
     },
     allWell: () => setSwitches(ALL_WELL),
     close: async () => {
+      leaveStage()
       applied?.close()
       programs.close()
       await closeServer(server)

@@ -37,7 +37,7 @@ export class AppliedSwitches {
   ) {
     this.#switches = switches
     this.#late = new LateNotifications(local.wechatPay)
-    local.wechatPay.events.on('notification', () => void this.#armFirstAttempt(local.wechatPay))
+    local.wechatPay.events.on('notification', this.#armFirstAttempt)
   }
 
   async apply(switches: ServerSwitches): Promise<void> {
@@ -48,6 +48,7 @@ export class AppliedSwitches {
   }
 
   close(): void {
+    this.local.wechatPay.events.off('notification', this.#armFirstAttempt)
     this.#late.close()
   }
 
@@ -60,9 +61,10 @@ export class AppliedSwitches {
   }
 
   /** Told of while the notification is made, before its first attempt is planned. */
-  async #armFirstAttempt({ control }: Armed): Promise<void> {
+  readonly #armFirstAttempt = (): void => {
     const fault = NOTIFICATIONS[this.#switches.notification]
-    if (fault && FIRST_ONLY.includes(this.#switches.notification)) await control.armNotificationFault({ fault })
+    if (!fault || !FIRST_ONLY.includes(this.#switches.notification)) return
+    void this.local.wechatPay.control.armNotificationFault({ fault })
   }
 
   async #setDatabase(isUp: boolean): Promise<void> {

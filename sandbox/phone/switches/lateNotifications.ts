@@ -8,9 +8,7 @@ export class LateNotifications {
   #isOn = false
 
   constructor(private readonly wechatPay: Pick<WechatPayStandIn, 'control' | 'events'>) {
-    wechatPay.events.on('notification', ({ id }) => {
-      if (this.#isOn) this.#releaseLater(id)
-    })
+    wechatPay.events.on('notification', this.#onNotification)
   }
 
   /** Turned off, what is held goes out at once. */
@@ -19,12 +17,21 @@ export class LateNotifications {
     this.#isOn = isOn
     if (isOn) await this.wechatPay.control.holdNotifications()
     else {
-      this.close()
+      this.#clearTimers()
       await this.wechatPay.control.releaseNotifications()
     }
   }
 
   close(): void {
+    this.wechatPay.events.off('notification', this.#onNotification)
+    this.#clearTimers()
+  }
+
+  readonly #onNotification = ({ id }: { id: string }): void => {
+    if (this.#isOn) this.#releaseLater(id)
+  }
+
+  #clearTimers(): void {
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
   }
