@@ -1,0 +1,66 @@
+import { Gate } from '../../../../sandbox/phone/browser/runtime/gate'
+import { TapGesture } from '../../../../sandbox/phone/browser/runtime/tapGesture'
+
+describe('the tap gesture', () => {
+  it('is held while the handlers of a real tap run, and not a promise later', async () => {
+    const tap = new TapGesture()
+    const seen: boolean[] = []
+    tap.during(true, () => {
+      seen.push(tap.isHeld)
+      void Promise.resolve().then(() => seen.push(tap.isHeld))
+    })
+    await Promise.resolve()
+    expect(seen).toEqual([true, false])
+  })
+
+  it('is not made by a script, and does not outlive a handler that throws', () => {
+    const tap = new TapGesture()
+    tap.during(false, () => expect(tap.isHeld).toBe(false))
+    expect(() =>
+      tap.during(true, () => {
+        throw new Error('x')
+      }),
+    ).toThrow('x')
+    expect(tap.isHeld).toBe(false)
+  })
+})
+
+describe('in the background', () => {
+  beforeEach(() => jest.useFakeTimers())
+  afterEach(() => jest.useRealTimers())
+
+  it('runs on for five seconds, then everything waits for the way back', () => {
+    const gate = new Gate()
+    const { setTimeout: later } = gate.timers()
+    const ran: string[] = []
+    later(() => ran.push('early'), 4_000)
+    later(() => ran.push('late'), 6_000)
+    gate.hide()
+    jest.advanceTimersByTime(60_000)
+    expect(ran).toEqual(['early'])
+    gate.show()
+    expect(ran).toEqual(['early', 'late'])
+  })
+
+  it('a quick look away stops nothing', () => {
+    const gate = new Gate()
+    const ran: string[] = []
+    gate.hide()
+    jest.advanceTimersByTime(4_000)
+    gate.show()
+    jest.advanceTimersByTime(10_000)
+    gate.run(() => ran.push('now'))
+    expect(ran).toEqual(['now'])
+  })
+
+  it('misses ticks of an interval and makes up for none', () => {
+    const gate = new Gate()
+    let ticks = 0
+    gate.timers().setInterval(() => (ticks += 1), 1_500)
+    gate.hide()
+    jest.advanceTimersByTime(20_000)
+    gate.show()
+    jest.advanceTimersByTime(3_000)
+    expect(ticks).toBe(5)
+  })
+})

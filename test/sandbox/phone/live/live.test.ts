@@ -1,0 +1,88 @@
+import { describeAnswer, describeContract, describeRequest } from '../../../../sandbox/phone/live/describe'
+import { LiveView } from '../../../../sandbox/phone/live/liveView'
+import type { LiveMessage } from '../../../../sandbox/phone/wire'
+
+describe('what happened', () => {
+  it('is kept for who comes later, and told to who is there; a line may change', () => {
+    const view = new LiveView(() => 5)
+    const told: LiveMessage[] = []
+    const leave = view.listen((message) => told.push(message))
+    const change = view.add({ tone: 'plain', text: 'asks', pill: '…' })
+    change({ tone: 'good', pill: 'ok' })
+    leave()
+    view.add({ tone: 'plain', text: 'unheard' })
+    expect(told).toHaveLength(2)
+    expect(view.entries).toEqual([
+      { id: 1, atMs: 5, tone: 'good', text: 'asks', pill: 'ok' },
+      { id: 2, atMs: 5, tone: 'plain', text: 'unheard' },
+    ])
+  })
+
+  it('does not grow for ever', () => {
+    const view = new LiveView(() => 0)
+    for (let index = 0; index < 1_000; index++) view.add({ tone: 'plain', text: String(index) })
+    expect(view.entries).toHaveLength(300)
+    expect(view.entries.at(-1)?.text).toBe('999')
+  })
+})
+
+describe('in words', () => {
+  const request = { requestId: '', atMs: 0, host: 'main' as const, method: 'GET', ms: 3, faults: [] }
+
+  it('a request shows its route, and no id in full', () => {
+    const path =
+      '/v3/password-exempt-contract/contracts/service-id/12535/out-contract-code/Abc123Def456Ghi789Jkl012Mno34'
+    expect(describeRequest({ ...request, path, status: 200 })).toEqual({
+      tone: 'good',
+      text: 'Signed GET to WeChat Pay',
+      detail: '…/service-id/12535/out-contract-code/Abc1…no34 · 3 ms',
+      pill: '200',
+    })
+  })
+
+  it.each([
+    [{ status: 0 }, 'no answer', 'bad'],
+    [{ status: 429, code: 'FREQUENCY_LIMITED' }, '429 FREQUENCY_LIMITED', 'bad'],
+    [{ status: 404, code: 'RESOURCE_NOT_EXISTS' }, '404 RESOURCE_NOT_EXISTS', 'plain'],
+  ])('an answer %j', (answer, pill, tone) => {
+    expect(describeRequest({ ...request, path: '/', ...answer })).toMatchObject({ pill, tone })
+  })
+
+  it.each([
+    [{ result: { ok: true, state: 'signed' } }, { tone: 'good', pill: 'signed' }],
+    [{ result: { ok: false, error: { code: 'STORE_FAILED', message: 'm' } } }, { tone: 'warn', pill: 'STORE_FAILED' }],
+    [
+      { errCode: -504003, errMsg: 'late' },
+      { tone: 'bad', pill: '-504003', detail: 'late' },
+    ],
+    [{ result: null }, { tone: 'warn', pill: '?' }],
+  ])('what the page was told: %j', (answer, expected) => {
+    expect(describeAnswer({ name: 'queryContract', ms: 1, isCold: false, answer })).toMatchObject(expected)
+  })
+
+  it('a contract shows what is known of it, and no session', () => {
+    const record = {
+      _id: 'code',
+      openid: 'o1',
+      state: 'SIGNED',
+      contract_id: '9001',
+      signedAtMs: Date.UTC(2026, 10, 21, 6, 20, 7),
+      session: { pre_entrustweb_id: 'secret' },
+      evidence: [{ source: 'query', atMs: Date.UTC(2026, 10, 21, 6, 20, 9), what: 'x' }],
+      terminateRequestedAtMs: 1,
+    }
+    const view = describeContract(record)
+    expect(view).toEqual({
+      openid: 'o1',
+      code: 'code',
+      state: 'SIGNED',
+      isClosing: true,
+      rows: [
+        ['contract_id', '9001'],
+        ['signedAtMs', '2026-11-21 14:20:07'],
+        ['evidence', 'query 14:20:09'],
+      ],
+    })
+    expect(JSON.stringify(view)).not.toContain('secret')
+  })
+})
