@@ -77,6 +77,8 @@ const TABLE: Record<string, Row[]> = {
     ['unsigned', WAITING, tap('agree'), 'unsigned', []],
     ['unsigned', AGREED, tap('agree'), 'unsigned', []],
     ['unsigned', {}, tap('open'), 'unsigned', []],
+    // What was agreed to before a restart carries on an attempt; it is no tick.
+    ['unsigned', { consentedTo: TEXT_HASH, held: HELD }, tap('open'), 'unsigned', []],
     ['unsigned', { ...AGREED, held: HELD }, tap('open'), 'leaving', ['saveAttempt', 'jump']],
     ['unsigned', { ...AGREED, ...WAITING }, tap('open'), 'preparing', []],
     ['unsigned', AGREED, tap('open'), 'preparing', ['requestSession']],
