@@ -63,6 +63,8 @@ it('while the result is confirmed: it goes on being confirmed', async () => {
   const before = await open('oWhileConfirming')
   await before.goToSigning()
   await before.sign()
+  // The notification is stored: cut off in the middle, its transaction would keep the contract locked for 30 s.
+  await world.local.wechatPay.control.settled()
   await before.choose('Database', 'down')
   await before.signingButton('完成').click()
   await before.seesInTime('confirming')
