@@ -1,5 +1,5 @@
 // What the mini-program and the cloud functions promise each other: function name -> input and output.
-import type { EntrustStatus } from './entrust'
+import type { EntrustStatus, OrderStatus } from './entrust'
 import type { CallResult } from './results'
 
 export interface PreEntrustSignInput {
@@ -34,7 +34,10 @@ export interface QueryContractOutput {
   out_contract_code?: string
   signedAtMs?: number
   terminatedAtMs?: number
+  /** When the signing session ends. */
   expiresAtMs?: number
+  /** When the contract itself ends, where it does (combine-papay). From then on it is told as `terminated`. */
+  contractExpiresAtMs?: number
 }
 
 export interface TerminateContractInput {
@@ -43,10 +46,83 @@ export interface TerminateContractInput {
   remark?: string
 }
 
+export interface PayRedirectSignInput {
+  /** The merchant's order number: 6 to 32 digits, letters, `_`, `-` or `*`. Amount and words come from the server. */
+  out_trade_no: string
+}
+
+/** Parameters of `wx.requestPayment`, to be handed on as they are. */
+export interface RequestPaymentParams {
+  /** Unix seconds, as text. */
+  timeStamp: string
+  nonceStr: string
+  /** `prepay_id=...`. */
+  package: string
+  signType: 'RSA'
+  paySign: string
+}
+
+export interface PayRedirectSignOutput {
+  payment: RequestPaymentParams
+  /** Whether WeChat Pay will offer signing (支付后签约) once this is paid. `false` is no reason not to pay. */
+  presigned: boolean
+  /** With `presigned`: ask `queryContract` about it after the payment. */
+  out_contract_code?: string
+}
+
+export interface OrderInput {
+  out_trade_no: string
+}
+
+export interface OrderOutput {
+  state: OrderStatus
+  out_trade_no: string
+  /** What is paid for, in the merchant's words. */
+  description: string
+  /** Fen. */
+  total: number
+  paidAtMs?: number
+}
+
+/** Body of the HTTP request, or, beside `token`, the data of `cloud.callFunction`. The user is the token's `sub`. */
+export interface AppPreEntrustSignInput {
+  /** Shown on WeChat Pay's signing page; a neutral label is used without it. */
+  contract_display_account?: string
+  /** `true` goes back to the app after signing; without it the user stays in WeChat. */
+  return_app?: boolean
+  /** Stored with the contract, not shown to the user; at most 255. */
+  attach?: string
+}
+
+/** What the app hands to WeChat's OpenSDK: one of two routes, decided by the age of the template. */
+export interface AppLaunch {
+  /** `WXOpenBusinessWebview`: templates from before 2025-09-23. */
+  openBusinessWebview: { businessType: 12; queryInfo: { pre_entrustweb_id: string } }
+  /** `WXLaunchMiniProgram`: newer templates; only where WeChat Pay's answer names user name and path. */
+  launchMiniProgram?: { userName: string; path: string; miniprogramType: 0 }
+}
+
+/** A session to launch at once, or the news that there is nothing to sign. */
+export type AppPreEntrustSignOutput =
+  | {
+      state: 'inProgress'
+      pre_entrustweb_id: string
+      out_contract_code: string
+      /** By the server's clock. */
+      expiresAtMs: number
+      /** WeChat Pay refuses a launch after this; ask again then. */
+      launchBeforeMs: number
+      launch: AppLaunch
+    }
+  | { state: 'signed' | 'closing'; out_contract_code: string }
+
 export interface Callables {
   preEntrustSign: { input: PreEntrustSignInput; output: PreEntrustSignOutput }
   queryContract: { input: QueryContractInput; output: QueryContractOutput }
   terminateContract: { input: TerminateContractInput; output: QueryContractOutput }
+  payRedirectSign: { input: PayRedirectSignInput; output: PayRedirectSignOutput }
+  queryOrder: { input: OrderInput; output: OrderOutput }
+  closeOrder: { input: OrderInput; output: OrderOutput }
 }
 
 export type CallableName = keyof Callables

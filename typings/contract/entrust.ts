@@ -9,3 +9,12 @@
  * - `unknown`: WeChat Pay could not be asked
  */
 export type EntrustStatus = 'none' | 'inProgress' | 'signed' | 'closing' | 'terminated' | 'unknown'
+
+/**
+ * What the page may be told about an order (订单).
+ *
+ * - `unpaid`: not paid yet, and may still be
+ * - `refunded`: was paid, and given back in part or in whole
+ * - `unknown`: WeChat Pay could not be asked
+ */
+export type OrderStatus = 'unpaid' | 'paid' | 'closed' | 'refunded' | 'unknown'
