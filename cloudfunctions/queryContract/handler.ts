@@ -19,15 +19,15 @@ export async function queryContract(
   const contract =
     out_contract_code === undefined ? await readCurrent(caller, deps) : await readOwn(out_contract_code, caller, deps)
   if (!contract) return { state: 'none' }
-  if (contract.state === 'TERMINATED') return toOutput(contract, true)
-  return answer(await askContract(contract, deps))
+  if (contract.state === 'TERMINATED') return toOutput(contract, deps.clock.nowMs())
+  return answer(await askContract(contract, deps), deps.clock.nowMs())
 }
 
-function answer(asked: Asked): QueryContractOutput {
-  if (asked.answer !== 'failed') return toOutput(asked.contract, true)
+function answer(asked: Asked, nowMs: number): QueryContractOutput {
+  if (asked.answer !== 'failed') return toOutput(asked.contract, nowMs)
   const { contract, failure } = asked
   const isOpen = contract.state === 'REQUESTED' || contract.state === 'PRESIGNED'
   const isUnknown = failure.code === 'WECHATPAY_UNREACHABLE' || failure.code === 'WECHATPAY_UNTRUSTED'
   if (isOpen && !isUnknown) throw failure
-  return toOutput(contract, false)
+  return toOutput(contract, nowMs, false)
 }

@@ -3,6 +3,7 @@ import type { QueryContractOutput, TerminateContractInput } from '../../typings/
 import { askContract, type Asked } from '../_shared/entrust/askContract'
 import { toFailure } from '../_shared/entrust/callFailures'
 import { CallFailure } from '../_shared/entrust/errors'
+import { hasExpired } from '../_shared/entrust/inForce'
 import { readOwn } from '../_shared/entrust/ownContract'
 import { toOutput } from '../_shared/entrust/pageState'
 import type { CallOutcome, Caller, EntrustDeps } from '../_shared/entrust/ports'
@@ -25,14 +26,17 @@ export async function terminateContract(
 ): Promise<QueryContractOutput> {
   const startedAtMs = deps.clock.nowMs()
   const contract = await readOwn(input.out_contract_code, caller, deps)
-  if (contract.state === 'TERMINATED') return toOutput(contract, true)
+  if (isOver(contract, startedAtMs)) return toOutput(contract, startedAtMs)
   const { closing, isClear } = await wishToClose(contract, deps)
-  if (!isClear || closing.state !== 'SIGNED') return toOutput(closing, true)
+  if (!isClear || closing.state !== 'SIGNED') return toOutput(closing, deps.clock.nowMs())
   const outcome = await deps.gateway.terminate(closing, input.remark ?? DEFAULT_REMARK)
   if (outcome.kind === 'rateLimited') throw toFailure(outcome)
-  if (deps.clock.nowMs() - startedAtMs > CONFIRM_WITHIN_MS) return toOutput(closing, true)
+  if (deps.clock.nowMs() - startedAtMs > CONFIRM_WITHIN_MS) return toOutput(closing, deps.clock.nowMs())
   return conclude(closing, outcome, await askContract(closing, deps, { wait: true }), deps)
 }
+
+const isOver = (contract: ContractRecord, nowMs: number): boolean =>
+  contract.state === 'TERMINATED' || (contract.state === 'SIGNED' && hasExpired(contract, nowMs))
 
 interface Wish {
   /** With the wish on it, unless it has ended meanwhile. */
@@ -84,7 +88,7 @@ async function conclude(
   asked: Asked,
   deps: EntrustDeps,
 ): Promise<QueryContractOutput> {
-  if (outcome.kind !== 'refused' || asked.answer !== 'signed') return toOutput(asked.contract, true)
+  if (outcome.kind !== 'refused' || asked.answer !== 'signed') return toOutput(asked.contract, deps.clock.nowMs())
   if (outcome.isSigned) await dropIntent(closing, deps)
   throw toFailure(outcome)
 }

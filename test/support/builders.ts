@@ -1,10 +1,10 @@
 // Records, settings and answers as they usually are. A test names only what matters to it.
 import { createHash } from 'node:crypto'
 import { outContractCode, slotId } from '../../cloudfunctions/_shared/entrust/outContractCode'
-import { partyOf } from '../../cloudfunctions/_shared/entrust/ownContract'
-import type { EntrustSettings, PreSignReply } from '../../cloudfunctions/_shared/entrust/ports'
-import type { ContractRecord } from '../../cloudfunctions/_shared/entrust/records'
-import { familyPart } from '../../cloudfunctions/_shared/entrust/requestBody'
+import { partyOf, signedFor } from '../../cloudfunctions/_shared/entrust/ownContract'
+import type { Caller, EntrustSettings, PreSignReply } from '../../cloudfunctions/_shared/entrust/ports'
+import type { ContractRecord, Scene } from '../../cloudfunctions/_shared/entrust/records'
+import { familyPart, type SceneWish } from '../../cloudfunctions/_shared/entrust/requestBody'
 
 export const NOW = Date.UTC(2026, 10, 21, 2, 0, 0)
 export const MINUTE = 60_000
@@ -28,7 +28,10 @@ export const SETTINGS: EntrustSettings = {
   codePrefix: '',
 }
 
-export const COMBINE: EntrustSettings = { ...SETTINGS, family: 'combine-papay' }
+export const COMBINE: EntrustSettings = { ...SETTINGS, family: 'combine-papay', mode: 'ecommerce' }
+export const SUB_MERCHANT = { mchid: '1900000110', appid: 'wxsub00000000000001' } as const
+export const PROVIDER: EntrustSettings = { ...SETTINGS, mode: 'service-provider', subMerchant: SUB_MERCHANT }
+export const QS: EntrustSettings = { ...SETTINGS, mode: 'qs', subMerchant: SUB_MERCHANT }
 
 export const SESSION = {
   pre_entrustweb_id: '5778aadY9nltAsZzXixCkFIGYnV2V',
@@ -46,17 +49,20 @@ type Changes = Partial<Omit<ContractRecord, 'family' | 'request' | 'service_id' 
 
 /** The first attempt of the usual user, REQUESTED. */
 export function aContract(changes: Changes = {}, settings = SETTINGS): ContractRecord {
-  const openid = changes.openid ?? OPENID
-  const _id = changes._id ?? codeOf(changes.attemptNo, settings, openid)
+  const caller = callerOf(changes)
+  const _id =
+    changes._id ?? outContractCode(partyOf(caller, settings), changes.attemptNo ?? 1, settings.codePrefix, sha256)
   const { env, mode, mchid, appid } = settings
+  const wish = wishOf(changes.scene)
   return {
-    ...familyPart({ settings, out_contract_code: _id, openid, contract_display_account: '微信用户0000' }),
+    ...familyPart({ settings, caller, wish, out_contract_code: _id, contract_display_account: '微信用户0000' }),
     _id,
     env,
     mode,
     mchid,
     appid,
-    openid,
+    ...caller,
+    ...signedFor(settings),
     scene: 'mini-program',
     attemptNo: 1,
     createdAtMs: NOW,
@@ -68,6 +74,16 @@ export function aContract(changes: Changes = {}, settings = SETTINGS): ContractR
     ...changes,
   }
 }
+
+const callerOf = ({ openid, sub_openid, userId }: Changes): Caller => {
+  if (userId !== undefined) return { userId }
+  return sub_openid === undefined ? { openid: openid ?? OPENID } : { sub_openid }
+}
+
+export const PREPAY_ID = 'wx201410272009395522657a690389285100'
+
+const wishOf = (scene: Scene = 'mini-program'): SceneWish =>
+  scene === 'pay-redirect-sign' ? { scene, prepay_id: PREPAY_ID } : { scene }
 
 /** A combine-papay answer: it names no launch target. */
 export const aCombineReply = (code: string): PreSignReply => ({
@@ -91,7 +107,8 @@ export function wireContract(contract: ContractRecord, contract_state: string, c
   return {
     mchid: contract.mchid,
     appid: contract.appid,
-    openid: contract.openid,
+    ...(contract.openid !== undefined && { openid: contract.openid }),
+    ...(contract.sub_openid !== undefined && { sub_openid: contract.sub_openid }),
     ...template,
     out_contract_code: contract._id,
     contract_state,

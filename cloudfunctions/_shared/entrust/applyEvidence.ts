@@ -14,7 +14,16 @@ import {
 
 /** What a message says about a contract, once its identity is checked. */
 export type Facts = Partial<
-  Pick<ContractRecord, 'session' | 'contract_id' | 'signedAtMs' | 'terminatedAtMs' | 'contract_termination_mode'>
+  Pick<
+    ContractRecord,
+    | 'session'
+    | 'contract_id'
+    | 'openid'
+    | 'signedAtMs'
+    | 'terminatedAtMs'
+    | 'contract_termination_mode'
+    | 'contractExpiresAtMs'
+  >
 >
 
 export interface Evidence {
@@ -33,13 +42,12 @@ export type Applied =
   /** It says nothing new. */
   | { kind: 'outdated'; contract: ContractRecord }
   /** It speaks of another contract than the one recorded: set it aside. */
-  | { kind: 'conflict'; contract: ContractRecord; field: 'contract_id' }
+  | { kind: 'conflict'; contract: ContractRecord; field: 'contract_id' | 'openid' }
 
 export function applyEvidence(contract: ContractRecord, evidence: Evidence): Applied {
   const { facts } = evidence
-  if (contract.contract_id && facts.contract_id && contract.contract_id !== facts.contract_id) {
-    return { kind: 'conflict', contract, field: 'contract_id' }
-  }
+  const field = NEVER_CHANGING.find((name) => contract[name] && facts[name] && contract[name] !== facts[name])
+  if (field) return { kind: 'conflict', contract, field }
   const isHigher = isAbove(evidence.state, contract.state)
   const additions = isHigher ? facts : onlyEmpty(contract, facts)
   if (!isHigher && Object.keys(additions).length === 0) return { kind: 'outdated', contract }
@@ -53,6 +61,8 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
     ? { kind: 'applied', contract: next, outbox: outboxRow(next, evidence.state, evidence.atMs) }
     : { kind: 'applied', contract: next }
 }
+
+const NEVER_CHANGING = ['contract_id', 'openid'] as const
 
 const isAbove = (a: ContractState, b: ContractState): boolean => CONTRACT_STATES.indexOf(a) > CONTRACT_STATES.indexOf(b)
 
@@ -75,21 +85,31 @@ function outboxRow(contract: ContractRecord, state: ReportedState, createdAtMs: 
   }
 }
 
+/** What the merchant's own code may build on. A name that is not there stays away. */
 function summarise(contract: ContractRecord): ContractSummary {
-  const { _id, family, mode, mchid, appid, openid } = contract
-  const { contract_id, signedAtMs, terminatedAtMs, contract_termination_mode } = contract
+  const { _id, family, mode, mchid, appid } = contract
   const template = templateOf(contract)
+  const known = SUMMARISED.flatMap((name) => (contract[name] === undefined ? [] : [[name, contract[name]] as const]))
   return {
     out_contract_code: _id,
     family,
     mode,
     mchid,
     appid,
-    openid,
     [template.name]: template.id,
-    ...(contract_id !== undefined && { contract_id }),
-    ...(signedAtMs !== undefined && { signedAtMs }),
-    ...(terminatedAtMs !== undefined && { terminatedAtMs }),
-    ...(contract_termination_mode !== undefined && { contract_termination_mode }),
+    ...Object.fromEntries(known),
   }
 }
+
+const SUMMARISED = [
+  'openid',
+  'sub_mchid',
+  'sub_appid',
+  'sub_openid',
+  'userId',
+  'contract_id',
+  'signedAtMs',
+  'terminatedAtMs',
+  'contract_termination_mode',
+  'contractExpiresAtMs',
+] as const

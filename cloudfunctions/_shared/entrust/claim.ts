@@ -16,11 +16,15 @@ const ClaimSchema = v.object({
   sp_appid: Text,
   openid: Text,
   sp_openid: Text,
+  sub_mchid: Text,
+  sub_appid: Text,
+  sub_openid: Text,
   service_id: Integer,
   plan_id: Integer,
   contract_id: Text,
   contract_state: Text,
   contract_signed_time: Text,
+  contract_expired_time: Text,
   operate_time: Text,
   contract_termination_mode: Text,
   contract_terminate_info: v.nullish(v.object({ contract_termination_mode: Text, contract_terminated_time: Text })),
@@ -48,21 +52,35 @@ export interface IdentityCheck {
 /** Compares every name under which the identity may be told with the record. */
 export function compareIdentity(claim: Claim, contract: ContractRecord): IdentityCheck {
   const template = templateOf(contract)
-  const expected: [name: string, told: unknown[], ours: string | number][] = [
-    ['out_contract_code', [claim.out_contract_code], contract._id],
-    ['mchid', [claim.mchid, claim.sp_mchid], contract.mchid],
-    ['appid', [claim.appid, claim.sp_appid], contract.appid],
-    ['openid', [claim.openid, claim.sp_openid], contract.openid],
+  const { _id, mchid, appid, openid, sub_openid, sub_mchid, sub_appid } = contract
+  const expected: [name: string, told: unknown[], ours: string | number | undefined][] = [
+    ['out_contract_code', [claim.out_contract_code], _id],
+    ['mchid', [claim.mchid, claim.sp_mchid], mchid],
+    ['appid', [claim.appid, claim.sp_appid], appid],
+    ['openid', [claim.openid, claim.sp_openid], openid],
+    ['sub_openid', [claim.sub_openid], sub_openid],
     [template.name, [claim[template.name]], template.id],
+    ['sub_mchid', [claim.sub_mchid], sub_mchid],
+    ['sub_appid', [claim.sub_appid], sub_appid],
   ]
   const check: IdentityCheck = { missing: [], conflicting: [] }
   for (const [name, told, ours] of expected) {
+    if (ours === undefined) continue
     const values = told.filter((value) => value !== undefined && value !== null)
-    if (values.length === 0) check.missing.push(name)
+    if (values.length === 0 && !NEED_NOT_BE_TOLD.includes(name)) check.missing.push(name)
     if (values.some((value) => value !== ours)) check.conflicting.push(name)
   }
   return check
 }
+
+/** No documented answer names them all; what is said must fit all the same. */
+const NEED_NOT_BE_TOLD = ['sub_mchid', 'sub_appid']
+
+/** The signer under `appid`. */
+export const signerOf = (claim: Claim): string | undefined => claim.openid ?? claim.sp_openid ?? undefined
+
+/** Combine-papay contracts end by themselves. */
+export const expiresAtMs = (claim: Claim): number | undefined => parseRfc3339(claim.contract_expired_time ?? undefined)
 
 export const signedAtMs = (claim: Claim, receivedAtMs: number): number =>
   parseRfc3339(claim.contract_signed_time ?? undefined) ?? parseRfc3339(claim.operate_time ?? undefined) ?? receivedAtMs

@@ -1,21 +1,36 @@
 // What WeChat Pay's signing page shows as the account (contract_display_account).
 import { invalidInput } from './errors'
+import { slotId } from './outContractCode'
+import { partyOf } from './ownContract'
+import type { Caller, EntrustDeps } from './ports'
 
 const MAX = 32
 /** Letters and digits of any script, and marks that are known to survive. Blanks and other symbols broke the way back. */
 const ALLOWED = /^[\p{L}\p{N}*_.·-]+$/u
 
 /**
- * Checks what the page asked to show.
- * @throws {CallFailure} INVALID_INPUT naming `displayAccount`
+ * What to show for this user: what was asked for, or a neutral label.
+ * @throws {CallFailure} INVALID_INPUT naming the field
+ */
+export function labelOf(
+  asked: { field: string; text: string | undefined },
+  caller: Caller,
+  { settings, sha256 }: Pick<EntrustDeps, 'settings' | 'sha256'>,
+): string {
+  if (asked.text !== undefined) return checkDisplayAccount(asked.text, asked.field)
+  return defaultDisplayAccount(slotId(partyOf(caller, settings), sha256))
+}
+
+/**
+ * Checks what was asked to be shown.
+ * @throws {CallFailure} INVALID_INPUT naming `field`
  * @see https://pay.weixin.qq.com/wiki/doc/api/wxpay_v2/papay/chapter3_1.shtml (no 4-byte characters, no nickname)
  */
-export function checkDisplayAccount(text: string): string {
+export function checkDisplayAccount(text: string, field: string): string {
   // The pages do not say whether 32 means characters or bytes: holding bytes to it holds both.
-  if (utf8Length(text) > MAX)
-    throw invalidInput('displayAccount', `at most ${MAX} bytes in UTF-8, about 10 Chinese characters`)
+  if (utf8Length(text) > MAX) throw invalidInput(field, `at most ${MAX} bytes in UTF-8, about 10 Chinese characters`)
   if (!ALLOWED.test(text) || hasFourByteCharacter(text)) {
-    throw invalidInput('displayAccount', 'letters, digits and * _ - . · only; no blanks, no emoji')
+    throw invalidInput(field, 'letters, digits and * _ - . · only; no blanks, no emoji')
   }
   return text
 }

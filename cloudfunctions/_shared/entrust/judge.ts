@@ -1,6 +1,14 @@
 // From a claim to evidence, or to the reason why it is none. Shared by queries and notifications.
 import type { Evidence, Facts } from './applyEvidence'
-import { compareIdentity, signedAtMs, terminatedAtMs, terminationMode, type Claim } from './claim'
+import {
+  compareIdentity,
+  expiresAtMs,
+  signedAtMs,
+  signerOf,
+  terminatedAtMs,
+  terminationMode,
+  type Claim,
+} from './claim'
 import type { ContractRecord, EvidenceSource, ReportedState } from './records'
 import { parseRfc3339 } from './times'
 
@@ -28,7 +36,7 @@ export function toEvidence(
 }
 
 function signedFacts(claim: Claim, atMs: number): Facts {
-  return { ...contractId(claim), signedAtMs: signedAtMs(claim, atMs) }
+  return { ...commonFacts(claim), signedAtMs: signedAtMs(claim, atMs) }
 }
 
 function terminatedFacts(claim: Claim, atMs: number): Facts {
@@ -36,14 +44,22 @@ function terminatedFacts(claim: Claim, atMs: number): Facts {
   const toldSignedAtMs = parseRfc3339(claim.contract_signed_time ?? undefined)
   // Told only where the message tells it: the receipt of a termination says nothing about when it was signed.
   return {
-    ...contractId(claim),
+    ...commonFacts(claim),
     ...(toldSignedAtMs !== undefined && { signedAtMs: toldSignedAtMs }),
     terminatedAtMs: terminatedAtMs(claim, atMs),
     ...(mode !== undefined && { contract_termination_mode: mode }),
   }
 }
 
-const contractId = (claim: Claim): Facts => (claim.contract_id ? { contract_id: claim.contract_id } : {})
+function commonFacts(claim: Claim): Facts {
+  const openid = signerOf(claim)
+  const contractExpiresAtMs = expiresAtMs(claim)
+  return {
+    ...(claim.contract_id && { contract_id: claim.contract_id }),
+    ...(openid !== undefined && { openid }),
+    ...(contractExpiresAtMs !== undefined && { contractExpiresAtMs }),
+  }
+}
 
 /**
  * Is this claim about exactly this contract?

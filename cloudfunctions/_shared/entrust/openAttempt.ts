@@ -1,22 +1,28 @@
 // SIGN 1/2: claim the slot and write the contract, before WeChat Pay hears of it. One transaction.
 import { decideAttempt, LEASE_MS, type AttemptDecision, type AttemptSituation } from './decideAttempt'
 import { outContractCode, slotId } from './outContractCode'
-import { partyOf } from './ownContract'
+import { partyOf, signedFor } from './ownContract'
 import type { Caller, EntrustDeps, EntrustSettings, StoreTransaction } from './ports'
 import type { ContractRecord, SlotRecord } from './records'
-import { familyPart } from './requestBody'
+import { familyPart, type SceneWish } from './requestBody'
+import { isForScene, reuseOf } from './sceneRules'
 
 export interface Wish {
   caller: Caller
-  textHash: string
+  scene: SceneWish
+  /** SHA-256 of what was agreed to, where it was agreed to in our page. */
+  textHash?: string
   /** `contract_display_account` of a new attempt. */
   label: string
 }
 
 export type OpenedAttempt =
   | Exclude<AttemptDecision, { kind: 'newAttempt' | 'resume' }>
-  /** Ours to send: `contract.request`, until the lease is over. */
-  | { kind: 'send'; contract: ContractRecord; leaseUntilMs: number }
+  /**
+   * To be sent by this call: `contract.request`, until the lease is over. With `isOurs` false it is an attempt of another
+   * scene or order, whose fate has to be known before another code is made.
+   */
+  | { kind: 'send'; contract: ContractRecord; leaseUntilMs: number; isOurs: boolean }
 
 /** @param notSignedCode a code of which this call has learnt that it is not signed */
 export async function openAttempt(wish: Wish, deps: EntrustDeps, notSignedCode?: string): Promise<OpenedAttempt> {
@@ -25,9 +31,9 @@ export async function openAttempt(wish: Wish, deps: EntrustDeps, notSignedCode?:
     const decision = await survey(tx, wish, deps, { nowMs, notSignedCode })
     switch (decision.kind) {
       case 'newAttempt':
-        return send(tx, decision.slot, newContract(wish, decision.slot, deps.settings, nowMs), nowMs)
+        return send(tx, decision.slot, newContract(wish, decision.slot, deps.settings, nowMs), wish, nowMs)
       case 'resume':
-        return send(tx, decision.slot, withConsent(decision.contract, wish, nowMs), nowMs)
+        return send(tx, decision.slot, decision.contract, wish, nowMs)
       case 'reuseSession':
         return { kind: 'reuseSession', contract: await renewConsent(tx, decision.contract, wish, nowMs) }
       default:
@@ -44,7 +50,7 @@ type Surveyed = Exclude<AttemptDecision, { kind: 'newAttempt' }> | { kind: 'newA
  */
 async function survey(
   tx: StoreTransaction,
-  { caller }: Wish,
+  { caller, scene }: Wish,
   { settings, sha256 }: EntrustDeps,
   known: Pick<AttemptSituation, 'nowMs' | 'notSignedCode'>,
 ): Promise<Surveyed> {
@@ -54,7 +60,12 @@ async function survey(
   let slot = stored
   let contract = slot && (await tx.get('contracts', slot.currentCode))
   for (;;) {
-    const decision = decideAttempt({ ...known, slot, contract })
+    const decision = decideAttempt({
+      ...known,
+      slot,
+      contract,
+      reuse: contract && reuseOf(contract, scene, known.nowMs),
+    })
     if (decision.kind !== 'newAttempt') {
       // Else the next call would start over from the code this one has just got past.
       if (slot && slot !== stored) await tx.put('contract_slots', { ...slot, revision: slot.revision + 1 })
@@ -71,32 +82,36 @@ async function survey(
 async function send(
   tx: StoreTransaction,
   slot: SlotRecord,
-  contract: ContractRecord,
+  asked: ContractRecord,
+  wish: Wish,
   nowMs: number,
 ): Promise<OpenedAttempt> {
   const leaseUntilMs = nowMs + LEASE_MS
+  const isOurs = isForScene(asked, wish.scene)
+  const contract = isOurs ? withConsent(asked, wish, nowMs) : asked
   await tx.put('contracts', contract)
   await tx.put('contract_slots', { ...slot, leaseUntilMs, revision: slot.revision + 1 })
-  return { kind: 'send', contract, leaseUntilMs }
+  return { kind: 'send', contract, leaseUntilMs, isOurs }
 }
 
 function newContract(wish: Wish, slot: SlotRecord, settings: EntrustSettings, nowMs: number): ContractRecord {
-  const { openid } = wish.caller
+  const { caller, textHash } = wish
   const { currentCode: out_contract_code, attemptNo } = slot
   const { env, mode, mchid, appid } = settings
   return {
-    ...familyPart({ settings, out_contract_code, openid, contract_display_account: wish.label }),
+    ...familyPart({ settings, caller, wish: wish.scene, out_contract_code, contract_display_account: wish.label }),
     _id: out_contract_code,
     env,
     mode,
     mchid,
     appid,
-    openid,
-    scene: 'mini-program',
+    ...caller,
+    ...signedFor(settings),
+    scene: wish.scene.scene,
     attemptNo,
     createdAtMs: nowMs,
     state: 'REQUESTED',
-    consent: { textHash: wish.textHash, atMs: nowMs },
+    ...(textHash !== undefined && { consent: { textHash, atMs: nowMs } }),
     nextQueryAtMs: nowMs,
     queryCount: 0,
     evidence: [],
@@ -105,7 +120,9 @@ function newContract(wish: Wish, slot: SlotRecord, settings: EntrustSettings, no
 
 /** The text last agreed to is the one that counts. */
 const withConsent = (contract: ContractRecord, { textHash }: Wish, nowMs: number): ContractRecord =>
-  contract.consent.textHash === textHash ? contract : { ...contract, consent: { textHash, atMs: nowMs } }
+  textHash === undefined || contract.consent?.textHash === textHash
+    ? contract
+    : { ...contract, consent: { textHash, atMs: nowMs } }
 
 async function renewConsent(
   tx: StoreTransaction,

@@ -1,6 +1,6 @@
 // Codes and slots are derived, not drawn: two racing instances compute the same, and so does anyone after a loss of data.
 import type { Sha256 } from './ports'
-import type { Template } from './records'
+import { templateOf, type ContractRecord, type Template } from './records'
 
 /** Who signs what with whom. Everything of one user under one template shares these. */
 export interface ContractParty {
@@ -8,8 +8,32 @@ export interface ContractParty {
   mchid: string
   appid: string
   template: Template
-  openid: string
+  /** One of the three names the user: see {@link holderOf}. */
+  openid?: string
+  sub_openid?: string
+  userId?: string
+  sub_mchid?: string
 }
+
+/**
+ * The user a contract was asked for, in one text. In the scene app `openid` may be learnt later, so what named the user
+ * at first goes before it.
+ */
+export function holderOf({
+  userId,
+  sub_openid,
+  openid,
+}: Pick<ContractParty, 'userId' | 'sub_openid' | 'openid'>): string {
+  // No openid has a colon in it.
+  if (userId !== undefined) return `userId:${userId}`
+  return sub_openid === undefined ? (openid ?? '') : `sub_openid:${sub_openid}`
+}
+
+/** Everything of the user of a record under its template. */
+export const partyOfRecord = (contract: ContractRecord): ContractParty => ({
+  ...contract,
+  template: templateOf(contract),
+})
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** 28 characters hold 166 bits of the hash; a prefix of at most 4 keeps the code within WeChat Pay's 32. */
@@ -34,8 +58,10 @@ export const prefixOf = (out_contract_code: string): string => out_contract_code
 
 // A JSON array is unambiguous: no two parties are written the same way. The template's name is in it because a
 // service_id and a plan_id may be the same number.
-function tuple({ env, mchid, appid, template, openid }: ContractParty): (string | number)[] {
-  return [env, mchid, appid, `${template.name}:${template.id}`, openid]
+function tuple(party: ContractParty): string[] {
+  const { env, mchid, appid, template, sub_mchid } = party
+  const names = [env, mchid, appid, `${template.name}:${template.id}`, holderOf(party)]
+  return sub_mchid === undefined ? names : [...names, sub_mchid]
 }
 
 function toBase62(hex: string): string {

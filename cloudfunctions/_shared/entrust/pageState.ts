@@ -1,10 +1,11 @@
 // From a record to what the page may be told: never a boolean.
 import type { QueryContractOutput } from '../../../typings/contract/callables'
 import type { EntrustStatus } from '../../../typings/contract/entrust'
+import { hasExpired } from './inForce'
 import type { ContractRecord } from './records'
 
 /** @param couldAsk false when WeChat Pay was due to be asked and could not be */
-export function pageState(contract: ContractRecord, couldAsk: boolean): EntrustStatus {
+export function pageState(contract: ContractRecord, nowMs: number, couldAsk: boolean): EntrustStatus {
   switch (contract.state) {
     case 'REQUESTED':
       return 'inProgress'
@@ -14,6 +15,7 @@ export function pageState(contract: ContractRecord, couldAsk: boolean): EntrustS
     case 'EXPIRED':
       return 'none'
     case 'SIGNED':
+      if (hasExpired(contract, nowMs)) return 'terminated'
       return contract.terminateRequestedAtMs === undefined ? 'signed' : 'closing'
     case 'TERMINATED':
       return 'terminated'
@@ -21,14 +23,16 @@ export function pageState(contract: ContractRecord, couldAsk: boolean): EntrustS
 }
 
 /** The answer of `queryContract` and `terminateContract`. */
-export function toOutput(contract: ContractRecord, couldAsk: boolean): QueryContractOutput {
-  const { signedAtMs, terminatedAtMs, session } = contract
+export function toOutput(contract: ContractRecord, nowMs: number, couldAsk = true): QueryContractOutput {
+  const { signedAtMs, session, contractExpiresAtMs } = contract
+  const terminatedAtMs = contract.terminatedAtMs ?? (hasExpired(contract, nowMs) ? contractExpiresAtMs : undefined)
   const isOpen = contract.state === 'PRESIGNED' && session !== undefined
   return {
-    state: pageState(contract, couldAsk),
+    state: pageState(contract, nowMs, couldAsk),
     out_contract_code: contract._id,
     ...(signedAtMs !== undefined && { signedAtMs }),
     ...(terminatedAtMs !== undefined && { terminatedAtMs }),
+    ...(contractExpiresAtMs !== undefined && { contractExpiresAtMs }),
     ...(isOpen && { expiresAtMs: session.expiresAtMs }),
   }
 }

@@ -48,10 +48,16 @@ export interface PreSignReply {
   /** `service_id` or `plan_id`, echoed. */
   templateId: number
   out_contract_code: string
-  pre_entrustweb_id: string
-  /** Absent in the combine-papay family. */
+  /** Mode service-provider. */
+  sub_mchid?: string
+  /** Absent in the scene pay-redirect-sign. */
+  pre_entrustweb_id?: string
+  /** Scene mini-program; absent in the combine-papay family. */
   sign_mp_appid?: string
   sign_mp_path?: string
+  /** Scene app, perhaps. */
+  miniprogram_username?: string
+  miniprogram_path?: string
 }
 
 /** WeChat Pay, as far as contracts go. Endpoint and body follow from the record, not from today's settings. */
@@ -106,6 +112,8 @@ export interface EntrustSettings {
   appid: string
   /** `service_id` or `plan_id`. */
   templateId: number
+  /** For whom in the modes service-provider and qs, there with its appid; in mode ecommerce who is paid by default. */
+  subMerchant?: { mchid: string; appid?: string }
   notifyUrl: string
   /** Signing mini-programs a user may be sent to. */
   signAppids: readonly string[]
@@ -125,7 +133,8 @@ export interface EntrustDeps {
   log: Log
 }
 
-/** Who called, by the platform's word. */
-export interface Caller {
-  openid: string
-}
+/**
+ * Who signs, under one name: by the platform's word under the merchant's appid or the sub-merchant's, or by the word of
+ * the merchant's own login.
+ */
+export type Caller = { openid: string } | { sub_openid: string } | { userId: string }

@@ -1,10 +1,17 @@
 // What the database holds (database/collections.json). Wire spelling where the value is WeChat Pay's, camelCase where it is ours.
-import type { CombinePreEntrustSignBody } from '../wechatpay/wire/combinePapay'
-import type { PasswordExemptMode, PreEntrustSignBody } from '../wechatpay/wire/passwordExemptContract'
+import type { CombineAppPreEntrustSignBody, CombinePreEntrustSignBody } from '../wechatpay/wire/combinePapay'
+import type {
+  PasswordExemptMode,
+  PreEntrustSignBody,
+  QsPreEntrustSignBody,
+  ServiceProviderPreEntrustSignBody,
+  WithPrepayId,
+} from '../wechatpay/wire/passwordExemptContract'
 
 export type Family = 'password-exempt' | 'combine-papay'
-/** The modes these functions serve. */
-export type Mode = Extract<PasswordExemptMode, 'normal' | 'ecommerce'>
+export type Mode = PasswordExemptMode
+/** Where the user signs: sent there by a page, offered it after a payment (支付后签约), or sent there by the merchant's app. */
+export type Scene = 'mini-program' | 'pay-redirect-sign' | 'app'
 
 /** Lowest first: of two states the later one in this list holds. */
 export const CONTRACT_STATES = ['REQUESTED', 'PRESIGNED', 'REJECTED', 'EXPIRED', 'SIGNED', 'TERMINATED'] as const
@@ -14,10 +21,14 @@ export type ContractState = (typeof CONTRACT_STATES)[number]
 export type ReportedState = Extract<ContractState, 'SIGNED' | 'TERMINATED'>
 
 export interface Session {
-  /** 预签约ID. */
-  pre_entrustweb_id: string
-  sign_mp_appid: string
-  sign_mp_path: string
+  /** 预签约ID. Absent in the scene pay-redirect-sign, where there is nothing to open. */
+  pre_entrustweb_id?: string
+  /** Scene mini-program. */
+  sign_mp_appid?: string
+  sign_mp_path?: string
+  /** Scene app: where to with `WXLaunchMiniProgram`, if the answer told. */
+  miniprogram_username?: string
+  miniprogram_path?: string
   /** By our clock, counted from before the request was sent. */
   expiresAtMs: number
 }
@@ -36,18 +47,30 @@ interface ContractCommon {
   env: string
   mode: Mode
   mchid: string
+  /** The merchant's, or in the scene app the mobile app's. */
   appid: string
-  openid: string
-  scene: 'mini-program'
+  /** The user under `appid`. In the scene app it is learnt from WeChat Pay; where `sub_openid` binds, it stays unknown. */
+  openid?: string
+  /** Modes service-provider and qs. */
+  sub_mchid?: string
+  sub_appid?: string
+  /** The user under `sub_appid`, where that mini-program called. */
+  sub_openid?: string
+  /** Scene app: the user by the merchant's own login. */
+  userId?: string
+  scene: Scene
   attemptNo: number
   createdAtMs: number
   state: ContractState
-  consent: { textHash: string; atMs: number }
+  /** What was agreed to in our page. The other scenes ask elsewhere: WeChat Pay after the payment, or the merchant's app. */
+  consent?: { textHash: string; atMs: number }
   session?: Session
   contract_id?: string
   signedAtMs?: number
   terminatedAtMs?: number
   contract_termination_mode?: string
+  /** `contract_expired_time`: combine-papay contracts end by themselves. */
+  contractExpiresAtMs?: number
   /** Set while closing was asked for and is not confirmed. */
   terminateRequestedAtMs?: number
   /** WeChat Pay is not asked about this code before then. */
@@ -59,8 +82,11 @@ interface ContractCommon {
 
 /** The template (协议模板) a contract is signed under, and the exact body sent for it, kept to be sent again unchanged. */
 export type FamilyPart =
-  | { family: 'password-exempt'; service_id: number; request: PreEntrustSignBody }
-  | { family: 'combine-papay'; plan_id: number; request: CombinePreEntrustSignBody }
+  | { family: 'password-exempt'; service_id: number; request: PasswordExemptRequest }
+  | { family: 'combine-papay'; plan_id: number; request: CombinePreEntrustSignBody | CombineAppPreEntrustSignBody }
+
+export type PasswordExemptRequest = (PreEntrustSignBody | ServiceProviderPreEntrustSignBody | QsPreEntrustSignBody) &
+  Partial<WithPrepayId>
 
 /** `contracts`: one attempt of one user, under its code. */
 export type ContractRecord = ContractCommon & FamilyPart
@@ -104,13 +130,19 @@ export interface ContractSummary {
   mode: Mode
   mchid: string
   appid: string
-  openid: string
+  openid?: string
+  sub_mchid?: string
+  sub_appid?: string
+  sub_openid?: string
+  /** The user by the merchant's own login, in the scene app. */
+  userId?: string
   service_id?: number
   plan_id?: number
   contract_id?: string
   signedAtMs?: number
   terminatedAtMs?: number
   contract_termination_mode?: string
+  contractExpiresAtMs?: number
 }
 
 /** `contract_outbox`: one row per change the merchant's own code must be told of. */

@@ -2,6 +2,7 @@
 import type { Evidence } from './applyEvidence'
 import { toFailure, type FailedOutcome } from './callFailures'
 import { SESSION_MS } from './decideAttempt'
+import { isInForce } from './inForce'
 import type { CallOutcome, EntrustDeps, EntrustSettings, PreSignReply } from './ports'
 import { templateOf, type ContractRecord, type Session } from './records'
 import { slotIdOf, writeEvidence } from './writeEvidence'
@@ -30,7 +31,7 @@ export async function settleAttempt(
     deps.log.alert('pre-sign answer not usable', { out_contract_code: sent.contract._id, ...distrust })
     return settleFailure(sent, { kind: 'unknown', reason: 'untrusted' }, deps)
   }
-  const session = toSession(outcome.reply, sent.sentAtMs, deps.settings)
+  const session = toSession(outcome.reply, sent, deps.settings)
   return write(sent, deps, evidenceOf('PRESIGNED', 'PRESIGNED', deps, { session }))
 }
 
@@ -46,23 +47,37 @@ function findDistrust(reply: PreSignReply, contract: ContractRecord, settings: E
     reply.mchid !== contract.mchid && 'mchid',
     reply.templateId !== templateOf(contract).id && templateOf(contract).name,
     reply.out_contract_code !== contract._id && 'out_contract_code',
+    reply.sub_mchid !== undefined && reply.sub_mchid !== contract.sub_mchid && 'sub_mchid',
   ].filter((name) => name !== false)
   if (differing.length > 0) return { reason: 'ECHO_DIFFERS', fields: differing.join(',') }
+  if (contract.scene === 'pay-redirect-sign') return undefined
+  if (reply.pre_entrustweb_id === undefined) return { reason: 'SESSION_MISSING', fields: 'pre_entrustweb_id' }
+  return contract.scene === 'mini-program' ? distrustTarget(reply, contract, settings) : undefined
+}
+
+function distrustTarget(reply: PreSignReply, contract: ContractRecord, settings: EntrustSettings) {
   if (contract.family === 'password-exempt' && !(reply.sign_mp_appid && reply.sign_mp_path)) {
     return { reason: 'LAUNCH_TARGET_MISSING', fields: 'sign_mp_appid,sign_mp_path' }
   }
-  const { sign_mp_appid } = toSession(reply, 0, settings)
-  return settings.signAppids.includes(sign_mp_appid)
+  return settings.signAppids.includes(launchTarget(reply, settings).sign_mp_appid)
     ? undefined
     : { reason: 'SIGN_APPID_NOT_ALLOWED', fields: 'sign_mp_appid', setting: 'WXPAY_SIGN_APPIDS' }
 }
 
-function toSession(reply: PreSignReply, sentAtMs: number, { signTarget }: EntrustSettings): Session {
+const launchTarget = ({ sign_mp_appid, sign_mp_path }: PreSignReply, { signTarget }: EntrustSettings) => ({
+  sign_mp_appid: sign_mp_appid ?? signTarget.sign_mp_appid,
+  sign_mp_path: sign_mp_path ?? signTarget.sign_mp_path,
+})
+
+/** What the scene of the attempt can use of the answer. */
+function toSession(reply: PreSignReply, { contract, sentAtMs }: SentAttempt, settings: EntrustSettings): Session {
+  const { pre_entrustweb_id, miniprogram_username, miniprogram_path } = reply
   return {
-    pre_entrustweb_id: reply.pre_entrustweb_id,
-    sign_mp_appid: reply.sign_mp_appid ?? signTarget.sign_mp_appid,
-    sign_mp_path: reply.sign_mp_path ?? signTarget.sign_mp_path,
     expiresAtMs: sentAtMs + SESSION_MS,
+    ...(pre_entrustweb_id !== undefined && { pre_entrustweb_id }),
+    ...(contract.scene === 'mini-program' && launchTarget(reply, settings)),
+    ...(miniprogram_username !== undefined &&
+      miniprogram_path !== undefined && { miniprogram_username, miniprogram_path }),
   }
 }
 
@@ -90,6 +105,6 @@ async function write(sent: SentAttempt, deps: EntrustDeps, evidence: Evidence | 
     if (slot && isOurs) await tx.put('contract_slots', { ...slot, leaseUntilMs: 0, revision: slot.revision + 1 })
     // An older attempt that was signed meanwhile has taken the slot: this session must not be signed too.
     const holder = slot && slot.currentCode !== contract._id && (await tx.get('contracts', slot.currentCode))
-    return holder && holder.state === 'SIGNED' ? holder : applied.contract
+    return holder && isInForce(holder, deps.clock.nowMs()) ? holder : applied.contract
   })
 }

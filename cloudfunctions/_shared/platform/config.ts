@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import type { EntrustSettings } from '../entrust/ports'
 import { ConfigError, type SettingProblem } from '../wechatpay/errors'
 import { isOfficialHost } from '../wechatpay/hosts'
+import { kindProblems, merchantKind } from './merchantKinds'
 import { isOwnPublicKey } from './pem'
 import { KNOWN_EVENTS, SettingsSchema, type EventMeaning, type RawSettings, type SettingName } from './settingsSchema'
 
@@ -82,6 +83,8 @@ function crossChecks(given: Given, read: Partial<RawSettings>): SettingProblem[]
       problem: 'is missing: the text of pub_key.pem (or give WXPAY_PLATFORM_CERTS alone)',
     })
   }
+  // A mode that is itself wrong says so; what it needs cannot be known.
+  if (!has('WXPAY_MODE') || read.WXPAY_MODE !== undefined) problems.push(...kindProblems(read, has))
   const previous = given.WXPAY_API_V3_KEY_PREVIOUS
   if (previous !== undefined && previous === given.WXPAY_API_V3_KEY) {
     problems.push({ name: 'WXPAY_API_V3_KEY_PREVIOUS', problem: 'is the same as WXPAY_API_V3_KEY; remove it' })
@@ -121,7 +124,7 @@ function toSettings(raw: RawSettings, env: string): Settings {
   return Object.freeze({
     env,
     family: raw.WXPAY_FAMILY,
-    mode: raw.WXPAY_MODE,
+    ...merchantKind(raw),
     mchid: raw.WXPAY_MCHID,
     appid: raw.WXPAY_APPID,
     templateId: raw.WXPAY_TEMPLATE_ID,

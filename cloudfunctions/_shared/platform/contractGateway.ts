@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { CallOutcome, ContractGateway, Log, LogFields, PreSignReply } from '../entrust/ports'
 import type { ContractRecord } from '../entrust/records'
 import type { WechatPay } from '../wechatpay/client'
+import type { Routes } from '../wechatpay/routes'
 import { WechatPayApiError, WechatPayTransportError, WechatPayVerifyError } from '../wechatpay/errors'
 
 export interface GatewayDeps {
@@ -49,16 +50,18 @@ export function createContractGateway({ wxpay, log, nowMs }: GatewayDeps): Contr
 }
 
 async function sendPreSign(wxpay: WechatPay, contract: ContractRecord): Promise<{ data: unknown }> {
-  if (contract.family === 'combine-papay') {
-    return wxpay.chain('v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program').post(contract.request)
-  }
-  return wxpay.chain(PASSWORD_EXEMPT[contract.mode]).post(contract.request)
+  // Body and path were chosen together when the attempt was made (requestBody.ts).
+  return wxpay.chain<{ post: { body: object; reply: unknown } }>(preSignPath(contract)).post(contract.request)
 }
 
-const PASSWORD_EXEMPT = {
-  normal: 'v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program',
-  ecommerce: 'v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program',
-} as const
+function preSignPath({ family, mode, scene }: ContractRecord): keyof Routes {
+  if (family === 'password-exempt') {
+    return `v3/password-exempt-contract/contracts/${mode}/pre-entrust-sign/${scene === 'app' ? 'mini-program' : scene}`
+  }
+  return scene === 'app'
+    ? 'v3/ecommerce/combine-papay/contracts/pre-entrust-sign'
+    : 'v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program'
+}
 
 async function sendQuery(wxpay: WechatPay, contract: ContractRecord): Promise<{ data: unknown }> {
   const out_contract_code = contract._id
@@ -134,19 +137,30 @@ const PreSignReplySchema = v.object({
   service_id: v.nullish(v.pipe(v.number(), v.safeInteger())),
   plan_id: v.nullish(v.pipe(v.number(), v.safeInteger())),
   out_contract_code: ReplyText,
-  pre_entrustweb_id: ReplyText,
+  sub_mchid: v.nullish(ReplyText),
+  pre_entrustweb_id: v.nullish(ReplyText),
   sign_mp_appid: v.nullish(ReplyText),
   sign_mp_path: v.nullish(ReplyText),
+  // The pages disagree on whether these are returned, and under which of two names.
+  miniprogram_username: v.nullish(ReplyText),
+  mini_program_username: v.nullish(ReplyText),
+  miniprogram_path: v.nullish(ReplyText),
+  mini_program_path: v.nullish(ReplyText),
 })
 
 function toReply(reply: v.InferOutput<typeof PreSignReplySchema>): PreSignReply {
-  const { mchid, out_contract_code, pre_entrustweb_id, sign_mp_appid, sign_mp_path } = reply
+  const { mchid, out_contract_code, sub_mchid, pre_entrustweb_id, sign_mp_appid, sign_mp_path } = reply
+  const miniprogram_username = reply.miniprogram_username ?? reply.mini_program_username
+  const miniprogram_path = reply.miniprogram_path ?? reply.mini_program_path
   return {
     mchid,
     templateId: reply.service_id ?? reply.plan_id ?? 0,
     out_contract_code,
-    pre_entrustweb_id,
+    ...(sub_mchid && { sub_mchid }),
+    ...(pre_entrustweb_id && { pre_entrustweb_id }),
     ...(sign_mp_appid && { sign_mp_appid }),
     ...(sign_mp_path && { sign_mp_path }),
+    ...(miniprogram_username && { miniprogram_username }),
+    ...(miniprogram_path && { miniprogram_path }),
   }
 }

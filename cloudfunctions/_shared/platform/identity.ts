@@ -1,5 +1,7 @@
 // Who called. Never from the event: any client can write anything into that.
 import { CallFailure } from '../entrust/errors'
+import { signedFor } from '../entrust/ownContract'
+import type { Caller, EntrustSettings } from '../entrust/ports'
 
 export interface WxIdentity {
   openid: string
@@ -20,6 +22,22 @@ export function toIdentity(context: Record<string, unknown>): WxIdentity {
     )
   }
   return { openid, appid: toText(context['APPID']) }
+}
+
+/**
+ * The user under the merchant's appid, or the sub-merchant's: whichever mini-program calls.
+ * @throws {CallFailure} NOT_CONFIGURED when it is another one
+ */
+export function toCaller({ openid, appid }: WxIdentity, settings: EntrustSettings): Caller {
+  if (appid === undefined || appid === settings.appid) return { openid }
+  const { sub_appid } = signedFor(settings)
+  if (appid === sub_appid) return { sub_openid: openid }
+  const expected = sub_appid === undefined ? 'WXPAY_APPID is' : 'Neither WXPAY_APPID nor WXPAY_SUB_APPID is'
+  const not = sub_appid === undefined ? 'not ' : ''
+  throw new CallFailure(
+    'NOT_CONFIGURED',
+    `${expected} ${not}the mini-program that calls; the user would not be found under it`,
+  )
 }
 
 function toText(value: unknown): string | undefined {

@@ -60,14 +60,6 @@ function readTemplateId(digits: string): Read<number> {
   return Number.isSafeInteger(id) ? ok(id) : no('expected the service_id or plan_id: a positive whole number')
 }
 
-function readMode(mode: string): Read<'normal' | 'ecommerce'> {
-  if (mode === 'normal' || mode === 'ecommerce') return ok(mode)
-  const isKnown = mode === 'service-provider' || mode === 'qs'
-  return no(
-    isKnown ? `these functions do not serve ${mode}; expected normal or ecommerce` : 'expected normal or ecommerce',
-  )
-}
-
 const readNotifyUrl = (url: string): Read<string> => {
   const problem = notifyUrlProblem(url)
   return problem === undefined ? ok(url) : no(problem)
@@ -108,9 +100,13 @@ export const SettingsSchema = v.object({
     v.picklist(['password-exempt', 'combine-papay'], 'expected password-exempt or combine-papay'),
     'password-exempt',
   ),
-  WXPAY_MODE: v.optional(readBy(readMode), 'normal'),
+  WXPAY_MODE: v.optional(
+    v.picklist(['normal', 'ecommerce', 'service-provider', 'qs'], 'expected normal, ecommerce, service-provider or qs'),
+  ),
   WXPAY_MCHID: text(/^[0-9]{1,32}$/, 'the merchant number: digits'),
   WXPAY_APPID: text(APPID, 'the appid of the mini-program: wx and letters or digits'),
+  WXPAY_SUB_MCHID: v.optional(text(/^[0-9]{1,32}$/, 'the merchant number of the sub-merchant: digits')),
+  WXPAY_SUB_APPID: v.optional(text(APPID, 'the appid of the sub-merchant: wx and letters or digits')),
   WXPAY_TEMPLATE_ID: readBy(readTemplateId, 'the service_id or plan_id'),
   WXPAY_SERIAL: text(
     /^[0-9A-Fa-f]{40}$/,

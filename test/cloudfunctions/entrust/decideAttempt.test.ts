@@ -1,6 +1,6 @@
-import { decideAttempt } from '../../../cloudfunctions/_shared/entrust/decideAttempt'
+import { decideAttempt, type Reuse } from '../../../cloudfunctions/_shared/entrust/decideAttempt'
 import type { ContractRecord, SlotRecord } from '../../../cloudfunctions/_shared/entrust/records'
-import { aContract, MINUTE, NOW, SESSION } from '../../support/builders'
+import { aContract, NOW, SESSION } from '../../support/builders'
 
 const slotOf = (contract: ContractRecord, leaseUntilMs = 0): SlotRecord => ({
   _id: 'slot',
@@ -10,8 +10,8 @@ const slotOf = (contract: ContractRecord, leaseUntilMs = 0): SlotRecord => ({
   revision: 1,
 })
 
-const decide = (contract: ContractRecord, leaseUntilMs = 0, notSignedCode?: string) =>
-  decideAttempt({ slot: slotOf(contract, leaseUntilMs), contract, nowMs: NOW, notSignedCode }).kind
+const decide = (contract: ContractRecord, leaseUntilMs = 0, notSignedCode?: string, reuse: Reuse = 'never') =>
+  decideAttempt({ slot: slotOf(contract, leaseUntilMs), contract, nowMs: NOW, reuse, notSignedCode }).kind
 
 const presigned = (leftMs: number) =>
   aContract({ state: 'PRESIGNED', session: { ...SESSION, expiresAtMs: NOW + leftMs } })
@@ -37,10 +37,21 @@ describe('decideAttempt', () => {
     expect(decide(aContract(), NOW)).toBe('resume')
   })
 
-  it('hands a session out again while 20 minutes of it are left, and asks first after that', () => {
-    expect(decide(presigned(20 * MINUTE))).toBe('reuseSession')
-    expect(decide(presigned(20 * MINUTE - 1))).toBe('queryFirst')
-    expect(decide(presigned(-1))).toBe('queryFirst')
+  it('hands a session out again that serves the wish, and asks first where it does not', () => {
+    expect(decide(presigned(1), 0, undefined, 'asItIs')).toBe('reuseSession')
+    expect(decide(presigned(1), 0, undefined, 'never')).toBe('queryFirst')
+  })
+
+  it('hands one out that must be asked about only after that', () => {
+    const contract = presigned(1)
+    expect(decide(contract, 0, undefined, 'afterAsking')).toBe('queryFirst')
+    expect(decide(contract, 0, contract._id, 'afterAsking')).toBe('reuseSession')
+  })
+
+  it('starts anew once a signed contract has run out', () => {
+    const signed = { state: 'SIGNED', contractExpiresAtMs: NOW } as const
+    expect(decide(aContract(signed))).toBe('newAttempt')
+    expect(decide(aContract({ ...signed, contractExpiresAtMs: NOW + 1 }))).toBe('signed')
   })
 
   it.each(['REJECTED', 'EXPIRED'] as const)('asks before it gives up on a %s code', (state) => {

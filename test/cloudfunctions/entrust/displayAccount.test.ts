@@ -9,7 +9,7 @@ describe('checkDisplayAccount', () => {
   it.each(['微信用户8F3A', 'alice_01', '138****0000', 'Ünal·Öz', 'a'.repeat(32), '微'.repeat(10)])(
     'takes %s',
     (text) => {
-      expect(checkDisplayAccount(text)).toBe(text)
+      expect(checkDisplayAccount(text, 'displayAccount')).toBe(text)
     },
   )
 
@@ -26,15 +26,15 @@ describe('checkDisplayAccount', () => {
     ['markup', '<b>'],
     ['nothing', ''],
   ])('refuses %s, naming the field and not the value', (_, text) => {
-    expect(() => checkDisplayAccount(text)).toThrow(CallFailure)
-    expect(() => checkDisplayAccount(text)).toThrow(/^displayAccount: [ -~·,]+$/)
+    expect(() => checkDisplayAccount(text, 'displayAccount')).toThrow(CallFailure)
+    expect(() => checkDisplayAccount(text, 'displayAccount')).toThrow(/^displayAccount: [ -~·,]+$/)
   })
 })
 
 describe('defaultDisplayAccount', () => {
   it('is a label that passes its own check and shows four characters of the hash', () => {
     expect(defaultDisplayAccount('8f3a99')).toBe('微信用户8F3A')
-    expect(checkDisplayAccount(defaultDisplayAccount('8f3a99'))).toBeDefined()
+    expect(checkDisplayAccount(defaultDisplayAccount('8f3a99'), 'x')).toBeDefined()
   })
 })
 

@@ -1,5 +1,15 @@
 import { isNeverSigned, isOtherSigner, judgeQuery } from '../../../cloudfunctions/_shared/entrust/judgeQuery'
-import { aContract, COMBINE, HOUR, NOW, SESSION, wireContract } from '../../support/builders'
+import {
+  aContract,
+  COMBINE,
+  HOUR,
+  NOW,
+  OPENID,
+  PROVIDER,
+  SESSION,
+  SUB_MERCHANT,
+  wireContract,
+} from '../../support/builders'
 import { refused } from '../../support/fakeDeps'
 
 const pending = aContract({ state: 'PRESIGNED', session: SESSION })
@@ -16,9 +26,28 @@ describe('judgeQuery', () => {
         atMs: NOW,
         what: 'SIGNED',
         state: 'SIGNED',
-        facts: { contract_id: '123124412412423431', signedAtMs: Date.UTC(2026, 10, 21, 2, 5) },
+        facts: { contract_id: '123124412412423431', openid: OPENID, signedAtMs: Date.UTC(2026, 10, 21, 2, 5) },
       },
     })
+  })
+
+  it('takes the end of a combine-papay contract from beside it', () => {
+    const verdict = judge('SIGNED', { contract_expired_time: '2027-11-21T10:05:00.120+08:00' }, combine)
+    const contractExpiresAtMs = Date.UTC(2027, 10, 21, 2, 5, 0, 120)
+    expect(verdict).toMatchObject({ kind: 'evidence', evidence: { facts: { contractExpiresAtMs } } })
+  })
+
+  it.each([
+    ['the user of the sub-merchant', {}, 'evidence'],
+    ['whoever that is under the provider, whom we do not know', { openid: 'oUnderProvider' }, 'evidence'],
+    ['and the sub-merchant by name', { sub_mchid: SUB_MERCHANT.mchid, sub_appid: SUB_MERCHANT.appid }, 'evidence'],
+    ['another user of the sub-merchant', { sub_openid: 'oOther' }, 'setAside'],
+    ['no user of the sub-merchant', { sub_openid: undefined }, 'setAside'],
+    ['another sub-merchant', { sub_mchid: '1900000199' }, 'setAside'],
+    ['another appid of the sub-merchant', { sub_appid: 'wxother' }, 'setAside'],
+  ])('where a sub_openid binds, SIGNED naming %s: %s', (_, changes, kind) => {
+    const bound = aContract({ state: 'PRESIGNED', session: SESSION, sub_openid: 'oUnderSub' }, PROVIDER)
+    expect(judge('SIGNED', changes, bound).kind).toBe(kind)
   })
 
   it('takes SIGNED of the combine-papay family by its plan_id', () => {

@@ -298,12 +298,50 @@ describe('WXPAY_HOSTS', () => {
   })
 })
 
+describe('the kind of merchant', () => {
+  const sub = { WXPAY_SUB_MCHID: '1900000110', WXPAY_SUB_APPID: 'wxsub00000000000001' }
+
+  it.each([
+    [{}, { mode: 'normal' }],
+    [{ WXPAY_MODE: 'ecommerce' }, { mode: 'ecommerce' }],
+    [
+      { WXPAY_MODE: 'ecommerce', WXPAY_SUB_MCHID: sub.WXPAY_SUB_MCHID },
+      { mode: 'ecommerce', subMerchant: { mchid: sub.WXPAY_SUB_MCHID } },
+    ],
+    [
+      { WXPAY_MODE: 'service-provider', ...sub },
+      { mode: 'service-provider', subMerchant: { mchid: sub.WXPAY_SUB_MCHID, appid: sub.WXPAY_SUB_APPID } },
+    ],
+    [
+      { WXPAY_MODE: 'qs', ...sub },
+      { mode: 'qs', subMerchant: { mchid: sub.WXPAY_SUB_MCHID, appid: sub.WXPAY_SUB_APPID } },
+    ],
+    [{ WXPAY_FAMILY: 'combine-papay' }, { family: 'combine-papay', mode: 'ecommerce' }],
+  ])('%j is one', (given, expected) => {
+    expect(loadSettings({ ...valid, ...given })).toMatchObject(expected)
+  })
+
+  it.each([
+    [{ WXPAY_MODE: 'service-provider' }, ['WXPAY_SUB_MCHID', 'WXPAY_SUB_APPID']],
+    [{ WXPAY_MODE: 'qs', WXPAY_SUB_MCHID: sub.WXPAY_SUB_MCHID }, ['WXPAY_SUB_APPID']],
+    [{ WXPAY_MODE: 'normal', ...sub }, ['WXPAY_SUB_MCHID', 'WXPAY_SUB_APPID']],
+    [sub, ['WXPAY_SUB_MCHID', 'WXPAY_SUB_APPID']],
+    [{ WXPAY_MODE: 'ecommerce', ...sub }, ['WXPAY_SUB_APPID']],
+    [{ WXPAY_FAMILY: 'combine-papay', WXPAY_MODE: 'normal' }, ['WXPAY_MODE']],
+    [{ WXPAY_FAMILY: 'combine-papay', WXPAY_MODE: 'qs', ...sub }, ['WXPAY_MODE']],
+    // What a mode needs cannot be known while the mode is wrong.
+    [{ WXPAY_MODE: 'partner', ...sub }, ['WXPAY_MODE']],
+  ])('%j is none, and the settings to mend are named', (given, names) => {
+    expect(problemsOf(given).map(({ name }) => name)).toEqual(names)
+  })
+})
+
 describe('the other settings', () => {
   it.each([
     ['WXPAY_FAMILY', 'papay', 'password-exempt or combine-papay'],
-    ['WXPAY_MODE', 'service-provider', 'do not serve service-provider'],
-    ['WXPAY_MODE', 'qs', 'do not serve qs'],
-    ['WXPAY_MODE', 'partner', 'normal or ecommerce'],
+    ['WXPAY_MODE', 'partner', 'normal, ecommerce, service-provider or qs'],
+    ['WXPAY_SUB_MCHID', 'sub', 'the merchant number of the sub-merchant'],
+    ['WXPAY_SUB_APPID', 'gh_1', 'the appid of the sub-merchant'],
     ['WXPAY_MCHID', '19000001O9', 'digits'],
     ['WXPAY_APPID', 'd678efh567hg6787', 'wx'],
     ['WXPAY_TEMPLATE_ID', '0', 'positive'],

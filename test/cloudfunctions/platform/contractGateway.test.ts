@@ -121,7 +121,6 @@ describe('an outcome', () => {
 
 describe('a pre-sign answer', () => {
   it.each([
-    ['no session', { pre_entrustweb_id: undefined }],
     ['an empty session', { pre_entrustweb_id: '' }],
     ['a session that is no text', { pre_entrustweb_id: 5 }],
     ['no code', { out_contract_code: undefined }],

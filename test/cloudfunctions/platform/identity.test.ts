@@ -1,5 +1,6 @@
+import { PROVIDER, QS, SETTINGS, SUB_MERCHANT } from '../../support/builders'
 import { CallFailure } from '../../../cloudfunctions/_shared/entrust/errors'
-import { hasCallerIdentity, toIdentity } from '../../../cloudfunctions/_shared/platform/identity'
+import { hasCallerIdentity, toCaller, toIdentity } from '../../../cloudfunctions/_shared/platform/identity'
 
 describe('toIdentity', () => {
   it('reads openid and appid', () => {
@@ -12,6 +13,27 @@ describe('toIdentity', () => {
 
   it.each([{}, { OPENID: '' }, { OPENID: null }, { OPENID: {} }])('refuses %p', (context) => {
     expect(() => toIdentity(context)).toThrow(CallFailure)
+  })
+})
+
+describe('toCaller', () => {
+  const PROVIDER_APPID = PROVIDER.appid
+  it.each([
+    ['the merchant', SETTINGS, SETTINGS.appid, { openid: 'oA' }],
+    ['nobody knows which', SETTINGS, undefined, { openid: 'oA' }],
+    ['the provider', PROVIDER, PROVIDER_APPID, { openid: 'oA' }],
+    ['the sub-merchant', PROVIDER, SUB_MERCHANT.appid, { sub_openid: 'oA' }],
+    ['the sub-merchant of an institution', QS, SUB_MERCHANT.appid, { sub_openid: 'oA' }],
+  ])('is the user under the appid of %s', (_, settings, appid, caller) => {
+    expect(toCaller({ openid: 'oA', appid }, settings)).toEqual(caller)
+  })
+
+  it.each([
+    [SETTINGS, 'WXPAY_APPID is not'],
+    [PROVIDER, 'Neither WXPAY_APPID nor WXPAY_SUB_APPID is'],
+    [{ ...SETTINGS, mode: 'ecommerce', subMerchant: SUB_MERCHANT } as const, 'WXPAY_APPID is not'],
+  ])('refuses the user of any other mini-program', (settings, explanation) => {
+    expect(() => toCaller({ openid: 'oA', appid: 'wxother' }, settings)).toThrow(explanation)
   })
 })
 

@@ -245,6 +245,7 @@ describe('an answer that cannot be used', () => {
     ['another merchant', { mchid: '1900000110' }, 'ECHO_DIFFERS', 'mchid'],
     ['another template', { templateId: 1 }, 'ECHO_DIFFERS', 'service_id'],
     ['another code', { out_contract_code: 'other' }, 'ECHO_DIFFERS', 'out_contract_code'],
+    ['a sub-merchant', { sub_mchid: '1900000110' }, 'ECHO_DIFFERS', 'sub_mchid'],
     ['a mini-program that is not on the list', { sign_mp_appid: 'wxevil' }, 'SIGN_APPID_NOT_ALLOWED', 'sign_mp_appid'],
   ])('because it names %s sends nobody anywhere, and a person is told', async (_, changes, reason, fields) => {
     deps.gateway.preSigns.push({ kind: 'accepted', reply: aPreSignReply(codeOf(), changes) })
@@ -253,6 +254,14 @@ describe('an answer that cannot be used', () => {
     expect(deps.logged).toContainEqual(
       expect.objectContaining({ level: 'alert', fields: expect.objectContaining({ reason, fields }) as unknown }),
     )
+  })
+
+  it('because it names no session sends nobody anywhere', async () => {
+    const reply = aPreSignReply(codeOf())
+    delete reply.pre_entrustweb_id
+    deps.gateway.preSigns.push({ kind: 'accepted', reply })
+    await expect(sign()).rejects.toEqual(withCode('WECHATPAY_UNTRUSTED'))
+    expect(deps.logged).toMatchObject([{ level: 'alert', fields: { reason: 'SESSION_MISSING' } }])
   })
 
   it('because it names no launch target is not patched up from settings of the other family', async () => {
