@@ -59,19 +59,19 @@ export default tseslint.config(
   {
     files: ['cloudfunctions/_shared/wechatpay/**/*.ts'],
     rules: forbid(SANDBOX, OUTSIDE, OTHER_FUNCTIONS, SDK, AXIOS, [
-      ['**/entrust/**', '**/platform/**', '**/typings/**'],
+      ['**/entrust/**', '**/orders/**', '**/platform/**', '**/typings/**'],
       'The protocol knows nothing of our product.',
     ]),
   },
   {
     files: ['cloudfunctions/_shared/wechatpay/transport.ts'],
     rules: forbid(SANDBOX, OUTSIDE, OTHER_FUNCTIONS, SDK, [
-      ['**/entrust/**', '**/platform/**', '**/typings/**'],
+      ['**/entrust/**', '**/orders/**', '**/platform/**', '**/typings/**'],
       'The protocol knows nothing of our product.',
     ]),
   },
   {
-    files: ['cloudfunctions/_shared/entrust/**/*.ts'],
+    files: ['cloudfunctions/_shared/{entrust,orders}/**/*.ts'],
     rules: forbid(SANDBOX, OUTSIDE, OTHER_FUNCTIONS, SDK, AXIOS, [
       ['node:*', '**/platform/**'],
       'Product rules are pure: take what you need as an argument.',

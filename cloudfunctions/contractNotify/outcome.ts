@@ -6,6 +6,14 @@ export type NotifyOutcome =
   /** 4xx: not authentic or not readable. 5xx: ours to mend, they send it again. */
   | { kind: 'failed'; status: 400 | 401 | 403 | 405 | 413 | 500 | 503; reason: string; message: string }
 
+/** What a notification came to, in the transaction that keeps it. */
+export interface Acted {
+  outcome: NotificationOutcome
+  reason?: string
+  /** Names, comma-separated. */
+  fields?: string
+}
+
 export type NotifyFailure = Extract<NotifyOutcome, { kind: 'failed' }>
 
 /** @param message for whoever calls; no value from the request, no setting */

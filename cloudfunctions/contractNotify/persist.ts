@@ -1,9 +1,10 @@
-// NOTIFY 4/5: one transaction for the notification, the contract, the slot and the outbox row. Once it is over, all of it
+// NOTIFY 4/5: one transaction for the notification, what it is about, and the outbox row. Once it is over, all of it
 // is durable; before, nothing is.
 import type { ContractStore, Sha256, StoreTransaction } from '../_shared/entrust/ports'
-import type { NotificationOutcome } from '../_shared/entrust/records'
-import { writeEvidence } from '../_shared/entrust/writeEvidence'
-import { judgeNotify, type Meaning } from './interpret'
+import { actOnContract } from './aboutContract'
+import { actOnPayment } from './aboutPayment'
+import type { Meaning } from './interpret'
+import type { Acted } from './outcome'
 
 export interface Arrival {
   /** Of the envelope. */
@@ -16,11 +17,7 @@ export interface Arrival {
   meaning: Meaning
 }
 
-export interface Kept {
-  outcome: NotificationOutcome | 'duplicate'
-  reason?: string
-  fields?: string
-}
+export type Kept = Acted | { outcome: 'duplicate'; reason?: never; fields?: never }
 
 /**
  * Keeps a notification and what follows from it.
@@ -42,20 +39,10 @@ async function keepOnce(tx: StoreTransaction, arrival: Arrival, sha256: Sha256):
   return keep(tx, arrival, otherId, { outcome: 'setAside', reason: 'SAME_ID_OTHER_CONTENT', fields: 'id' })
 }
 
-type Acted = Kept & { outcome: NotificationOutcome }
-
-async function act(tx: StoreTransaction, { meaning, receivedAtMs }: Arrival, sha256: Sha256): Promise<Acted> {
-  const contract = meaning.code === '' ? undefined : await tx.get('contracts', meaning.code)
-  const judgement = judgeNotify(meaning, contract, receivedAtMs)
-  if (judgement.kind === 'setAside') {
-    const { reason, fields, aboutUs } = judgement
-    if (aboutUs) await tx.put('contracts', { ...aboutUs, nextQueryAtMs: receivedAtMs })
-    return { outcome: 'setAside', reason, fields }
-  }
-  const applied = await writeEvidence(tx, judgement.contract, judgement.evidence, sha256)
-  if (applied.kind === 'conflict') return { outcome: 'setAside', reason: 'IDENTITY_MISMATCH', fields: applied.field }
-  return { outcome: applied.kind }
-}
+const act = async (tx: StoreTransaction, { meaning, receivedAtMs }: Arrival, sha256: Sha256): Promise<Acted> =>
+  meaning.subject === 'payment'
+    ? actOnPayment(tx, meaning, receivedAtMs)
+    : actOnContract(tx, meaning, receivedAtMs, sha256)
 
 async function keep(tx: StoreTransaction, arrival: Arrival, _id: string, acted: Acted): Promise<Kept> {
   const { bodyHash, receivedAtMs, meaning } = arrival

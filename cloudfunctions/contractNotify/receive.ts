@@ -64,7 +64,7 @@ function tellKept({ id, meaning }: Arrival, { outcome, reason, fields }: Kept, l
   const told = {
     notification_id: id,
     event_type: meaning.event_type,
-    out_contract_code: meaning.code,
+    ...(meaning.subject === 'payment' ? { out_trade_no: meaning.code } : { out_contract_code: meaning.code }),
     outcome,
     ...(reason !== undefined && { reason }),
     ...(fields !== undefined && { fields }),

@@ -107,7 +107,9 @@ const outbox: Rule = ({ contracts, outbox: rows }) =>
     // SIGNED may lie behind a TERMINATED; where that came first there is no row of it.
     const untrue = ours.filter((row) => row.state !== state && !(row.state === 'SIGNED' && state === 'TERMINATED'))
     const wrong = ours.filter(
-      ({ contract }) => contract.openid !== openid || (contract.contract_id ?? contract_id) !== contract_id,
+      (row) =>
+        'contract' in row &&
+        (row.contract.openid !== openid || (row.contract.contract_id ?? contract_id) !== contract_id),
     )
     const misnamed = ours.filter((row) => row._id !== `${row.code}:${row.state}`)
     return [

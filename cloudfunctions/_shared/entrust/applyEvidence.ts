@@ -86,7 +86,7 @@ function outboxRow(contract: ContractRecord, state: ReportedState, createdAtMs: 
 }
 
 /** What the merchant's own code may build on. A name that is not there stays away. */
-function summarise(contract: ContractRecord): ContractSummary {
+export function summarise(contract: ContractRecord): ContractSummary {
   const { _id, family, mode, mchid, appid } = contract
   const template = templateOf(contract)
   const known = SUMMARISED.flatMap((name) => (contract[name] === undefined ? [] : [[name, contract[name]] as const]))

@@ -1,7 +1,8 @@
 // CONFIRM: ask WeChat Pay about one code and write down what the answer proves. At most once in 1.5 s per code, whoever asks.
 import { toFailure } from './callFailures'
 import type { CallFailure } from './errors'
-import { isNeverSigned, isOtherSigner, judgeQuery, notSignedVerdict, type QueryVerdict } from './judgeQuery'
+import { isNeverSigned, judgeQuery, notSignedVerdict, type QueryVerdict } from './judgeQuery'
+import { isOtherSigner, tellOtherSigner } from './otherSigner'
 import type { CallOutcome, EntrustDeps } from './ports'
 import type { ContractRecord } from './records'
 import { writeEvidence } from './writeEvidence'
@@ -65,8 +66,13 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Entr
       fields: fields.join(','),
       ...(contract_state !== undefined && { contract_state }),
     })
-    if (isOtherSigner(contract, verdict)) return apply(notSignedVerdict(contract, deps.clock.nowMs()), contract, deps)
-    return { contract, answer: 'setAside' }
+    if (!isOtherSigner(contract, verdict)) return { contract, answer: 'setAside' }
+    const { signedBy } = verdict
+    const nowMs = deps.clock.nowMs()
+    if (signedBy !== undefined && contract_state === 'SIGNED') {
+      await deps.store.transact(async (tx) => tellOtherSigner(tx, contract, signedBy, nowMs))
+    }
+    return apply(notSignedVerdict(contract, nowMs), contract, deps)
   }
   const { evidence } = verdict
   if (!evidence) return { contract, answer: 'notSigned' }

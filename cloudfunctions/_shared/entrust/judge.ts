@@ -16,6 +16,8 @@ import { parseRfc3339 } from './times'
 export interface SetAside {
   reason: 'IDENTITY_MISMATCH' | 'IDENTITY_INCOMPLETE' | 'FIELDS_MALFORMED' | 'STATE_UNKNOWN' | 'STATE_CONTRADICTS'
   fields: string[]
+  /** Who signed, by its word, where that is what differs. */
+  signedBy?: string
 }
 
 /** `prove` a state, and everything told beside it. */
@@ -71,7 +73,10 @@ export function objection(
   mayBeMissing: readonly string[],
 ): SetAside | undefined {
   const { missing, conflicting } = compareIdentity(claim, contract)
-  if (conflicting.length > 0) return { reason: 'IDENTITY_MISMATCH', fields: conflicting }
+  const signedBy = conflicting.includes('openid') ? signerOf(claim) : undefined
+  if (conflicting.length > 0) {
+    return { reason: 'IDENTITY_MISMATCH', fields: conflicting, ...(signedBy !== undefined && { signedBy }) }
+  }
   const needed = missing.filter((name) => !mayBeMissing.includes(name))
   return needed.length > 0 ? { reason: 'IDENTITY_INCOMPLETE', fields: needed } : undefined
 }

@@ -11,13 +11,6 @@ export type QueryVerdict =
   | { kind: 'notSigned'; evidence?: Evidence }
   | ({ kind: 'setAside' } & SetAside & { contract_state?: string })
 
-/**
- * Someone else signed the session. Only combine-papay allows it, since its session is bound to no user: for this user the
- * code is then as good as unsigned.
- */
-export const isOtherSigner = (contract: ContractRecord, { reason, fields }: SetAside): boolean =>
-  contract.family === 'combine-papay' && reason === 'IDENTITY_MISMATCH' && fields.every((field) => field === 'openid')
-
 /** Error codes that say "no such contract"; other products use all of these, ours does not publish its own. */
 const NO_SUCH_CONTRACT = ['NOT_FOUND', 'RESOURCE_NOT_EXISTS', 'CONTRACT_NOT_EXIST']
 

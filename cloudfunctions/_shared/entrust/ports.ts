@@ -80,7 +80,8 @@ export interface LogFields {
   fields?: string
   event_type?: string
   notification_id?: string
-  call?: 'preSign' | 'query' | 'terminate'
+  call?: 'preSign' | 'query' | 'terminate' | 'placeOrder' | 'queryOrder' | 'closeOrder'
+  out_trade_no?: string
   outcome?: string
   httpStatus?: number
   apiCode?: string

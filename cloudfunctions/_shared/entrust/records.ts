@@ -1,4 +1,5 @@
-// What the database holds (database/collections.json). Wire spelling where the value is WeChat Pay's, camelCase where it is ours.
+// What the database holds about contracts (database/collections.json). Wire spelling where the value is WeChat Pay's, camelCase where it is ours.
+import type { OrderSummary, PaymentRecord } from '../orders/records'
 import type { CombineAppPreEntrustSignBody, CombinePreEntrustSignBody } from '../wechatpay/wire/combinePapay'
 import type {
   PasswordExemptMode,
@@ -145,13 +146,24 @@ export interface ContractSummary {
   contractExpiresAtMs?: number
 }
 
-/** `contract_outbox`: one row per change the merchant's own code must be told of. */
-export interface OutboxRecord {
+/**
+ * `contract_outbox`: one row per change the merchant's own code must be told of.
+ *
+ * - `OTHER_SIGNER`: someone else signed the session of `contract` (combine-papay binds nobody); `signedBy` is who
+ * - `PAID`: an order, with `code` its number
+ */
+export type OutboxRecord = OutboxRow &
+  (
+    | { state: ReportedState; contract: ContractSummary }
+    | { state: 'OTHER_SIGNER'; contract: ContractSummary; signedBy: string }
+    | { state: 'PAID'; order: OrderSummary }
+  )
+
+interface OutboxRow {
   /** `code:state`. */
   _id: string
+  /** `out_contract_code` or `out_trade_no`. */
   code: string
-  state: ReportedState
-  contract: ContractSummary
   createdAtMs: number
   tries: number
   deliveredAtMs?: number
@@ -163,6 +175,7 @@ export interface Documents {
   contract_slots: SlotRecord
   contract_notifications: NotificationRecord
   contract_outbox: OutboxRecord
+  payments: PaymentRecord
 }
 
 export type CollectionName = keyof Documents

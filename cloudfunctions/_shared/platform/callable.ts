@@ -11,26 +11,33 @@ import { toCaller, toIdentity } from './identity'
 import { describeBug } from './log'
 import { systemHost } from './systemHost'
 
-export interface CallableDefinition<Input, Output extends object> {
+export interface CallableDefinition<Input, Output extends object, Deps extends EntrustDeps> {
   name: CallableName
   /** Strict: a key it does not know is refused by name. */
   input: v.GenericSchema<unknown, Input>
-  run(input: Input, caller: Caller, deps: EntrustDeps): Promise<Output>
+  run(input: Input, caller: Caller, deps: Deps): Promise<Output>
 }
 
 /** What the platform gives to one invocation. */
-export interface CallableHost {
+export interface CallableHost<Deps extends EntrustDeps = EntrustDeps> {
   log(functionName: string, requestId: string): Log
   readWxContext(): Promise<Record<string, unknown>>
   /** @throws {ConfigError} */
-  deps(log: Log): EntrustDeps
+  deps(log: Log): Deps
 }
 
 type Main<Output extends object> = (event: unknown, context?: unknown) => Promise<CallResult<Output>>
 
 /** Makes the `main` of a callable function. Building it does nothing yet. */
 export function callable<Input, Output extends object>(
-  definition: CallableDefinition<Input, Output>,
+  definition: CallableDefinition<Input, Output, EntrustDeps>,
+): Main<Output>
+export function callable<Input, Output extends object, Deps extends EntrustDeps>(
+  definition: CallableDefinition<Input, Output, Deps>,
+  host: CallableHost<Deps>,
+): Main<Output>
+export function callable<Input, Output extends object>(
+  definition: CallableDefinition<Input, Output, EntrustDeps>,
   host: CallableHost = systemHost,
 ): Main<Output> {
   return async (event, context) => {

@@ -1,10 +1,10 @@
 // The contract gateway on the WeChat Pay client: family and mode to endpoint, errors to outcomes.
 import * as v from 'valibot'
-import type { CallOutcome, ContractGateway, Log, LogFields, PreSignReply } from '../entrust/ports'
+import type { ContractGateway, Log, PreSignReply } from '../entrust/ports'
 import type { ContractRecord } from '../entrust/records'
 import type { WechatPay } from '../wechatpay/client'
 import type { Routes } from '../wechatpay/routes'
-import { WechatPayApiError, WechatPayTransportError, WechatPayVerifyError } from '../wechatpay/errors'
+import { createCaller, type Send } from './callWechatPay'
 
 export interface GatewayDeps {
   wxpay: WechatPay
@@ -12,26 +12,10 @@ export interface GatewayDeps {
   nowMs: () => number
 }
 
-type CallName = NonNullable<LogFields['call']>
-
 export function createContractGateway({ wxpay, log, nowMs }: GatewayDeps): ContractGateway {
-  /** Runs one call, tells the log how it ended, and turns what it threw into an outcome. */
-  const run = async (
-    call: CallName,
-    contract: ContractRecord,
-    send: () => Promise<{ data: unknown }>,
-  ): Promise<CallOutcome<unknown>> => {
-    const startedAtMs = nowMs()
-    const { outcome, fields } = await attempt(send)
-    log.info('WeChat Pay called', {
-      call,
-      out_contract_code: contract._id,
-      outcome: outcome.kind,
-      durationMs: nowMs() - startedAtMs,
-      ...fields,
-    })
-    return outcome
-  }
+  const call = createCaller({ log, nowMs })
+  const run = async (name: 'preSign' | 'query' | 'terminate', { _id }: ContractRecord, send: Send) =>
+    call(name, { out_contract_code: _id }, send)
 
   return {
     async preSign(contract) {
@@ -89,47 +73,6 @@ async function sendTerminate(wxpay: WechatPay, contract: ContractRecord, remark:
     )
     .post(body, { pathParams: { service_id: contract.service_id, out_contract_code } })
 }
-
-async function attempt(
-  send: () => Promise<{ data: unknown }>,
-): Promise<{ outcome: CallOutcome<unknown>; fields: LogFields }> {
-  try {
-    return { outcome: { kind: 'accepted', reply: (await send()).data }, fields: {} }
-  } catch (error) {
-    if (error instanceof WechatPayApiError) return { outcome: ofApiError(error), fields: apiFields(error) }
-    if (error instanceof WechatPayTransportError) {
-      return {
-        outcome: { kind: 'unknown', reason: 'unreachable' },
-        fields: { reason: error.phase, ...code(error.networkCode) },
-      }
-    }
-    if (error instanceof WechatPayVerifyError) {
-      return {
-        outcome: { kind: 'unknown', reason: 'untrusted' },
-        fields: { reason: error.reason, explanation: error.message },
-      }
-    }
-    throw error
-  }
-}
-
-function ofApiError({ outcome, httpStatus, apiCode, isSigned, retryAfterMs }: WechatPayApiError): CallOutcome<never> {
-  if (httpStatus === 429) return { kind: 'rateLimited', ...(retryAfterMs !== undefined && { retryAfterMs }) }
-  return outcome === 'refused'
-    ? { kind: 'refused', isSigned, httpStatus, apiCode }
-    : { kind: 'unknown', reason: 'unreachable' }
-}
-
-// Their message is left out: it may repeat what was sent. Code, field and Request-ID find the rest in their console.
-const apiFields = ({ httpStatus, apiCode, requestId, detail }: WechatPayApiError): LogFields => ({
-  httpStatus,
-  apiCode,
-  ...(requestId !== undefined && { wechatpayRequestId: requestId }),
-  ...(detail?.field !== undefined && { fields: detail.field }),
-})
-
-const code = (networkCode: string | undefined): LogFields =>
-  networkCode === undefined ? {} : { errorCode: networkCode }
 
 const ReplyText = v.pipe(v.string(), v.nonEmpty())
 const PreSignReplySchema = v.object({

@@ -1,8 +1,9 @@
 // The contract store on CloudBase's document database.
-import { StoreError } from '../entrust/errors'
 import type { ContractStore, StoreTransaction } from '../entrust/ports'
 import type { CollectionName, Documents } from '../entrust/records'
 import type { CloudCollection, CloudDatabase, CloudTransaction } from './cloud'
+import { onceAsync } from './once'
+import { isRetryable, toStoreError } from './storeErrors'
 
 export interface ContractStoreDeps {
   /** Called at first use, and again after it failed. */
@@ -17,30 +18,9 @@ export interface ContractStoreDeps {
 
 const MAX_TRIES = 10
 
-/**
- * Conflicts reach the caller of the SDK without their code, so its own retry never runs (wx-server-sdk 4.0.2; try two
- * transactions on one document). They are told by their text, and retried here.
- */
-const CONFLICT = /TransactionConflict|TransactionBusy|DATABASE_TRANSACTION_CONFLICT/
-/** Two transactions made the same document: the next try finds it by reading. */
-const DUPLICATE = /E11000|duplicate key|DATABASE_DUPLICATE_WRITE/
-
-/** Codes a developer can do something about. */
-const KNOWN: Readonly<Record<string, string>> = {
-  '-502005': 'a collection does not exist; create those of database/collections.json',
-  '-502003': 'permission denied; call from a cloud function of the same environment',
-}
-
 export function createContractStore(deps: ContractStoreDeps): ContractStore {
   const { nowMs, random, sleep, deadlineMs = 6000 } = deps
-  let opened: Promise<CloudDatabase> | undefined
-  const database = async (): Promise<CloudDatabase> => {
-    opened ??= deps.openDatabase().catch((error: unknown) => {
-      opened = undefined
-      throw error
-    })
-    return opened
-  }
+  const database = onceAsync(deps.openDatabase)
 
   return {
     async read(collection, id) {
@@ -139,21 +119,4 @@ async function readDocument<Name extends CollectionName>(
   const { data } = await from.collection(collection).doc(id).get()
   // Only this adapter writes these collections, closed as they are to clients.
   return data === null ? undefined : (data as Documents[Name])
-}
-
-const isRetryable = (error: unknown): boolean => CONFLICT.test(textOf(error)) || DUPLICATE.test(textOf(error))
-
-/** Errors of the SDK carry `errCode` and `errMsg`, or `code` and `message`. */
-function textOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error)
-  const { code, errCode, errMsg, message } = error as Record<string, unknown>
-  return JSON.stringify([code, errCode, errMsg, message])
-}
-
-// The SDK's own text may quote documents: only its code goes on.
-function toStoreError(operation: string, error: unknown): StoreError {
-  const { code, errCode } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>
-  const shown = [errCode, code].find((value) => typeof value === 'string' || typeof value === 'number')
-  if (isRetryable(error)) return new StoreError(operation, 'too many others were writing at the same time')
-  return new StoreError(operation, KNOWN[String(shown)] ?? `code ${shown === undefined ? 'not given' : String(shown)}`)
 }

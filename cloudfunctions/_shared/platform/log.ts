@@ -6,6 +6,7 @@ type FieldName = keyof LogFields
 // `Record` keeps this list and the type in step.
 const ALLOWED: Readonly<Record<FieldName, true>> = {
   out_contract_code: true,
+  out_trade_no: true,
   state: true,
   source: true,
   reason: true,

@@ -10,9 +10,9 @@ import { createLog, writeLine } from './log'
 import { once } from './once'
 import { nowMs, random, sha256, sleep } from './runtime'
 
-const settings = once(() => loadSettings(process.env))
+export const systemSettings = once(() => loadSettings(process.env))
 const store = once(() => createContractStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
-const wxpay = once(() => createWechatPay(toClientOptions(settings())))
+export const systemWechatPay = once(() => createWechatPay(toClientOptions(systemSettings())))
 
 export const systemHost: CallableHost = {
   log: (functionName, requestId) => createLog({ functionName, requestId, write: writeLine, nowMs }),
@@ -20,9 +20,9 @@ export const systemHost: CallableHost = {
   deps: (log): EntrustDeps => {
     warnWhenLocal(log)
     return {
-      settings: settings(),
+      settings: systemSettings(),
       store: store(),
-      gateway: createContractGateway({ wxpay: wxpay(), log, nowMs }),
+      gateway: createContractGateway({ wxpay: systemWechatPay(), log, nowMs }),
       clock: { nowMs },
       sleep,
       sha256,
@@ -47,7 +47,7 @@ const warned = { isDone: false }
 
 /** Said once per start, so that a deployment that talks to nobody cannot go unseen. */
 function warnWhenLocal(log: Log): void {
-  if (warned.isDone || !settings().isLocal) return
+  if (warned.isDone || !systemSettings().isLocal) return
   warned.isDone = true
   log.alert('WXPAY_HOSTS points to this machine: a local WeChat, not WeChat Pay', { setting: 'WXPAY_HOSTS' })
 }

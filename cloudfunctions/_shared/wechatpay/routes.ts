@@ -9,6 +9,14 @@ import type {
   CombineTerminateReply,
 } from './wire/combinePapay'
 import type {
+  DirectOrderBody,
+  DirectOrderParams,
+  OrderReply,
+  PartnerOrderBody,
+  PartnerOrderParams,
+  TransactionReply,
+} from './wire/orders'
+import type {
   PasswordExemptContractReply,
   PayRedirectSignReply,
   PreEntrustSignBody,
@@ -91,6 +99,16 @@ export type Routes = {
   'v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate': {
     post: { body: TerminateBody; reply: CombineTerminateReply }
   }
+  'v3/pay/transactions/jsapi': { post: { body: DirectOrderBody; reply: OrderReply } }
+  'v3/pay/transactions/out-trade-no/{out_trade_no}': { get: { reply: TransactionReply; params: DirectOrderParams } }
+  'v3/pay/transactions/out-trade-no/{out_trade_no}/close': { post: { body: DirectOrderParams; reply: undefined } }
+  'v3/pay/partner/transactions/jsapi': { post: { body: PartnerOrderBody; reply: OrderReply } }
+  'v3/pay/partner/transactions/out-trade-no/{out_trade_no}': {
+    get: { reply: TransactionReply; params: PartnerOrderParams }
+  }
+  'v3/pay/partner/transactions/out-trade-no/{out_trade_no}/close': {
+    post: { body: PartnerOrderParams; reply: undefined }
+  }
   'v3/certificates': { get: { reply: CertificatesReply; params: { algorithm_type?: 'RSA' | 'SM2' | 'ALL' } } }
   'v3/security/echo': { post: { body: SecurityEchoBody; reply: SecurityEchoReply } }
 }
@@ -113,6 +131,12 @@ export const ROUTES: Readonly<Record<keyof Routes, readonly HttpMethod[]>> = {
   'v3/ecommerce/combine-papay/contracts/pre-entrust-sign': ['post'],
   'v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}': ['get'],
   'v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate': ['post'],
+  'v3/pay/transactions/jsapi': ['post'],
+  'v3/pay/transactions/out-trade-no/{out_trade_no}': ['get'],
+  'v3/pay/transactions/out-trade-no/{out_trade_no}/close': ['post'],
+  'v3/pay/partner/transactions/jsapi': ['post'],
+  'v3/pay/partner/transactions/out-trade-no/{out_trade_no}': ['get'],
+  'v3/pay/partner/transactions/out-trade-no/{out_trade_no}/close': ['post'],
   'v3/certificates': ['get'],
   'v3/security/echo': ['post'],
 }

@@ -1,4 +1,5 @@
-import { isNeverSigned, isOtherSigner, judgeQuery } from '../../../cloudfunctions/_shared/entrust/judgeQuery'
+import { isNeverSigned, judgeQuery } from '../../../cloudfunctions/_shared/entrust/judgeQuery'
+import { isOtherSigner } from '../../../cloudfunctions/_shared/entrust/otherSigner'
 import {
   aContract,
   COMBINE,

@@ -1,0 +1,26 @@
+// Someone else signed the session. Only combine-papay allows it, since its session is bound to no user: for this user the
+// code is then as good as unsigned, and the merchant is told who holds a contract nobody here asked for.
+import { summarise } from './applyEvidence'
+import type { SetAside } from './judge'
+import type { StoreTransaction } from './ports'
+import type { ContractRecord } from './records'
+
+export const isOtherSigner = (
+  contract: ContractRecord,
+  { reason, fields }: Pick<SetAside, 'reason' | 'fields'>,
+): boolean =>
+  contract.family === 'combine-papay' && reason === 'IDENTITY_MISMATCH' && fields.every((field) => field === 'openid')
+
+/** One row, however often it is learnt. */
+export async function tellOtherSigner(
+  tx: StoreTransaction,
+  contract: ContractRecord,
+  signedBy: string,
+  createdAtMs: number,
+): Promise<void> {
+  const code = contract._id
+  const _id = `${code}:OTHER_SIGNER`
+  if (await tx.get('contract_outbox', _id)) return
+  const told = { state: 'OTHER_SIGNER', contract: summarise(contract), signedBy } as const
+  await tx.put('contract_outbox', { _id, code, ...told, createdAtMs, tries: 0 })
+}

@@ -1,0 +1,59 @@
+// The merchant's own order: what is paid for, how much, and by whom. It comes from the server side, never from the page.
+import * as v from 'valibot'
+import { CallFailure, invalidInput } from '../entrust/errors'
+import type { Caller } from '../entrust/ports'
+
+/** 10 million yuan: a total above it is a mistake. */
+const MAX_TOTAL = 1_000_000_000
+const MAX_DESCRIPTION = 127
+
+const OrderSchema = v.object({
+  openid: v.pipe(
+    v.string('expected the openid of the user who pays'),
+    v.nonEmpty('expected the openid of the user who pays'),
+  ),
+  description: v.pipe(
+    v.string('expected what is paid for'),
+    v.check((text) => text.trim() !== '', 'expected what is paid for'),
+    v.maxBytes(MAX_DESCRIPTION, `expected at most ${MAX_DESCRIPTION} bytes in UTF-8`),
+  ),
+  total: v.pipe(
+    v.number('expected fen, as a whole number'),
+    v.safeInteger('expected fen, as a whole number'),
+    v.minValue(1, 'expected at least 1 fen'),
+    v.maxValue(MAX_TOTAL, `expected at most ${MAX_TOTAL} fen`),
+  ),
+  sub_mchid: v.optional(v.pipe(v.string('expected digits'), v.regex(/^[0-9]{1,32}$/, 'expected digits'))),
+})
+
+export type MerchantOrder = v.InferOutput<typeof OrderSchema>
+
+/** Where orders are kept. The sample reads the collection `orders`; a merchant puts their own in its place. */
+export interface MerchantOrders {
+  /** @returns the order as it is stored, or undefined */
+  find(out_trade_no: string): Promise<unknown>
+}
+
+/**
+ * The caller's order.
+ * @throws {CallFailure} NOT_FOUND for one that is not there or not theirs; INVALID_INPUT where the stored order cannot be paid
+ */
+export async function readOrder(out_trade_no: string, caller: Caller, orders: MerchantOrders): Promise<MerchantOrder> {
+  const stored = await orders.find(out_trade_no)
+  if (stored === undefined || !isTheirs(stored, caller)) {
+    throw new CallFailure('NOT_FOUND', 'No order of this user has this out_trade_no')
+  }
+  const parsed = v.safeParse(OrderSchema, stored)
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  throw invalidInput(
+    `order.${v.getDotPath(issue) ?? ''}`,
+    `${issue.message}; mend it where the merchant keeps its orders`,
+  )
+}
+
+function isTheirs(stored: unknown, caller: Caller): boolean {
+  if (typeof stored !== 'object' || stored === null || !('openid' in stored)) return false
+  // One name, whatever it is called: the user of the mini-program that calls.
+  return stored.openid !== '' && Object.values<string>(caller).includes(String(stored.openid))
+}

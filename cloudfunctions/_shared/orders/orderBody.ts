@@ -1,0 +1,62 @@
+// ORDER: the body that places an order, from settings, the merchant's order and the user. Built once, stored, sent unchanged.
+import { CallFailure } from '../entrust/errors'
+import type { Caller, EntrustSettings } from '../entrust/ports'
+import { signedFor } from '../entrust/ownContract'
+import type { MerchantOrder } from './merchantOrder'
+import type { OrderBody } from './records'
+
+export interface OrderRequest {
+  settings: EntrustSettings
+  caller: Caller
+  out_trade_no: string
+  order: MerchantOrder
+}
+
+/** @throws {CallFailure} NOT_CONFIGURED where it is not said which sub-merchant is paid */
+export function orderBody(request: OrderRequest): OrderBody {
+  const { settings, caller, out_trade_no, order } = request
+  const { description, total } = order
+  const what = {
+    description,
+    out_trade_no,
+    notify_url: settings.notifyUrl,
+    amount: { total, currency: 'CNY' as const },
+  }
+  if (settings.mode === 'normal') {
+    return { appid: settings.appid, mchid: settings.mchid, ...what, payer: { openid: openidOf(caller) } }
+  }
+  const sub_mchid = paidMerchant(request)
+  const { sub_appid } = signedFor(settings)
+  const payer = 'sub_openid' in caller ? { sub_openid: caller.sub_openid } : { sp_openid: openidOf(caller) }
+  return {
+    sp_appid: settings.appid,
+    sp_mchid: settings.mchid,
+    ...(sub_appid !== undefined && { sub_appid }),
+    sub_mchid,
+    ...what,
+    payer,
+  }
+}
+
+function paidMerchant({ settings, order }: OrderRequest): string {
+  const { mode, subMerchant } = settings
+  // A provider's contracts are for one sub-merchant; a platform pays many, so there the order goes first.
+  const sub_mchid = mode === 'ecommerce' ? (order.sub_mchid ?? subMerchant?.mchid) : subMerchant?.mchid
+  const isOther = order.sub_mchid !== undefined && order.sub_mchid !== sub_mchid
+  if (sub_mchid === undefined || isOther) {
+    throw new CallFailure(
+      'NOT_CONFIGURED',
+      'order.sub_mchid: name it in the order, or as WXPAY_SUB_MCHID, and not differently',
+    )
+  }
+  return sub_mchid
+}
+
+function openidOf(caller: Caller): string {
+  if ('openid' in caller) return caller.openid
+  throw new TypeError('only a user of a mini-program pays')
+}
+
+/** The mini-program the user is in: `wx.requestPayment` is signed for it. */
+export const payingAppid = (caller: Caller, settings: EntrustSettings): string =>
+  'sub_openid' in caller ? (signedFor(settings).sub_appid ?? settings.appid) : settings.appid

@@ -1,0 +1,34 @@
+// From a record to what the page may be told about an order.
+import type { OrderOutput } from '../../../typings/contract/callables'
+import type { OrderStatus } from '../../../typings/contract/entrust'
+import type { MerchantOrder } from './merchantOrder'
+import type { PaymentRecord, PaymentState } from './records'
+
+const STATUS: Record<PaymentState, OrderStatus> = {
+  REQUESTED: 'unpaid',
+  PLACED: 'unpaid',
+  CLOSED: 'closed',
+  PAID: 'paid',
+  REFUNDED: 'refunded',
+}
+
+/**
+ * @param payment undefined before anyone wished to pay
+ * @param couldAsk false when WeChat Pay was due to be asked and could not be
+ */
+export function toOrderOutput(
+  out_trade_no: string,
+  { description, total }: MerchantOrder,
+  payment: PaymentRecord | undefined,
+  couldAsk = true,
+): OrderOutput {
+  const state = payment ? STATUS[payment.state] : 'unpaid'
+  return {
+    state: state === 'unpaid' && !couldAsk ? 'unknown' : state,
+    out_trade_no,
+    description,
+    // Once placed, what was placed is what is paid.
+    total: payment?.request.amount.total ?? total,
+    ...(payment?.paidAtMs !== undefined && { paidAtMs: payment.paidAtMs }),
+  }
+}

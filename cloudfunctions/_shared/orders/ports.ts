@@ -1,0 +1,26 @@
+// What the use cases of orders need beside those of contracts.
+import type { RequestPaymentParams } from '../../../typings/contract/callables'
+import type { CallOutcome, EntrustDeps } from '../entrust/ports'
+import type { MerchantOrders } from './merchantOrder'
+import type { PaymentRecord } from './records'
+
+/** WeChat Pay, as far as orders go. */
+export interface OrderGateway {
+  /** Sends the record's stored body. */
+  place(payment: PaymentRecord): Promise<CallOutcome<{ prepay_id: string }>>
+  /** The verified answer, not yet checked against any shape. */
+  query(payment: PaymentRecord): Promise<CallOutcome<unknown>>
+  close(payment: PaymentRecord): Promise<CallOutcome<unknown>>
+}
+
+export interface OrderDeps extends EntrustDeps {
+  orders: MerchantOrders
+  orderGateway: OrderGateway
+  /**
+   * The result of `work`, or an error after `ms`. The work itself goes on: what it then writes must be harmless to repeat.
+   * @throws {StoreError} the time is over
+   */
+  within<T>(work: Promise<T>, ms: number): Promise<T>
+  /** @param appid of the mini-program that will call `wx.requestPayment` */
+  signPayment(appid: string, prepay_id: string): RequestPaymentParams
+}

@@ -1,0 +1,96 @@
+// ORDER: from an out_trade_no to a prepay_id that can be paid. The record is written before WeChat Pay hears of it; the same
+// number is always sent with the same body.
+import { toFailure } from '../entrust/callFailures'
+import { invalidInput } from '../entrust/errors'
+import type { Caller } from '../entrust/ports'
+import { askOrder } from './askOrder'
+import { readOrder, type MerchantOrder } from './merchantOrder'
+import { orderBody } from './orderBody'
+import type { OrderDeps } from './ports'
+import type { OrderBody, PaymentRecord } from './records'
+import { isPaid } from './writePayment'
+
+/** https://pay.weixin.qq.com/doc/v3/merchant/4012791897 */
+const PREPAY_MS = 2 * 60 * 60 * 1000
+/** A prepay_id with less left is not handed out again: paying, and signing after it, takes a while. */
+const MIN_PREPAY_LEFT_MS = 20 * 60 * 1000
+
+export type PlacedPayment = PaymentRecord & { prepay_id: string }
+
+/**
+ * @throws {CallFailure} NOT_FOUND; INVALID_INPUT naming the field (already paid, closed, another amount); NOT_CONFIGURED;
+ *   RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE or WECHATPAY_UNTRUSTED: calling again goes on where this stopped
+ * @throws {StoreError} the database failed
+ */
+export async function takePrepay(out_trade_no: string, caller: Caller, deps: OrderDeps): Promise<PlacedPayment> {
+  const order = await readOrder(out_trade_no, caller, deps.orders)
+  const body = orderBody({ settings: deps.settings, caller, out_trade_no, order })
+  const { payment, isNew } = await writeDown(body, deps)
+  requirePayable(payment, order)
+  if (isUsable(payment, deps.clock.nowMs())) return payment
+  if (!isNew) requirePayable((await learnFate(payment, deps)).payment, order)
+  return place(payment, order, deps)
+}
+
+async function writeDown(request: OrderBody, { store, settings, clock }: OrderDeps) {
+  return store.transact(async (tx) => {
+    const known = await tx.get('payments', request.out_trade_no)
+    if (known) return { payment: known, isNew: false }
+    const nowMs = clock.nowMs()
+    const { env, mode } = settings
+    const payment: PaymentRecord = {
+      _id: request.out_trade_no,
+      env,
+      mode,
+      request,
+      state: 'REQUESTED',
+      createdAtMs: nowMs,
+      nextQueryAtMs: nowMs,
+      evidence: [],
+    }
+    await tx.put('payments', payment)
+    return { payment, isNew: true }
+  })
+}
+
+function requirePayable(payment: PaymentRecord, order: MerchantOrder): void {
+  if (isPaid(payment)) throw invalidInput('out_trade_no', 'this order is already paid')
+  if (payment.state === 'CLOSED') throw invalidInput('out_trade_no', 'this order is closed; pay under a new number')
+  if (payment.request.amount.total !== order.total) {
+    throw invalidInput('order.total', 'this number was ordered with another total; close it and take a new number')
+  }
+}
+
+const isUsable = (payment: PaymentRecord, nowMs: number): payment is PlacedPayment =>
+  payment.prepay_id !== undefined && (payment.prepayUntilMs ?? 0) - nowMs >= MIN_PREPAY_LEFT_MS
+
+/** An earlier call may have placed it, and it may have been paid since. */
+async function learnFate(payment: PaymentRecord, deps: OrderDeps) {
+  const asked = await askOrder(payment, deps)
+  if (asked.answer === 'failed') throw asked.failure
+  return asked
+}
+
+async function place(payment: PaymentRecord, order: MerchantOrder, deps: OrderDeps): Promise<PlacedPayment> {
+  const sentAtMs = deps.clock.nowMs()
+  const outcome = await deps.orderGateway.place(payment)
+  if (outcome.kind === 'accepted') return keep(payment, outcome.reply.prepay_id, sentAtMs, deps)
+  // A refusal may mean that it is paid or closed already: then that is what the user is told.
+  if (outcome.kind === 'refused' && outcome.isSigned) requirePayable((await learnFate(payment, deps)).payment, order)
+  throw toFailure(outcome)
+}
+
+async function keep(
+  payment: PaymentRecord,
+  prepay_id: string,
+  sentAtMs: number,
+  deps: OrderDeps,
+): Promise<PlacedPayment> {
+  return deps.store.transact(async (tx) => {
+    const current = (await tx.get('payments', payment._id)) ?? payment
+    const state = current.state === 'REQUESTED' ? 'PLACED' : current.state
+    const placed = { ...current, state, prepay_id, prepayUntilMs: sentAtMs + PREPAY_MS }
+    await tx.put('payments', placed)
+    return placed
+  })
+}

@@ -1,0 +1,99 @@
+// What an authentic message says about an order: answer of the query and plaintext of `TRANSACTION.SUCCESS` are alike.
+import * as v from 'valibot'
+import { parseRfc3339 } from '../entrust/times'
+import type { PaymentRecord, PaymentState } from './records'
+
+const Text = v.nullish(v.string())
+
+const TransactionSchema = v.object({
+  out_trade_no: v.pipe(v.string(), v.regex(/^[0-9A-Za-z_*-]{1,32}$/)),
+  trade_state: v.string(),
+  appid: Text,
+  mchid: Text,
+  sp_appid: Text,
+  sp_mchid: Text,
+  sub_mchid: Text,
+  transaction_id: Text,
+  success_time: Text,
+  payer: v.nullish(v.object({ openid: Text, sp_openid: Text, sub_openid: Text })),
+  amount: v.nullish(v.object({ total: v.nullish(v.pipe(v.number(), v.safeInteger())), currency: Text })),
+})
+
+export type Transaction = v.InferOutput<typeof TransactionSchema>
+
+export type TransactionResult = { ok: true; transaction: Transaction } | { ok: false; fields: string[] }
+
+export function readTransaction(message: unknown): TransactionResult {
+  const parsed = v.safeParse(TransactionSchema, message)
+  if (parsed.success) return { ok: true, transaction: parsed.output }
+  return { ok: false, fields: [...new Set(parsed.issues.map((issue) => v.getDotPath(issue) ?? 'message'))] }
+}
+
+export interface PaymentEvidence {
+  source: 'query' | 'notify'
+  atMs: number
+  what: string
+  state: PaymentState
+  facts: Partial<Pick<PaymentRecord, 'transaction_id' | 'paidAtMs'>>
+}
+
+export type TransactionVerdict =
+  | { kind: 'evidence'; evidence: PaymentEvidence }
+  /** Not paid, and may still be. */
+  | { kind: 'unpaid' }
+  /** About another order, payer or amount, or in words we cannot read: kept, looked at by a person, never merged. */
+  | { kind: 'setAside'; reason: string; fields: string[] }
+
+const STATES: Readonly<Record<string, PaymentState | 'unpaid'>> = {
+  SUCCESS: 'PAID',
+  REFUND: 'REFUNDED',
+  CLOSED: 'CLOSED',
+  REVOKED: 'CLOSED',
+  NOTPAY: 'unpaid',
+  USERPAYING: 'unpaid',
+  PAYERROR: 'unpaid',
+}
+
+export function judgeTransaction(
+  transaction: Transaction,
+  payment: PaymentRecord,
+  source: PaymentEvidence['source'],
+  atMs: number,
+): TransactionVerdict {
+  const state = Object.hasOwn(STATES, transaction.trade_state) ? STATES[transaction.trade_state] : undefined
+  if (state === undefined) return { kind: 'setAside', reason: 'STATE_UNKNOWN', fields: ['trade_state'] }
+  const needsAmount = state === 'PAID' || state === 'REFUNDED'
+  const differing = findDifferences(transaction, payment, needsAmount)
+  if (differing.length > 0) return { kind: 'setAside', reason: 'IDENTITY_MISMATCH', fields: differing }
+  if (state === 'unpaid') return { kind: 'unpaid' }
+  const facts = needsAmount ? paidFacts(transaction, atMs) : {}
+  return { kind: 'evidence', evidence: { source, atMs, what: transaction.trade_state, state, facts } }
+}
+
+/** Money is compared to the fen; who paid only where it is told. */
+function findDifferences(told: Transaction, { _id, request }: PaymentRecord, needsAmount: boolean): string[] {
+  const isPartner = 'sp_mchid' in request
+  const payer: Record<string, unknown> = { ...request.payer }
+  const checks: [name: string, told: unknown, ours: unknown, isNeeded: boolean][] = [
+    ['out_trade_no', told.out_trade_no, _id, true],
+    ['mchid', told.sp_mchid ?? told.mchid, isPartner ? request.sp_mchid : request.mchid, true],
+    ['appid', told.sp_appid ?? told.appid, isPartner ? request.sp_appid : request.appid, true],
+    ['sub_mchid', told.sub_mchid, isPartner ? request.sub_mchid : undefined, isPartner],
+    ['amount.total', told.amount?.total, request.amount.total, needsAmount],
+    ['amount.currency', told.amount?.currency, 'CNY', false],
+    ...(['openid', 'sp_openid', 'sub_openid'] as const).flatMap((name): [string, unknown, unknown, boolean][] =>
+      payer[name] === undefined ? [] : [[`payer.${name}`, told.payer?.[name], payer[name], false]],
+    ),
+  ]
+  return checks.flatMap(([name, value, ours, isNeeded]) => {
+    const isTold = value !== undefined && value !== null
+    return (isTold && value !== ours) || (!isTold && isNeeded) ? [name] : []
+  })
+}
+
+function paidFacts({ transaction_id, success_time }: Transaction, atMs: number): PaymentEvidence['facts'] {
+  return {
+    ...(transaction_id && { transaction_id }),
+    paidAtMs: parseRfc3339(success_time ?? undefined) ?? atMs,
+  }
+}

@@ -1,0 +1,58 @@
+// PAY: an order that can be paid, with signing offered after it where that works. The payment comes first: nothing about
+// signing may hold it up.
+import type { PayRedirectSignInput, PayRedirectSignOutput } from '../../typings/contract/callables'
+import { labelOf } from '../_shared/entrust/displayAccount'
+import { CallFailure } from '../_shared/entrust/errors'
+import type { Caller } from '../_shared/entrust/ports'
+import { takeSession } from '../_shared/entrust/takeSession'
+import { payingAppid } from '../_shared/orders/orderBody'
+import type { OrderDeps } from '../_shared/orders/ports'
+import { takePrepay, type PlacedPayment } from '../_shared/orders/takePrepay'
+
+/** The user is waiting to pay. What is not there by then is not offered this time. */
+const PRE_SIGN_WITHIN_MS = 3000
+
+/**
+ * Places the order (下单), pre-signs with its prepay_id (支付后签约), and signs the parameters of `wx.requestPayment`.
+ * Idempotent per order number.
+ * @throws {CallFailure} as {@link takePrepay}; a pre-sign that fails is no failure of this
+ * @throws {StoreError} the database failed
+ */
+export async function payRedirectSign(
+  { out_trade_no }: PayRedirectSignInput,
+  caller: Caller,
+  deps: OrderDeps,
+): Promise<PayRedirectSignOutput> {
+  const placed = await takePrepay(out_trade_no, caller, deps)
+  const out_contract_code = await offerSigning(placed, caller, deps)
+  const payment = deps.signPayment(payingAppid(caller, deps.settings), placed.prepay_id)
+  return {
+    payment,
+    presigned: out_contract_code !== undefined,
+    ...(out_contract_code !== undefined && { out_contract_code }),
+  }
+}
+
+/** @returns the code of the contract that will be offered, or nothing: signed already, refused, slow, or failed */
+async function offerSigning(
+  { prepay_id }: PlacedPayment,
+  caller: Caller,
+  deps: OrderDeps,
+): Promise<string | undefined> {
+  // combine-papay has no signing after a payment.
+  if (deps.settings.family !== 'password-exempt') return undefined
+  try {
+    const label = labelOf({ field: 'displayAccount', text: undefined }, caller, deps)
+    const taking = takeSession({ caller, scene: { scene: 'pay-redirect-sign', prepay_id }, label }, deps)
+    const { kind, contract } = await deps.within(taking, PRE_SIGN_WITHIN_MS)
+    return kind === 'open' ? contract._id : undefined
+  } catch (error) {
+    deps.log.alert('signing is not offered with this payment', describe(error))
+    return undefined
+  }
+}
+
+const describe = (error: unknown) =>
+  error instanceof CallFailure
+    ? { errorCode: error.code, explanation: error.message }
+    : { errorName: error instanceof Error ? error.name : 'unknown' }
