@@ -2,7 +2,7 @@
 import type { PreEntrustSignInput, PreEntrustSignOutput, SignSession } from '../../typings/contract/callables'
 import { labelOf } from '../_shared/entrust/displayAccount'
 import type { Caller, EntrustDeps } from '../_shared/entrust/ports'
-import type { ContractRecord } from '../_shared/entrust/records'
+import type { Session } from '../_shared/entrust/records'
 import { takeSession } from '../_shared/entrust/takeSession'
 
 /**
@@ -11,22 +11,19 @@ import { takeSession } from '../_shared/entrust/takeSession'
  * @throws {StoreError} the database failed; calling again goes on where this stopped
  */
 export async function preEntrustSign(
-  input: PreEntrustSignInput,
+  { displayAccount, consent: { textHash } }: PreEntrustSignInput,
   caller: Caller,
   deps: EntrustDeps,
 ): Promise<PreEntrustSignOutput> {
-  const { displayAccount, consent } = input
   const label = labelOf({ field: 'displayAccount', text: displayAccount }, caller, deps)
-  const { kind, contract } = await takeSession(
-    { caller, scene: { scene: 'mini-program' }, textHash: consent.textHash, label },
-    deps,
-  )
-  if (kind !== 'open') return { state: kind, out_contract_code: contract._id }
-  return { state: 'inProgress', out_contract_code: contract._id, ...sessionOf(contract) }
+  const taken = await takeSession({ caller, scene: { scene: 'mini-program' }, textHash, label }, deps)
+  const out_contract_code = taken.contract._id
+  if (taken.kind !== 'open') return { state: taken.kind, out_contract_code }
+  return { state: 'inProgress', out_contract_code, ...toPage(taken.session) }
 }
 
-/** A session of this scene was written whole, or not at all. */
-function sessionOf({ session }: ContractRecord): Omit<SignSession, 'out_contract_code'> {
-  const { sign_mp_appid = '', sign_mp_path = '', pre_entrustweb_id = '', expiresAtMs = 0 } = session ?? {}
+/** A session of this scene is written whole, or not at all. */
+function toPage(session: Session): Omit<SignSession, 'out_contract_code'> {
+  const { sign_mp_appid = '', sign_mp_path = '', pre_entrustweb_id = '', expiresAtMs } = session
   return { sign_mp_appid, sign_mp_path, pre_entrustweb_id, expiresAtMs }
 }

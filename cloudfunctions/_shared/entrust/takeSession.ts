@@ -3,14 +3,13 @@ import { askContract } from './askContract'
 import { CallFailure } from './errors'
 import { openAttempt, type OpenedAttempt, type Wish } from './openAttempt'
 import type { EntrustDeps } from './ports'
-import type { ContractRecord } from './records'
+import type { ContractRecord, Session } from './records'
 import { settleAttempt } from './settleAttempt'
 
-/** `open`: the contract is PRESIGNED, with a session that serves the wish. */
-export interface TakenSession {
-  kind: 'open' | 'signed' | 'closing'
-  contract: ContractRecord
-}
+export type TakenSession =
+  /** PRESIGNED, with a session that serves the wish. */
+  | { kind: 'open'; contract: ContractRecord; session: Session }
+  | { kind: 'signed' | 'closing'; contract: ContractRecord }
 
 /** An attempt of another scene is carried to its end, asked about, and then ours is made; nothing takes more turns. */
 const MAX_TURNS = 4
@@ -29,7 +28,7 @@ export async function takeSession(wish: Wish, deps: EntrustDeps): Promise<TakenS
       case 'closing':
         return opened
       case 'reuseSession':
-        return { kind: 'open', contract: opened.contract }
+        return open(opened.contract)
       case 'inProgress':
         throw inProgress()
       case 'queryFirst':
@@ -84,8 +83,13 @@ function taken(contract: ContractRecord, isOurs: boolean): TakenSession | undefi
     return { kind: contract.terminateRequestedAtMs === undefined ? 'signed' : 'closing', contract }
   }
   if (!isOurs) return undefined
-  if (contract.state !== 'PRESIGNED' || !contract.session) throw inProgress()
-  return { kind: 'open', contract }
+  return open(contract)
+}
+
+function open(contract: ContractRecord): TakenSession {
+  const { state, session } = contract
+  if (state !== 'PRESIGNED' || !session) throw inProgress()
+  return { kind: 'open', contract, session }
 }
 
 const inProgress = () =>

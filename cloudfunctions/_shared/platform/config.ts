@@ -2,10 +2,12 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import * as v from 'valibot'
 import type { EntrustSettings } from '../entrust/ports'
+import type { Scene } from '../entrust/records'
 import { ConfigError, type SettingProblem } from '../wechatpay/errors'
 import { isOfficialHost } from '../wechatpay/hosts'
 import { kindProblems, merchantKind } from './merchantKinds'
 import { isOwnPublicKey } from './pem'
+import type { TokenKey } from './tokenKey'
 import { KNOWN_EVENTS, SettingsSchema, type EventMeaning, type RawSettings, type SettingName } from './settingsSchema'
 
 /** Frozen. Keys are KeyObjects: they print as nothing. */
@@ -24,15 +26,25 @@ export interface Settings extends EntrustSettings {
   eventMap: Readonly<Record<string, EventMeaning>>
   /** The merchant's own function to be told of changes. */
   changeFunction?: string
+  /** APP scene, where it is set up. */
+  app?: { appid: string; token: TokenRules }
 }
 
 export type Env = Readonly<Record<string, string | undefined>>
 
+/** Which tokens of the merchant's own login are believed. */
+export interface TokenRules {
+  key: TokenKey
+  issuer: string
+  audience: string
+}
+
 /**
  * @param env environment variables of a function
+ * @param scene what the function needs beside what all need
  * @throws {ConfigError} all problems at once
  */
-export function loadSettings(env: Env): Settings {
+export function loadSettings(env: Env, scene: Scene = 'mini-program'): Settings {
   const given = readGiven(env)
   // Every name is there, if only as undefined: then each says itself what is missing.
   const parsed = v.safeParse(SettingsSchema, Object.fromEntries(NAMES.map((name) => [name, given[name]])))
@@ -40,6 +52,7 @@ export function loadSettings(env: Env): Settings {
     ...examplesLeftIn(given),
     ...(parsed.issues ?? []).map((issue) => ({ name: v.getDotPath(issue) ?? 'settings', problem: issue.message })),
     ...crossChecks(given, parsed.typed ? parsed.output : readEach(given)),
+    ...(scene === 'app' ? appProblems(given) : []),
     ...environmentProblem(env),
   ]
   if (parsed.success && problems.length === 0) return toSettings(parsed.output, environmentId(env))
@@ -66,6 +79,24 @@ const examplesLeftIn = (given: Given): SettingProblem[] =>
   Object.entries(given)
     .filter(([, value]) => /^<.*>$/s.test(value))
     .map(([name]) => ({ name, problem: 'still holds the example of .env.example; put your own value there' }))
+
+const APP_SETTINGS = {
+  WXPAY_APP_APPID: 'the appid of the mobile app',
+  WXPAY_APP_JWT_KEY: "the key your login's tokens are checked with",
+  WXPAY_APP_JWT_ISSUER: 'the "iss" of your login\'s tokens',
+  WXPAY_APP_JWT_AUDIENCE: 'the "aud" of your login\'s tokens',
+} as const
+
+/** Signing from an app is for combine-papay, and for users of the merchant's own login. */
+function appProblems(given: Given): SettingProblem[] {
+  const missing = Object.entries(APP_SETTINGS).filter(([name]) => given[name as SettingName] === undefined)
+  const problems = missing.map(([name, what]) => ({ name, problem: `is missing: ${what}, which the scene app needs` }))
+  if (given.WXPAY_FAMILY === 'combine-papay') return problems
+  return [
+    ...problems,
+    { name: 'WXPAY_FAMILY', problem: 'expected combine-papay: no other family is signed from an app' },
+  ]
+}
 
 /** What no setting can say alone. */
 function crossChecks(given: Given, read: Partial<RawSettings>): SettingProblem[] {
@@ -143,7 +174,15 @@ function toSettings(raw: RawSettings, env: string): Settings {
     signTarget: { sign_mp_appid: raw.WXPAY_SIGN_APPID, sign_mp_path: raw.WXPAY_SIGN_PATH },
     codePrefix: raw.WXPAY_CODE_PREFIX ?? '',
     ...(changeFunction !== undefined && { changeFunction }),
+    ...appPart(raw),
   })
+}
+
+function appPart(raw: RawSettings): Pick<Settings, 'app'> {
+  const { WXPAY_APP_APPID: appid, WXPAY_APP_JWT_KEY: key } = raw
+  const { WXPAY_APP_JWT_ISSUER: issuer, WXPAY_APP_JWT_AUDIENCE: audience } = raw
+  if (appid === undefined || key === undefined || issuer === undefined || audience === undefined) return {}
+  return { app: { appid, token: { key, issuer, audience } } }
 }
 
 const toSecret = (text: string): KeyObject => createSecretKey(Buffer.from(text, 'ascii'))

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { hostProblem, OFFICIAL_HOSTS } from '../wechatpay/hosts'
 import { notifyUrlProblem } from './addresses'
+import { readTokenKey } from './tokenKey'
 import { readCertificate, readPrivateKey, readPublicKey, type Read } from './pem'
 
 /** Text through a reader that says what is wrong with it. `expected` is told when there is no text at all. */
@@ -127,6 +128,10 @@ export const SettingsSchema = v.object({
   WXPAY_SIGN_APPID: v.optional(text(APPID, 'the appid of the signing mini-program'), SIGNING_APPID),
   WXPAY_SIGN_PATH: v.optional(text(/^[^\s/][^\s]{0,255}$/, 'a page path without a leading slash'), SIGNING_PATH),
   WXPAY_CODE_PREFIX: v.optional(text(/^[0-9A-Za-z]{1,4}$/, 'at most 4 letters and digits')),
+  WXPAY_APP_APPID: v.optional(text(APPID, 'the appid of the mobile app: wx and letters or digits')),
+  WXPAY_APP_JWT_KEY: v.optional(readBy(readTokenKey)),
+  WXPAY_APP_JWT_ISSUER: v.optional(text(/^\S{1,256}$/, 'the "iss" of your login\'s tokens')),
+  WXPAY_APP_JWT_AUDIENCE: v.optional(text(/^\S{1,256}$/, 'the "aud" of your login\'s tokens')),
   WXPAY_CHANGE_FUNCTION: v.optional(text(/^[A-Za-z][0-9A-Za-z_-]{0,59}$/, 'the name of a cloud function')),
 })
 

@@ -13,11 +13,13 @@ const deployment = JSON.parse(read('cloudbaserc.json')) as Deployment
 const names = Object.keys(SettingsSchema.entries)
 
 describe('cloudbaserc.json', () => {
-  it('hands every setting to every function, except the one for a local WeChat', () => {
-    const expected = Object.fromEntries(
-      names.filter((name) => name !== 'WXPAY_HOSTS').map((name) => [name, `{{env.${name}}}`]),
-    )
-    for (const { envVariables } of deployment.functions) expect(envVariables).toEqual(expected)
+  it('hands every setting to every function, but for the local WeChat to none and for the app to one', () => {
+    for (const { name, envVariables } of deployment.functions) {
+      const isHanded = (setting: string) =>
+        setting !== 'WXPAY_HOSTS' && (name === 'appPreEntrustSign' || !setting.startsWith('WXPAY_APP_'))
+      const expected = names.filter(isHanded).map((setting) => [setting, `{{env.${setting}}}`])
+      expect(envVariables).toEqual(Object.fromEntries(expected))
+    }
   })
 
   it('gives callables 20 s, and contractNotify 10 s and the memory to start quickly', () => {
@@ -38,6 +40,10 @@ describe('cloudbaserc.json', () => {
       'preEntrustSign',
       'queryContract',
       'terminateContract',
+      'payRedirectSign',
+      'queryOrder',
+      'closeOrder',
+      'appPreEntrustSign',
       'contractNotify',
     ])
   })
