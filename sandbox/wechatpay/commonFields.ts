@@ -1,6 +1,7 @@
 // Fields that several endpoints share, with the limits of their pages.
 import { isIP } from 'node:net'
-import { checked, text, type Field, type Pattern } from './fields'
+import { checked, text, type Pattern } from './fields'
+import type { Field } from './fieldTable'
 
 const LETTERS_AND_DIGITS: Pattern = { expression: /^[0-9A-Za-z]+$/, means: 'digits and ASCII letters only' }
 const OPENID: Pattern = { expression: /^[0-9A-Za-z_-]+$/, means: 'an openid: letters, digits, - and _' }
@@ -17,7 +18,7 @@ export const prepayId = (): Field<string> => text(64, { expression: /^\S+$/, mea
 /** 解约备注, required to terminate. */
 export const terminationRemark = (): Field<string> => text(256)
 /** Reachable from outside, https, with a path, without query. */
-export const notifyUrl = (): Field<string> => checked(text(256), notifyUrlProblem)
+export const notifyUrl = (max = 256): Field<string> => checked(text(max), notifyUrlProblem)
 
 /** What is wrong with a notify_url, or undefined. */
 export function notifyUrlProblem(value: string): string | undefined {

@@ -1,6 +1,6 @@
 // One endpoint: its fields and what it does. And finding the endpoint of a request.
 import { paramError, Refusal, notFound } from './refusal'
-import { readFields, type FieldTable, type Values } from './fields'
+import { readFields, type FieldTable, type Values } from './fieldTable'
 
 /** What a handler gets: fields that were read by their tables. */
 export interface Call<Path extends FieldTable, Query extends FieldTable, Body extends FieldTable> {

@@ -1,7 +1,8 @@
 // 免密支付: pre-sign in four modes and two scenes, query, terminate.
 import { appid, displayAccount, mchid, notifyUrl, openid, outContractCode, prepayId } from '../commonFields'
 import { endpoint, requireOneOf, type Endpoint } from '../endpoint'
-import { id, optional, type FieldTable } from '../fields'
+import { id, optional } from '../fields'
+import type { FieldTable } from '../fieldTable'
 import { fingerprint, MODES, type Mode } from '../preSign'
 import type { World } from '../world'
 import { contractEndpoints } from './contractEndpoints'
