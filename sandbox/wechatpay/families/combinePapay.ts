@@ -9,6 +9,7 @@ import { contractEndpoints } from './contractEndpoints'
 import { takePreSign } from './takePreSign'
 
 const BASE = '/v3/ecommerce/combine-papay/contracts'
+const SIGN_MP_PATH = 'pages/index/index'
 
 const MINI_PROGRAM_BODY = {
   appid: appid(),
@@ -57,7 +58,16 @@ function preSignEndpoint(world: World, scene: 'mini-program' | 'app'): Endpoint 
         mchid: world.keys.mchid,
         plan_id: body.plan_id,
         out_contract_code: body.out_contract_code,
+        ...(scene === 'app' && appLaunch(world, agreement.session.id)),
       }
     },
   })
+}
+
+/** What WXLaunchMiniProgram takes. It has no field for data, so the path carries the session. */
+function appLaunch({ keys, settings }: World, sessionId: string): Record<string, string> {
+  const prefix = settings.switches.appLaunchTarget
+  if (prefix === 'none') return {}
+  const path = `${SIGN_MP_PATH}?pre_entrustweb_id=${sessionId}`
+  return { [`${prefix}username`]: keys.signUserName, [`${prefix}path`]: path }
 }
