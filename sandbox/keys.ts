@@ -69,6 +69,8 @@ export class SandboxKeys {
     /** An appid bound to `subMchid`. */
     readonly subAppid: string,
     readonly merchant: MerchantKey,
+    /** User name (原始ID, `gh_...`) an app launches WeChat Pay's signing mini-program by. */
+    readonly signUserName: string,
     /** WeChat Pay public key (微信支付公钥). */
     readonly wechatPay: SigningKey,
     /** Platform certificates: the current one, then the one it will be rotated to. */
@@ -101,6 +103,7 @@ export async function makeSandboxKeys(nowMs = Date.now()): Promise<SandboxKeys> 
     makeMchid(),
     makeAppid(),
     merchant,
+    `gh_${randomBytes(6).toString('hex')}`,
     wechatPay,
     [current, next],
     randomBytes(16).toString('hex'),

@@ -104,7 +104,11 @@ export function signerOf(preSign: PreSign, openid: string | undefined): string {
 }
 
 /** The bound user under `appid`. WeChat Pay knows one person's every openid; we derive the one from the other. */
-export function userUnderAppid({ appid, openid, subOpenid }: PreSign): string | undefined {
+export function userUnderAppid({
+  appid,
+  openid,
+  subOpenid,
+}: Pick<PreSign, 'appid' | 'openid' | 'subOpenid'>): string | undefined {
   if (openid !== undefined || subOpenid === undefined) return openid
   const digest = createHash('sha256').update(`${appid} ${subOpenid}`).digest('base64url')
   return `o${digest.slice(0, 27)}`

@@ -11,6 +11,8 @@ import {
   type TerminationMode,
 } from './agreement'
 import type { StandInEmitter } from './events'
+import { refuseReuse } from './codeReuse'
+import type { Order } from './order'
 import type { Family, PreSign } from './preSign'
 import { invalidRequest, notFound } from './refusal'
 import { randomText } from './signature'
@@ -22,6 +24,8 @@ export interface AgreementsDeps {
   sessionLifeMs: number
   /** How long a combine-papay contract runs. */
   contractLifeMs: number
+  /** The order behind a prepay_id, when it was placed here. */
+  orderOf: (prepayId: string | undefined) => Order | undefined
   /** Called once for each contract that came to be or ended: WeChat Pay notifies of nothing else. */
   onChange: (agreement: Agreement, change: 'signed' | 'terminated') => void
 }
@@ -44,7 +48,7 @@ export class Agreements {
    */
   preSign(preSign: PreSign): Agreement {
     const known = this.#byCode.get(preSign.outContractCode)
-    if (known) this.#refuseReuse(known, preSign)
+    if (known) refuseReuse(known, preSign)
     this.#refuseSecondContract(preSign)
     if (known && this.#isOpen(known.session)) return known
     const agreement: Agreement = known ?? {
@@ -86,10 +90,10 @@ export class Agreements {
   /**
    * The user signs on WeChat Pay's page.
    * @param openid who; needed in the combine-papay family, where the request binds nobody
-   * @throws {NotPossible} the session is over, the code spent, the user another one or already signed
+   * @throws {NotPossible} the session is over, its order unpaid, the code spent, the user another one or already signed
    */
   sign(agreement: Agreement, openid?: string): void {
-    this.#requireOpen(agreement)
+    this.#requireOffered(agreement)
     const signer = signerOf(agreement.preSign, openid)
     if (this.#hasContract(agreement.preSign, signer)) {
       throw new NotPossible(
@@ -104,15 +108,23 @@ export class Agreements {
     this.#deps.onChange(agreement, 'signed')
   }
 
+  /** What WeChat Pay offers after the payment of an order (支付后签约): an open session, for a user without a contract. */
+  offeredWith(prepayId: string): Agreement | undefined {
+    const found = this.all().find(({ preSign }) => preSign.prepayId === prepayId)
+    if (!found || !this.#isOpen(found.session)) return undefined
+    const user = userUnderAppid(found.preSign)
+    return user === undefined || this.#hasContract(found.preSign, user) ? undefined : found
+  }
+
   /** The user presses refuse. The session lives on, and WeChat Pay tells nobody. */
   refuse(agreement: Agreement): void {
-    this.#requireOpen(agreement)
+    this.#requireOffered(agreement)
     this.#deps.events.emit('refused', this.view(agreement))
   }
 
   /** The user agrees and a business rule refuses: session over, code spent, nobody told. */
   fail(agreement: Agreement): void {
-    this.#requireOpen(agreement)
+    this.#requireOffered(agreement)
     this.#closeSession(agreement)
     agreement.isSpent = true
     this.#deps.events.emit('failed', this.view(agreement))
@@ -140,20 +152,6 @@ export class Agreements {
 
   view(agreement: Agreement): AgreementView {
     return viewAgreement(agreement, this.#isOpen(agreement.session))
-  }
-
-  #refuseReuse(known: Agreement, preSign: PreSign): void {
-    const code = preSign.outContractCode
-    if (known.state === 'TERMINATED') {
-      throw invalidRequest(`out_contract_code ${code} belongs to a terminated contract and cannot be used again`)
-    }
-    if (known.isSpent) throw invalidRequest(`out_contract_code ${code} was refused at signing and cannot be used again`)
-    if (known.preSign.fingerprint !== preSign.fingerprint) {
-      throw invalidRequest(
-        `out_contract_code ${code} was already used with other parameters; repeat them unchanged or take a new code`,
-      )
-    }
-    if (known.state === 'SIGNED') throw invalidRequest(`out_contract_code ${code} is signed already`)
   }
 
   #refuseSecondContract(preSign: PreSign): void {
@@ -192,6 +190,16 @@ export class Agreements {
 
   #isOpen(session: Session): boolean {
     return session.isOpen && this.#deps.timeline.nowMs() < session.expiresAtMs
+  }
+
+  /** Signing after payment is a page that only a payment leads to. */
+  #requireOffered(agreement: Agreement): void {
+    this.#requireOpen(agreement)
+    const order = this.#deps.orderOf(agreement.preSign.prepayId)
+    if (order === undefined || order.state === 'SUCCESS') return
+    throw new NotPossible(
+      `signing is offered once order ${order.request.outTradeNo} is paid; it is ${order.state}, pay it with "payOrder"`,
+    )
   }
 
   #requireOpen({ session, state, preSign }: Agreement): void {

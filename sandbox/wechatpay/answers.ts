@@ -22,17 +22,22 @@ export interface AnswerContext {
   wechatpaySerial: string | undefined
 }
 
-/** @param content JSON object of the body */
+/** JSON object of the body; undefined: none, as 204 has it. */
+export type AnswerContent = Record<string, unknown> | undefined
+
 export function makeAnswer(
   status: number,
-  content: Record<string, unknown>,
+  content: AnswerContent,
   context: AnswerContext,
   fault?: AnswerFault,
 ): Answer {
   const body = Buffer.from(bodyText(content, fault))
   if (fault?.kind === 'htmlBody') return unsigned(fault.status, 'text/html', HTML, context)
-  const headers = { ...plainHeaders('application/json; charset=utf-8', context), ...signed(body, context, fault) }
-  if (fault?.kind !== 'truncatedBody') return { status, headers, body }
+  const contentType = body.length > 0 ? 'application/json; charset=utf-8' : undefined
+  const headers = { ...plainHeaders(contentType, context), ...signed(body, context, fault) }
+  // A fault may have put a body where there was none to be.
+  if (fault?.kind !== 'truncatedBody')
+    return { status: status === 204 && body.length > 0 ? 200 : status, headers, body }
   const half = Math.floor(body.length / 2)
   return fault.how === 'connectionClosed'
     ? { status, headers, body, cutAt: half }
@@ -41,9 +46,9 @@ export function makeAnswer(
 
 const HTML = '<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>'
 
-function bodyText(content: Record<string, unknown>, fault: AnswerFault | undefined): string {
+function bodyText(content: AnswerContent, fault: AnswerFault | undefined): string {
   if (fault?.kind === 'notJson') return 'SUCCESS'
-  if (fault?.kind !== 'oversizedBody') return JSON.stringify(content)
+  if (fault?.kind !== 'oversizedBody') return content ? JSON.stringify(content) : ''
   // New members may appear any time, so only the size is wrong with this one.
   return JSON.stringify({ ...content, padding: 'x'.repeat(fault.bytes) })
 }
@@ -52,8 +57,9 @@ function unsigned(status: number, contentType: string, body: string, context: An
   return { status, headers: plainHeaders(contentType, context), body: Buffer.from(body) }
 }
 
-function plainHeaders(contentType: string, { requestId }: AnswerContext): Record<string, string> {
-  return { 'Content-Type': contentType, 'Cache-Control': 'no-cache, must-revalidate', 'Request-ID': requestId }
+function plainHeaders(contentType: string | undefined, { requestId }: AnswerContext): Record<string, string> {
+  const headers = { 'Cache-Control': 'no-cache, must-revalidate', 'Request-ID': requestId }
+  return contentType === undefined ? headers : { 'Content-Type': contentType, ...headers }
 }
 
 function signed(body: Buffer, context: AnswerContext, fault: AnswerFault | undefined): Record<string, string> {

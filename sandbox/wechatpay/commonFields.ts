@@ -1,8 +1,10 @@
 // Fields that several endpoints share, with the limits of their pages.
 import { isIP } from 'node:net'
-import { checked, text, type Field, type Pattern } from './fields'
+import { checked, text, type Pattern } from './fields'
+import type { Field } from './fieldTable'
 
 const LETTERS_AND_DIGITS: Pattern = { expression: /^[0-9A-Za-z]+$/, means: 'digits and ASCII letters only' }
+const ORDER_NUMBER: Pattern = { expression: /^[0-9A-Za-z_*-]+$/, means: 'digits, ASCII letters, _, - and * only' }
 const OPENID: Pattern = { expression: /^[0-9A-Za-z_-]+$/, means: 'an openid: letters, digits, - and _' }
 const DIGITS: Pattern = { expression: /^[0-9]+$/, means: 'digits only' }
 
@@ -12,12 +14,14 @@ export const mchid = (): Field<string> => text(32, DIGITS)
 export const openid = (): Field<string> => text(128, OPENID)
 /** 商户签约协议号. The combine-papay page does not print the rule on its characters; it is applied there too. */
 export const outContractCode = (): Field<string> => text(32, LETTERS_AND_DIGITS)
+/** 商户订单号 */
+export const outTradeNo = (): Field<string> => text(32, ORDER_NUMBER, 6)
 export const displayAccount = (): Field<string> => text(32)
 export const prepayId = (): Field<string> => text(64, { expression: /^\S+$/, means: 'a prepay_id without blanks' })
 /** 解约备注, required to terminate. */
 export const terminationRemark = (): Field<string> => text(256)
 /** Reachable from outside, https, with a path, without query. */
-export const notifyUrl = (): Field<string> => checked(text(256), notifyUrlProblem)
+export const notifyUrl = (max = 256): Field<string> => checked(text(max), notifyUrlProblem)
 
 /** What is wrong with a notify_url, or undefined. */
 export function notifyUrlProblem(value: string): string | undefined {

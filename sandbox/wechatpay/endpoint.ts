@@ -1,6 +1,6 @@
 // One endpoint: its fields and what it does. And finding the endpoint of a request.
 import { paramError, Refusal, notFound } from './refusal'
-import { readFields, type FieldTable, type Values } from './fields'
+import { readFields, type FieldTable, type Values } from './fieldTable'
 
 /** What a handler gets: fields that were read by their tables. */
 export interface Call<Path extends FieldTable, Query extends FieldTable, Body extends FieldTable> {
@@ -19,7 +19,8 @@ export interface EndpointSpec<Path extends FieldTable, Query extends FieldTable,
   query: Query
   /** Empty for a GET, which takes no body. */
   body: Body
-  handle: (call: Call<Path, Query, Body>) => Record<string, unknown>
+  /** @returns the answer's body; undefined: 204 without one */
+  handle: (call: Call<Path, Query, Body>) => Record<string, unknown> | undefined
 }
 
 /** What came in, after Authorization and JSON were checked. */
@@ -34,7 +35,7 @@ export interface Endpoint {
   method: 'GET' | 'POST'
   template: string
   /** Reads the fields, then handles. */
-  run: (call: PlainCall) => Record<string, unknown>
+  run: (call: PlainCall) => Record<string, unknown> | undefined
 }
 
 export function endpoint<Path extends FieldTable, Query extends FieldTable, Body extends FieldTable>(
@@ -53,11 +54,11 @@ export function endpoint<Path extends FieldTable, Query extends FieldTable, Body
   }
 }
 
-/** Exactly one of two optional fields must be there. */
-export function requireOneOf(body: Readonly<Record<string, unknown>>, first: string, second: string): void {
+/** Exactly one of two optional fields must be there. @param at where in the body they are */
+export function requireOneOf(body: Readonly<Record<string, unknown>>, first: string, second: string, at = ''): void {
   const count = Number(body[first] !== undefined) + Number(body[second] !== undefined)
   if (count !== 1)
-    throw paramError('body', `/${first}`, `exactly one of ${first} and ${second} is required, got ${count}`)
+    throw paramError('body', `${at}/${first}`, `exactly one of ${first} and ${second} is required, got ${count}`)
 }
 
 /**

@@ -1,6 +1,7 @@
 // What happens in the stand-in, for whoever watches. No key, no Authorization and no body passes through here.
 import { EventEmitter } from 'node:events'
 import type { AgreementView } from './agreement'
+import type { OrderView } from './order'
 import type { Attempt, NotificationView } from './notifications/notification'
 
 export type HostName = 'main' | 'backup'
@@ -35,8 +36,13 @@ export interface StandInEvents {
   /** The user agreed and a business rule refused; the code is spent. */
   failed: [AgreementView]
   lapsed: [AgreementView]
+  /** An order was placed, or its prepay_id was over and it got a new one. */
+  ordered: [OrderView]
+  paid: [OrderView]
+  orderClosed: [OrderView]
   notification: [NotificationView]
-  notificationAttempt: [{ id: string; event_type: string; out_contract_code: string } & Attempt]
+  /** `out_contract_code` is empty where the notification is not about a contract. */
+  notificationAttempt: [{ id: string; event_type: string; out_contract_code: string; out_trade_no?: string } & Attempt]
   stopped: []
   started: []
 }

@@ -1,7 +1,7 @@
 // One request from its last byte to its answer: faults, headers, Authorization, body, endpoint, signed answer.
 import type { IncomingHttpHeaders } from 'node:http'
 import { performance } from 'node:perf_hooks'
-import { makeAnswer, makeRequestId, type Answer } from './answers'
+import { makeAnswer, makeRequestId, type Answer, type AnswerContent } from './answers'
 import { checkAuthorization, type Nonces } from './authorization'
 import { findEndpoint, type Endpoint } from './endpoint'
 import type { HostName } from './events'
@@ -57,7 +57,7 @@ function react(deps: ExchangeDeps, request: RawRequest, requestId: string, fault
   const before = beforeFault(fault)
   if (before) return { reaction: withoutProcessing(deps, request, requestId, before) }
   const { status, content } = process(deps, request)
-  const code = typeof content['code'] === 'string' ? content['code'] : undefined
+  const code = typeof content?.['code'] === 'string' ? content['code'] : undefined
   if (fault?.kind === 'drop') return { reaction: { kind: 'silence' }, code }
   if (fault?.kind === 'reset') return { reaction: { kind: 'reset' }, code }
   if (fault?.kind === 'serverError') return { reaction: systemError(deps, request, requestId, fault.status), code }
@@ -99,9 +99,10 @@ function systemError(deps: ExchangeDeps, request: RawRequest, requestId: string,
   return { kind: 'answer', answer: makeAnswer(status, body, contextOf(deps, request, requestId)) }
 }
 
-function process(deps: ExchangeDeps, request: RawRequest): { status: number; content: Record<string, unknown> } {
+function process(deps: ExchangeDeps, request: RawRequest): { status: number; content: AnswerContent } {
   try {
-    return { status: 200, content: handle(deps, request) }
+    const content = handle(deps, request)
+    return { status: content ? 200 : 204, content }
   } catch (error) {
     if (error instanceof Refusal) return { status: error.status, content: error.toBody() }
     // A mistake in the stand-in must not look like one of WeChat Pay's answers.
@@ -111,7 +112,7 @@ function process(deps: ExchangeDeps, request: RawRequest): { status: number; con
 }
 
 /** The order of the checks: nobody learns anything before proving who they are. */
-function handle({ world, endpoints, nonces }: ExchangeDeps, request: RawRequest): Record<string, unknown> {
+function handle({ world, endpoints, nonces }: ExchangeDeps, request: RawRequest): AnswerContent {
   const { method, url, headers, body, isTooLarge } = request
   if (isTooLarge) throw new Refusal(413, 'PAYLOAD_TOO_LARGE', 'the body is larger than any endpoint takes')
   checkHeaders(method, headers)

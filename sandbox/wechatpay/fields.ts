@@ -1,23 +1,5 @@
-// Field tables: what each field of a body, query or path may hold. The tables are the stand-in's own, so that a limit
-// misread by the kit is caught here.
-import { paramError, type RefusalDetail } from './refusal'
-
-/** One field: its documented kind, and how to read it. `read` returns the value or throws {@link FieldProblem}. */
-export interface Field<T> {
-  /** As the documentation prints it, such as `string[1,32]`. */
-  readonly kind: string
-  readonly isRequired: boolean
-  readonly read: (value: unknown) => T
-}
-
-export type FieldTable = Record<string, Field<unknown>>
-/** What a table yields. */
-export type Values<Table extends FieldTable> = { [K in keyof Table]: Table[K] extends Field<infer T> ? T : never }
-
-/** Why a value is not taken. */
-export class FieldProblem extends Error {
-  override readonly name = 'FieldProblem'
-}
+// Kinds of fields: text, numbers, objects, lists.
+import { FieldProblem, readOne, readTable, type Field, type FieldTable, type Values } from './fieldTable'
 
 /** A value that follows a pattern, and its description for people. */
 export interface Pattern {
@@ -29,33 +11,37 @@ export interface Pattern {
  * A non-empty string. The pages do not say whether a limit counts characters or bytes, so both are held to it; UTF-8
  * bytes are never fewer, so they decide.
  */
-export function text(max: number, pattern?: Pattern): Field<string> {
+export function text(max: number, pattern?: Pattern, min = 1): Field<string> {
   return {
-    kind: `string[1,${max}]`,
+    kind: `string[${min},${max}]`,
     isRequired: true,
     read: (value) => {
       if (typeof value !== 'string') throw new FieldProblem(`must be a string, got ${typeName(value)}`)
       if (value === '') throw new FieldProblem('must not be empty')
       const bytes = Buffer.byteLength(value)
       if (bytes > max) throw new FieldProblem(`at most ${max} bytes, got ${bytes} in ${value.length} characters`)
+      if (bytes < min) throw new FieldProblem(`at least ${min} bytes, got ${bytes}`)
       if (pattern && !pattern.expression.test(value)) throw new FieldProblem(`must be ${pattern.means}`)
       return value
     },
   }
 }
 
-/** A positive whole number that fits a JavaScript number; a JSON number in a body, digits in a path. */
-export function id(): Field<number> {
+/** A JSON number without fraction that fits a JavaScript number. */
+export function integer(min: number): Field<number> {
   return {
     kind: 'integer',
     isRequired: true,
     read: (value) => {
       if (typeof value !== 'number') throw new FieldProblem(`must be a JSON integer, got ${typeName(value)}`)
-      if (!Number.isSafeInteger(value) || value <= 0) throw new FieldProblem('must be a positive integer')
+      if (!Number.isSafeInteger(value) || value < min) throw new FieldProblem(`must be an integer of ${min} or more`)
       return value
     },
   }
 }
+
+/** A positive whole number; a JSON number in a body, digits in a path. */
+export const id = (): Field<number> => integer(1)
 
 /** {@link id} where everything is text. */
 export function idText(): Field<number> {
@@ -103,44 +89,31 @@ export function checked(field: Field<string>, problemOf: (value: string) => stri
   }
 }
 
-/**
- * Reads every field of a table out of `input`.
- *
- * Fields the table does not know are refused. The real service may well ignore them, but a misspelt optional field would
- * then be lost in silence, and finding that is what a stand-in is for.
- * @throws {Refusal} 400 PARAM_ERROR naming the first field that is wrong
- */
-export function readFields<Table extends FieldTable>(
-  table: Table,
-  input: Readonly<Record<string, unknown>>,
-  location: RefusalDetail['location'],
-): Values<Table> {
-  const values: Record<string, unknown> = {}
-  for (const name of Object.keys(input)) {
-    if (!Object.hasOwn(table, name))
-      throw paramError(location, pointer(location, name), 'is not a field of this endpoint')
-  }
-  for (const [name, field] of Object.entries(table)) {
-    values[name] = readOne(field, Object.hasOwn(input, name) ? input[name] : undefined, location, name)
-  }
-  return values as Values<Table>
-}
-
-function readOne(field: Field<unknown>, value: unknown, location: RefusalDetail['location'], name: string): unknown {
-  if (value === undefined && field.isRequired) {
-    throw paramError(location, pointer(location, name), `is required (${field.kind})`)
-  }
-  try {
-    return field.read(value)
-  } catch (error) {
-    if (error instanceof FieldProblem) throw paramError(location, pointer(location, name), error.message, value)
-    throw error
+/** An object with a table of its own. */
+export function object<Table extends FieldTable>(table: Table): Field<Values<Table>> {
+  return {
+    kind: 'object',
+    isRequired: true,
+    read: (value) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw new FieldProblem(`must be an object, got ${typeName(value)}`)
+      }
+      return readTable(table, value as Record<string, unknown>)
+    },
   }
 }
 
-/** Bodies are pointed into (`/service_id`), the rest is named. */
-function pointer(location: RefusalDetail['location'], name: string): string {
-  return location === 'body' ? `/${name}` : name
+/** A list of what `field` reads, with one member at least. */
+export function list<T>(field: Field<T>): Field<T[]> {
+  return {
+    kind: `array[${field.kind}]`,
+    isRequired: true,
+    read: (value) => {
+      if (!Array.isArray(value)) throw new FieldProblem(`must be an array, got ${typeName(value)}`)
+      if (value.length === 0) throw new FieldProblem('must not be empty')
+      return value.map((member: unknown, index) => readOne(field, member, String(index)))
+    },
+  }
 }
 
 function typeName(value: unknown): string {

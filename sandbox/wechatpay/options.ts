@@ -51,7 +51,15 @@ export interface Switches {
   notificationKey: 'publicKey' | 'platformCertificate'
   /** `notIssued`: a merchant that only ever had the public key, whose certificate download is an error. */
   certificates: 'served' | 'notIssued'
+  /**
+   * Whether a combine-papay APP pre-sign names user name and path for WXLaunchMiniProgram, and how: two spellings are
+   * documented at products beside it, and its own page shows neither.
+   */
+  appLaunchTarget: (typeof APP_LAUNCH_TARGETS)[number]
 }
+
+/** `none`, or what stands before `username` and `path`. */
+export const APP_LAUNCH_TARGETS = ['none', 'miniprogram_', 'mini_program_'] as const
 
 /** Options with every default filled in. */
 export type Settings = Required<Omit<WechatPayOptions, 'switches'>> & { switches: Switches }
@@ -75,6 +83,7 @@ export function fillSettings(options: WechatPayOptions): Settings {
       passwordExemptUnsignedQuery: 'notFound',
       notificationKey: 'publicKey',
       certificates: 'served',
+      appLaunchTarget: 'none',
       ...options.switches,
     },
   }

@@ -1,7 +1,8 @@
 // What this merchant may use: appids bound to it, sub-merchants under it, templates opened for it. 403 NO_AUTH otherwise.
 import type { SandboxKeys } from '../keys'
 import type { PlanPermission, ServicePermission } from './options'
-import { noAuth } from './refusal'
+import type { OrderRequest } from './order'
+import { noAuth, Refusal } from './refusal'
 import { MODES, type PreSign } from './preSign'
 
 export class Permissions {
@@ -17,6 +18,21 @@ export class Permissions {
     this.#checkSubMerchant(preSign)
     if (preSign.family === 'combine-papay') this.checkPlan(preSign.templateId)
     else this.#checkService(preSign)
+  }
+
+  /** @throws {Refusal} 400 APPID_MCHID_NOT_MATCH, which the order pages have for it, or 403 NO_AUTH */
+  checkOrder(order: OrderRequest): void {
+    if (order.appid !== this.keys.appid) {
+      const message = `appid ${order.appid} is not bound to merchant ${this.keys.mchid}`
+      throw new Refusal(400, 'APPID_MCHID_NOT_MATCH', message)
+    }
+    this.#checkSubMerchant(order)
+  }
+
+  /** For what names its merchants: they must be the caller and one of its sub-merchants. */
+  checkMchid(mchid: string, subMchid?: string): void {
+    if (mchid !== this.keys.mchid) throw noAuth(`${mchid} is not the merchant that signed the request`)
+    this.#checkSubMerchant({ subMchid })
   }
 
   /** For query and terminate, which name no mode. */
@@ -44,7 +60,7 @@ export class Permissions {
     throw noAuth(`appid ${appid} is not a ${kind} bound to merchant ${this.keys.mchid}`)
   }
 
-  #checkSubMerchant({ subMchid, subAppid }: PreSign): void {
+  #checkSubMerchant({ subMchid, subAppid }: Pick<PreSign, 'subMchid' | 'subAppid'>): void {
     if (subMchid !== undefined && subMchid !== this.keys.subMchid) {
       throw noAuth(`sub_mchid ${subMchid} is not a sub-merchant of ${this.keys.mchid}`)
     }

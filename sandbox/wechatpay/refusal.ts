@@ -58,7 +58,7 @@ export function noAuth(message: string): Refusal {
 }
 
 /** 404: no such thing. */
-export function notFound(code: 'NOT_FOUND' | 'RESOURCE_NOT_EXISTS', message: string): Refusal {
+export function notFound(code: 'NOT_FOUND' | 'RESOURCE_NOT_EXISTS' | 'ORDER_NOT_EXIST', message: string): Refusal {
   return new Refusal(404, code, message)
 }
 

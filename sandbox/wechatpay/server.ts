@@ -86,7 +86,8 @@ function perform(reaction: Reaction, incoming: IncomingMessage, response: Server
     return
   }
   const { status, headers, body, cutAt } = reaction.answer
-  response.writeHead(status, { ...headers, 'Content-Length': body.length })
+  // A 204 has no body, hence no length of one.
+  response.writeHead(status, status === 204 ? headers : { ...headers, 'Content-Length': body.length })
   if (cutAt === undefined) response.end(body)
   else response.write(body.subarray(0, cutAt), () => incoming.socket.destroySoon())
 }

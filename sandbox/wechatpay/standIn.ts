@@ -3,18 +3,21 @@ import { Agreements } from './agreements'
 import { Nonces } from './authorization'
 import type { Calls } from './control/commands'
 import { controlListener } from './control/http'
+import { orderCommands } from './control/orderCommands'
 import { notifyCommands } from './control/notifyCommands'
 import { serverCommands, type ServerParts } from './control/serverCommands'
 import { userCommands } from './control/userCommands'
 import { StandInEmitter } from './events'
 import { exchange, type ExchangeDeps } from './exchange'
 import { combinePapayEndpoints } from './families/combinePapay'
+import { orderEndpoints } from './families/orders'
 import { passwordExemptEndpoints } from './families/passwordExempt'
 import { platformEndpoints } from './families/platform'
 import { ArmedFaults, type AnswerFault, type FaultScope } from './faults'
 import { Dispatcher } from './notifications/dispatcher'
 import { NotifyOrigins } from './notifications/origins'
 import { fillSettings, type Settings, type WechatPayOptions } from './options'
+import { Orders } from './orders'
 import { Permissions } from './permissions'
 import { Prepays } from './prepays'
 import { RequestLog } from './requestLog'
@@ -49,7 +52,8 @@ export async function startWechatPay(options: WechatPayOptions): Promise<WechatP
   const world = makeWorld(settings, origins)
   const faults = new ArmedFaults<AnswerFault, FaultScope>()
   const log = new RequestLog(world.timeline, world.events)
-  const endpoints = [...passwordExemptEndpoints(world), ...combinePapayEndpoints(world), ...platformEndpoints(world)]
+  const families = [passwordExemptEndpoints, combinePapayEndpoints, orderEndpoints, platformEndpoints]
+  const endpoints = families.flatMap((endpoints) => endpoints(world))
   const api = makeApi({ world, endpoints, nonces: new Nonces(), faults, log })
   const commands = makeCommands({ world, faults, log, start: api.start, stop: api.stop }, origins)
   const control = controlListener(commands)
@@ -83,15 +87,23 @@ function makeWorld(settings: Settings, origins: NotifyOrigins): World {
     plans: settings.plans,
     timeScale: settings.notifyTimeScale,
   })
+  const prepays = new Prepays()
+  const orders = new Orders({
+    timeline,
+    events,
+    prepays,
+    onPaid: (order, total) => dispatcher.notifyPaid(order, total),
+  })
   const agreements = new Agreements({
     timeline,
     events,
     sessionLifeMs,
     contractLifeMs,
+    orderOf: (prepayId) => prepays.orderOf(prepayId),
     onChange: (agreement, change) => dispatcher.notifyChange(agreement, change),
   })
   const permissions = new Permissions(keys, settings.services, settings.plans)
-  return { keys, settings, timeline, events, permissions, prepays: new Prepays(), agreements, dispatcher }
+  return { keys, settings, timeline, events, permissions, prepays, orders, agreements, dispatcher }
 }
 
 function makeApi(deps: ExchangeDeps) {
@@ -111,7 +123,12 @@ function makeApi(deps: ExchangeDeps) {
 }
 
 function makeCommands(parts: ServerParts, origins: NotifyOrigins) {
-  return { ...userCommands(parts.world), ...notifyCommands(parts.world, origins), ...serverCommands(parts) }
+  return {
+    ...userCommands(parts.world),
+    ...orderCommands(parts.world),
+    ...notifyCommands(parts.world, origins),
+    ...serverCommands(parts),
+  }
 }
 
 function toCalls(commands: ReturnType<typeof makeCommands>): WechatPayControl {

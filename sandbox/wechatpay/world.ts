@@ -4,6 +4,7 @@ import type { Agreements } from './agreements'
 import type { StandInEmitter } from './events'
 import type { Dispatcher } from './notifications/dispatcher'
 import type { Settings } from './options'
+import type { Orders } from './orders'
 import type { Permissions } from './permissions'
 import type { Prepays } from './prepays'
 import type { Timeline } from './timeline'
@@ -15,6 +16,7 @@ export interface World {
   events: StandInEmitter
   permissions: Permissions
   prepays: Prepays
+  orders: Orders
   agreements: Agreements
   dispatcher: Dispatcher
 }

@@ -8,6 +8,7 @@ const whole = (min: number, help: string) => v.pipe(v.number(), v.integer(), v.m
 
 export const code = v.optional(text('the contract, by its out_contract_code'))
 export const session = v.optional(text('the contract, by its pre_entrustweb_id'))
+export const orderNumber = v.optional(text('the order, by its out_trade_no'))
 /** Names one contract in one of two ways. */
 export const contractName = { out_contract_code: code, pre_entrustweb_id: session }
 export const openid = v.optional(text('who signs; needed for combine-papay'))

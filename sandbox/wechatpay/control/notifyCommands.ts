@@ -3,15 +3,19 @@ import * as v from 'valibot'
 import type { NotifyOrigins } from '../notifications/origins'
 import type { World } from '../world'
 import { command } from './commands'
-import { code, contractName, notificationFault, requiredText, times, wholeNumber } from './inputs'
+import { code, contractName, notificationFault, orderNumber, requiredText, times, wholeNumber } from './inputs'
 
 export function notifyCommands(world: World, origins: NotifyOrigins) {
   const { agreements, dispatcher, timeline } = world
   return {
-    notifications: command('lists notifications with every attempt', { out_contract_code: code }, (input) =>
-      dispatcher
-        .views()
-        .filter((one) => input.out_contract_code === undefined || one.out_contract_code === input.out_contract_code),
+    notifications: command(
+      'lists notifications with every attempt',
+      { out_contract_code: code, out_trade_no: orderNumber },
+      ({ out_contract_code, out_trade_no }) =>
+        dispatcher
+          .views()
+          .filter((one) => out_contract_code === undefined || one.out_contract_code === out_contract_code)
+          .filter((one) => out_trade_no === undefined || one.out_trade_no === out_trade_no),
     ),
     settled: command('waits until no attempt is under way; planned ones are not waited for', {}, async () => {
       await timeline.settled()
@@ -50,7 +54,7 @@ export function notifyCommands(world: World, origins: NotifyOrigins) {
         change: v.optional(v.pipe(v.picklist(['signed', 'terminated']), v.description('what it claims')), 'signed'),
         fault: v.optional(notificationFault, { kind: 'wrongKey' }),
       },
-      (input) => dispatcher.forge(agreements.byName(input), input.change, input.fault),
+      (input) => dispatcher.forgeChange(agreements.byName(input), input.change, input.fault),
     ),
     armNotificationFault: command(
       'spoils attempts to come',
@@ -59,9 +63,15 @@ export function notifyCommands(world: World, origins: NotifyOrigins) {
         times,
         eventType: v.optional(requiredText('pattern, * for anything')),
         out_contract_code: code,
+        out_trade_no: orderNumber,
       },
-      ({ fault, times: count, eventType, out_contract_code: outContractCode }) =>
-        dispatcher.faults.arm(fault, { times: count === 'always' ? Infinity : count, eventType, outContractCode }),
+      ({ fault, times: count, eventType, out_contract_code: outContractCode, out_trade_no: outTradeNo }) =>
+        dispatcher.faults.arm(fault, {
+          times: count === 'always' ? Infinity : count,
+          eventType,
+          outContractCode,
+          outTradeNo,
+        }),
     ),
     setNotifyTimeScale: command(
       'the waits of the retry plans are divided by this; planned attempts move too',

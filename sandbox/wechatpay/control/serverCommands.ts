@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { AnswerFault, ArmedFaults, FaultScope } from '../faults'
 import type { RequestLog } from '../requestLog'
+import { APP_LAUNCH_TARGETS } from '../options'
 import type { World } from '../world'
 import { command } from './commands'
 import { answerFault, requiredText, times, wholeNumber } from './inputs'
@@ -62,6 +63,9 @@ export function serverCommands({ world, faults, log, start, stop }: ServerParts)
           v.pipe(v.picklist(['publicKey', 'platformCertificate']), v.description('who signs notifications')),
         ),
         certificates: v.optional(v.pipe(v.picklist(['served', 'notIssued']), v.description('/v3/certificates'))),
+        appLaunchTarget: v.optional(
+          v.pipe(v.picklist(APP_LAUNCH_TARGETS), v.description('fields beside the answer of an APP pre-sign')),
+        ),
       },
       (input) => Object.assign(settings.switches, input),
     ),

@@ -5,7 +5,7 @@ import type { World } from '../world'
 import { command } from './commands'
 import { contractName, openid, requiredText } from './inputs'
 
-export function userCommands({ agreements, prepays, timeline }: World) {
+export function userCommands({ agreements }: World) {
   const view = (name: Parameters<typeof agreements.byName>[0]) => agreements.view(agreements.byName(name))
   return {
     contracts: command('lists every pre-signed code with its session and contract', {}, () =>
@@ -18,10 +18,14 @@ export function userCommands({ agreements, prepays, timeline }: World) {
         .map((one) => agreements.view(one))
         .filter(({ session }) => session === 'open'),
     ),
-    sign: command('the user signs; a notification follows', { ...contractName, openid }, (input) => {
-      agreements.sign(agreements.byName(input), input.openid)
-      return view(input)
-    }),
+    sign: command(
+      'the user signs, after payment where that is offered then; a notification follows',
+      { ...contractName, openid },
+      (input) => {
+        agreements.sign(agreements.byName(input), input.openid)
+        return view(input)
+      },
+    ),
     refuse: command('the user presses refuse; the session lives on, nobody is told', contractName, (input) => {
       agreements.refuse(agreements.byName(input))
       return view(input)
@@ -51,18 +55,6 @@ export function userCommands({ agreements, prepays, timeline }: World) {
       (input) => {
         agreements.terminate(agreements.byName(input), input.mode, input.remark)
         return view(input)
-      },
-    ),
-    registerPrepay: command(
-      'makes an order known, for pay-redirect-sign',
-      {
-        prepay_id: requiredText('as the order call returned it'),
-        appid: v.optional(requiredText('of the order')),
-        openid: v.optional(requiredText('of the payer')),
-      },
-      (input) => {
-        prepays.register(input, timeline.nowMs())
-        return { prepay_id: input.prepay_id }
       },
     ),
   }

@@ -1,13 +1,15 @@
 // 收付通 合单代扣: pre-sign in the mini-program and APP scenes, query, terminate. E-commerce platforms only.
-import { appid, displayAccount, notifyUrl, outContractCode, terminationRemark } from '../commonFields'
+import { appid, displayAccount, notifyUrl, outContractCode } from '../commonFields'
 import { endpoint, type Endpoint } from '../endpoint'
-import { flag, id, idText, optional, text } from '../fields'
+import { flag, id, optional, text } from '../fields'
 import { fingerprint } from '../preSign'
 import type { World } from '../world'
 import { readCombineAgreement } from './combinePapayReply'
+import { contractEndpoints } from './contractEndpoints'
 import { takePreSign } from './takePreSign'
 
 const BASE = '/v3/ecommerce/combine-papay/contracts'
+const SIGN_MP_PATH = 'pages/index/index'
 
 const MINI_PROGRAM_BODY = {
   appid: appid(),
@@ -22,8 +24,13 @@ export function combinePapayEndpoints(world: World): Endpoint[] {
   return [
     preSignEndpoint(world, 'mini-program'),
     preSignEndpoint(world, 'app'),
-    queryEndpoint(world),
-    terminateEndpoint(world),
+    ...contractEndpoints(world, {
+      family: 'combine-papay',
+      base: BASE,
+      template: 'plan-id',
+      checkTemplate: (planId) => world.permissions.checkPlan(planId),
+      read: (agreement) => readCombineAgreement(agreement, world.keys.mchid),
+    }),
   ]
 }
 
@@ -51,41 +58,16 @@ function preSignEndpoint(world: World, scene: 'mini-program' | 'app'): Endpoint 
         mchid: world.keys.mchid,
         plan_id: body.plan_id,
         out_contract_code: body.out_contract_code,
+        ...(scene === 'app' && appLaunch(world, agreement.session.id)),
       }
     },
   })
 }
 
-const CODE_PATH = `${BASE}/plan-id/{plan_id}/out-contract-code/{out_contract_code}`
-const CODE_FIELDS = { plan_id: idText(), out_contract_code: outContractCode() }
-
-function queryEndpoint(world: World): Endpoint {
-  return endpoint({
-    method: 'GET',
-    template: CODE_PATH,
-    path: CODE_FIELDS,
-    query: {},
-    body: {},
-    handle: ({ path }) => {
-      world.permissions.checkPlan(path.plan_id)
-      const agreement = world.agreements.find('combine-papay', path.plan_id, path.out_contract_code)
-      return readCombineAgreement(agreement, world.keys.mchid)
-    },
-  })
-}
-
-function terminateEndpoint(world: World): Endpoint {
-  return endpoint({
-    method: 'POST',
-    template: `${CODE_PATH}/terminate`,
-    path: CODE_FIELDS,
-    query: {},
-    body: { contract_termination_remark: terminationRemark() },
-    handle: ({ path, body }) => {
-      world.permissions.checkPlan(path.plan_id)
-      const agreement = world.agreements.find('combine-papay', path.plan_id, path.out_contract_code)
-      world.agreements.terminate(agreement, 'MCH_API_TERMINATE', body.contract_termination_remark)
-      return { mchid: world.keys.mchid, plan_id: path.plan_id, out_contract_code: path.out_contract_code }
-    },
-  })
+/** What WXLaunchMiniProgram takes. It has no field for data, so the path carries the session. */
+function appLaunch({ keys, settings }: World, sessionId: string): Record<string, string> {
+  const prefix = settings.switches.appLaunchTarget
+  if (prefix === 'none') return {}
+  const path = `${SIGN_MP_PATH}?pre_entrustweb_id=${sessionId}`
+  return { [`${prefix}username`]: keys.signUserName, [`${prefix}path`]: path }
 }

@@ -1,18 +1,11 @@
 // 免密支付: pre-sign in four modes and two scenes, query, terminate.
-import {
-  appid,
-  displayAccount,
-  mchid,
-  notifyUrl,
-  openid,
-  outContractCode,
-  prepayId,
-  terminationRemark,
-} from '../commonFields'
+import { appid, displayAccount, mchid, notifyUrl, openid, outContractCode, prepayId } from '../commonFields'
 import { endpoint, requireOneOf, type Endpoint } from '../endpoint'
-import { id, idText, optional, type FieldTable } from '../fields'
+import { id, optional } from '../fields'
+import type { FieldTable } from '../fieldTable'
 import { fingerprint, MODES, type Mode } from '../preSign'
 import type { World } from '../world'
+import { contractEndpoints } from './contractEndpoints'
 import { readAgreement } from './passwordExemptReply'
 import { takePreSign } from './takePreSign'
 
@@ -64,7 +57,15 @@ export function passwordExemptEndpoints(world: World): Endpoint[] {
     preSignEndpoint(world, mode, 'mini-program'),
     preSignEndpoint(world, mode, 'pay-redirect-sign'),
   ])
-  return [...preSigns, queryEndpoint(world), terminateEndpoint(world)]
+  const contracts = contractEndpoints(world, {
+    family: 'password-exempt',
+    base: BASE,
+    template: 'service-id',
+    checkTemplate: (serviceId) => world.permissions.checkService(serviceId),
+    read: (agreement) =>
+      readAgreement(agreement, world.keys.mchid, world.settings.switches.passwordExemptUnsignedQuery),
+  })
+  return [...preSigns, ...contracts]
 }
 
 function preSignEndpoint(world: World, mode: Mode, scene: 'mini-program' | 'pay-redirect-sign'): Endpoint {
@@ -104,40 +105,6 @@ function preSignEndpoint(world: World, mode: Mode, scene: 'mini-program' | 'pay-
         out_contract_code: body.out_contract_code,
         ...(scene === 'mini-program' && { sign_mp_appid: SIGN_MP_APPID, sign_mp_path: SIGN_MP_PATH }),
       }
-    },
-  })
-}
-
-const CODE_PATH = `${BASE}/service-id/{service_id}/out-contract-code/{out_contract_code}`
-const CODE_FIELDS = { service_id: idText(), out_contract_code: outContractCode() }
-
-function queryEndpoint(world: World): Endpoint {
-  return endpoint({
-    method: 'GET',
-    template: CODE_PATH,
-    path: CODE_FIELDS,
-    query: {},
-    body: {},
-    handle: ({ path }) => {
-      world.permissions.checkService(path.service_id)
-      const agreement = world.agreements.find('password-exempt', path.service_id, path.out_contract_code)
-      return readAgreement(agreement, world.keys.mchid, world.settings.switches.passwordExemptUnsignedQuery)
-    },
-  })
-}
-
-function terminateEndpoint(world: World): Endpoint {
-  return endpoint({
-    method: 'POST',
-    template: `${CODE_PATH}/terminate`,
-    path: CODE_FIELDS,
-    query: {},
-    body: { contract_termination_remark: terminationRemark() },
-    handle: ({ path, body }) => {
-      world.permissions.checkService(path.service_id)
-      const agreement = world.agreements.find('password-exempt', path.service_id, path.out_contract_code)
-      world.agreements.terminate(agreement, 'MCH_API_TERMINATE', body.contract_termination_remark)
-      return { mchid: world.keys.mchid, service_id: path.service_id, out_contract_code: path.out_contract_code }
     },
   })
 }

@@ -1,9 +1,12 @@
 // What each notification says.
 import { makeContractId, userUnderAppid, type Agreement } from '../agreement'
 import { combineNotifyPlaintext } from '../families/combinePapayReply'
+import { readOrder } from '../families/ordersReply'
 import { notifyPlaintext } from '../families/passwordExemptReply'
 import type { PlanPermission, Settings } from '../options'
+import type { Order } from '../order'
 import { makeNotificationId, type NotifyContent } from './envelope'
+import type { Notice } from './notification'
 
 export type Change = 'signed' | 'terminated'
 
@@ -13,11 +16,18 @@ const SUMMARIES = { signed: '签约成功', terminated: '解约成功' }
 export interface ContentContext {
   mchid: string
   passwordExemptEvents: Settings['passwordExemptEvents']
+  plans: readonly PlanPermission[]
   nowMs: number
 }
 
+export function contractNotice(agreement: Agreement, change: Change, context: ContentContext): Notice {
+  const { family, outContractCode } = agreement.preSign
+  const notifyUrl = notifyUrlFor(agreement, change, context.plans)
+  return { content: contractContent(agreement, change, context), family, outContractCode, notifyUrl }
+}
+
 /** The two families differ in event type, plaintext and associated data. */
-export function contractContent(agreement: Agreement, change: Change, context: ContentContext): NotifyContent {
+function contractContent(agreement: Agreement, change: Change, context: ContentContext): NotifyContent {
   const { mchid, nowMs } = context
   const operatedAtMs = (change === 'signed' ? agreement.signedAtMs : agreement.termination?.atMs) ?? nowMs
   const common = { id: makeNotificationId(nowMs), summary: SUMMARIES[change], createdAtMs: nowMs }
@@ -30,9 +40,24 @@ export function contractContent(agreement: Agreement, change: Change, context: C
   return { ...common, eventType, originalType: 'contract', associatedData: 'contract', plaintext }
 }
 
+/** 支付通知. @param total fen it names; another than the order's is a lie to be found out */
+export function paymentNotice(order: Order, total: number, { mchid, nowMs }: ContentContext): Notice {
+  const { outTradeNo, notifyUrl } = order.request
+  const content: NotifyContent = {
+    id: makeNotificationId(nowMs),
+    eventType: 'TRANSACTION.SUCCESS',
+    summary: '支付成功',
+    originalType: 'transaction',
+    associatedData: 'transaction',
+    plaintext: readOrder(order, mchid, total),
+    createdAtMs: nowMs,
+  }
+  return { content, family: 'transaction', outContractCode: '', outTradeNo, notifyUrl }
+}
+
 /** Callback of `/v3/security/echo`. */
-export function echoContent(plaintext: Record<string, unknown>, nowMs: number): NotifyContent {
-  return {
+export function echoNotice(plaintext: Record<string, unknown>, notifyUrl: string, nowMs: number): Notice {
+  const content: NotifyContent = {
     id: makeNotificationId(nowMs),
     eventType: 'SECURITY_ECHO.SUCCESS',
     summary: '回显成功',
@@ -41,6 +66,7 @@ export function echoContent(plaintext: Record<string, unknown>, nowMs: number): 
     plaintext,
     createdAtMs: nowMs,
   }
+  return { content, family: 'security', outContractCode: '', notifyUrl }
 }
 
 /** The agreement as it would be had the change happened: what a forger would claim. */
@@ -62,7 +88,7 @@ export function asIf(agreement: Agreement, change: Change, nowMs: number): Agree
 }
 
 /** The pre-sign notify_url, but for terminations of a plan that has a callback of its own. */
-export function notifyUrlFor({ preSign }: Agreement, change: Change, plans: readonly PlanPermission[]): string {
+function notifyUrlFor({ preSign }: Agreement, change: Change, plans: readonly PlanPermission[]): string {
   if (change === 'signed' || preSign.family !== 'combine-papay') return preSign.notifyUrl
   const plan = plans.find(({ planId }) => planId === preSign.templateId)
   return plan?.terminationNotifyUrl ?? preSign.notifyUrl

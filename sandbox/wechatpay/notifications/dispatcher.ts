@@ -2,10 +2,11 @@
 import type { Agreement } from '../agreement'
 import { ArmedFaults, matchesPattern } from '../faults'
 import type { PlanPermission, Settings } from '../options'
-import { asIf, contractContent, echoContent, notifyUrlFor, type Change, type ContentContext } from './content'
-import { makeEnvelope, type NotifyContent } from './envelope'
+import { asIfPaid, type Order } from '../order'
+import { asIf, contractNotice, echoNotice, paymentNotice, type Change, type ContentContext } from './content'
+import { makeEnvelope } from './envelope'
 import type { NotificationFault, NotificationFaultScope } from './faults'
-import { viewNotification, type Attempt, type Notification, type NotificationView } from './notification'
+import { viewNotification, type Attempt, type Notice, type Notification, type NotificationView } from './notification'
 import { planOf } from './plan'
 import { sendOnce, type SenderDeps } from './sender'
 
@@ -36,13 +37,16 @@ export class Dispatcher {
 
   /** Tells the merchant that a contract came to be or ended. */
   notifyChange(agreement: Agreement, change: Change): void {
-    const { family, outContractCode } = agreement.preSign
-    const content = contractContent(agreement, change, this.#contentContext())
-    this.#enqueue(content, family, outContractCode, notifyUrlFor(agreement, change, this.#deps.plans))
+    this.#enqueue(contractNotice(agreement, change, this.#context()))
+  }
+
+  /** Tells the merchant that an order was paid. @param total fen to name */
+  notifyPaid(order: Order, total: number): void {
+    this.#enqueue(paymentNotice(order, total, this.#context()))
   }
 
   notifyEcho(notifyUrl: string, plaintext: Record<string, unknown>): void {
-    this.#enqueue(echoContent(plaintext, this.#deps.timeline.nowMs()), 'security', '', notifyUrl)
+    this.#enqueue(echoNotice(plaintext, notifyUrl, this.#deps.timeline.nowMs()))
   }
 
   /** From now on new notifications wait for {@link release}. */
@@ -76,15 +80,16 @@ export class Dispatcher {
     return notification.attempts.slice(before)
   }
 
-  /** Sends, once, a notification of something that did not happen. Nothing in the stand-in changes. */
-  async forge(agreement: Agreement, change: Change, fault: NotificationFault | undefined): Promise<NotificationView> {
-    const claimed = asIf(agreement, change, this.#deps.timeline.nowMs())
-    const content = contractContent(claimed, change, this.#contentContext())
-    const { family, outContractCode } = agreement.preSign
-    const notification = this.#add(content, family, outContractCode, notifyUrlFor(agreement, change, this.#deps.plans))
-    const isAccepted = await sendOnce(this.#deps, notification, fault ? [fault] : [])
-    notification.state = isAccepted ? 'accepted' : 'ended'
-    return viewNotification(notification)
+  /** Sends, once, a notification of a change that did not happen. Nothing in the stand-in changes. */
+  forgeChange(agreement: Agreement, change: Change, fault: NotificationFault): Promise<NotificationView> {
+    const context = this.#context()
+    return this.#forge(contractNotice(asIf(agreement, change, context.nowMs), change, context), fault)
+  }
+
+  /** The same of a payment. */
+  forgePaid(order: Order, total: number, fault: NotificationFault): Promise<NotificationView> {
+    const context = this.#context()
+    return this.#forge(paymentNotice(asIfPaid(order, context.nowMs), total, context), fault)
   }
 
   /** Waits of the plans are divided by `scale`; attempts already planned move too. */
@@ -100,36 +105,29 @@ export class Dispatcher {
     }
   }
 
-  #contentContext(): ContentContext {
-    const { keys, passwordExemptEvents, timeline } = this.#deps
-    return { mchid: keys.mchid, passwordExemptEvents, nowMs: timeline.nowMs() }
+  #context(): ContentContext {
+    const { keys, passwordExemptEvents, plans, timeline } = this.#deps
+    return { mchid: keys.mchid, passwordExemptEvents, plans, nowMs: timeline.nowMs() }
   }
 
-  #add(
-    content: NotifyContent,
-    family: Notification['family'],
-    outContractCode: string,
-    notifyUrl: string,
-  ): Notification {
-    const text = makeEnvelope(content, this.#deps.keys.apiV3Key)
-    const notification: Notification = {
-      content,
-      family,
-      outContractCode,
-      notifyUrl,
-      text,
-      state: 'held',
-      attempts: [],
-      planned: 0,
-    }
+  #add(notice: Notice): Notification {
+    const text = makeEnvelope(notice.content, this.#deps.keys.apiV3Key)
+    const notification: Notification = { ...notice, text, state: 'held', attempts: [], planned: 0 }
     this.#all.push(notification)
     this.#deps.events.emit('notification', viewNotification(notification))
     return notification
   }
 
-  #enqueue(content: NotifyContent, family: Notification['family'], outContractCode: string, notifyUrl: string): void {
-    const notification = this.#add(content, family, outContractCode, notifyUrl)
-    if (this.#gate.kind === 'open') this.#plan(notification, content.createdAtMs)
+  async #forge(notice: Notice, fault: NotificationFault): Promise<NotificationView> {
+    const notification = this.#add(notice)
+    const isAccepted = await sendOnce(this.#deps, notification, [fault])
+    notification.state = isAccepted ? 'accepted' : 'ended'
+    return viewNotification(notification)
+  }
+
+  #enqueue(notice: Notice): void {
+    const notification = this.#add(notice)
+    if (this.#gate.kind === 'open') this.#plan(notification, notice.content.createdAtMs)
     else if (this.#gate.kind === 'reorder' && this.#held().length >= this.#gate.count) this.#sendReversed()
   }
 
@@ -191,7 +189,8 @@ function hasBeenAccepted({ state }: Notification): boolean {
   return state === 'accepted'
 }
 
-function isInScope(scope: NotificationFaultScope, { content, outContractCode }: Notification): boolean {
+function isInScope(scope: NotificationFaultScope, { content, outContractCode, outTradeNo }: Notification): boolean {
   const isCode = scope.outContractCode === undefined || scope.outContractCode === outContractCode
-  return isCode && matchesPattern(scope.eventType, content.eventType)
+  const isOrder = scope.outTradeNo === undefined || scope.outTradeNo === outTradeNo
+  return isCode && isOrder && matchesPattern(scope.eventType, content.eventType)
 }

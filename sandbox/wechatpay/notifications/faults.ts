@@ -45,6 +45,7 @@ export interface NotificationFaultScope {
   /** Pattern of the event type; `*` stands for anything. */
   eventType?: string | undefined
   outContractCode?: string | undefined
+  outTradeNo?: string | undefined
 }
 
 /** Says at compile time that every kind belongs to one of the three. */

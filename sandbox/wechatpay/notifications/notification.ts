@@ -19,11 +19,19 @@ export interface Attempt extends Posted {
 /** `waiting`: between attempts. `ended`: the plan is over, or it was a single one. */
 export type NotificationState = 'held' | 'waiting' | 'accepted' | 'ended'
 
-export interface Notification {
+export type NotificationFamily = Family | 'security' | 'transaction'
+
+/** What is to be told, and where. */
+export interface Notice {
   content: NotifyContent
-  family: Family | 'security'
+  family: NotificationFamily
+  /** Empty where it is not about a contract. */
   outContractCode: string
+  outTradeNo?: string
   notifyUrl: string
+}
+
+export interface Notification extends Notice {
   /** Text of the envelope: the same in every repeat. */
   text: string
   state: NotificationState
@@ -38,8 +46,11 @@ export interface Notification {
 export interface NotificationView {
   id: string
   event_type: string
-  family: Family | 'security'
+  family: NotificationFamily
+  /** Empty where it is not about a contract. */
   out_contract_code: string
+  /** Where it is about an order. */
+  out_trade_no?: string
   notify_url: string
   state: NotificationState
   createdAtMs: number
@@ -48,12 +59,13 @@ export interface NotificationView {
 }
 
 export function viewNotification(notification: Notification): NotificationView {
-  const { content, nextAttemptAtMs } = notification
+  const { content, outTradeNo, nextAttemptAtMs } = notification
   return {
     id: content.id,
     event_type: content.eventType,
     family: notification.family,
     out_contract_code: notification.outContractCode,
+    ...(outTradeNo !== undefined && { out_trade_no: outTradeNo }),
     notify_url: notification.notifyUrl,
     state: notification.state,
     createdAtMs: content.createdAtMs,

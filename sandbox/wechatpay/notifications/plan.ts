@@ -1,5 +1,5 @@
 // How often a notification is repeated.
-import type { Family } from '../preSign'
+import type { NotificationFamily } from './notification'
 
 const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
@@ -11,7 +11,7 @@ export const COMBINE_PAPAY_PLAN: readonly number[] = [
   ...Array.from({ length: 23 }, () => 300 * SECOND_MS),
 ]
 
-/** At once, then 15 repeats in about 24 hours: the general APIv3 list. Assumed for the password-exempt family too. */
+/** At once, then 15 repeats in about 24 hours: the list of payments. Assumed for the password-exempt family too. */
 export const GENERAL_PLAN: readonly number[] = [
   0,
   ...[15, 15, 30].map((seconds) => seconds * SECOND_MS),
@@ -20,6 +20,6 @@ export const GENERAL_PLAN: readonly number[] = [
 ]
 
 /** @returns milliseconds to wait before each attempt, counted from the one before */
-export function planOf(family: Family | 'security'): readonly number[] {
+export function planOf(family: NotificationFamily): readonly number[] {
   return family === 'combine-papay' ? COMBINE_PAPAY_PLAN : GENERAL_PLAN
 }

@@ -2,7 +2,7 @@
 import { request } from 'node:http'
 import type { SignedMessage } from './signing'
 
-/** `refused`: an answer other than 2xx. */
+/** `refused`: an answer other than 200 or 204. */
 export type Outcome = 'accepted' | 'refused' | 'timeout' | 'connectionLost' | 'unreachable' | 'dropped'
 
 export interface Posted {
@@ -16,6 +16,8 @@ export interface Posted {
 }
 
 const KEPT_ANSWER_LENGTH = 1024
+/** The pages name these two and no other: any 2xx beside them is repeated. */
+const ACCEPTED: readonly number[] = [200, 204]
 
 /** Never rejects: what happened is the result. A connection of its own for each, so that copies run side by side. */
 export function post(target: URL, message: SignedMessage, limitMs: number): Promise<Posted> {
@@ -28,7 +30,7 @@ export function post(target: URL, message: SignedMessage, limitMs: number): Prom
       incoming.on('error', () => finish({ outcome: 'connectionLost' }))
       incoming.on('end', () => {
         const status = incoming.statusCode ?? 0
-        finish({ outcome: status >= 200 && status < 300 ? 'accepted' : 'refused', status, answer })
+        finish({ outcome: ACCEPTED.includes(status) ? 'accepted' : 'refused', status, answer })
       })
     })
     const limit = setTimeout(() => {

@@ -71,11 +71,12 @@ async function sendCopy(
   const ms = Math.round(performance.now() - startedMs)
   const attempt: Attempt = { ...which, atMs, ms, notify_url: notification.notifyUrl, ...posted }
   notification.attempts.push(attempt)
-  const { content, outContractCode } = notification
+  const { content, outContractCode, outTradeNo } = notification
   deps.events.emit('notificationAttempt', {
     id: content.id,
     event_type: content.eventType,
     out_contract_code: outContractCode,
+    ...(outTradeNo !== undefined && { out_trade_no: outTradeNo }),
     ...attempt,
   })
   return attempt
