@@ -211,9 +211,7 @@ export class PhoneShell {
     const frame = this.#frames.get('merchant')
     const lastReferrer = frame?.lastReferrer ?? this.#killed?.lastReferrer
     const enter = this.#enter(entry, frame?.place ?? NOWHERE, lastReferrer)
-    const detail = enter.referrerInfo.extraData
-      ? `extraData ${JSON.stringify(enter.referrerInfo.extraData)}`
-      : 'no extraData'
+    const detail = describeExtraData(enter.referrerInfo.extraData)
     this.deps.tell({ tone: 'warn', text: 'User comes back', detail, pill: String(enter.scene) })
     if (!frame) {
       // Whether data survives a cold return is not documented: here it does not.
@@ -253,6 +251,12 @@ export class PhoneShell {
     this.#killed = undefined
     this.#front = undefined
   }
+}
+
+function describeExtraData(extraData: Record<string, unknown> | undefined): string {
+  if (!extraData) return 'no extraData'
+  const fields = Object.entries(extraData).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+  return ['extraData', ...fields].join(' · ')
 }
 
 function phoneSettings({ isDark, fontScale, isOnline, losesTap, isOldWechat, width }: ShellSettings): PhoneSettings {
