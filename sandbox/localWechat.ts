@@ -1,19 +1,24 @@
 // The local WeChat, put together: WeChat Pay, CloudBase with the built functions, and the way between them.
+import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { belongsToSubMerchant, modeOf, type FamilyChoice, type ModeChoice } from './choices'
 import { startCloud } from './cloud/startCloud'
 import type { CloudOptions, CloudStandIn } from './cloud/standIn'
 import { readDeployedLimits } from './deployedLimits'
 import { makeSandboxKeys, type SandboxKeys } from './keys'
+import { APP_PATH, EVENTS, kitSettings, NOTIFY_ORIGIN, NOTIFY_PATH } from './kitSettings'
 import { startWechatPay, type WechatPayOptions, type WechatPayStandIn } from './wechatpay/standIn'
 
-export type FamilyChoice = 'password-exempt' | 'combine-papay'
-export type ModeChoice = 'normal' | 'ecommerce'
+export type { FamilyChoice, ModeChoice } from './choices'
+export { NOTIFY_ORIGIN, NOTIFY_PATH } from './kitSettings'
 
 export interface LocalWechatOptions {
   /** Folder of the built functions: `dist/cloudfunctions`. */
   functionsRoot: string
-  family?: FamilyChoice
-  mode?: ModeChoice
+  /** `password-exempt` unless told otherwise. */
+  family?: FamilyChoice | undefined
+  /** The first of the family's unless told otherwise: `normal`, or `ecommerce` for combine-papay. */
+  mode?: ModeChoice | undefined
   /** Settings of the functions on top of the ones made here; `undefined` takes one away. */
   settings?: Readonly<Record<string, string | undefined>>
   wechatPay?: Partial<WechatPayOptions>
@@ -22,6 +27,8 @@ export interface LocalWechatOptions {
 
 export interface LocalWechat {
   keys: SandboxKeys
+  /** Of the mini-program the users have: the merchant's, or in the modes of providers the sub-merchant's. */
+  miniProgramAppid: string
   wechatPay: WechatPayStandIn
   cloud: CloudStandIn
   /** What the functions were configured with. */
@@ -30,69 +37,54 @@ export interface LocalWechat {
   close(): Promise<void>
 }
 
-/** Where WeChat Pay sends notifications. A public name as the real one demands; here it leads to the CloudBase stand-in. */
-export const NOTIFY_ORIGIN = 'https://pay.merchant.test'
-export const NOTIFY_PATH = '/pay/notify'
-
 const CLOUDBASERC = path.join(__dirname, '../cloudbaserc.json')
 
-/** 免密支付服务ID or 委托代扣协议模板ID: the number the documentation uses for both. */
-const TEMPLATE_ID = 12535
-/** Made up: the password-exempt family's own are unpublished. */
-const EVENTS = { signed: 'SANDBOX_PASSWORD_EXEMPT.SIGN', terminated: 'SANDBOX_PASSWORD_EXEMPT.TERMINATE' }
+/** Called over HTTP access only, by path; a client's call is refused. */
+const OVER_HTTP: Readonly<Record<string, string>> = { [NOTIFY_PATH]: 'contractNotify', [APP_PATH]: 'appPreEntrustSign' }
 
 /**
  * Starts everything on free ports of 127.0.0.1, with keys of its own.
  * @throws {Error} when the functions are not built or their settings are refused by the platform
+ * @throws {RangeError} the family has no such mode
  */
 export async function startLocalWechat(options: LocalWechatOptions): Promise<LocalWechat> {
+  const { functionsRoot, family = 'password-exempt' } = options
+  const mode = modeOf(family, options.mode)
   const keys = await makeSandboxKeys()
   const wechatPay = await startWechatPay({ keys, passwordExemptEvents: EVENTS, ...options.wechatPay })
-  const settings = withoutUndefined({ ...kitSettings(keys, wechatPay, options), ...options.settings })
+  const hosts = [wechatPay.url, wechatPay.backupUrl] as const
+  const settings = withoutUndefined({ ...kitSettings({ keys, family, mode, hosts }), ...options.settings })
+  const miniProgramAppid = belongsToSubMerchant(mode) ? keys.subAppid : keys.appid
   try {
     const cloud = await startCloud({
-      functionsRoot: options.functionsRoot,
+      functionsRoot,
       settings,
-      functions: readDeployedLimits(CLOUDBASERC, options.functionsRoot),
-      routes: { [NOTIFY_PATH]: 'contractNotify' },
-      rules: { '*': { invoke: 'auth != null' }, contractNotify: { invoke: false } },
+      functions: readDeployedLimits(CLOUDBASERC, functionsRoot),
+      routes: builtOnly(OVER_HTTP, functionsRoot),
+      rules: { '*': { invoke: 'auth != null' }, ...closedToClients(OVER_HTTP) },
       ...options.cloud,
     })
     await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })
-    return { keys, wechatPay, cloud, settings, close: () => closeAll(wechatPay, cloud) }
+    return { keys, miniProgramAppid, wechatPay, cloud, settings, close: () => closeAll(wechatPay, cloud) }
   } catch (error) {
     await wechatPay.close()
     throw error
   }
 }
 
+/** A merchant who builds a part of the functions has routes to that part. */
+function builtOnly(routes: Readonly<Record<string, string>>, functionsRoot: string): Record<string, string> {
+  const isBuilt = (name: string): boolean => existsSync(path.join(functionsRoot, name, 'index.js'))
+  return Object.fromEntries(Object.entries(routes).filter(([, name]) => isBuilt(name)))
+}
+
+const closedToClients = (routes: Readonly<Record<string, string>>): Record<string, { invoke: false }> =>
+  Object.fromEntries(Object.values(routes).map((name) => [name, { invoke: false }]))
+
 /** WeChat Pay first, so that no notification is sent to a front that is gone. */
 async function closeAll(wechatPay: WechatPayStandIn, cloud: CloudStandIn): Promise<void> {
   await wechatPay.close()
   await cloud.close()
-}
-
-function kitSettings(
-  keys: SandboxKeys,
-  wechatPay: WechatPayStandIn,
-  options: LocalWechatOptions,
-): Record<string, string> {
-  const { family = 'password-exempt', mode = 'normal' } = options
-  return {
-    WXPAY_FAMILY: family,
-    WXPAY_MODE: family === 'combine-papay' ? 'ecommerce' : mode,
-    WXPAY_MCHID: keys.mchid,
-    WXPAY_APPID: keys.appid,
-    WXPAY_TEMPLATE_ID: String(TEMPLATE_ID),
-    WXPAY_SERIAL: keys.merchant.serial,
-    WXPAY_PRIVATE_KEY: keys.merchant.privateKeyPem,
-    WXPAY_PUBLIC_KEY_ID: keys.wechatPay.serial,
-    WXPAY_PUBLIC_KEY: keys.wechatPay.publicKeyPem,
-    WXPAY_API_V3_KEY: keys.apiV3Key,
-    WXPAY_NOTIFY_URL: NOTIFY_ORIGIN + NOTIFY_PATH,
-    WXPAY_HOSTS: `${wechatPay.url},${wechatPay.backupUrl}`,
-    WXPAY_EVENT_MAP: JSON.stringify({ [EVENTS.signed]: 'signed', [EVENTS.terminated]: 'terminated' }),
-  }
 }
 
 function withoutUndefined(settings: Readonly<Record<string, string | undefined>>): Record<string, string> {

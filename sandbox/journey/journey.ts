@@ -79,7 +79,8 @@ class Traveller {
   /** `wx.cloud.callFunction`, as the phone does it. */
   async call(name: string, data: object): Promise<unknown> {
     const startedAtMs = Date.now()
-    const { result } = await this.local.cloud.call(name, data, { openid: this.openid, appid: this.local.keys.appid })
+    const caller = { openid: this.openid, appid: this.local.miniProgramAppid }
+    const { result } = await this.local.cloud.call(name, data, caller)
     this.say('phone', `${name} answers ${describe(result)}, ${Date.now() - startedAtMs} ms`)
     return result
   }

@@ -1,5 +1,6 @@
 // The local WeChat behind the phone, which can be taken down and put up anew while the phone stays.
-import type { FamilyChoice, LocalWechat, ModeChoice } from '../localWechat'
+import { MODES_OF, type FamilyChoice, type ModeChoice } from '../choices'
+import type { LocalWechat } from '../localWechat'
 import type { Setup } from './wire'
 
 export interface SetupChoice {
@@ -8,7 +9,7 @@ export interface SetupChoice {
 }
 
 export const choiceOf = (setup: Setup): SetupChoice =>
-  setup === 'combine-papay' ? { family: setup, mode: 'normal' } : { family: 'password-exempt', mode: setup }
+  setup === 'combine-papay' ? { family: setup, mode: MODES_OF[setup][0] } : { family: 'password-exempt', mode: setup }
 
 export const setupOf = ({ family, mode }: SetupChoice): Setup => (family === 'combine-papay' ? family : mode)
 

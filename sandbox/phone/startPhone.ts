@@ -1,6 +1,7 @@
 // The phone in the browser: one server on loopback with the page, the mini-programs and the way to the stand-ins.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { baseUrl, closeServer, listen } from '../cloud/httpServer'
+import type { LocalWechat } from '../localWechat'
 import { LiveView } from './live/liveView'
 import { watchLocal } from './live/watchLocal'
 import { makeAssets } from './server/assets'
@@ -46,7 +47,7 @@ export async function startPhone({ stage, roots, port = 0, followsSource = true 
 
   const greeting = (): Greeting => ({
     setup: stage.setup,
-    appids: { merchant: stage.local.keys.appid, signing: SIGNING_APPID },
+    appids: appidsOf(stage.local),
     switches,
     entries: [...view.entries],
     contracts: view.contracts,
@@ -86,6 +87,12 @@ export async function startPhone({ stage, roots, port = 0, followsSource = true 
     },
   }
 }
+
+const appidsOf = ({ keys, miniProgramAppid }: LocalWechat): Greeting['appids'] => ({
+  merchant: miniProgramAppid,
+  signing: SIGNING_APPID,
+  app: keys.mobileAppid,
+})
 
 type Routes = ReturnType<typeof makeRoutes>
 

@@ -1,4 +1,6 @@
-// What the phone's server and its page tell each other. Types and lists only: both sides read this file.
+// What the phone's server and its page tell each other. Types, and lists and who-may-do-what: both sides read this file.
+
+import { MODES } from '../choices'
 
 /** The mini-programs on the phone. */
 export const ROLES = ['merchant', 'signing'] as const
@@ -8,7 +10,8 @@ export const NOTIFICATION = ['on time', 'late (20 s)', 'never', 'twice at once',
 export const WECHAT_PAY = ['normally', '429', '500', 'bad signature', 'not at all'] as const
 export const FUNCTIONS = ['normally', 'time out (3 s)', 'slowly (12 s)'] as const
 export const DATABASE = ['normal', 'down'] as const
-export const SETUPS = ['normal', 'ecommerce', 'combine-papay'] as const
+export const APP_TOKEN = ['valid', 'expired', 'of another audience', 'with a wrong key', 'alg none'] as const
+export const SETUPS = [...MODES, 'combine-papay'] as const
 
 /** What goes wrong behind the phone. */
 export interface ServerSwitches {
@@ -16,6 +19,8 @@ export interface ServerSwitches {
   wechatPay: (typeof WECHAT_PAY)[number]
   functions: (typeof FUNCTIONS)[number]
   database: (typeof DATABASE)[number]
+  /** What the merchant's login gives the merchant's app. */
+  appToken: (typeof APP_TOKEN)[number]
 }
 
 export const ALL_WELL: ServerSwitches = {
@@ -23,10 +28,42 @@ export const ALL_WELL: ServerSwitches = {
   wechatPay: 'normally',
   functions: 'normally',
   database: 'normal',
+  appToken: 'valid',
 }
 
 /** `family` and `mode` of the merchant in one word: combine-papay has one mode only. */
 export type Setup = (typeof SETUPS)[number]
+
+/** How a user comes to sign: in the mini-program, after a payment, or from the merchant's own app. */
+export type Scene = 'mini-program' | 'pay-redirect-sign' | 'app'
+
+/** The scenes a merchant of this kind has; the first is where a phone begins. */
+export const scenesOf = (setup: Setup): readonly [Scene, Scene] =>
+  setup === 'combine-papay' ? ['mini-program', 'app'] : ['mini-program', 'pay-redirect-sign']
+
+/** Parameters of `wx.requestPayment` as a mini-program gave them. */
+export interface Payment {
+  timeStamp: string
+  nonceStr: string
+  package: string
+  signType: string
+  paySign: string
+}
+
+/** What the cashier shows. */
+export interface Bill {
+  prepay_id: string
+  out_trade_no: string
+  description: string
+  /** Fen. */
+  total: number
+  payee: string
+}
+
+/** Signing after payment (支付后签约), offered once the order is paid. */
+export interface Offer {
+  out_contract_code: string
+}
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain'
 
@@ -62,7 +99,7 @@ export interface ProgramProblem {
 /** Everything a page needs that opens in the middle of things. */
 export interface Greeting {
   setup: Setup
-  appids: Record<Role, string>
+  appids: Record<Role | 'app', string>
   switches: ServerSwitches
   entries: LiveEntry[]
   contracts: ContractView[]

@@ -1,9 +1,6 @@
 // What `npm start` may be told.
 import { parseArgs } from 'node:util'
-import type { FamilyChoice, ModeChoice } from '../../sandbox/localWechat'
-
-const FAMILIES: readonly FamilyChoice[] = ['password-exempt', 'combine-papay']
-const MODES: readonly ModeChoice[] = ['normal', 'ecommerce']
+import { FAMILIES, modeOf, MODES, MODES_OF, type FamilyChoice, type ModeChoice } from '../../sandbox/choices'
 
 export const HELP = `npm start [-- options]
 
@@ -12,7 +9,7 @@ to "closed" through the functions as they would be deployed. No account and no n
 
   --once             leave after the journey: exit code 0 if it ended SIGNED and then, closed, TERMINATED; 1 if not
   --family <name>    ${FAMILIES.join(' | ')}
-  --mode <name>      ${MODES.join(' | ')}
+  --mode <name>      ${MODES.join(' | ')}; combine-papay has ${MODES_OF['combine-papay'].join(' | ')} only
   --fault <kind>     spoil WeChat Pay's answers to the first call, to see what becomes of it: wrongSignature, signtest,
                      serverError, tooManyRequests, reset, drop, truncatedBody, htmlBody, ... (all: GET <control address>)
   --logs             show what the functions log, too
@@ -36,14 +33,22 @@ export function readOptions(args: string[]): StartOptions {
       logs: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       family: { type: 'string', default: FAMILIES[0] },
-      mode: { type: 'string', default: MODES[0] },
+      mode: { type: 'string' },
       fault: { type: 'string' },
     },
   })
   const { once, logs, help, fault } = values
   const family = oneOf('--family', FAMILIES, values.family)
-  const mode = oneOf('--mode', MODES, values.mode)
+  const mode = combined(family, values.mode === undefined ? undefined : oneOf('--mode', MODES, values.mode))
   return { once, logs, help, family, mode, ...(fault !== undefined && { fault }) }
+}
+
+function combined(family: FamilyChoice, mode: ModeChoice | undefined): ModeChoice {
+  try {
+    return modeOf(family, mode)
+  } catch (error) {
+    throw new Error(`--mode: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
 }
 
 function oneOf<T extends string>(option: string, choices: readonly T[], value = ''): T {

@@ -47,9 +47,9 @@ export function describeResult(result: JourneyResult, { paint }: Terminal): stri
 }
 
 export function describeNext(local: LocalWechat, openid: string): string {
-  const { cloud, keys, wechatPay } = local
+  const { cloud, miniProgramAppid, wechatPay } = local
   const json = `-H 'content-type: application/json'`
-  const user = `-H 'x-wx-openid: ${openid}' -H 'x-wx-appid: ${keys.appid}'`
+  const user = `-H 'x-wx-openid: ${openid}' -H 'x-wx-appid: ${miniProgramAppid}'`
   return [
     'It stays up. Play the parts yourself, and watch here what happens:',
     '',

@@ -86,6 +86,7 @@ describe('npm start', () => {
   it.each([
     [['--famly', 'x'], '--famly'],
     [['--family', 'x'], '--family: expected password-exempt or combine-papay'],
+    [['--family', 'combine-papay', '--mode', 'normal'], '--mode: combine-papay has no mode normal, only ecommerce'],
   ])('%j is refused by name, with the way to help', async (args, message) => {
     const { exited, output } = start(...args)
     expect(await exited).toBe(2)

@@ -74,6 +74,8 @@ export type Ask =
   | { what: 'returnToCaller'; extraData: Record<string, unknown> | undefined }
   | { what: 'modal'; modal: Modal }
   | { what: 'exit' }
+  /** `wx.requestPayment`, as it was called: the phone judges what is in it. */
+  | { what: 'pay'; payment: Record<string, unknown> }
 
 export interface Modal {
   title: string
@@ -92,3 +94,28 @@ export type ToFrame =
   | { kind: 'settings'; settings: PhoneSettings }
   | { kind: 'back' }
   | { kind: 'answer'; id: number; answer: Answer }
+
+// The merchant's own app, in a frame of its own. It is no mini-program: WeChat is another app to it.
+
+/** How an app asks WeChat to open the signing page (OpenSDK). */
+export type OpenSdkRoute = 'openBusinessWebview' | 'launchMiniProgram'
+
+/** What the app hands to the OpenSDK, and what it was told about it. */
+export interface OpenSdkRequest {
+  route: OpenSdkRoute
+  /** Of the signing mini-program. */
+  path: string
+  extraData: Record<string, unknown>
+  /** WeChat takes it until then. */
+  launchBeforeMs: number
+  /** Whether WeChat goes back to the app afterwards; it was said to WeChat Pay when asking for the session. */
+  returnsToApp: boolean
+}
+
+export type AppToShell = { kind: 'appHello' } | { kind: 'openSdk'; id: number; request: OpenSdkRequest }
+
+export type ShellToApp =
+  | { kind: 'appLook'; theme: ThemeName; fontScale: number }
+  /** The app is in front again. */
+  | { kind: 'appResume' }
+  | { kind: 'openSdkAnswer'; id: number; answer: Answer }

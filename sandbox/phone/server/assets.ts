@@ -23,10 +23,11 @@ export type Assets = Readonly<Record<string, string>>
 
 /** Reads the pages and bundles what runs in them. */
 export async function makeAssets(): Promise<Assets> {
-  const [shell, runtime] = await Promise.all([bundle('browser/shell/main.ts'), bundle('browser/runtime/main.ts')])
-  const files = ['phone.html', 'phone.css', 'frame.html', 'frame.css']
+  const scripts = ['shell', 'runtime', 'app'] as const
+  const [shell, runtime, app] = await Promise.all(scripts.map((name) => bundle(`browser/${name}/main.ts`)))
+  const files = ['phone.html', 'phone.css', 'cashier.css', 'frame.html', 'frame.css', 'app.html', 'app.css']
   const texts = files.map((file) => [file, readFileSync(path.join(ROOT, 'assets', file), 'utf8')] as const)
-  return { ...Object.fromEntries(texts), 'shell.js': shell, 'runtime.js': runtime }
+  return { ...Object.fromEntries(texts), 'shell.js': shell ?? '', 'runtime.js': runtime ?? '', 'app.js': app ?? '' }
 }
 
 async function bundle(entry: string): Promise<string> {

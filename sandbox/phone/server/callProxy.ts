@@ -49,10 +49,10 @@ function delayOf(functions: ServerSwitches['functions']): number {
   return functions === 'slowly (12 s)' ? SLOW_MS : 0
 }
 
-async function post({ name, body, openid }: PhoneCall, { cloud, keys }: LocalWechat): Promise<unknown> {
+async function post({ name, body, openid }: PhoneCall, { cloud, miniProgramAppid }: LocalWechat): Promise<unknown> {
   const response = await fetch(`${cloud.frontUrl}/call/${name}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-wx-openid': openid, 'x-wx-appid': keys.appid },
+    headers: { 'content-type': 'application/json', 'x-wx-openid': openid, 'x-wx-appid': miniProgramAppid },
     body,
   })
   return await response.json()

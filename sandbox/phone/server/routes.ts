@@ -4,44 +4,22 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 import { ControlError } from '../../wechatpay/control/commands'
-import type { LiveView } from '../live/liveView'
-import { choiceOf, type Stage } from '../stage'
+import { choiceOf } from '../stage'
 import { closeInWechat, lapseSession, NotNow } from '../switches/acts'
-import {
-  DATABASE,
-  FUNCTIONS,
-  NOTIFICATION,
-  ROLES,
-  SETUPS,
-  WECHAT_PAY,
-  type Greeting,
-  type Role,
-  type ServerSwitches,
-} from '../wire'
+import { APP_TOKEN, DATABASE, FUNCTIONS, NOTIFICATION, ROLES, SETUPS, WECHAT_PAY, type Role } from '../wire'
 import { typeOf, type Assets } from './assets'
-import { forwardCall, type CallDeps } from './callProxy'
+import { forwardCall } from './callProxy'
 import { readJson, readText, send, sendJson } from './http'
 import { programScript, type Programs } from './programs'
+import { text, type Handler, type RouteDeps } from './routeTypes'
+import { appRoutes, checkoutRoutes } from './sceneRoutes'
 
-export interface RouteDeps {
-  stage: Stage
-  view: LiveView
-  programs: Programs
-  assets: Assets
-  calls: CallDeps
-  greeting: () => Greeting
-  setSwitches: (switches: ServerSwitches) => Promise<void>
-  nowMs: () => number
-}
-
-type Handler = (request: IncomingMessage, response: ServerResponse, rest: string) => Promise<void> | void
-
-const text = v.pipe(v.string(), v.nonEmpty())
 const switchesSchema = v.strictObject({
   notification: v.picklist(NOTIFICATION),
   wechatPay: v.picklist(WECHAT_PAY),
   functions: v.picklist(FUNCTIONS),
   database: v.picklist(DATABASE),
+  appToken: v.picklist(APP_TOKEN),
 })
 const entrySchema = v.strictObject({
   tone: v.picklist(['good', 'warn', 'bad', 'plain']),
@@ -57,6 +35,8 @@ const signSchema = v.strictObject({ pre_entrustweb_id: text, openid: text })
 export function makeRoutes(deps: RouteDeps): Readonly<Record<string, Handler>> {
   const { assets, view, stage } = deps
   return {
+    ...checkoutRoutes(deps),
+    ...appRoutes(deps),
     'GET /': (_, response, rest) => {
       if (rest === '') send(response, 200, 'text/html; charset=utf-8', assets['phone.html'] ?? '')
       else sendJson(response, 404, { error: `nothing is at /${rest}` })

@@ -5,7 +5,7 @@ import { startLocalWechat, type LocalWechat } from '../../../sandbox/localWechat
 import { choiceOf, Stage } from '../../../sandbox/phone/stage'
 import { startPhone, type Phone } from '../../../sandbox/phone/startPhone'
 import { FUNCTIONS_ROOT } from '../../support/functionsRoot'
-import { openBrowser } from './browser'
+import { openBrowser } from '../../../scripts/browser/openBrowser'
 import { answer, type CannedAnswers } from './cannedCloud'
 import { PhonePage, type SwitchName } from './phonePage'
 

@@ -1,13 +1,26 @@
 // SHELL: the controls beside the phone.
-import { DATABASE, FUNCTIONS, NOTIFICATION, SETUPS, WECHAT_PAY, type ServerSwitches, type Setup } from '../../wire'
+import {
+  APP_TOKEN,
+  DATABASE,
+  FUNCTIONS,
+  NOTIFICATION,
+  scenesOf,
+  SETUPS,
+  WECHAT_PAY,
+  type Scene,
+  type ServerSwitches,
+  type Setup,
+} from '../../wire'
 import { byId, make } from './dom'
 import { ACCOUNTS, FONT_SCALES, WIDTHS, type SettingsStore, type ShellSettings } from './settings'
 
 export interface ControlsDeps {
   store: SettingsStore
-  setSwitches: (switches: ServerSwitches) => Promise<void>
-  reset: (setup: Setup) => Promise<void>
-  act: (name: 'lapse' | 'closeInWechat') => Promise<void>
+  setSwitches: (switches: ServerSwitches) => Promise<unknown>
+  reset: (setup: Setup) => Promise<unknown>
+  /** Another sample order, in the scene that has one. */
+  orderAgain: () => void
+  act: (name: 'lapse' | 'closeInWechat') => Promise<unknown>
   onError: (error: unknown) => void
 }
 
@@ -20,6 +33,7 @@ const TOGGLES = {
   'sw-stale': 'repeatsReferrer',
   'sw-network': 'isOnline',
   'sw-old': 'isOldWechat',
+  'sw-other': 'signsAsOther',
 } as const satisfies Record<string, keyof ShellSettings>
 
 const SELECTS = {
@@ -27,7 +41,14 @@ const SELECTS = {
   'sel-wechatpay': ['wechatPay', WECHAT_PAY],
   'sel-functions': ['functions', FUNCTIONS],
   'sel-database': ['database', DATABASE],
+  'sel-token': ['appToken', APP_TOKEN],
 } as const satisfies Record<string, [keyof ServerSwitches, readonly string[]]>
+
+const SCENE_NAMES: Readonly<Record<Scene, string>> = {
+  'mini-program': 'sign in the mini-program',
+  'pay-redirect-sign': 'checkout: pay, then sign',
+  app: "sign from the merchant's app",
+}
 
 export class Controls {
   #switches: ServerSwitches | undefined
@@ -47,6 +68,9 @@ export class Controls {
   draw(): void {
     const settings = this.deps.store.get()
     byId<HTMLSelectElement>('sel-account').value = settings.account
+    byId<HTMLSelectElement>('sel-scene').value = settings.scene
+    byId('key-order').hidden = settings.scene !== 'pay-redirect-sign'
+    byId('row-token').hidden = settings.scene !== 'app'
     check('seg-width', String(settings.width))
     check('seg-font', fontName(settings.fontScale))
     for (const [id, name] of Object.entries(TOGGLES)) byId(id).setAttribute('aria-checked', String(settings[name]))
@@ -58,8 +82,12 @@ export class Controls {
     for (const [id, [name]] of Object.entries(SELECTS)) byId<HTMLSelectElement>(id).value = switches[name]
   }
 
+  /** Offers the scenes of this kind of merchant, and no others. */
   showSetup(setup: Setup): void {
     byId<HTMLSelectElement>('sel-setup').value = setup
+    const scenes = scenesOf(setup).map((value) => make('option', { value, textContent: SCENE_NAMES[value] }))
+    byId('sel-scene').replaceChildren(...scenes)
+    this.draw()
   }
 
   #makeAccounts(): void {
@@ -105,8 +133,11 @@ export class Controls {
 
   #makeActions(): void {
     const setup = byId<HTMLSelectElement>('sel-setup')
-    setup.append(...SETUPS.map((value) => make('option', { value, textContent: `${value} · mini-program` })))
+    setup.append(...SETUPS.map((value) => make('option', { value, textContent: value })))
     setup.onchange = () => this.#reset(setup.value as Setup)
+    const scene = byId<HTMLSelectElement>('sel-scene')
+    scene.onchange = () => this.deps.store.set({ scene: scene.value as Scene })
+    byId('key-order').onclick = () => this.deps.orderAgain()
     byId('btn-reset').onclick = () => this.#reset(setup.value as Setup)
     byId('btn-lapse').onclick = () => this.#run(this.deps.act('lapse'))
     byId('btn-close').onclick = () => this.#run(this.deps.act('closeInWechat'))
@@ -117,7 +148,7 @@ export class Controls {
     this.#run(this.deps.reset(setup).finally(() => document.body.classList.remove('is-busy')))
   }
 
-  #run(doing: Promise<void>): void {
+  #run(doing: Promise<unknown>): void {
     doing.catch((error: unknown) => this.deps.onError(error))
   }
 }

@@ -1,12 +1,13 @@
 // SHELL: what `App.onShow` is given for each way into a mini-program. Pure.
 import type { EnterOptions, ReferrerInfo } from '../protocol'
 
-/** Scene values (场景值): from the list of mini-programs, opened by another one, back from another one. */
-export const SCENES = { list: 1001, opened: 1037, returned: 1038 } as const
+/** Scene values (场景值): from the list of mini-programs, opened by another one, back from another one, by an app's OpenSDK. */
+export const SCENES = { list: 1001, opened: 1037, returned: 1038, fromApp: 1069 } as const
 
 export type Entry =
   | { kind: 'list' }
   | { kind: 'opened'; by: string; path: string; extraData: Record<string, unknown> }
+  | { kind: 'fromApp'; by: string; path: string; extraData: Record<string, unknown> }
   | { kind: 'returned'; from: string; extraData: Record<string, unknown> | undefined }
 
 export interface Place {
@@ -27,9 +28,9 @@ export interface EntryContext {
 export function enterOptions(entry: Entry, context: EntryContext): EnterOptions {
   const { place, repeatsReferrer, lastReferrer } = context
   const options = { ...place, apiCategory: 'default' } as const
-  if (entry.kind === 'opened') {
+  if (entry.kind === 'opened' || entry.kind === 'fromApp') {
     const { by, path, extraData } = entry
-    return { ...options, ...splitPath(path), scene: SCENES.opened, referrerInfo: { appId: by, extraData } }
+    return { ...options, ...splitPath(path), scene: SCENES[entry.kind], referrerInfo: { appId: by, extraData } }
   }
   const old = repeatsReferrer ? lastReferrer : undefined
   if (entry.kind === 'list') {

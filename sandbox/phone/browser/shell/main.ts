@@ -1,22 +1,37 @@
 // SHELL: the page around the phone.
 import type { ContractView, Greeting, LiveMessage, NewEntry } from '../../wire'
+import { askToPay } from './cashier'
 import { Controls } from './controls'
-import { Dialogs, showToast } from './dialog'
+import { showToast } from './dialog'
 import { byId } from './dom'
+import { Layers } from './layer'
 import { LivePanel } from './livePanel'
-import { PhoneShell } from './phone'
+import { NOWHERE, PhoneShell, type Beginning } from './phone'
 import { PhoneView } from './phoneView'
 import * as server from './server'
-import { forgetMiniPrograms, SettingsStore } from './settings'
+import { forgetMiniPrograms, possibleScene, SettingsStore } from './settings'
 
 const store = new SettingsStore()
 const panel = new LivePanel()
 const contracts = new Map<string, ContractView>()
 const tell = (entry: NewEntry): void => server.tellHappened(entry)
 
+const layers = new Layers()
+const onError = (error: unknown): void =>
+  tell({ tone: 'warn', text: 'That did not work', detail: error instanceof Error ? error.message : String(error) })
+
 const phone: PhoneShell = new PhoneShell({
   store,
-  dialogs: new Dialogs(),
+  layers,
+  begin,
+  pay: (payment) =>
+    askToPay(payment, {
+      layers,
+      open: server.openCashier,
+      pay: server.payBill,
+      sign: (offer) => server.signOffer(offer, store.get().account),
+      tell,
+    }),
   box: byId('frames'),
   onChange: () => view.draw(),
   onToast: showToast,
@@ -33,8 +48,8 @@ const controls = new Controls({
   setSwitches: server.setSwitches,
   reset: server.reset,
   act: (name) => server.act(name, store.get().account),
-  onError: (error) =>
-    tell({ tone: 'warn', text: 'That did not work', detail: error instanceof Error ? error.message : String(error) }),
+  orderAgain: () => void phone.start(),
+  onError,
 })
 store.listen(({ account }, before) => {
   if (account !== before.account) showContract()
@@ -46,18 +61,34 @@ server.followLive(take, (isLost) => (byId('lost').hidden = !isLost))
 
 let isStarted = false
 
+/** What the scene begins with. */
+async function begin(): Promise<Beginning> {
+  const { scene, account } = store.get()
+  if (scene === 'app') return { what: 'app' }
+  if (scene === 'mini-program') return { what: 'merchant', place: NOWHERE }
+  try {
+    const { path, out_trade_no } = await server.makeOrder(account)
+    return { what: 'merchant', place: { path, query: { out_trade_no } } }
+  } catch (error) {
+    onError(error)
+    return { what: 'merchant', place: NOWHERE }
+  }
+}
+
 function take(message: LiveMessage): void {
   switch (message.kind) {
     case 'hello':
       greet(message.greeting)
-      if (!isStarted) phone.start(message.greeting.appids)
+      if (isStarted) return
       isStarted = true
+      store.set({ scene: possibleScene(message.greeting.setup, store.get().scene) })
+      void phone.start(message.greeting.appids)
       return
     case 'reset':
       forgetMiniPrograms()
-      store.reset()
+      store.reset(message.greeting.setup)
       greet(message.greeting)
-      phone.start(message.greeting.appids)
+      void phone.start(message.greeting.appids)
       return
     case 'entry':
       panel.show(message.entry)

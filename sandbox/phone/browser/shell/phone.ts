@@ -1,14 +1,25 @@
 // SHELL: the phone: which mini-programs run, which one is in front, and the ways between them.
-import type { Greeting, NewEntry, ProgramProblem, Role } from '../../wire'
-import type { Answer, Ask, Launch, PhoneSettings, ReferrerInfo } from '../protocol'
-import type { Dialogs } from './dialog'
+import { ROLES, type Greeting, type NewEntry, type ProgramProblem, type Role } from '../../wire'
+import type { Answer, Ask, Launch, OpenSdkRequest, ReferrerInfo } from '../protocol'
+import { AppFrame } from './appFrame'
+import { askModal } from './dialog'
 import { enterOptions, SCENES, type Entry, type Place } from './entry'
 import { MiniProgramFrame, type FrameMessage } from './frame'
-import { SCREENS, type SettingsStore, type ShellSettings } from './settings'
+import { launchProblem } from './launch'
+import type { Layers } from './layer'
+import { phoneSettings } from './phoneSettings'
+import type { SettingsStore, ShellSettings } from './settings'
+
+/** What is opened first on a phone that is switched on. */
+export type Beginning = { what: 'merchant'; place: Place } | { what: 'app' }
 
 export interface PhoneDeps {
   store: SettingsStore
-  dialogs: Dialogs
+  layers: Layers
+  /** Asked each time the phone is switched on. */
+  begin: () => Promise<Beginning>
+  /** `wx.requestPayment`. */
+  pay: (payment: Record<string, unknown>) => Promise<Answer>
   /** Where frames are put. */
   box: HTMLElement
   /** Something visible about the phone changed. */
@@ -19,15 +30,22 @@ export interface PhoneDeps {
   tell: (entry: NewEntry) => void
 }
 
-export const NAV_BAR_PX = 44
 export const NAMES: Readonly<Record<Role, string>> = { merchant: '商户小程序', signing: '支付签约(替身)' }
 
-const NOWHERE: Place = { path: '', query: {} }
+/** Whose hand signs with "Someone else signs". */
+const SOMEONE_ELSE = 'oSomeone-else'
+
+export const NOWHERE: Place = { path: '', query: {} }
 
 export class PhoneShell {
   readonly #frames = new Map<Role, MiniProgramFrame>()
-  #front: Role | undefined
-  #appids: Greeting['appids'] = { merchant: '', signing: '' }
+  #app: AppFrame | undefined
+  #front: Role | 'app' | undefined
+  #appids: Greeting['appids'] = { merchant: '', signing: '', app: '' }
+  /** Who opened the signing mini-program. */
+  #caller: 'merchant' | { app: OpenSdkRequest } = 'merchant'
+  /** Counts how often it was switched on. */
+  #sitting = 0
   /** Kept when the merchant's mini-program is killed while away. */
   #killed: { place: Place; lastReferrer: ReferrerInfo | undefined } | undefined
 
@@ -35,8 +53,17 @@ export class PhoneShell {
     deps.store.listen((settings, before) => this.#settingsChanged(settings, before))
   }
 
+  /** The mini-program in front. */
   get front(): MiniProgramFrame | undefined {
-    return this.#front && this.#frames.get(this.#front)
+    return this.#front && this.#front !== 'app' ? this.#frames.get(this.#front) : undefined
+  }
+
+  get inFront(): Role | 'app' | 'home' {
+    return this.#front ?? 'home'
+  }
+
+  get hasApp(): boolean {
+    return this.#app !== undefined
   }
 
   /** Whether the front one was opened by the other: then there is a way back. */
@@ -48,11 +75,22 @@ export class PhoneShell {
     return this.#frames.has(role)
   }
 
-  /** Switched on anew: nothing runs, then the merchant's mini-program is opened. */
-  start(appids: Greeting['appids']): void {
+  /** Switched on anew: nothing runs, then what the scene begins with is opened. */
+  async start(appids: Greeting['appids'] = this.#appids): Promise<void> {
     this.#appids = appids
     this.#endAll()
-    this.open('merchant')
+    const sitting = ++this.#sitting
+    const beginning = await this.deps.begin()
+    if (sitting !== this.#sitting) return
+    if (beginning.what === 'app') this.#startApp()
+    else this.#launch('merchant', { kind: 'list' }, beginning.place)
+  }
+
+  /** From the phone's own list of apps. */
+  openApp(): void {
+    if (!this.#app) return
+    this.#bringToFront('app')
+    this.#app.resume()
   }
 
   /** From the list of mini-programs: on if it runs, otherwise from the start. */
@@ -67,7 +105,7 @@ export class PhoneShell {
 
   goHome(): void {
     this.front?.hide()
-    this.deps.dialogs.dismiss()
+    this.deps.layers.dismiss()
     this.#bringToFront(undefined)
   }
 
@@ -92,7 +130,7 @@ export class PhoneShell {
     this.#end(role)
     const launch: Launch = {
       appid: this.#appids[role],
-      openid: this.deps.store.get().account,
+      openid: this.#openid(role),
       enter: this.#enter(entry, place, lastReferrer),
       settings: phoneSettings(this.deps.store.get()),
     }
@@ -101,6 +139,41 @@ export class PhoneShell {
     this.#frames.set(role, frame)
     this.deps.box.append(frame.element)
     this.#bringToFront(role)
+  }
+
+  #openid(role: Role): string {
+    const { account, signsAsOther } = this.deps.store.get()
+    return role === 'signing' && signsAsOther ? SOMEONE_ELSE : account
+  }
+
+  #startApp(): void {
+    const look = () => {
+      const { isDark, fontScale } = this.deps.store.get()
+      return { kind: 'appLook', theme: isDark ? 'dark' : 'light', fontScale } as const
+    }
+    const { account } = this.deps.store.get()
+    this.#app = new AppFrame({ openid: account, look, onOpenSdk: (request) => this.#openFromApp(request) })
+    this.deps.box.append(this.#app.element)
+    this.#bringToFront('app')
+  }
+
+  /** WeChat's OpenSDK: from another app on the phone straight into a mini-program, with no question asked. */
+  #openFromApp(request: OpenSdkRequest): Answer {
+    const problem = launchProblem(request, Date.now())
+    if (problem !== undefined) {
+      this.deps.tell({ tone: 'bad', text: `App launches by *${request.route}*`, detail: problem, pill: 'refused' })
+      return { ok: false, reason: problem }
+    }
+    const { path, extraData, route } = request
+    this.deps.tell({
+      tone: 'good',
+      text: `App launches by *${route}*`,
+      detail: `${this.#appids.signing} ${path}`,
+      pill: String(SCENES.fromApp),
+    })
+    this.#launch('signing', { kind: 'fromApp', by: this.#appids.app, path, extraData }, NOWHERE)
+    this.#caller = { app: request }
+    return { ok: true, confirmed: true }
   }
 
   #enter(entry: Entry, place: Place, lastReferrer: ReferrerInfo | undefined) {
@@ -133,7 +206,10 @@ export class PhoneShell {
   async #ask(frame: MiniProgramFrame, ask: Ask, answer: (answer: Answer) => void): Promise<void> {
     switch (ask.what) {
       case 'modal':
-        answer({ ok: true, confirmed: await this.deps.dialogs.ask(ask.modal) })
+        answer({ ok: true, confirmed: await askModal(this.deps.layers, ask.modal) })
+        return
+      case 'pay':
+        answer(await this.deps.pay(ask.payment))
         return
       case 'exit':
         answer({ ok: true, confirmed: true })
@@ -154,7 +230,7 @@ export class PhoneShell {
     { appId, path, extraData }: Extract<Ask, { what: 'openMiniProgram' }>,
     answer: (answer: Answer) => void,
   ): Promise<void> {
-    const role = (Object.keys(this.#appids) as Role[]).find((one) => this.#appids[one] === appId)
+    const role = ROLES.find((one) => this.#appids[one] === appId)
     if (role === undefined || role === from.role) {
       answer({ ok: false, reason: `appId ${appId} is not on this phone` })
       return
@@ -174,11 +250,12 @@ export class PhoneShell {
     from.hide()
     if (this.deps.store.get().killsWhileAway) this.#kill(from)
     this.#launch(role, { kind: 'opened', by: from.appid, path, extraData }, NOWHERE)
+    this.#caller = 'merchant'
   }
 
   async #mayJump(role: Role): Promise<boolean> {
     if (this.deps.store.get().refusesJump) return false
-    return this.deps.dialogs.ask({
+    return askModal(this.deps.layers, {
       title: '即将离开当前小程序',
       content: `即将打开“${NAMES[role]}”小程序`,
       cancelText: '取消',
@@ -205,15 +282,17 @@ export class PhoneShell {
   }
 
   #returnToCaller(extraData: Record<string, unknown> | undefined): void {
-    this.deps.dialogs.dismiss()
+    this.deps.layers.dismiss()
     this.#end('signing')
+    if (this.#caller !== 'merchant') {
+      this.#leaveForApp(this.#caller.app)
+      return
+    }
     const entry: Entry = { kind: 'returned', from: this.#appids.signing, extraData }
     const frame = this.#frames.get('merchant')
     const lastReferrer = frame?.lastReferrer ?? this.#killed?.lastReferrer
     const enter = this.#enter(entry, frame?.place ?? NOWHERE, lastReferrer)
-    const detail = enter.referrerInfo.extraData
-      ? `extraData ${JSON.stringify(enter.referrerInfo.extraData)}`
-      : 'no extraData'
+    const detail = describeExtraData(enter.referrerInfo.extraData)
     this.deps.tell({ tone: 'warn', text: 'User comes back', detail, pill: String(enter.scene) })
     if (!frame) {
       // Whether data survives a cold return is not documented: here it does not.
@@ -224,18 +303,28 @@ export class PhoneShell {
     frame.show(enter)
   }
 
+  /** What the signing page hands back is nothing an app ever sees. */
+  #leaveForApp({ returnsToApp }: OpenSdkRequest): void {
+    const detail = returnsToApp ? 'return_app is set: back in the app' : 'without return_app the user stays in WeChat'
+    this.deps.tell({ tone: 'warn', text: 'User leaves the signing page', detail })
+    if (returnsToApp) this.openApp()
+    else this.#bringToFront(undefined)
+  }
+
   #settingsChanged(settings: ShellSettings, before: ShellSettings): void {
-    if (settings.account !== before.account) this.start(this.#appids)
+    this.#app?.changeLook()
+    if (settings.account !== before.account || settings.scene !== before.scene) void this.start()
     else for (const frame of this.#frames.values()) frame.changeSettings(phoneSettings(settings))
     // Both are read when a mini-program starts, so it is started anew.
     if (settings.fontScale !== before.fontScale || settings.isOldWechat !== before.isOldWechat) this.reload('merchant')
     this.deps.onChange()
   }
 
-  #bringToFront(role: Role | undefined): void {
+  #bringToFront(role: Role | 'app' | undefined): void {
     this.#front = role
     this.deps.onToast(undefined)
-    for (const [other, { element }] of this.#frames) {
+    const frames = [...this.#frames, ...(this.#app ? ([['app', this.#app]] as const) : [])]
+    for (const [other, { element }] of frames) {
       element.classList.toggle('is-front', other === role)
       element.inert = other !== role
     }
@@ -248,24 +337,18 @@ export class PhoneShell {
   }
 
   #endAll(): void {
-    this.deps.dialogs.dismiss()
+    this.deps.layers.dismiss()
     for (const role of [...this.#frames.keys()]) this.#end(role)
+    this.#app?.remove()
+    this.#app = undefined
+    this.#caller = 'merchant'
     this.#killed = undefined
     this.#front = undefined
   }
 }
 
-function phoneSettings({ isDark, fontScale, isOnline, losesTap, isOldWechat, width }: ShellSettings): PhoneSettings {
-  const { height, status, bottom } = SCREENS[width] ?? { height: 728, status: 36, bottom: 34 }
-  return {
-    theme: isDark ? 'dark' : 'light',
-    fontScale,
-    isOnline,
-    losesTap,
-    isOldWechat,
-    insetBottomPx: bottom,
-    statusBarPx: status,
-    navBarPx: NAV_BAR_PX,
-    screenHeightPx: height,
-  }
+function describeExtraData(extraData: Record<string, unknown> | undefined): string {
+  if (!extraData) return 'no extraData'
+  const fields = Object.entries(extraData).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+  return ['extraData', ...fields].join(' · ')
 }

@@ -1,6 +1,7 @@
 // SHELL: what is around the page on the phone's screen: status bar, title, arrow, capsule, the list of mini-programs.
 import { byId } from './dom'
-import { NAMES, NAV_BAR_PX, type PhoneShell } from './phone'
+import { NAMES, type PhoneShell } from './phone'
+import { NAV_BAR_PX } from './phoneSettings'
 import { SCREENS, type SettingsStore } from './settings'
 
 export class PhoneView {
@@ -11,6 +12,7 @@ export class PhoneView {
     byId('nav-back').onclick = () => phone.back()
     byId('capsule-close').onclick = () => phone.goHome()
     byId('home-merchant').onclick = () => phone.open('merchant')
+    byId('home-app').onclick = () => phone.openApp()
     byId('key-home').onclick = () => phone.goHome()
     byId('key-back').onclick = () => phone.back()
     byId('key-restart').onclick = () => phone.reload('merchant')
@@ -18,14 +20,15 @@ export class PhoneView {
   }
 
   draw(): void {
-    const { width, isDark, isOnline } = this.store.get()
+    const { width, isDark, isOnline, fontScale } = this.store.get()
     const { height, status, bottom } = SCREENS[width] ?? { height: 728, status: 36, bottom: 34 }
-    const { front } = this.phone
     const screen = byId('screen')
     const style = { '--w': width, '--h': height, '--status': status, '--nav': NAV_BAR_PX, '--inset': bottom }
     for (const [name, px] of Object.entries(style)) screen.style.setProperty(name, `${px}px`)
+    screen.style.setProperty('--font', String(fontScale))
     screen.dataset['theme'] = isDark ? 'dark' : 'light'
-    screen.dataset['front'] = front?.role ?? 'home'
+    screen.dataset['front'] = this.phone.inFront
+    byId('home-apps').hidden = !this.phone.hasApp
     byId('status-network').textContent = isOnline ? '5G' : '无网络'
     this.#drawBar(isDark)
   }
@@ -41,9 +44,9 @@ export class PhoneView {
     top.style.color = (bar?.text ?? (isDark ? 'white' : 'black')) === 'white' ? '#ffffff' : '#000000'
     const canGoBack = bar?.canGoBack === true || isAway
     byId<HTMLButtonElement>('nav-back').disabled = !canGoBack
-    byId('nav-back').setAttribute('aria-label', bar?.canGoBack === true ? '返回上一页' : '返回商户小程序')
+    byId('nav-back').setAttribute('aria-label', bar?.canGoBack === true ? '返回上一页' : '返回')
     byId<HTMLButtonElement>('key-back').disabled = !canGoBack
-    byId<HTMLButtonElement>('key-home').disabled = !front
+    byId<HTMLButtonElement>('key-home').disabled = this.phone.inFront === 'home'
     byId<HTMLButtonElement>('key-restart').disabled = !this.phone.isRunning('merchant')
   }
 }

@@ -1,5 +1,5 @@
 // SHELL: the way to the phone's server.
-import type { LiveMessage, NewEntry, ServerSwitches, Setup } from '../../wire'
+import type { Bill, LiveMessage, NewEntry, Offer, ServerSwitches, Setup } from '../../wire'
 
 /** Follows what happens, from now on; the browser connects again by itself. */
 export function followLive(onMessage: (message: LiveMessage) => void, onLost: (isLost: boolean) => void): void {
@@ -12,19 +12,31 @@ export function followLive(onMessage: (message: LiveMessage) => void, onLost: (i
 /** Something the person did on the phone, for "What happened". */
 export const tellHappened = (entry: NewEntry): void => void post('/tell', entry)
 
-export const setSwitches = (switches: ServerSwitches): Promise<void> => post('/switches', switches)
-export const clearHappened = (): Promise<void> => post('/act/clear', {})
-export const reset = (setup: Setup): Promise<void> => post('/act/reset', { setup })
-export const act = (name: 'lapse' | 'closeInWechat', openid: string): Promise<void> => post(`/act/${name}`, { openid })
+export const setSwitches = (switches: ServerSwitches): Promise<unknown> => post('/switches', switches)
+export const clearHappened = (): Promise<unknown> => post('/act/clear', {})
+export const reset = (setup: Setup): Promise<unknown> => post('/act/reset', { setup })
+export const act = (name: 'lapse' | 'closeInWechat', openid: string): Promise<unknown> =>
+  post(`/act/${name}`, { openid })
 
-/** @throws {Error} with the server's words */
-async function post(path: string, body: object): Promise<void> {
+/** A fresh order of this user, and the page that takes it. */
+export const makeOrder = (openid: string): Promise<{ path: string; out_trade_no: string }> =>
+  post('/checkout/order', { openid })
+export const openCashier = (payment: object): Promise<{ bill: Bill } | { problem: string }> =>
+  post('/cashier/open', { payment })
+export const payBill = ({ prepay_id }: Bill): Promise<{ offer?: Offer }> => post('/cashier/pay', { prepay_id })
+export const signOffer = (offer: Offer, openid: string): Promise<unknown> => post('/cashier/sign', { ...offer, openid })
+
+/**
+ * @returns what the phone's own server answers; both sides read its shape from wire.ts
+ * @throws {Error} with the server's words
+ */
+async function post<Answer>(path: string, body: object): Promise<Answer> {
   const response = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-  if (response.ok) return
-  const { error } = (await response.json()) as { error?: string }
-  throw new Error(error ?? `${path} answered ${response.status}`)
+  const answer = (await response.json()) as Answer & { error?: string }
+  if (!response.ok) throw new Error(answer.error ?? `${path} answered ${response.status}`)
+  return answer
 }

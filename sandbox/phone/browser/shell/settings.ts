@@ -1,11 +1,14 @@
 // SHELL: what a person has set on the phone; kept by the browser, so that a reload changes nothing.
 
+import { scenesOf, type Scene, type Setup } from '../../wire'
+
 export const WIDTHS = [320, 375, 430] as const
 export const FONT_SCALES = [1, 1.4, 1.75] as const
 export const ACCOUNTS = ['oUser-1', 'oUser-2', 'oUser-3'] as const
 
 export interface ShellSettings {
   account: string
+  scene: Scene
   width: (typeof WIDTHS)[number]
   fontScale: (typeof FONT_SCALES)[number]
   isDark: boolean
@@ -15,10 +18,12 @@ export interface ShellSettings {
   repeatsReferrer: boolean
   isOnline: boolean
   isOldWechat: boolean
+  signsAsOther: boolean
 }
 
 const FRESH: ShellSettings = {
   account: ACCOUNTS[0],
+  scene: 'mini-program',
   width: 375,
   fontScale: 1,
   isDark: false,
@@ -28,6 +33,13 @@ const FRESH: ShellSettings = {
   repeatsReferrer: false,
   isOnline: true,
   isOldWechat: false,
+  signsAsOther: false,
+}
+
+/** The scene, or the first this kind of merchant has. */
+export function possibleScene(setup: Setup, scene: Scene): Scene {
+  const scenes = scenesOf(setup)
+  return scenes.includes(scene) ? scene : scenes[0]
 }
 
 const KEY = 'phone:settings'
@@ -54,10 +66,10 @@ export class SettingsStore {
     for (const listener of this.#listeners) listener(this.#settings, before)
   }
 
-  /** Back to how a phone comes out of its box; how it is looked at stays. */
-  reset(): void {
-    const { width, fontScale, isDark } = this.#settings
-    this.set({ ...FRESH, width, fontScale, isDark })
+  /** Back to how a phone comes out of its box; how it is looked at stays, and so does the scene if it can. */
+  reset(setup: Setup): void {
+    const { width, fontScale, isDark, scene } = this.#settings
+    this.set({ ...FRESH, width, fontScale, isDark, scene: possibleScene(setup, scene) })
   }
 
   listen(listener: (settings: ShellSettings, before: ShellSettings) => void): void {

@@ -10,6 +10,7 @@ import { Listeners } from './listeners'
 import { loud, makeCanIUse } from './loud'
 import { miniProgramApis, type Opener } from './miniPrograms'
 import { pageApis, type GoTo } from './pages'
+import { paymentApis } from './payment'
 import { signingApis } from './signing'
 import { storageApis } from './storage'
 import { systemApis } from './system'
@@ -69,6 +70,7 @@ export function makeWx(deps: WxDeps): object {
     ...interfaceApis(link),
     ...pageApis(deps.pages, deps.goTo),
     ...miniProgramApis(link, deps.open),
+    ...paymentApis(link, deps.settings),
     ...(deps.isSigning && signingApis(launch.openid)),
     onAppShow: appShow.on,
     offAppShow: appShow.off,

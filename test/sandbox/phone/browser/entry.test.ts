@@ -24,6 +24,15 @@ it('opened by another: 1037, the page asked for, with what it brought', () => {
   })
 })
 
+it("opened by an app's OpenSDK: 1069, with the session beside the page or in its path", () => {
+  const entry = { kind: 'fromApp', by: 'wxapp', path: 'pages/index/index?id=3', extraData: {} } as const
+  expect(enterOptions(entry, context)).toMatchObject({
+    query: { id: '3' },
+    scene: 1069,
+    referrerInfo: { appId: 'wxapp' },
+  })
+})
+
 it("back by the page's own button: 1038 with data", () => {
   const entry = { kind: 'returned', from: SIGNING, extraData: { return_code: 'FAIL' } } as const
   expect(enterOptions(entry, context)).toMatchObject({

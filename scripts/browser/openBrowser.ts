@@ -1,6 +1,6 @@
-// One Chromium for a test file, one fresh context for a test.
+// A Chromium without a window: for the tests in a browser, and for the picture in the README.
 import { chromium, type Browser } from 'playwright-core'
-import { BROWSER_VARIABLE, findBrowser } from '../../../scripts/browser/findBrowser'
+import { BROWSER_VARIABLE, findBrowser } from './findBrowser'
 
 const ARGS = [
   '--no-sandbox',

@@ -1,0 +1,69 @@
+// SERVER: the merchant's shop in one order, and WeChat's side of paying it.
+import { randomInt } from 'node:crypto'
+import type { LocalWechat } from '../../localWechat'
+import { NotNow } from '../switches/acts'
+import type { AppJson } from '../compile/program'
+import type { Bill, Offer, Payment } from '../wire'
+import { paymentProblem, prepayIdOf } from './paySign'
+
+/** What a sample user buys. */
+const SAMPLE = { description: '青柠出行 单车骑行 28 分钟', total: 350 } as const
+/** Where the merchant keeps orders; see the sample port of the function that pays. */
+const ORDERS = 'orders'
+
+/**
+ * A fresh unpaid order of this user, as the merchant's shop would have made it.
+ * @returns its number
+ */
+export async function makeOrder({ cloud, settings }: LocalWechat, openid: string, nowMs: number): Promise<string> {
+  const out_trade_no = `SAMPLE${nowMs}${randomInt(1000, 10_000)}`
+  const sub_mchid = settings['WXPAY_SUB_MCHID']
+  await cloud.db.insert(ORDERS, { _id: out_trade_no, openid, ...SAMPLE, ...(sub_mchid !== undefined && { sub_mchid }) })
+  return out_trade_no
+}
+
+/**
+ * The checkout page of the mini-program, as its app.json declares it.
+ * @throws {NotNow} it has none
+ */
+export function checkoutPage({ pages }: AppJson): string {
+  const page = pages.find((path) => path.split('/').includes('checkout'))
+  if (page === undefined) throw new NotNow('this mini-program declares no page of a folder "checkout" in app.json')
+  return page
+}
+
+/** `wx.requestPayment` as WeChat judges it, before the cashier opens. */
+export async function openCashier(
+  local: LocalWechat,
+  payment: Readonly<Record<string, unknown>>,
+  nowMs: number,
+): Promise<{ bill: Bill } | { problem: string }> {
+  const { keys, miniProgramAppid } = local
+  const problem = paymentProblem(payment, miniProgramAppid, keys.merchant.publicKey, Math.floor(nowMs / 1000))
+  if (problem !== undefined) return { problem }
+  const prepay_id = prepayIdOf(payment as unknown as Payment)
+  const order = (await control(local).orders()).find((one) => one.prepay_id === prepay_id)
+  if (order === undefined) return { problem: '该预支付交易会话不存在' }
+  if (order.trade_state !== 'NOTPAY')
+    return { problem: order.trade_state === 'SUCCESS' ? '该订单已支付' : '订单已关闭' }
+  const { out_trade_no, description, total } = order
+  return { bill: { prepay_id, out_trade_no, description, total, payee: payeeOf(local) } }
+}
+
+/** The user confirms. What comes back is WeChat's own business, never the mini-program's. */
+export async function pay(local: LocalWechat, prepay_id: string): Promise<{ offer?: Offer }> {
+  const { offer } = await control(local).payOrder({ prepay_id })
+  return offer ? { offer } : {}
+}
+
+// TEMPORARY until the stand-in of orders is merged.
+interface PaymentControl {
+  orders(): Promise<
+    { out_trade_no: string; prepay_id: string; total: number; description: string; trade_state: string }[]
+  >
+  payOrder(input: { prepay_id: string }): Promise<{ offer?: Offer }>
+}
+const control = (local: Pick<LocalWechat, 'wechatPay'>) => local.wechatPay.control as unknown as PaymentControl
+
+/** WeChat shows a name; the stand-in knows numbers. */
+const payeeOf = ({ keys, settings }: LocalWechat): string => `商户 ${settings['WXPAY_SUB_MCHID'] ?? keys.mchid}`

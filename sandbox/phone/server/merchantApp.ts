@@ -1,0 +1,49 @@
+// SERVER: what the stand-in of the merchant's own app asks: its login for a token, and the cloud, over HTTP access, to sign.
+import { APP_PATH } from '../../kitSettings'
+import { makeAppToken } from './appToken'
+import type { CallDeps } from './callProxy'
+
+/** How the merchant's cloud answered its app. */
+export interface AppAnswer {
+  status: number
+  body: unknown
+}
+
+/** A fresh token each time: an app renews its own before it asks for anything. */
+export function logIn(sub: string, { local, switches, nowMs }: CallDeps): string {
+  return makeAppToken({ sub, settings: local().settings, kind: switches().appToken, nowMs: nowMs() })
+}
+
+/** The app's request on its way to the cloud, shown as a line of its own. */
+export async function askToSign(token: string, body: string, deps: CallDeps): Promise<AppAnswer> {
+  const startedMs = deps.nowMs()
+  const change = deps.view.add({ tone: 'plain', text: 'App asks *appPreEntrustSign*', pill: '…' })
+  const answer = await post(`${deps.local().cloud.frontUrl}${APP_PATH}`, token, body)
+  const { state, error } = (answer.body ?? {}) as { state?: string; error?: { code: string; message: string } }
+  const ms = `${deps.nowMs() - startedMs} ms`
+  if (answer.status === 200) change({ tone: 'good', detail: `HTTP 200 · ${ms}`, pill: state ?? 'ok' })
+  else {
+    const detail = [error?.message ?? `POST ${APP_PATH}`, ms].join(' · ')
+    change({ tone: 'warn', detail, pill: [answer.status, error?.code].filter(Boolean).join(' ') })
+  }
+  return answer
+}
+
+async function post(url: string, token: string, body: string): Promise<AppAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body,
+  })
+  const text = await response.text()
+  return { status: response.status, body: parse(text) }
+}
+
+/** What is no JSON is shown as it came. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return { error: { code: '', message: text.slice(0, 200) } }
+  }
+}

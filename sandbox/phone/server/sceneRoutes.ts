@@ -1,0 +1,49 @@
+// SERVER: the addresses behind paying, and behind the merchant's own app.
+import * as v from 'valibot'
+import { checkoutPage, makeOrder, openCashier, pay } from './checkout'
+import { readJson, send, sendJson } from './http'
+import { askToSign, logIn } from './merchantApp'
+import { text, type Handler, type RouteDeps } from './routeTypes'
+
+const whoSchema = v.strictObject({ openid: text })
+const paymentSchema = v.strictObject({ payment: v.record(v.string(), v.unknown()) })
+const paySchema = v.strictObject({ prepay_id: text })
+const offerSchema = v.strictObject({ out_contract_code: text, openid: text })
+const appSchema = v.strictObject({ token: text, body: v.record(v.string(), v.unknown()) })
+
+export function checkoutRoutes({ stage, programs, nowMs }: RouteDeps): Readonly<Record<string, Handler>> {
+  return {
+    'POST /checkout/order': async (request, response) => {
+      const { openid } = v.parse(whoSchema, await readJson(request))
+      const path = checkoutPage(programs.get('merchant').parts.app)
+      sendJson(response, 200, { path, out_trade_no: await makeOrder(stage.local, openid, nowMs()) })
+    },
+    'POST /cashier/open': async (request, response) => {
+      const { payment } = v.parse(paymentSchema, await readJson(request))
+      sendJson(response, 200, await openCashier(stage.local, payment, nowMs()))
+    },
+    'POST /cashier/pay': async (request, response) => {
+      sendJson(response, 200, await pay(stage.local, v.parse(paySchema, await readJson(request)).prepay_id))
+    },
+    'POST /cashier/sign': async (request, response) => {
+      await stage.local.wechatPay.control.sign(v.parse(offerSchema, await readJson(request)))
+      sendJson(response, 200, {})
+    },
+  }
+}
+
+export function appRoutes({ assets, calls }: RouteDeps): Readonly<Record<string, Handler>> {
+  return {
+    'GET /app/': (_, response, rest) => {
+      if (rest === '') send(response, 200, 'text/html; charset=utf-8', assets['app.html'] ?? '')
+      else sendJson(response, 404, { error: `nothing is at /app/${rest}` })
+    },
+    'POST /app/login': async (request, response) => {
+      sendJson(response, 200, { token: logIn(v.parse(whoSchema, await readJson(request)).openid, calls) })
+    },
+    'POST /app/ask': async (request, response) => {
+      const { token, body } = v.parse(appSchema, await readJson(request))
+      sendJson(response, 200, await askToSign(token, JSON.stringify(body), calls))
+    },
+  }
+}
