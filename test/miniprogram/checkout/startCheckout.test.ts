@@ -68,6 +68,8 @@ it('pays, confirms, and tells what became of the offer', async () => {
     'openContract',
     'leave',
   ])
+  // Nothing is left to run: not even the wait for an answer that has come.
+  expect(phone.timers()).toBe(0)
 })
 
 it('says nothing of signing, and asks nothing, where the pre-sign did not work', async () => {
@@ -156,9 +158,9 @@ it('is silent once it is stopped', async () => {
   start()
   const { length } = shown
   checkout.stop()
+  expect(phone.timers()).toBe(0)
   await answer(orderOf('unpaid'))
   expect(shown).toHaveLength(length)
-  expect(phone.timers()).toBe(0)
 })
 
 it.each([
