@@ -13,8 +13,8 @@ const TOOL = 'miniprogram-ci'
 const TOOL_VERSION = '2.1.42'
 const TOOL_ROOT = join(ROOT, 'dist/.wechat-compiler')
 
-/** Pages, card and logic; what an app needs around them is the merchant's own. */
-const OWN = /^(pages|components|entrust|wx)\//
+/** Pages, card and logic; what an app needs around them is the merchant's own, and the checkout is a subpackage. */
+const OWN = /^(pages(?!\/checkout)|components|entrust|wx)\//
 const LIMIT_BYTES = 60_000
 
 interface MiniprogramCi {

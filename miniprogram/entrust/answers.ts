@@ -173,8 +173,14 @@ function becomeTerminated(journey: Journey, status: QueryContractOutput): Step {
   )
 }
 
-const contractOf = ({ out_contract_code, signedAtMs, terminatedAtMs }: Partial<QueryContractOutput>): Contract => ({
+const contractOf = ({
+  out_contract_code,
+  signedAtMs,
+  terminatedAtMs,
+  contractExpiresAtMs,
+}: Partial<QueryContractOutput>): Contract => ({
   out_contract_code: out_contract_code ?? '',
   signedAtMs,
   terminatedAtMs,
+  contractExpiresAtMs,
 })

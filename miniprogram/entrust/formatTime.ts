@@ -2,9 +2,11 @@
 
 const CHINA_MS = 8 * 60 * 60_000
 
+const inChina = (ms: number): string => new Date(ms + CHINA_MS).toISOString()
+
 /** Such as 2026年11月21日 14:20. */
-export function formatTime(ms: number): string {
-  const at = new Date(ms + CHINA_MS)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${at.getUTCFullYear()}年${at.getUTCMonth() + 1}月${at.getUTCDate()}日 ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
-}
+export const formatTime = (ms: number): string =>
+  inChina(ms).replace(/^(\d+)-0?(\d+)-0?(\d+)T(\d+:\d+).*/, '$1年$2月$3日 $4')
+
+/** Such as 2026-11-21. */
+export const formatDate = (ms: number): string => inChina(ms).slice(0, 10)

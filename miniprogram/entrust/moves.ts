@@ -131,7 +131,7 @@ export function inTrouble(journey: Journey, trouble: Trouble, during: Errand, no
   }
 }
 
-export const busy = (untilMs: number, during: Errand, nowMs: number): State => ({
+export const busy = (untilMs: number, during: Errand, nowMs: number): StateOf<'busy'> => ({
   kind: 'busy',
   untilMs,
   during,

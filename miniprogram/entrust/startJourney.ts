@@ -50,7 +50,7 @@ export function startJourney(
   let { terms } = options
   let journey = newJourney(options.purpose)
   const timers = createTimers(ports.after)
-  const send = oneByOne(advance)
+  const send = oneByOne<JourneyEvent>(advance)
   const servicePhone = (): string => terms.servicePhone
   const run = effectRunner({ ports, timers, settings, displayAccount: options.displayAccount, servicePhone, send })
 
@@ -93,11 +93,11 @@ const factsOf = (terms: Terms): TermsFacts => ({
 })
 
 /** An event that comes while another is worked on waits for its turn. */
-function oneByOne(work: (event: JourneyEvent) => void): ((event: JourneyEvent) => void) & { stop: () => void } {
-  const queue: JourneyEvent[] = []
+export function oneByOne<Event>(work: (event: Event) => void): ((event: Event) => void) & { stop: () => void } {
+  const queue: Event[] = []
   let isBusy = false
   let isOver = false
-  const send = (event: JourneyEvent): void => {
+  const send = (event: Event): void => {
     if (isOver) return
     queue.push(event)
     if (isBusy) return

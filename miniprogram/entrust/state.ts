@@ -85,6 +85,8 @@ export interface Contract {
   out_contract_code: string
   signedAtMs: number | undefined
   terminatedAtMs: number | undefined
+  /** Where the contract itself ends (combine-papay). */
+  contractExpiresAtMs: number | undefined
 }
 
 /** How far S7 has come. */

@@ -1,7 +1,7 @@
 // Every word the card says. What happened first, then what to do; nobody is blamed; 成功 is never said before the server has;
 // no technical code but the last six characters of a request id.
 import type { ButtonName } from './buttons'
-import { formatTime } from './formatTime'
+import { formatDate, formatTime } from './formatTime'
 import type { Contract, Journey, Purpose, State } from './state'
 import type { Terms } from './terms'
 
@@ -88,9 +88,9 @@ export function wordsOf(state: State, contract: Contract | undefined, terms: Ter
       return { title: '结果还在确认中', body: '我们会继续核对，不会重复签约' }
     case 'signed':
     case 'askClose':
-      return { title: `已开通${product}`, body: signedBody(contract?.signedAtMs) }
+      return { title: `已开通${product}`, body: signedBody(contract?.signedAtMs) + expiry(contract) }
     case 'alreadySigned':
-      return { title: `你已开通过${product}`, body: '无需重复操作' }
+      return { title: `你已开通过${product}`, body: '无需重复操作' + expiry(contract) }
     case 'closing':
       return { title: '正在关闭', body: '请稍候' }
     case 'closeUnsure':
@@ -123,6 +123,9 @@ export function wordsOf(state: State, contract: Contract | undefined, terms: Ter
 
 const signedBody = (signedAtMs: number | undefined): string =>
   signedAtMs === undefined ? '限额内自动付款' : `${formatTime(signedAtMs)} 开通`
+
+const expiry = (contract: Contract | undefined): string =>
+  contract?.contractExpiresAtMs === undefined ? '' : `\n有效期至 ${formatDate(contract.contractExpiresAtMs)}`
 
 const terminatedBody = (terminatedAtMs: number | undefined): string =>
   `${terminatedAtMs === undefined ? '' : `${formatTime(terminatedAtMs)} 关闭\n`}之后不会再自动扣款`
@@ -173,7 +176,7 @@ export function labelOf(button: ButtonName, { state: { kind }, purpose }: Journe
 }
 
 /** For buttons. */
-const shortName = ({ businessType }: Terms): string => (businessType === 'recurring' ? '自动续费' : '免密')
+export const shortName = ({ businessType }: Terms): string => (businessType === 'recurring' ? '自动续费' : '免密')
 
 function leaveLabel(kind: State['kind'], purpose: Purpose): string {
   if (kind === 'alreadySigned' || (kind === 'signed' && purpose === 'sign')) return '完成'

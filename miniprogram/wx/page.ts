@@ -15,6 +15,10 @@ export const replaceWith = (url: string): void => {
   void wx.redirectTo({ url })
 }
 
+export const goTo = (url: string): void => {
+  void wx.navigateTo({ url })
+}
+
 export const say = (title: string): void => {
   void wx.showToast({ title, icon: 'none' })
 }

@@ -25,18 +25,23 @@ export interface PhonePortsOptions {
   comeBack: (options: EnterOptions) => void
 }
 
+/** What every page needs of a phone. */
+export const commonPorts: Pick<JourneyPorts, 'call' | 'nowMs' | 'random' | 'after' | 'warn'> = {
+  call: callFunction,
+  nowMs: Date.now,
+  random: Math.random,
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms)
+    return () => {
+      clearTimeout(timer)
+    }
+  },
+  warn,
+}
+
 export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): JourneyPorts {
   const isSimulated = settings.simulateInDevtools && isInDevtools()
-  return {
-    call: callFunction,
-    nowMs: Date.now,
-    random: Math.random,
-    after: (ms, run) => {
-      const timer = setTimeout(run, ms)
-      return () => {
-        clearTimeout(timer)
-      }
-    },
+  const own: Omit<JourneyPorts, keyof typeof commonPorts> = {
     saveAttempt,
     dropAttempt,
     jump: isSimulated
@@ -48,7 +53,7 @@ export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): Jou
       // The dialler can be cancelled; that is nobody's error.
       wx.makePhoneCall({ phoneNumber, fail: () => undefined })
     },
-    warn,
     tell,
   }
+  return Object.assign({}, commonPorts, own)
 }

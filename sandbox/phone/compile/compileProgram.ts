@@ -26,14 +26,32 @@ export function compileProgram(root: string): CompiledProgram {
   return { parts, problems, isRunnable: !problems.some(({ level }) => level === 'error') }
 }
 
+/** Pages of subpackages stand behind those of the main package: the phone has them all from the start. */
 function readApp(source: Source): AppJson {
   const app = source.readJson('app.json')
   const pages = app['pages']
-  if (Array.isArray(pages) && pages.length > 0 && pages.every((page) => typeof page === 'string')) {
-    return { ...app, pages }
-  }
+  if (isPaths(pages) && pages.length > 0) return { ...app, pages: [...pages, ...pagesOfSubpackages(source, app)] }
   source.error('app.json', 'pages must be a list of at least one path')
   return { ...app, pages: [] }
+}
+
+const isPaths = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((path) => typeof path === 'string')
+
+/** WeChat takes either spelling. */
+function pagesOfSubpackages(source: Source, app: Record<string, unknown>): string[] {
+  const subpackages = app['subPackages'] ?? app['subpackages'] ?? []
+  if (!Array.isArray(subpackages)) {
+    source.error('app.json', 'subPackages must be a list')
+    return []
+  }
+  return (subpackages as unknown[]).flatMap((subpackage) => {
+    const { root, pages } = Object(subpackage) as { root?: unknown; pages?: unknown }
+    const paths = isPaths(pages) ? pages.map((page) => resolvePath('app.json', `${String(root)}/${page}`)) : [undefined]
+    if (typeof root === 'string' && isPaths(paths)) return paths
+    source.error('app.json', 'each of subPackages must have a "root" and, in it, a list of "pages"')
+    return []
+  })
 }
 
 /** Pages, and every component they use, however deep. */

@@ -53,6 +53,11 @@ describe('the way there and back', () => {
     expect(wechat.storage.size).toBe(0)
   })
 
+  it('shows until when the contract holds, where it ends by itself', async () => {
+    wechat.answer('queryContract', { ...SIGNED, contractExpiresAtMs: Date.parse('2027-11-21T06:20:00Z') })
+    expect(text(await mountCard())).toContain('有效期至 2027-11-21')
+  })
+
   it('calls WeChat within the tap: no promise, no change of the screen comes before', async () => {
     const card = await mountCard()
     await tap(card, '.agree__box')

@@ -326,7 +326,14 @@ const TABLE: Record<string, Row[]> = {
     ['askClose', {}, tap('keep'), 'signed', []],
     [
       'askClose',
-      { contract: { out_contract_code: CODE, signedAtMs: NOW, terminatedAtMs: undefined } },
+      {
+        contract: {
+          out_contract_code: CODE,
+          signedAtMs: NOW,
+          terminatedAtMs: undefined,
+          contractExpiresAtMs: undefined,
+        },
+      },
       tap('confirmClose'),
       'closing',
       ['terminate'],
@@ -555,9 +562,14 @@ describe('answers', () => {
   it('keep what the server says of the contract', () => {
     const { journey, effects } = after(
       journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }),
-      answered.status('signed', 7, { signedAtMs: 123 }),
+      answered.status('signed', 7, { signedAtMs: 123, contractExpiresAtMs: 456 }),
     )
-    expect(journey.contract).toEqual({ out_contract_code: CODE, signedAtMs: 123, terminatedAtMs: undefined })
+    expect(journey.contract).toEqual({
+      out_contract_code: CODE,
+      signedAtMs: 123,
+      terminatedAtMs: undefined,
+      contractExpiresAtMs: 456,
+    })
     expect(effects).toContainEqual({
       do: 'tell',
       told: { name: 'signed', detail: { out_contract_code: CODE, signedAtMs: 123, isNew: true } },

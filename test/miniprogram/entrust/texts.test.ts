@@ -7,7 +7,12 @@ import * as texts from '../../../miniprogram/entrust/texts'
 import { CODE, journeyIn, KINDS, STATES } from '../support/journeys'
 import { RECURRING } from '../support/terms'
 
-const CONTRACT = { out_contract_code: CODE, signedAtMs: 1_795_241_999_000, terminatedAtMs: 1_795_242_999_000 }
+const CONTRACT = {
+  out_contract_code: CODE,
+  signedAtMs: 1_795_241_999_000,
+  terminatedAtMs: 1_795_242_999_000,
+  contractExpiresAtMs: Date.parse('2027-11-20T16:00:00Z'),
+}
 const BOTH: [string, Terms][] = [
   ['per use', terms],
   ['recurring', RECURRING],
@@ -122,8 +127,32 @@ describe('formatTime', () => {
 
 describe('a time the server did not tell', () => {
   it('is not made up', () => {
-    const without = { out_contract_code: CODE, signedAtMs: undefined, terminatedAtMs: undefined }
+    const without = {
+      out_contract_code: CODE,
+      signedAtMs: undefined,
+      terminatedAtMs: undefined,
+      contractExpiresAtMs: undefined,
+    }
     expect(texts.wordsOf(STATES.signed, without, terms).body).toBe('限额内自动付款')
     expect(texts.wordsOf(STATES.terminated, without, terms).body).toBe('之后不会再自动扣款')
+  })
+})
+
+describe('a contract that ends by itself', () => {
+  it.each(['signed', 'askClose', 'alreadySigned'] as const)(
+    'says until when, by the calendar of China, in %s',
+    (kind) => {
+      expect(texts.wordsOf(STATES[kind], CONTRACT, terms).body).toMatch(/\n有效期至 2027-11-21$/)
+    },
+  )
+
+  it.each(KINDS)('says it of what is signed only: %s', (kind) => {
+    const isSigned = ['signed', 'askClose', 'alreadySigned'].includes(kind)
+    expect(texts.wordsOf(STATES[kind], CONTRACT, terms).body.includes('有效期')).toBe(isSigned)
+  })
+
+  it('is told of only where the server told it', () => {
+    const { body } = texts.wordsOf(STATES.signed, { ...CONTRACT, contractExpiresAtMs: undefined }, terms)
+    expect(body).toBe('2026年11月21日 14:19 开通')
   })
 })

@@ -3,8 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { MINIPROGRAM } from '../support/paths'
 
-const CARD = path.join(MINIPROGRAM, 'components/entrust-sign')
-const read = (file: string): string => fs.readFileSync(path.join(CARD, file), 'utf8')
+const CARD = 'components/entrust-sign'
+const read = (file: string): string => fs.readFileSync(path.join(MINIPROGRAM, file), 'utf8')
 
 type Tokens = Record<string, string>
 
@@ -14,7 +14,7 @@ function tokensIn(css: string): Tokens {
   )
 }
 
-const [lightCss = '', darkCss = ''] = read('tokens.wxss').split('@media (prefers-color-scheme: dark)')
+const [lightCss = '', darkCss = ''] = read(`${CARD}/tokens.wxss`).split('@media (prefers-color-scheme: dark)')
 const THEMES: [string, Tokens][] = [
   ['light', tokensIn(lightCss)],
   ['dark', { ...tokensIn(lightCss), ...tokensIn(darkCss) }],
@@ -44,6 +44,7 @@ const TEXT: [ink: string, ground: string][] = [
   ['--text-faint', '--ground'],
   ['--on-brand', '--brand'],
   ['--brand-ink', '--ground'],
+  ['--brand-ink', '--card'],
   ['--brand-ink', '--brand-soft'],
   ['--warn', '--warn-soft'],
   ['--danger', '--card'],
@@ -84,17 +85,16 @@ describe('contrast', () => {
 })
 
 describe('the style sheets', () => {
-  const sheets = ['components/entrust-sign/index.wxss', 'app.wxss']
+  const sheets = [`${CARD}/base.wxss`, `${CARD}/index.wxss`, 'pages/checkout/index.wxss', 'app.wxss']
+  const drawn = sheets.map(read).join('\n')
 
   it.each(sheets)('name colours by token only: %s', (file) => {
-    const css = fs.readFileSync(path.join(MINIPROGRAM, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+    const css = read(file).replace(/\/\*[\s\S]*?\*\//g, '')
     expect(css.match(/#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(/gi) ?? []).toEqual([])
   })
 
   it('use no token that is not there, and have none that is not used', () => {
-    const used = new Set(
-      sheets.flatMap((file) => fs.readFileSync(path.join(MINIPROGRAM, file), 'utf8').match(/--[\w-]+(?=\))/g) ?? []),
-    )
+    const used = new Set<string>(drawn.match(/--[\w-]+(?=\))/g))
     // Set on the card itself, from the user's type size.
     used.delete('--scale')
     expect([...used].sort()).toEqual(Object.keys(THEMES[0]?.[1] ?? {}).sort())
@@ -105,14 +105,14 @@ describe('the style sheets', () => {
   })
 
   it('agree with what app.json draws around the pages', () => {
-    const theme = JSON.parse(fs.readFileSync(path.join(MINIPROGRAM, 'theme.json'), 'utf8')) as Record<string, Tokens>
+    const theme = JSON.parse(read('theme.json')) as Record<string, Tokens>
     for (const [name, tokens] of THEMES) {
       expect(theme[name]).toMatchObject({ ground: tokens['--ground'], navBackground: tokens['--ground'] })
     }
   })
 
   it('write no text smaller than 12 px, and let every size grow with the user', () => {
-    const sizes = [...read('index.wxss').matchAll(/font-size:\s*([^;]+);/g)].map(([, size = '']) => size)
+    const sizes = [...drawn.matchAll(/font-size:\s*([^;]+);/g)].map(([, size = '']) => size)
     const decorative = ['17px'] // the first letter in the place of a logo, hidden from screen readers
     for (const size of sizes.filter((each) => !decorative.includes(each))) {
       expect(size).toMatch(/^calc\(\d+px \* var\(--scale\)\)$/)
@@ -121,15 +121,14 @@ describe('the style sheets', () => {
   })
 
   it('keep every tap area at 44 px or more', () => {
-    const css = read('index.wxss')
     for (const tappable of ['.button', '.agree__box', '.agree__read']) {
-      const [, rules = ''] = new RegExp(`\\n\\${tappable} \\{([^}]*)\\}`).exec(css) ?? []
+      const [, rules = ''] = new RegExp(`\\n\\${tappable} \\{([^}]*)\\}`).exec(drawn) ?? []
       expect(Number(/min-height: (\d+)px/.exec(rules)?.[1])).toBeGreaterThanOrEqual(44)
     }
   })
 
   it('give no text a fixed height', () => {
-    const rules = [...read('index.wxss').matchAll(/([^{}]+)\{([^{}]*)\}/g)]
+    const rules = [...drawn.matchAll(/([^{}]+)\{([^{}]*)\}/g)]
     const fixed = rules
       .filter(([, , body = '']) => /^\s*height: \d/m.test(body))
       .map(([, selector = '']) => selector.trim())
@@ -139,6 +138,6 @@ describe('the style sheets', () => {
   })
 
   it('move nothing but the sign that waits', () => {
-    expect(read('index.wxss').match(/animation|transition/g)).toEqual(['animation'])
+    expect(drawn.match(/animation|transition/g)).toEqual(['animation'])
   })
 })

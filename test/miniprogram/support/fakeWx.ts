@@ -22,11 +22,15 @@ export interface FakeWx {
   of(api: string): unknown[]
   /** Ends the jump that is waiting. */
   endJump(error?: string): void
+  /** Closes WeChat's cashier. */
+  closeCashier(error?: string): void
 }
 
 const CALLS = [
   'makePhoneCall',
   'navigateBack',
+  'navigateTo',
+  'requestPayment',
   'redirectTo',
   'setNavigationBarTitle',
   'showToast',
@@ -51,10 +55,16 @@ export function fakeWx(): FakeWx {
     listeners: () => shown.size + hidden.size,
     of: (api) => fake.calls.filter((call) => call.api === api).map(({ options }) => options),
     endJump: (error) => {
-      const { success, fail } = fake.of('navigateToMiniProgram').at(-1) as Options
-      if (error === undefined) success?.({ errMsg: 'navigateToMiniProgram:ok' })
-      else fail?.({ errMsg: error })
+      end('navigateToMiniProgram', error)
     },
+    closeCashier: (error) => {
+      end('requestPayment', error)
+    },
+  }
+  const end = (api: string, error: string | undefined): void => {
+    const { success, fail } = fake.of(api).at(-1) as Options
+    if (error === undefined) success?.({ errMsg: `${api}:ok` })
+    else fail?.({ errMsg: error })
   }
   const note = (api: string, options: unknown): void => void fake.calls.push({ api, options })
   const callFunction = async ({ name, data }: { name: string; data: unknown }): Promise<{ result: object }> => {

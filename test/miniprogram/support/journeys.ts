@@ -93,7 +93,7 @@ export const answered = {
   status: (
     state: 'none' | 'inProgress' | 'signed' | 'closing' | 'terminated' | 'unknown',
     ticket = 7,
-    times: { signedAtMs?: number; terminatedAtMs?: number } = {},
+    times: { signedAtMs?: number; terminatedAtMs?: number; contractExpiresAtMs?: number } = {},
   ): JourneyEvent => ({
     type: 'statusAnswered',
     ticket,

@@ -41,6 +41,22 @@ it('follows imports of any depth, and erases those of types', () => {
   expect(Object.keys(parts.modules).sort()).toEqual(['lib/deep/b', 'lib/index', 'pages/a'])
 })
 
+it.each(['subPackages', 'subpackages'])('has the pages of %s behind its own, and what they import', (name) => {
+  const { parts, problems } = compile({
+    'app.json': JSON.stringify({ pages: ['pages/a'], [name]: [{ root: 'more/', pages: ['x/index'] }] }),
+    'lib.ts': 'export const one = 1',
+    'more/x/index.json': '{}',
+    'more/x/index.ts': "import { one } from '../../lib'\nPage({ data: { one } })",
+    'more/x/index.wxml': '<view/>',
+    'more/x/index.wxss': '.a { color: red; }',
+  })
+  expect(problems).toEqual([])
+  expect(parts.app.pages).toEqual(['pages/a', 'more/x/index'])
+  expect(Object.keys(parts.modules).sort()).toEqual(['lib', 'more/x/index', 'pages/a'])
+  expect(parts.templates).toContain('more/x/index')
+  expect(parts.styles['more/x/index']?.css).toContain('red')
+})
+
 it('finds components relative, absolute, by folder, and those of the app everywhere', () => {
   const component = (name: string) => ({
     [`${name}.json`]: '{ "component": true }',
@@ -64,6 +80,15 @@ it('finds components relative, absolute, by folder, and those of the app everywh
 
 it.each([
   [{ 'app.json': '{ "pages": [] }' }, 'app.json:pages must be a list of at least one path'],
+  [{ 'app.json': '{ "pages": ["pages/a"], "subPackages": {} }' }, 'app.json:subPackages must be a list'],
+  [
+    { 'app.json': '{ "pages": ["pages/a"], "subPackages": [{ "pages": ["b"] }] }' },
+    'app.json:each of subPackages must have a "root"',
+  ],
+  [
+    { 'app.json': '{ "pages": ["pages/a"], "subPackages": [{ "root": "../x", "pages": ["b"] }] }' },
+    'app.json:each of subPackages must have a "root" and, in it,',
+  ],
   [{ 'app.json': '{ pages' }, 'app.json:is not JSON'],
   [{ 'pages/a.ts': '\nPage({{' }, 'pages/a.ts:2:'],
   [{ 'pages/a.ts': "import x from './nowhere'\nx()" }, 'pages/a.ts:imports "./nowhere", which is not in the folder'],

@@ -1,0 +1,57 @@
+// A plain checkout: /pages/checkout/index?out_trade_no=... The user pays an order, and sees afterwards whether password-free
+// payment was opened in WeChat Pay's own page. A subpackage, so that who has a checkout of their own need not carry it.
+import { terms } from '../../entrust/terms'
+import { isSupported, fontScale } from '../../wx/device'
+import { goBack, goTo, say, setTitle } from '../../wx/page'
+import { commonPorts } from '../../wx/phonePorts'
+import { requestPayment } from '../../wx/requestPayment'
+import type { ButtonName } from './journey/buttons'
+import { newCheckout } from './journey/checkout'
+import type { CheckoutEvent } from './journey/events'
+import { startCheckout, type CheckoutPorts, type RunningCheckout } from './journey/startCheckout'
+import { toView } from './journey/toView'
+
+const ports: CheckoutPorts = Object.assign({}, commonPorts, {
+  requestPayment,
+  leave: () => {
+    if (!goBack()) say('可从右上角离开')
+  },
+  openContract: () => {
+    goTo('/pages/contract/index')
+  },
+})
+
+const running = new WeakMap<object, RunningCheckout>()
+
+const send = (page: object, event: CheckoutEvent): void => {
+  running.get(page)?.send(event)
+}
+
+Component({
+  data: { view: toView(newCheckout(), terms, 1) },
+
+  methods: {
+    onLoad({ out_trade_no }: { out_trade_no?: string }): void {
+      setTitle('订单支付')
+      const checkout = startCheckout({ out_trade_no, isSupported: isSupported() }, ports, (current) => {
+        this.setData({ view: toView(current, terms, fontScale()) })
+      })
+      running.set(this, checkout)
+    },
+    onShow(): void {
+      send(this, { type: 'shown' })
+    },
+    onHide(): void {
+      send(this, { type: 'hidden' })
+    },
+    onUnload(): void {
+      running.get(this)?.stop()
+      running.delete(this)
+    },
+    /** Every button. The checkout has changed its state when this returns: a second tap on 支付 finds none. */
+    onTap({ currentTarget }: WechatMiniprogram.TouchEvent): void {
+      const { button } = currentTarget.dataset as { button: ButtonName }
+      send(this, { type: 'tapped', button })
+    },
+  },
+})

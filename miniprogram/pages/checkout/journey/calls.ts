@@ -1,0 +1,79 @@
+// CALL: the order, and its payment, each answer narrowed to what the page may rely on.
+import type { OrderOutput, PayRedirectSignOutput, RequestPaymentParams } from '../../../../typings/contract/callables'
+import type { OrderStatus } from '../../../../typings/contract/entrust'
+import type { CallResult } from '../../../../typings/contract/results'
+import type { Call } from '../../../entrust/ports'
+import { troubleOf, troubleOfRejection, type Trouble } from '../../../entrust/trouble'
+import type { OrderAnswer, PaymentAnswer } from './events'
+
+/** 6 to 32 digits, letters, `_`, `-` or `*`. */
+export const isOrderNumber = (text: unknown): text is string =>
+  typeof text === 'string' && /^[0-9A-Za-z_\-*]{6,32}$/.test(text)
+
+/** Never rejects. */
+export const askOrder = (call: Call, out_trade_no: string): Promise<OrderAnswer> =>
+  call('queryOrder', { out_trade_no })
+    .then((result): OrderAnswer => (result.ok ? readOrder(result) : refused(result)))
+    .catch(failed)
+
+/** Never rejects. */
+export const askToPay = (call: Call, out_trade_no: string): Promise<PaymentAnswer> =>
+  call('payRedirectSign', { out_trade_no }).then(readPaymentResult).catch(failed)
+
+function readPaymentResult(result: CallResult<PayRedirectSignOutput>): PaymentAnswer {
+  if (result.ok) return readPayment(result)
+  // The number is the server's own, so what it refuses is the order's state.
+  return result.error.code === 'INVALID_INPUT' ? { kind: 'notPayable' } : refused(result)
+}
+
+interface Troubled {
+  kind: 'trouble'
+  trouble: Trouble
+}
+
+const refused = ({ error }: Extract<CallResult<unknown>, { ok: false }>): Troubled => ({
+  kind: 'trouble',
+  trouble: troubleOf(error),
+})
+
+const failed = (error: unknown): Troubled => ({ kind: 'trouble', trouble: troubleOfRejection(error) })
+
+const unreadable = (what: string): Troubled => ({
+  kind: 'trouble',
+  trouble: { kind: 'unreadable', requestId: '', retryAfterMs: 0, explanation: what },
+})
+
+/** Says so to the compiler when the contract gains a state. */
+const STATES: Readonly<Record<OrderStatus, true>> = {
+  unpaid: true,
+  paid: true,
+  closed: true,
+  refunded: true,
+  unknown: true,
+}
+
+function readOrder(order: OrderOutput): OrderAnswer {
+  const { state, description, total } = order
+  const isRead =
+    Object.keys(STATES).includes(state) && typeof description === 'string' && Number.isInteger(total) && total > 0
+  return isRead
+    ? { kind: 'order', order }
+    : unreadable('queryOrder gave an order of no known form; update the mini-program')
+}
+
+const FIELDS = [
+  'timeStamp',
+  'nonceStr',
+  'package',
+  'signType',
+  'paySign',
+] as const satisfies readonly (keyof RequestPaymentParams)[]
+
+function readPayment({ payment, presigned, out_contract_code }: PayRedirectSignOutput): PaymentAnswer {
+  const given = Object(payment) as Readonly<Record<string, unknown>>
+  if (!FIELDS.every((field) => typeof given[field] === 'string')) {
+    return unreadable('payRedirectSign gave a payment whose fields are not as promised')
+  }
+  const hasOffer = presigned && typeof out_contract_code === 'string'
+  return { kind: 'payment', payment, out_contract_code: hasOffer ? out_contract_code : undefined }
+}
