@@ -27,7 +27,8 @@ it.each<[what: string, settings: Settings, name: string, cure: RegExp]>([
   ['a notify_url with a query', { WXPAY_NOTIFY_URL: 'https://a.cn/notify?x=1' }, 'WXPAY_NOTIFY_URL', /no query/],
   ['a notify_url that is not https', { WXPAY_NOTIFY_URL: 'http://a.cn/notify' }, 'WXPAY_NOTIFY_URL', /https/],
   ['a host that is not WeChat Pay', { WXPAY_HOSTS: 'https://api.mch.example.com' }, 'WXPAY_HOSTS', /loopback/],
-  ['a mode these functions do not serve', { WXPAY_MODE: 'qs' }, 'WXPAY_MODE', /normal or ecommerce/],
+  ['a mode there is not', { WXPAY_MODE: 'partner' }, 'WXPAY_MODE', /service-provider or qs/],
+  ['a mode without what it needs', { WXPAY_MODE: 'qs', WXPAY_SUB_MCHID: '1900000110' }, 'WXPAY_SUB_APPID', /mode qs/],
   [
     'nobody to trust',
     { WXPAY_PUBLIC_KEY: undefined, WXPAY_PUBLIC_KEY_ID: undefined },
