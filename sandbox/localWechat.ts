@@ -51,7 +51,13 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
   const { functionsRoot, family = 'password-exempt' } = options
   const mode = modeOf(family, options.mode)
   const keys = await makeSandboxKeys()
-  const wechatPay = await startWechatPay({ keys, passwordExemptEvents: EVENTS, ...options.wechatPay })
+  const wechatPay = await startWechatPay({
+    keys,
+    passwordExemptEvents: EVENTS,
+    // A template new enough for both ways an app may launch.
+    switches: { appLaunchTarget: 'miniprogram_' },
+    ...options.wechatPay,
+  })
   const hosts = [wechatPay.url, wechatPay.backupUrl] as const
   const settings = withoutUndefined({ ...kitSettings({ keys, family, mode, hosts }), ...options.settings })
   const miniProgramAppid = belongsToSubMerchant(mode) ? keys.subAppid : keys.appid

@@ -7,7 +7,15 @@ export const ROLES = ['merchant', 'signing'] as const
 export type Role = (typeof ROLES)[number]
 
 export const NOTIFICATION = ['on time', 'late (20 s)', 'never', 'twice at once', 'probe first', 'forged first'] as const
-export const WECHAT_PAY = ['normally', '429', '500', 'bad signature', 'not at all'] as const
+export const WECHAT_PAY = [
+  'normally',
+  '429',
+  '500',
+  'bad signature',
+  'not at all',
+  '500 to pre-sign only',
+  'nothing to pre-sign only',
+] as const
 export const FUNCTIONS = ['normally', 'time out (3 s)', 'slowly (12 s)'] as const
 export const DATABASE = ['normal', 'down'] as const
 export const APP_TOKEN = ['valid', 'expired', 'of another audience', 'with a wrong key', 'alg none'] as const

@@ -1,28 +1,30 @@
 // LIVE: an event of the local WeChat in words. Pure; no key, session path or openid gets through.
 import type { AgreementView } from '../../wechatpay/agreement'
 import type { RequestSeen, StandInEvents } from '../../wechatpay/events'
+import type { OrderView } from '../../wechatpay/order'
 import type { ContractView, NewEntry, Tone } from '../wire'
 
 /** Long ids by their first and last letters. */
 export const shorten = (text: string): string =>
   text.replace(/[0-9A-Za-z_]{16,}/g, (id) => `${id.slice(0, 4)}…${id.slice(-4)}`)
 
-const FAMILY = '/v3/password-exempt-contract/contracts'
+const FAMILIES = /^\/v3\/(password-exempt-contract|ecommerce\/combine-papay)\/contracts/
 
 export function describeRequest({ method, path, status, code, ms, faults }: RequestSeen): NewEntry {
   return {
     tone: toneOf(status),
     text: `Signed ${method} to WeChat Pay`,
-    detail: [shorten(path.replace(FAMILY, '…')), ...faults.map((fault) => `fault: ${fault}`), `${ms} ms`].join(' · '),
+    detail: [shorten(path.replace(FAMILIES, '…')), ...faults.map((fault) => `fault: ${fault}`), `${ms} ms`].join(' · '),
     pill: status === 0 ? 'no answer' : [status, code].filter(Boolean).join(' '),
   }
 }
 
 export function describeAttempt(attempt: StandInEvents['notificationAttempt'][0]): NewEntry {
-  const { status = 0, event_type, answer, outcome, faults } = attempt
+  const { status = 0, event_type, answer, outcome, faults, copy } = attempt
+  const what = attempt.out_trade_no === undefined ? 'Notification' : 'Payment notification'
   return {
     tone: toneOf(status),
-    text: `Notification, attempt ${attempt.attempt}${attempt.copy > 1 ? `, copy ${attempt.copy}` : ''}`,
+    text: `${what}, attempt ${attempt.attempt}${copy > 1 ? `, copy ${copy}` : ''}`,
     detail: [event_type, ...faults.map((fault) => `fault: ${fault}`), shorten(answer ?? '')]
       .filter(Boolean)
       .join(' · '),
@@ -45,6 +47,17 @@ export function describeDeed(deed: Deed, view: AgreementView): NewEntry {
   const detail =
     contract_termination_mode ?? (contract_id === undefined ? undefined : `contract ${shorten(contract_id)}`)
   return { ...DEEDS[deed], detail: detail ?? `code ${shorten(out_contract_code)}` }
+}
+
+const ORDER_DEEDS = {
+  ordered: { text: 'An order is placed', tone: 'good' },
+  paid: { text: 'User *pays*', tone: 'good' },
+  orderClosed: { text: 'The order is closed', tone: 'plain' },
+} as const satisfies Record<string, { text: string; tone: Tone }>
+
+export function describeOrder(deed: keyof typeof ORDER_DEEDS, order: OrderView): NewEntry {
+  const detail = `${order.out_trade_no} · ¥${(order.total / 100).toFixed(2)} · ${order.description}`
+  return { ...ORDER_DEEDS[deed], detail, pill: order.trade_state }
 }
 
 export function describeStateChange(before: string | undefined, after: string): NewEntry {

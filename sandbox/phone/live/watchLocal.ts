@@ -1,14 +1,23 @@
 // LIVE: listens to the stand-ins and puts what they do into the view.
 import type { LocalWechat } from '../../localWechat'
-import { describeAttempt, describeContract, describeDeed, describeRequest, describeStateChange } from './describe'
+import {
+  describeAttempt,
+  describeContract,
+  describeDeed,
+  describeOrder,
+  describeRequest,
+  describeStateChange,
+} from './describe'
 import type { LiveView } from './liveView'
 
+const ORDER_DEEDS = ['ordered', 'paid', 'orderClosed'] as const
 const DEEDS = ['signed', 'refused', 'failed', 'lapsed', 'terminated'] as const
 
 export function watchLocal({ wechatPay, cloud }: LocalWechat, view: LiveView): void {
   wechatPay.events.on('request', (request) => void view.add(describeRequest(request)))
   wechatPay.events.on('notificationAttempt', (attempt) => void view.add(describeAttempt(attempt)))
   for (const deed of DEEDS) wechatPay.events.on(deed, (agreement) => void view.add(describeDeed(deed, agreement)))
+  for (const deed of ORDER_DEEDS) wechatPay.events.on(deed, (order) => void view.add(describeOrder(deed, order)))
   cloud.events.on('write', ({ collection, before, after }) => {
     if (collection !== 'contracts' || after === undefined) return
     if (before?.['state'] !== after['state']) {

@@ -38,32 +38,23 @@ export async function openCashier(
   payment: Readonly<Record<string, unknown>>,
   nowMs: number,
 ): Promise<{ bill: Bill } | { problem: string }> {
-  const { keys, miniProgramAppid } = local
+  const { keys, miniProgramAppid, wechatPay } = local
   const problem = paymentProblem(payment, miniProgramAppid, keys.merchant.publicKey, Math.floor(nowMs / 1000))
   if (problem !== undefined) return { problem }
   const prepay_id = prepayIdOf(payment as unknown as Payment)
-  const order = (await control(local).orders()).find((one) => one.prepay_id === prepay_id)
+  const order = (await wechatPay.control.orders()).find((one) => one.prepay_id === prepay_id)
   if (order === undefined) return { problem: '该预支付交易会话不存在' }
   if (order.trade_state !== 'NOTPAY')
     return { problem: order.trade_state === 'SUCCESS' ? '该订单已支付' : '订单已关闭' }
-  const { out_trade_no, description, total } = order
-  return { bill: { prepay_id, out_trade_no, description, total, payee: payeeOf(local) } }
+  const { out_trade_no, description, total, sub_mchid } = order
+  return { bill: { prepay_id, out_trade_no, description, total, payee: `商户 ${sub_mchid ?? keys.mchid}` } }
 }
 
 /** The user confirms. What comes back is WeChat's own business, never the mini-program's. */
-export async function pay(local: LocalWechat, prepay_id: string): Promise<{ offer?: Offer }> {
-  const { offer } = await control(local).payOrder({ prepay_id })
+export async function pay(
+  { wechatPay }: LocalWechat,
+  paid: { prepay_id: string; openid: string },
+): Promise<{ offer?: Offer }> {
+  const { offer } = await wechatPay.control.payOrder(paid)
   return offer ? { offer } : {}
 }
-
-// TEMPORARY until the stand-in of orders is merged.
-interface PaymentControl {
-  orders(): Promise<
-    { out_trade_no: string; prepay_id: string; total: number; description: string; trade_state: string }[]
-  >
-  payOrder(input: { prepay_id: string }): Promise<{ offer?: Offer }>
-}
-const control = (local: Pick<LocalWechat, 'wechatPay'>) => local.wechatPay.control as unknown as PaymentControl
-
-/** WeChat shows a name; the stand-in knows numbers. */
-const payeeOf = ({ keys, settings }: LocalWechat): string => `商户 ${settings['WXPAY_SUB_MCHID'] ?? keys.mchid}`

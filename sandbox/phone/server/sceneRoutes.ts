@@ -7,7 +7,7 @@ import { text, type Handler, type RouteDeps } from './routeTypes'
 
 const whoSchema = v.strictObject({ openid: text })
 const paymentSchema = v.strictObject({ payment: v.record(v.string(), v.unknown()) })
-const paySchema = v.strictObject({ prepay_id: text })
+const paySchema = v.strictObject({ prepay_id: text, openid: text })
 const offerSchema = v.strictObject({ out_contract_code: text, openid: text })
 const appSchema = v.strictObject({ token: text, body: v.record(v.string(), v.unknown()) })
 
@@ -23,10 +23,15 @@ export function checkoutRoutes({ stage, programs, nowMs }: RouteDeps): Readonly<
       sendJson(response, 200, await openCashier(stage.local, payment, nowMs()))
     },
     'POST /cashier/pay': async (request, response) => {
-      sendJson(response, 200, await pay(stage.local, v.parse(paySchema, await readJson(request)).prepay_id))
+      sendJson(response, 200, await pay(stage.local, v.parse(paySchema, await readJson(request))))
     },
     'POST /cashier/sign': async (request, response) => {
       await stage.local.wechatPay.control.sign(v.parse(offerSchema, await readJson(request)))
+      sendJson(response, 200, {})
+    },
+    'POST /cashier/refuse': async (request, response) => {
+      const { out_contract_code } = v.parse(offerSchema, await readJson(request))
+      await stage.local.wechatPay.control.refuse({ out_contract_code })
       sendJson(response, 200, {})
     },
   }

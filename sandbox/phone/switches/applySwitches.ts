@@ -11,7 +11,12 @@ const ANSWERS = {
   500: { kind: 'serverError', status: 500, when: 'before' },
   'bad signature': { kind: 'wrongSignature' },
   'not at all': { kind: 'drop', when: 'before' },
+  '500 to pre-sign only': { kind: 'serverError', status: 500, when: 'before' },
+  'nothing to pre-sign only': { kind: 'drop', when: 'before' },
 } as const
+
+/** Orders and queries are answered as ever. */
+const PRE_SIGN = '*pre-entrust-sign*'
 
 const NOTIFICATIONS = {
   'on time': undefined,
@@ -55,7 +60,8 @@ export class AppliedSwitches {
   async #armFaults({ control }: Armed, { wechatPay, notification }: ServerSwitches): Promise<void> {
     await control.clearFaults()
     const answer = ANSWERS[wechatPay]
-    if (answer) await control.armFault({ fault: answer, times: 'always' })
+    const only = wechatPay.endsWith('pre-sign only') ? { path: PRE_SIGN } : {}
+    if (answer) await control.armFault({ fault: answer, times: 'always', ...only })
     const fault = NOTIFICATIONS[notification]
     if (fault && !FIRST_ONLY.includes(notification)) await control.armNotificationFault({ fault, times: 'always' })
   }

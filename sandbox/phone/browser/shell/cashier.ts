@@ -10,7 +10,7 @@ export interface CashierDeps {
   /** Whether WeChat would open the cashier for these parameters. */
   open: (payment: Record<string, unknown>) => Promise<{ bill: Bill } | { problem: string }>
   pay: (bill: Bill) => Promise<{ offer?: Offer }>
-  sign: (offer: Offer) => Promise<unknown>
+  answerOffer: (answer: 'sign' | 'refuse', offer: Offer) => Promise<unknown>
   tell: (entry: NewEntry) => void
 }
 
@@ -55,7 +55,7 @@ class CashierSheet {
         ['收款方', payee],
       ]),
       button('支付', 'cashier-main', () => void this.#pay()),
-      button('取消', 'cashier-quiet', () => this.#leave('User cancels the payment')),
+      button('取消', 'cashier-quiet', () => this.#cancel()),
     ])
   }
 
@@ -95,17 +95,17 @@ class CashierSheet {
       make('label', { className: 'cashier-agree', htmlFor: box.id }, box, '我已阅读并同意《免密支付协议》'),
       hint,
       button('开通', 'cashier-main', () => {
-        if (box.checked) void this.#accept(offer)
+        if (box.checked) void this.#answer('sign', offer)
         else hint.textContent = '请先勾选协议'
       }),
-      button('不开通', 'cashier-quiet', () => this.#leave('User declines the offer')),
+      button('不开通', 'cashier-quiet', () => void this.#answer('refuse', offer)),
     ])
   }
 
-  async #accept(offer: Offer): Promise<void> {
+  async #answer(answer: 'sign' | 'refuse', offer: Offer): Promise<void> {
     this.#busy()
     try {
-      await this.deps.sign(offer)
+      await this.deps.answerOffer(answer, offer)
       this.#finish(this.answer)
     } catch (error) {
       this.#show('没有开通', [
@@ -115,8 +115,8 @@ class CashierSheet {
     }
   }
 
-  #leave(text: string): void {
-    this.deps.tell({ tone: 'warn', text })
+  #cancel(): void {
+    this.deps.tell({ tone: 'warn', text: 'User cancels the payment', detail: 'requestPayment:fail cancel' })
     this.#finish(this.answer)
   }
 

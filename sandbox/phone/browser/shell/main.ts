@@ -28,8 +28,8 @@ const phone: PhoneShell = new PhoneShell({
     askToPay(payment, {
       layers,
       open: server.openCashier,
-      pay: server.payBill,
-      sign: (offer) => server.signOffer(offer, store.get().account),
+      pay: (bill) => server.payBill(bill, store.get().account),
+      answerOffer: (answer, offer) => server.answerOffer(answer, offer, store.get().account),
       tell,
     }),
   box: byId('frames'),

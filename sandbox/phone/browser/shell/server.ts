@@ -23,8 +23,11 @@ export const makeOrder = (openid: string): Promise<{ path: string; out_trade_no:
   post('/checkout/order', { openid })
 export const openCashier = (payment: object): Promise<{ bill: Bill } | { problem: string }> =>
   post('/cashier/open', { payment })
-export const payBill = ({ prepay_id }: Bill): Promise<{ offer?: Offer }> => post('/cashier/pay', { prepay_id })
-export const signOffer = (offer: Offer, openid: string): Promise<unknown> => post('/cashier/sign', { ...offer, openid })
+export const payBill = ({ prepay_id }: Bill, openid: string): Promise<{ offer?: Offer }> =>
+  post('/cashier/pay', { prepay_id, openid })
+/** What the user says to it. */
+export const answerOffer = (answer: 'sign' | 'refuse', offer: Offer, openid: string): Promise<unknown> =>
+  post(`/cashier/${answer}`, { ...offer, openid })
 
 /**
  * @returns what the phone's own server answers; both sides read its shape from wire.ts
