@@ -90,7 +90,7 @@ export type NewEntry = Omit<LiveEntry, 'id' | 'atMs'>
 
 /** The newest contract of one user, as the database holds it. */
 export interface ContractView {
-  openid: string
+  user: string
   code: string
   state: string
   isClosing: boolean

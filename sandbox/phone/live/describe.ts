@@ -56,7 +56,7 @@ const ORDER_DEEDS = {
 } as const satisfies Record<string, { text: string; tone: Tone }>
 
 export function describeOrder(deed: keyof typeof ORDER_DEEDS, order: OrderView): NewEntry {
-  const detail = `${order.out_trade_no} · ¥${(order.total / 100).toFixed(2)} · ${order.description}`
+  const detail = `${order.out_trade_no} · ¥${(order.total / 100).toFixed(2)}`
   return { ...ORDER_DEEDS[deed], detail, pill: order.trade_state }
 }
 
@@ -91,6 +91,11 @@ export function describeAnswer({ ms, isCold, answer }: CallSeen): Partial<NewEnt
 
 const toneOf = (status: number): Tone => (status >= 200 && status < 300 ? 'good' : status === 404 ? 'plain' : 'bad')
 
+/** Whose contract it is, as this phone knows its users: by the merchant's own login, or under the appid that called. */
+export function userOf(record: Readonly<Record<string, unknown>>): string {
+  return String(record['userId'] ?? record['sub_openid'] ?? record['openid'])
+}
+
 /** What the database holds of one contract; times as a clock shows them. */
 export function describeContract(record: Readonly<Record<string, unknown>>): ContractView {
   const evidence = (record['evidence'] ?? []) as { source: string; atMs: number; what: string }[]
@@ -108,7 +113,7 @@ export function describeContract(record: Readonly<Record<string, unknown>>): Con
     ],
   ]
   return {
-    openid: String(record['openid']),
+    user: userOf(record),
     code: String(record['_id']),
     state: String(record['state']),
     isClosing: record['state'] === 'SIGNED' && record['terminateRequestedAtMs'] !== undefined,

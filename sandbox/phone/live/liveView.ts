@@ -44,7 +44,7 @@ export class LiveView {
   }
 
   showContract(contract: ContractView): void {
-    this.#contracts.set(contract.openid, contract)
+    this.#contracts.set(contract.user, contract)
     this.send({ kind: 'contract', contract })
   }
 

@@ -1,5 +1,6 @@
 // SWITCHES: things a person can make happen once, to the contract of one user.
 import type { LocalWechat } from '../../localWechat'
+import { userOf } from '../live/describe'
 
 /** What cannot be done now, in words for the page. */
 export class NotNow extends Error {
@@ -27,7 +28,8 @@ export async function closeInWechat(local: LocalWechat, openid: string): Promise
 
 function newestContract(local: LocalWechat, openid: string): { code: string; state: string } {
   const newest = local.cloud.db
-    .find('contracts', { openid })
+    .find('contracts')
+    .filter((record) => userOf(record) === openid)
     .sort((one, other) => Number(other['createdAtMs']) - Number(one['createdAtMs']))[0]
   if (!newest) throw new NotNow('this user has not asked to sign yet')
   return { code: String(newest._id), state: String(newest['state']) }

@@ -25,7 +25,7 @@ byId('login').onclick = () => {
   void logIn(openid).then(
     () => {
       isLoggedIn = true
-      byId('who').textContent = `已登录:${openid}`
+      byId('who').textContent = `已登录：${openid}`
       byId('login').hidden = true
       say('')
     },
@@ -54,10 +54,10 @@ async function ask(): Promise<void> {
   button('open').disabled = false
   signing = result.ok ? result.signing : undefined
   showLaunch()
-  if (!result.ok) say(`没有成功:${result.status} ${result.code} ${result.message}`, 'bad')
+  if (!result.ok) say(`没有成功：${result.status} ${result.code} ${result.message}`, 'bad')
   else if (result.signing.state === 'signed') say('已开通免密支付', 'good')
   else if (result.signing.state === 'closing') say('正在关闭')
-  else say('尚未开通:请尽快拉起微信签约')
+  else say('尚未开通：请尽快拉起微信签约')
 }
 
 async function launch(route: OpenSdkRoute): Promise<void> {

@@ -91,7 +91,7 @@ class CashierSheet {
     this.#show('支付成功', [
       make('p', { className: 'cashier-amount', textContent: yuan(this.bill.total) }),
       make('h4', { textContent: '开通免密支付(替身)' }),
-      make('p', { textContent: '下次在此商户付款,不用再输密码。可随时关闭。' }),
+      make('p', { textContent: '下次在此商户付款，不用再输密码。可随时关闭。' }),
       make('label', { className: 'cashier-agree', htmlFor: box.id }, box, '我已阅读并同意《免密支付协议》'),
       hint,
       button('开通', 'cashier-main', () => {
@@ -125,7 +125,7 @@ class CashierSheet {
   }
 
   #show(title: string, parts: readonly HTMLElement[]): void {
-    const note = make('p', { className: 'cashier-note', textContent: '这是本地替身,不是微信支付,不会扣款。' })
+    const note = make('p', { className: 'cashier-note', textContent: '这是本地替身，不是微信支付，不会扣款。' })
     this.#box.replaceChildren(note, make('h3', { id: 'cashier-title', textContent: title }), ...parts)
     this.#box.focus()
   }

@@ -97,7 +97,7 @@ function take(message: LiveMessage): void {
       panel.clearLines()
       return
     case 'contract':
-      contracts.set(message.contract.openid, message.contract)
+      contracts.set(message.contract.user, message.contract)
       showContract()
       return
     case 'switches':
@@ -115,7 +115,7 @@ function greet({ setup, switches, entries, contracts: known, problems }: Greetin
   controls.showSwitches(switches)
   panel.clear()
   contracts.clear()
-  for (const contract of known) contracts.set(contract.openid, contract)
+  for (const contract of known) contracts.set(contract.user, contract)
   for (const entry of entries) panel.show(entry)
   panel.showProblems(problems)
   showContract()

@@ -1,4 +1,10 @@
-import { describeAnswer, describeContract, describeRequest } from '../../../../sandbox/phone/live/describe'
+import {
+  describeAnswer,
+  describeAttempt,
+  describeContract,
+  describeOrder,
+  describeRequest,
+} from '../../../../sandbox/phone/live/describe'
 import { LiveView } from '../../../../sandbox/phone/live/liveView'
 import type { LiveMessage } from '../../../../sandbox/phone/wire'
 
@@ -60,6 +66,39 @@ describe('in words', () => {
     expect(describeAnswer({ name: 'queryContract', ms: 1, isCold: false, answer })).toMatchObject(expected)
   })
 
+  it.each([
+    [{ openid: 'o1' }, 'o1'],
+    [{ openid: 'oAtProvider', sub_openid: 'o1' }, 'o1'],
+    [{ openid: 'oLearnt', userId: 'u1' }, 'u1'],
+  ])('the user of %j is %s', (record, user) => {
+    expect(describeContract({ _id: 'code', state: 'SIGNED', ...record }).user).toBe(user)
+  })
+
+  it('an order shows number and amount, and no user', () => {
+    const order = {
+      out_trade_no: 'ORDER1',
+      prepay_id: 'wx20',
+      kind: 'direct',
+      appid: 'wx1',
+      openid: 'oPayer',
+      description: 'a ride',
+      total: 350,
+      trade_state: 'SUCCESS',
+    } as const
+    expect(describeOrder('paid', order)).toEqual({
+      tone: 'good',
+      text: 'User *pays*',
+      detail: 'ORDER1 · ¥3.50',
+      pill: 'SUCCESS',
+    })
+  })
+
+  it('a notification about an order says so', () => {
+    const attempt = { id: '1', event_type: 'TRANSACTION.SUCCESS', attempt: 1, copy: 1, status: 204, faults: [] }
+    const seen = { ...attempt, out_contract_code: '', out_trade_no: 'ORDER1', outcome: 'accepted' }
+    expect(describeAttempt(seen as never)).toMatchObject({ text: 'Payment notification, attempt 1', pill: '204' })
+  })
+
   it('a contract shows what is known of it, and no session', () => {
     const record = {
       _id: 'code',
@@ -73,7 +112,7 @@ describe('in words', () => {
     }
     const view = describeContract(record)
     expect(view).toEqual({
-      openid: 'o1',
+      user: 'o1',
       code: 'code',
       state: 'SIGNED',
       isClosing: true,
