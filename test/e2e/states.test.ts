@@ -3,9 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answer, NONE } from './support/cannedCloud'
-import { lookAt, type Scaler } from './support/looks'
+import { lookAt } from './support/looks'
 import { writeIndex } from './support/pictures'
 import type { PhonePage } from './support/phonePage'
+import { scaleCard, scaleRoot } from './support/scalers'
 import { STATES } from './support/states'
 import { ROOTS, World } from './support/world'
 
@@ -18,18 +19,6 @@ afterAll(async () => {
   writeIndex()
   await world.close()
 })
-
-/** As the card itself hands on WeChat's factor when it starts; set here without starting it anew. */
-const scaleCard: Scaler = async (frame, scale) => {
-  await frame.evaluate(
-    `document.querySelectorAll('[data-state]').forEach((card) => card.style.setProperty('--scale', '${scale}'))`,
-  )
-}
-
-/** `page-meta root-font-size="system"` does it for the signing mini-program. */
-const scaleRoot: Scaler = async (frame, scale) => {
-  await frame.evaluate(`document.documentElement.style.fontSize = '${16 * scale}px'`)
-}
 
 async function stopTime(phone: PhonePage): Promise<void> {
   const nowMs = await phone.page.evaluate<number>('Date.now()')

@@ -7,7 +7,9 @@ const MIN_TAP_PX = 44
 const SLACK_PX = 0.6
 
 const TAPPABLE =
-  'wx-button, wx-navigator, wx-checkbox, wx-radio, wx-switch, [role=button], [role=checkbox], [role=link]'
+  'wx-button, wx-navigator, wx-checkbox, wx-radio, wx-switch, [role=button], [role=checkbox], [role=link], ' +
+  // In pages that are no mini-program: a box is tapped by its label.
+  'button, label:has(input)'
 
 /** Looks at everything visible. */
 export function findFlaws(): Finding[] {

@@ -19,18 +19,16 @@ const CHECKS = buildSync({
   target: 'es2022',
 }).outputFiles[0]?.text
 
+/** What is looked at: a mini-program, the merchant's own app, or WeChat's sheet over the screen. */
+export type Surface = 'merchant' | 'signing' | 'app' | 'sheet'
+
 export type Scaler = (frame: Frame, scale: number) => Promise<void>
 
 /** @returns every flaw, with the variant it was seen in */
-export async function lookAt(
-  phone: PhonePage,
-  role: 'merchant' | 'signing',
-  name: string,
-  scaleTo: Scaler,
-): Promise<string[]> {
+export async function lookAt(phone: PhonePage, surface: Surface, name: string, scaleTo: Scaler): Promise<string[]> {
   const flaws: string[] = []
-  const frame = phone.page.frame(`mp-${role}`)
-  if (!frame || CHECKS === undefined) throw new Error(`no frame of ${role}`)
+  const frame = frameOf(phone, surface)
+  if (!frame || CHECKS === undefined) throw new Error(`no frame of ${surface}`)
   await frame.evaluate(CHECKS)
   for (const width of WIDTHS) {
     await phone.page.getByRole('button', { name: String(width), exact: true }).click()
@@ -47,4 +45,9 @@ export async function lookAt(
     }
   }
   return flaws
+}
+
+function frameOf({ page }: PhonePage, surface: Surface): Frame | null {
+  if (surface === 'sheet') return page.mainFrame()
+  return page.frame(surface === 'app' ? 'merchant-app' : `mp-${surface}`)
 }

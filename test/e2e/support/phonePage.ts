@@ -12,10 +12,11 @@ export type SwitchName =
   | 'Stale referrerInfo'
   | 'Network'
   | 'Old WeChat'
-export type SelectName = 'Notification' | 'WeChat Pay answers' | 'Functions answer' | 'Database'
+  | 'Someone else signs'
+export type SelectName = 'Notification' | 'WeChat Pay answers' | 'Functions answer' | 'Database' | "App's token"
 
 /** How the page keeps a switch that is turned from where it usually stands. */
-const SETTING_OF: Readonly<Record<SwitchName, Record<string, boolean>>> = {
+export const SETTING_OF: Readonly<Record<SwitchName, Record<string, boolean>>> = {
   'Dark mode': { isDark: true },
   'Refuse the jump': { refusesJump: true },
   'Lose the tap gesture': { losesTap: true },
@@ -23,6 +24,7 @@ const SETTING_OF: Readonly<Record<SwitchName, Record<string, boolean>>> = {
   'Stale referrerInfo': { repeatsReferrer: true },
   Network: { isOnline: false },
   'Old WeChat': { isOldWechat: true },
+  'Someone else signs': { signsAsOther: true },
 }
 
 /** What the card calls its states (`data-state`). */
@@ -36,6 +38,9 @@ const STEP_MS = 500
 export class PhonePage {
   readonly merchant: FrameLocator
   readonly signing: FrameLocator
+  readonly app: FrameLocator
+  /** WeChat's own sheets and dialogs. */
+  readonly sheet: Locator
   /** Everything the browser itself complained of. */
   readonly complaints: string[] = []
   #pendingCalls = 0
@@ -43,6 +48,8 @@ export class PhonePage {
   private constructor(readonly page: Page) {
     this.merchant = page.frameLocator('iframe[name=mp-merchant]')
     this.signing = page.frameLocator('iframe[name=mp-signing]')
+    this.app = page.frameLocator('iframe[name=merchant-app]')
+    this.sheet = page.getByRole('dialog')
     page.setDefaultTimeout(LIMIT_MS)
     page.on('pageerror', (error) => this.complaints.push(error.message))
     page.on('console', (message) => {
@@ -60,11 +67,11 @@ export class PhonePage {
 
   /**
    * A page with a clock that can be put forward; not opened yet.
-   * @param turned a switch that is turned before anything starts
+   * @param set what differs on it before anything starts
    */
-  static async make(page: Page, account: string, turned?: SwitchName): Promise<PhonePage> {
+  static async make(page: Page, account: string, set: Record<string, boolean | string> = {}): Promise<PhonePage> {
     await page.clock.install()
-    const settings = { account, ...(turned && SETTING_OF[turned]) }
+    const settings = { account, ...set }
     await page
       .context()
       .addInitScript(
@@ -90,13 +97,22 @@ export class PhonePage {
 
   /** The same, while time passes quicker than outside; never while an answer is under way. */
   async seesInTime(state: CardState, text?: string): Promise<void> {
-    const target = this.merchant.locator(`[data-state=${state}]:visible`)
+    await this.#inTime(`[data-state=${state}]:visible`)
+    await this.sees(state, text)
+  }
+
+  /** The line about signing on the checkout, in the same way. */
+  async seesSignInTime(kind: string): Promise<void> {
+    await this.#inTime(`[data-sign=${kind}]:visible`)
+  }
+
+  async #inTime(selector: string): Promise<void> {
+    const target = this.merchant.locator(selector)
     const limit = Date.now() + LIMIT_MS
     while (!(await target.isVisible())) {
-      if (Date.now() > limit) return this.#orTell(Promise.reject(new Error(`waited for the card to be "${state}"`)))
+      if (Date.now() > limit) return this.#orTell(Promise.reject(new Error(`waited for ${selector}`)))
       if (this.#pendingCalls === 0) await this.page.clock.runFor(STEP_MS)
     }
-    await this.sees(state, text)
   }
 
   /** Puts the clock forward, answers under way or not. */
@@ -136,6 +152,23 @@ export class PhonePage {
 
   async allow(): Promise<void> {
     await this.#orTell(this.page.getByRole('button', { name: '允许' }).click())
+  }
+
+  /** From the order to the cashier. */
+  async goToCashier(): Promise<void> {
+    await this.sees('unpaid')
+    await this.button('pay').click()
+    await this.#orTell(this.sheetButton('支付').waitFor())
+  }
+
+  sheetButton(name: string): Locator {
+    return this.sheet.getByRole('button', { name, exact: true })
+  }
+
+  /** Takes the offer that comes after a payment. */
+  async takeOffer(): Promise<void> {
+    await this.#orTell(this.sheet.getByRole('checkbox').check())
+    await this.sheetButton('开通').click()
   }
 
   signingButton(text: string): Locator {

@@ -2,12 +2,14 @@
 import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { startLocalWechat, type LocalWechat } from '../../../sandbox/localWechat'
+import { userOf } from '../../../sandbox/phone/live/describe'
 import { choiceOf, Stage } from '../../../sandbox/phone/stage'
 import { startPhone, type Phone } from '../../../sandbox/phone/startPhone'
+import type { Scene, Setup } from '../../../sandbox/phone/wire'
 import { FUNCTIONS_ROOT } from '../../support/functionsRoot'
 import { openBrowser } from '../../../scripts/browser/openBrowser'
 import { answer, type CannedAnswers } from './cannedCloud'
-import { PhonePage, type SwitchName } from './phonePage'
+import { PhonePage, SETTING_OF, type SwitchName } from './phonePage'
 
 export const ROOT = join(__dirname, '../../..')
 export const ROOTS = { merchant: join(ROOT, 'miniprogram'), signing: join(ROOT, 'sandbox/signing-miniprogram') }
@@ -24,12 +26,11 @@ export class World {
     readonly browser: Browser,
   ) {}
 
-  /** @param roots other mini-programs than the kit's own */
-  static async start(roots: Partial<typeof ROOTS> = {}): Promise<World> {
+  static async start(setup: Setup = 'normal'): Promise<World> {
     const start = (choice: Parameters<Stage['restart']>[0]) =>
       startLocalWechat({ functionsRoot: FUNCTIONS_ROOT, ...choice })
-    const [browser, stage] = await Promise.all([openBrowser(), Stage.open(start, choiceOf('normal'))])
-    const phone = await startPhone({ stage, roots: { ...ROOTS, ...roots }, followsSource: false })
+    const [browser, stage] = await Promise.all([openBrowser(), Stage.open(start, choiceOf(setup))])
+    const phone = await startPhone({ stage, roots: ROOTS, followsSource: false })
     phone.watch()
     return new World(stage, phone, browser)
   }
@@ -59,10 +60,26 @@ export class World {
     roots?: Partial<typeof ROOTS>,
   ): Promise<PhonePage> {
     const context = await this.context()
-    const phone = await PhonePage.make(await context.newPage(), account, turned)
+    const phone = await PhonePage.make(await context.newPage(), account, turned && SETTING_OF[turned])
     await answer(phone, answers)
     await phone.open(roots ? (await this.#phoneWith(roots)).url : this.phone.url)
     return phone
+  }
+
+  /** Opens the phone in a scene. */
+  async openScene(scene: Scene, account: string, answers: CannedAnswers = {}): Promise<PhonePage> {
+    const context = await this.context()
+    const phone = await PhonePage.make(await context.newPage(), account, { scene })
+    await answer(phone, answers)
+    await phone.open(this.phone.url)
+    return phone
+  }
+
+  /** The only contract of this user, as the database holds it. */
+  contractOf(user: string): Record<string, unknown> {
+    const found = this.local.cloud.db.find('contracts').filter((record) => userOf(record) === user)
+    if (found.length !== 1) throw new Error(`${user} has ${found.length} contracts`)
+    return found[0] ?? {}
   }
 
   async #phoneWith(roots: Partial<typeof ROOTS>): Promise<Phone> {

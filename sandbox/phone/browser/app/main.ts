@@ -54,6 +54,7 @@ async function ask(): Promise<void> {
   button('open').disabled = false
   signing = result.ok ? result.signing : undefined
   showLaunch()
+  button('open').textContent = signing?.state === 'signed' ? '查询签约结果' : '开通免密'
   if (!result.ok) say(`没有成功：${result.status} ${result.code} ${result.message}`, 'bad')
   else if (result.signing.state === 'signed') say('已开通免密支付', 'good')
   else if (result.signing.state === 'closing') say('正在关闭')
@@ -84,6 +85,7 @@ function showLaunch(): void {
     ...rows.flatMap(([name, value]) => [make('dt', { textContent: name }), make('dd', { textContent: value })]),
   )
   button('go-launchMiniProgram').disabled = parameters.launchMiniProgram === undefined
+  byId('launch').scrollIntoView({ block: 'end' })
 }
 
 function say(text: string, tone: 'plain' | 'good' | 'bad' = 'plain'): void {

@@ -3,7 +3,7 @@ import { ROLES, type Greeting, type NewEntry, type ProgramProblem, type Role } f
 import type { Answer, Ask, Launch, OpenSdkRequest, ReferrerInfo } from '../protocol'
 import { AppFrame } from './appFrame'
 import { askModal } from './dialog'
-import { enterOptions, SCENES, type Entry, type Place } from './entry'
+import { enterOptions, SCENES, splitPath, type Entry, type Place } from './entry'
 import { MiniProgramFrame, type FrameMessage } from './frame'
 import { launchProblem } from './launch'
 import type { Layers } from './layer'
@@ -168,7 +168,7 @@ export class PhoneShell {
     this.deps.tell({
       tone: 'good',
       text: `App launches by *${route}*`,
-      detail: `${this.#appids.signing} ${path}`,
+      detail: `${this.#appids.signing} ${splitPath(path).path}`,
       pill: String(SCENES.fromApp),
     })
     this.#launch('signing', { kind: 'fromApp', by: this.#appids.app, path, extraData }, NOWHERE)
@@ -243,7 +243,7 @@ export class PhoneShell {
     this.deps.tell({
       tone: 'good',
       text: 'User jumps to the signing mini-program',
-      detail: `${appId} ${path}`,
+      detail: `${appId} ${splitPath(path).path}`,
       pill: String(SCENES.opened),
     })
     answer({ ok: true, confirmed: true })

@@ -4,6 +4,9 @@ import { NAMES, type PhoneShell } from './phone'
 import { NAV_BAR_PX } from './phoneSettings'
 import { SCREENS, type SettingsStore } from './settings'
 
+/** Behind the status bar where no mini-program says; light and dark. */
+const GROUNDS = { home: ['#ededed', '#111111'], app: ['#eef2fb', '#10131a'] } as const
+
 export class PhoneView {
   constructor(
     private readonly phone: PhoneShell,
@@ -40,7 +43,7 @@ export class PhoneView {
     nav.classList.toggle('is-hidden', bar?.isHidden === true || !front)
     byId('nav-title').textContent = bar?.title ?? ''
     const top = byId('top')
-    top.style.background = bar?.background ?? (isDark ? '#111111' : '#ededed')
+    top.style.background = bar?.background ?? GROUNDS[this.phone.inFront === 'app' ? 'app' : 'home'][isDark ? 1 : 0]
     top.style.color = (bar?.text ?? (isDark ? 'white' : 'black')) === 'white' ? '#ffffff' : '#000000'
     const canGoBack = bar?.canGoBack === true || isAway
     byId<HTMLButtonElement>('nav-back').disabled = !canGoBack

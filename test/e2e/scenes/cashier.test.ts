@@ -1,0 +1,145 @@
+// Paying: what a person may do in the cashier, and what must not keep a payment from going through.
+import type { PayRedirectSignOutput } from '../../../typings/contract/callables'
+import type { PhonePage } from '../support/phonePage'
+import { answer } from '../support/cannedCloud'
+import { World } from '../support/world'
+
+let world: World
+beforeAll(async () => {
+  world = await World.start()
+})
+afterEach(() => world.tidy())
+afterAll(() => world.close())
+
+const checkout = (account: string) => world.openScene('pay-redirect-sign', account)
+const orderState = async () => (await world.local.wechatPay.control.orders()).at(-1)?.trade_state
+
+describe('before the payment', () => {
+  it.each([
+    ['by its button', (phone: PhonePage) => phone.sheetButton('取消').click()],
+    ['with Escape', (phone: PhonePage) => phone.page.keyboard.press('Escape')],
+  ])('leaving %s pays nothing, and the page lets one try again', async (how, leave) => {
+    const phone = await checkout(`oLeaves-${how.length}`)
+    await phone.goToCashier()
+    await leave(phone)
+    await phone.sees('unpaid', '你取消了支付')
+    expect(await orderState()).toBe('NOTPAY')
+    await phone.goToCashier()
+    await phone.sheetButton('支付').click()
+    await phone.takeOffer()
+    await phone.seesInTime('paid')
+  })
+
+  it('the keyboard alone is enough, and stays inside the sheet', async () => {
+    const phone = await checkout('oKeyboard')
+    await phone.goToCashier()
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await phone.page.keyboard.press(key)
+    }
+    await press('Tab', 'Tab', 'Tab', 'Enter')
+    await phone.sheet.getByRole('checkbox').waitFor()
+    await press('Tab', ' ', 'Tab', 'Enter')
+    await phone.seesInTime('paid')
+    await phone.seesSignInTime('signed')
+  })
+
+  it('parameters that were not signed for this mini-program open no cashier', async () => {
+    const phone = await checkout('oForged')
+    await phone.sees('unpaid')
+    const timeStamp = String(Math.floor(Date.now() / 1000))
+    const payment = { timeStamp, nonceStr: 'n', package: 'prepay_id=wx1', signType: 'RSA', paySign: 'AAAA' } as const
+    const canned: PayRedirectSignOutput = { payment, presigned: false }
+    await answer(phone, { payRedirectSign: canned })
+    await phone.button('pay').click()
+    await phone.happened('WeChat refuses wx.requestPayment', '支付验证签名失败')
+    await phone.seesInTime('unpaid', '这次支付没有完成')
+    expect(await phone.sheet.count()).toBe(0)
+  })
+
+  it('an order of someone else is not found', async () => {
+    await world.local.cloud.db.insert('orders', { _id: 'OTHERS0001', openid: 'oOther', description: 'x', total: 1 })
+    const phone = await world.open('oCurious')
+    await phone.openPage('/pages/checkout/index?out_trade_no=OTHERS0001')
+    await phone.sees('notFound', '没有找到订单')
+  })
+})
+
+describe('after the payment', () => {
+  it('nothing is ticked for the user, and without the tick nothing is opened', async () => {
+    const phone = await checkout('oUnticked')
+    await phone.goToCashier()
+    await phone.sheetButton('支付').click()
+    expect(await phone.sheet.getByRole('checkbox').isChecked()).toBe(false)
+    await phone.sheetButton('开通').click()
+    await phone.sheet.getByText('请先勾选协议').waitFor()
+    expect(world.contractOf('oUnticked')).toMatchObject({ state: 'PRESIGNED' })
+  })
+
+  it.each([
+    ['declining the offer', (phone: PhonePage) => phone.sheetButton('不开通').click()],
+    ['leaving it with Escape', (phone: PhonePage) => phone.page.keyboard.press('Escape')],
+  ])('%s: paid, and not signed', async (what, decline) => {
+    const account = `oDeclines-${what.length}`
+    const phone = await checkout(account)
+    await phone.goToCashier()
+    await phone.sheetButton('支付').click()
+    await phone.sheet.getByRole('checkbox').waitFor()
+    await decline(phone)
+    await phone.seesInTime('paid')
+    await phone.seesSignInTime('notSigned')
+    expect(world.contractOf(account)).toMatchObject({ state: 'PRESIGNED' })
+  })
+
+  it('the mini-program is told that it is paid, and nothing of the contract', async () => {
+    const phone = await checkout('oTold')
+    await phone.goToCashier()
+    const frame = phone.page.frame('mp-merchant')
+    await frame?.evaluate(`addEventListener('message', ({ data }) => (globalThis.heard ??= []).push(data.answer))`)
+    await phone.sheetButton('支付').click()
+    await phone.takeOffer()
+    await phone.seesInTime('paid')
+    expect(await frame?.evaluate('heard')).toEqual([{ ok: true, confirmed: true }])
+  })
+
+  it('a user who has signed is offered nothing the next time, and New order makes a next time', async () => {
+    const phone = await checkout('oRegular')
+    await phone.goToCashier()
+    await phone.sheetButton('支付').click()
+    await phone.takeOffer()
+    await phone.seesInTime('paid')
+    await phone.seesSignInTime('signed')
+    await phone.page.getByRole('button', { name: 'New order' }).click()
+    await phone.goToCashier()
+    await phone.sheetButton('支付').click()
+    await phone.sheetButton('完成').click()
+    await phone.seesInTime('paid')
+  })
+})
+
+describe('the payment goes through when the pre-sign', () => {
+  it.each([
+    ['fails', '500 to pre-sign only'],
+    ['is not answered in time', 'nothing to pre-sign only'],
+  ])('%s', async (how, choice) => {
+    const phone = await checkout(`oPreSign-${how.length}`)
+    await phone.sees('unpaid')
+    await phone.choose('WeChat Pay answers', choice)
+    await phone.goToCashier()
+    await phone.sheetButton('支付').click()
+    await phone.sheetButton('完成').click()
+    await phone.seesInTime('paid', '支付成功')
+    expect(await orderState()).toBe('SUCCESS')
+    expect(await phone.happenedCount('WeChat offers')).toBe(0)
+  })
+})
+
+it('a payment notification that never comes: the page learns it by asking', async () => {
+  const phone = await checkout('oNoNotice')
+  await phone.sees('unpaid')
+  await phone.choose('Notification', 'never')
+  await phone.goToCashier()
+  await phone.sheetButton('支付').click()
+  await phone.takeOffer()
+  await phone.seesInTime('paid')
+  await phone.seesSignInTime('signed')
+})

@@ -1,0 +1,127 @@
+// Combine-papay: a session binds nobody, and the merchant's own app may ask for one.
+import type { PhonePage } from '../support/phonePage'
+import { World } from '../support/world'
+
+let world: World
+beforeAll(async () => {
+  world = await World.start('combine-papay')
+})
+afterEach(() => world.tidy())
+afterAll(() => world.close())
+
+const PRE_SIGN = 'POST /v3/ecommerce/combine-papay/contracts/pre-entrust-sign'
+
+const appButton = (phone: PhonePage, name: string) => phone.app.getByRole('button', { name, exact: true })
+
+/** As far as an open session. */
+async function askInApp(account: string, returnsToApp: boolean): Promise<PhonePage> {
+  const phone = await world.openScene('app', account)
+  await appButton(phone, '登录').click()
+  await phone.app.getByText(`已登录：${account}`).waitFor()
+  await phone.app.locator('#agree').check()
+  await phone.app.locator('#return-app').setChecked(returnsToApp)
+  await appButton(phone, '开通免密').click()
+  return phone
+}
+
+async function signInWechat(phone: PhonePage): Promise<void> {
+  await phone.sign()
+  await phone.signingButton('完成').click()
+}
+
+describe('in the mini-program', () => {
+  it('someone else who opens the session and signs: set aside, and never this user’s contract', async () => {
+    const phone = await world.open('oBuyer')
+    await phone.set('Someone else signs', true)
+    await phone.goToSigning()
+    await signInWechat(phone)
+    await phone.happened('Notification, attempt 1', '204')
+    await phone.seesInTime('unsure')
+    expect(world.contractOf('oBuyer')).toMatchObject({ state: 'PRESIGNED', openid: 'oBuyer' })
+    const kept = world.local.cloud.db.find('contract_notifications', { outcome: 'setAside' })
+    expect(kept.length).toBeGreaterThan(0)
+  })
+})
+
+describe("in the merchant's own app", () => {
+  it.each(['WXOpenBusinessWebview', 'WXLaunchMiniProgram'])(
+    '%s: signs, returns, and the app asks what is true',
+    async (route) => {
+      const asked: string[] = []
+      const note = ({ method, path }: { method: string; path: string }): void => void asked.push(`${method} ${path}`)
+      world.local.wechatPay.events.on('request', note)
+      const phone = await askInApp(`oBy${route}`, true)
+      await appButton(phone, route).click()
+      await signInWechat(phone)
+      await phone.app.getByText('已开通免密支付').waitFor()
+      await phone.happened('App launches by', '1069')
+      await phone.page.locator('#rail [aria-current=step]', { hasText: /^SIGNED$/ }).waitFor()
+      expect(world.contractOf(`oBy${route}`)).toMatchObject({ state: 'SIGNED', scene: 'app', userId: `oBy${route}` })
+      expect(asked[0]).toBe(PRE_SIGN)
+      expect([...phone.complaints, ...(await phone.problems())]).toEqual([])
+      world.local.wechatPay.events.off('request', note)
+    },
+  )
+
+  it('without return_app the user stays in WeChat, and the app learns it when it is opened again', async () => {
+    const phone = await askInApp('oStays', false)
+    await appButton(phone, 'WXOpenBusinessWebview').click()
+    await signInWechat(phone)
+    await phone.page.getByRole('button', { name: '商户 App(替身)' }).click()
+    await phone.app.getByText('已开通免密支付').waitFor()
+  })
+
+  it('leaving by the arrow without signing: the app is told that nothing is opened', async () => {
+    const phone = await askInApp('oLeaves', true)
+    await appButton(phone, 'WXOpenBusinessWebview').click()
+    await phone.signing.getByText('是否同意签约').waitFor()
+    await phone.back()
+    await phone.app.getByText('尚未开通').waitFor()
+    expect(world.contractOf('oLeaves')).toMatchObject({ state: 'PRESIGNED' })
+  })
+
+  it('WeChat refuses a launch that comes too late; asked again, it may be launched again', async () => {
+    const phone = await askInApp('oLate', true)
+    await appButton(phone, 'WXOpenBusinessWebview').waitFor()
+    await phone.passes(121_000)
+    await appButton(phone, 'WXOpenBusinessWebview').click()
+    await phone.app.getByText('WeChat refuses').waitFor()
+    expect(await phone.page.locator('iframe[name=mp-signing]').count()).toBe(0)
+  })
+
+  it.each(['expired', 'of another audience', 'with a wrong key', 'alg none'])(
+    'a token %s: 401 is shown, and nothing is called',
+    async (kind) => {
+      const phone = await world.openScene('app', `oToken-${kind.length}`)
+      await phone.choose("App's token", kind)
+      await appButton(phone, '登录').click()
+      await phone.app.locator('#agree').check()
+      await appButton(phone, '开通免密').click()
+      await phone.app.getByText('没有成功：401 UNAUTHENTICATED').waitFor()
+      await phone.happened('App asks appPreEntrustSign', '401 UNAUTHENTICATED')
+      expect(await phone.happenedCount('Signed POST')).toBe(0)
+      expect(await phone.happenedCount('Contract is')).toBe(0)
+    },
+  )
+
+  it('shows status and code of what WeChat Pay answered', async () => {
+    const phone = await world.openScene('app', 'oBusy')
+    await phone.choose('WeChat Pay answers', '429')
+    await appButton(phone, '登录').click()
+    await phone.app.locator('#agree').check()
+    await appButton(phone, '开通免密').click()
+    await phone.app.getByText('没有成功：429 RATE_LIMITED').waitFor()
+  })
+
+  it('asks for the login and for the tick first, and nothing is called', async () => {
+    const phone = await world.openScene('app', 'oHasty')
+    await appButton(phone, '开通免密').click()
+    await phone.app.getByText('请先登录').waitFor()
+    await appButton(phone, '登录').click()
+    await phone.app.getByText('已登录').waitFor()
+    expect(await phone.app.locator('#agree').isChecked()).toBe(false)
+    await appButton(phone, '开通免密').click()
+    await phone.app.getByText('请先阅读并勾选协议').waitFor()
+    expect(await phone.happenedCount('App asks')).toBe(0)
+  })
+})
