@@ -116,6 +116,23 @@ describe('the page around the phone', () => {
     expect(world.local.settings['WXPAY_FAMILY']).toBe('combine-papay')
   })
 
+  it('offers the scenes this kind of merchant has, and leaves one it does not have', async () => {
+    const phone = await world.open('oUser-3')
+    const scenes = phone.page.getByLabel('Scene')
+    const names = () =>
+      scenes.locator('option').evaluateAll((options: { value: string }[]) => options.map(({ value }) => value))
+    await phone.page.getByLabel("Merchant's mode").selectOption('qs')
+    await phone.page.locator('body:not(.is-busy)').waitFor()
+    expect(await names()).toEqual(['mini-program', 'pay-redirect-sign'])
+    await scenes.selectOption('pay-redirect-sign')
+    await phone.sees('unpaid')
+    await phone.page.getByLabel("Merchant's mode").selectOption('combine-papay')
+    await phone.page.locator('body:not(.is-busy)').waitFor()
+    expect(await names()).toEqual(['mini-program', 'app'])
+    expect(await scenes.inputValue()).toBe('mini-program')
+    await phone.sees('unsigned')
+  })
+
   it('gives every control a name, and says what it is', async () => {
     const phone = await world.open('oNames')
     await phone.sees('unsigned')

@@ -60,6 +60,14 @@ it.each([
   [{ path: '/call/queryContract', method: 'POST', body: '{}' }, 400],
   [{ path: '/act/lapse', method: 'POST', body: '{"openid":"oNobody"}' }, 409],
   [{ path: '/signing/sign', method: 'POST', body: '{"openid":"oNobody","pre_entrustweb_id":"none"}' }, 409],
+  [{ path: '/app/else' }, 404],
+  [{ path: '/app/login', method: 'POST', body: '{}' }, 400],
+  [{ path: '/app/login', method: 'POST', body: '{"openid":"oNobody"}' }, 409],
+  [{ path: '/app/ask', method: 'POST', body: '{"token":"t","body":[]}' }, 400],
+  [{ path: '/checkout/order', method: 'POST', body: '{}' }, 400],
+  [{ path: '/cashier/open', method: 'POST', body: '{}' }, 400],
+  [{ path: '/cashier/pay', method: 'POST', body: '{"openid":"oNobody","prepay_id":"none"}' }, 409],
+  [{ path: '/cashier/sign', method: 'POST', body: '{"openid":"oNobody","out_contract_code":"none"}' }, 409],
 ])('%j: answered in JSON', async (asked, status) => {
   const answer = await ask(asked)
   expect(answer.status).toBe(status)

@@ -1,5 +1,6 @@
 // SERVER: the token the merchant's own login gives the merchant's app (JWT, HS256), and the wrong ones a stranger would try.
 import { createHmac, randomBytes } from 'node:crypto'
+import { NotNow } from '../switches/acts'
 import type { ServerSwitches } from '../wire'
 
 export interface TokenInput {
@@ -12,10 +13,10 @@ export interface TokenInput {
 
 const LIFE_SEC = 15 * 60
 
-/** @throws {Error} these settings are of a merchant without an app */
+/** @throws {NotNow} these settings are of a merchant without an app */
 export function makeAppToken({ sub, settings, kind, nowMs }: TokenInput): string {
   const { WXPAY_APP_JWT_KEY: secret, WXPAY_APP_JWT_ISSUER: iss, WXPAY_APP_JWT_AUDIENCE: aud } = settings
-  if (secret === undefined) throw new Error('this kind of merchant has no app: WXPAY_APP_JWT_KEY is not set')
+  if (secret === undefined) throw new NotNow('this kind of merchant has no app: WXPAY_APP_JWT_KEY is not set')
   const iat = Math.floor(nowMs / 1000) - (kind === 'expired' ? 2 * LIFE_SEC : 0)
   const claims = { sub, iss, aud: kind === 'of another audience' ? 'another-app' : aud, iat, exp: iat + LIFE_SEC }
   if (kind === 'alg none') return `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`

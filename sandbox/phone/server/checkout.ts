@@ -32,13 +32,15 @@ export function checkoutPage({ pages }: AppJson): string {
   return page
 }
 
+/** WeChat Pay, and who the merchant and the calling mini-program are. */
+export type CashierSide = Pick<LocalWechat, 'keys' | 'miniProgramAppid' | 'wechatPay'>
+
 /** `wx.requestPayment` as WeChat judges it, before the cashier opens. */
 export async function openCashier(
-  local: LocalWechat,
+  { keys, miniProgramAppid, wechatPay }: CashierSide,
   payment: Readonly<Record<string, unknown>>,
   nowMs: number,
 ): Promise<{ bill: Bill } | { problem: string }> {
-  const { keys, miniProgramAppid, wechatPay } = local
   const problem = paymentProblem(payment, miniProgramAppid, keys.merchant.publicKey, Math.floor(nowMs / 1000))
   if (problem !== undefined) return { problem }
   const prepay_id = prepayIdOf(payment as unknown as Payment)
@@ -52,7 +54,7 @@ export async function openCashier(
 
 /** The user confirms. What comes back is WeChat's own business, never the mini-program's. */
 export async function pay(
-  { wechatPay }: LocalWechat,
+  { wechatPay }: CashierSide,
   paid: { prepay_id: string; openid: string },
 ): Promise<{ offer?: Offer }> {
   const { offer } = await wechatPay.control.payOrder(paid)
