@@ -1,23 +1,31 @@
 // SHELL: the stand-in of the merchant's own app in its iframe, and what WeChat's OpenSDK does for it.
+import type { NewEntry } from '../../wire'
 import type { Answer, AppToShell, OpenSdkRequest, ShellToApp } from '../protocol'
+import { SCENES, splitPath } from './entry'
+import { launchProblem } from './launch'
+import type { SettingsStore } from './settings'
 
 export interface AppFrameDeps {
-  openid: string
-  look: () => Extract<ShellToApp, { kind: 'appLook' }>
-  onOpenSdk: (request: OpenSdkRequest) => Answer
+  store: SettingsStore
+  tell: (entry: NewEntry) => void
+  /** From another app on the phone straight into WeChat's signing mini-program, with no question asked. */
+  openSigning: (path: string, extraData: Record<string, unknown>) => void
 }
 
 export class AppFrame {
   readonly element = document.createElement('iframe')
+  #launched: OpenSdkRequest | undefined
 
   constructor(private readonly deps: AppFrameDeps) {
-    const src = `/app/?${new URLSearchParams({ openid: deps.openid }).toString()}`
+    const { account: openid } = deps.store.get()
+    const src = `/app/?${new URLSearchParams({ openid }).toString()}`
     Object.assign(this.element, { name: 'merchant-app', title: 'the merchant’s own app, a stand-in', src })
     window.addEventListener('message', this.#take)
   }
 
   changeLook(): void {
-    this.#send(this.deps.look())
+    const { isDark, fontScale } = this.deps.store.get()
+    this.#send({ kind: 'appLook', theme: isDark ? 'dark' : 'light', fontScale })
   }
 
   resume(): void {
@@ -29,10 +37,34 @@ export class AppFrame {
     this.element.remove()
   }
 
+  /**
+   * The user leaves the signing page. What it hands back is nothing an app ever sees.
+   * @returns whether WeChat goes back to the app
+   */
+  leaveSigning(): boolean {
+    const isBack = this.#launched?.returnsToApp === true
+    const detail = isBack ? 'return_app is set: back in the app' : 'without return_app the user stays in WeChat'
+    this.deps.tell({ tone: 'warn', text: 'User leaves the signing page', detail })
+    return isBack
+  }
+
+  #launch(request: OpenSdkRequest): Answer {
+    const problem = launchProblem(request, Date.now())
+    const text = `App launches by *${request.route}*`
+    if (problem !== undefined) {
+      this.deps.tell({ tone: 'bad', text, detail: problem, pill: 'refused' })
+      return { ok: false, reason: problem }
+    }
+    this.deps.tell({ tone: 'good', text, detail: splitPath(request.path).path, pill: String(SCENES.fromApp) })
+    this.#launched = request
+    this.deps.openSigning(request.path, request.extraData)
+    return { ok: true, confirmed: true }
+  }
+
   readonly #take = ({ data, origin, source }: MessageEvent<AppToShell>): void => {
     if (origin !== location.origin || source !== this.element.contentWindow) return
-    if (data.kind === 'appHello') this.#send(this.deps.look())
-    else this.#send({ kind: 'openSdkAnswer', id: data.id, answer: this.deps.onOpenSdk(data.request) })
+    if (data.kind === 'appHello') this.changeLook()
+    else this.#send({ kind: 'openSdkAnswer', id: data.id, answer: this.#launch(data.request) })
   }
 
   #send(message: ShellToApp): void {

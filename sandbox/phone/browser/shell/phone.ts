@@ -1,41 +1,16 @@
 // SHELL: the phone: which mini-programs run, which one is in front, and the ways between them.
-import { ROLES, type Greeting, type NewEntry, type ProgramProblem, type Role } from '../../wire'
-import type { Answer, Ask, Launch, OpenSdkRequest, ReferrerInfo } from '../protocol'
+import { ROLES, type Greeting, type Role } from '../../wire'
+import type { Answer, Ask, Launch, ReferrerInfo } from '../protocol'
 import { AppFrame } from './appFrame'
 import { askModal } from './dialog'
 import { enterOptions, SCENES, splitPath, type Entry, type Place } from './entry'
 import { MiniProgramFrame, type FrameMessage } from './frame'
-import { launchProblem } from './launch'
-import type { Layers } from './layer'
+import { NAMES, NOWHERE, type PhoneDeps } from './phoneDeps'
 import { phoneSettings } from './phoneSettings'
-import type { SettingsStore, ShellSettings } from './settings'
-
-/** What is opened first on a phone that is switched on. */
-export type Beginning = { what: 'merchant'; place: Place } | { what: 'app' }
-
-export interface PhoneDeps {
-  store: SettingsStore
-  layers: Layers
-  /** Asked each time the phone is switched on. */
-  begin: () => Promise<Beginning>
-  /** `wx.requestPayment`. */
-  pay: (payment: Record<string, unknown>) => Promise<Answer>
-  /** Where frames are put. */
-  box: HTMLElement
-  /** Something visible about the phone changed. */
-  onChange: () => void
-  onToast: (message: Extract<FrameMessage, { kind: 'toast' }>['toast']) => void
-  onProblem: (problem: ProgramProblem) => void
-  onConsole: (role: Role, level: 'error' | 'warn' | 'info', text: string) => void
-  tell: (entry: NewEntry) => void
-}
-
-export const NAMES: Readonly<Record<Role, string>> = { merchant: '商户小程序', signing: '支付签约(替身)' }
+import type { ShellSettings } from './settings'
 
 /** Whose hand signs with "Someone else signs". */
 const SOMEONE_ELSE = 'oSomeone-else'
-
-export const NOWHERE: Place = { path: '', query: {} }
 
 export class PhoneShell {
   readonly #frames = new Map<Role, MiniProgramFrame>()
@@ -43,7 +18,7 @@ export class PhoneShell {
   #front: Role | 'app' | undefined
   #appids: Greeting['appids'] = { merchant: '', signing: '', app: '' }
   /** Who opened the signing mini-program. */
-  #caller: 'merchant' | { app: OpenSdkRequest } = 'merchant'
+  #caller: 'merchant' | 'app' = 'merchant'
   /** Counts how often it was switched on. */
   #sitting = 0
   /** Kept when the merchant's mini-program is killed while away. */
@@ -147,33 +122,14 @@ export class PhoneShell {
   }
 
   #startApp(): void {
-    const look = () => {
-      const { isDark, fontScale } = this.deps.store.get()
-      return { kind: 'appLook', theme: isDark ? 'dark' : 'light', fontScale } as const
+    const { store, tell, box } = this.deps
+    const openSigning = (path: string, extraData: Record<string, unknown>): void => {
+      this.#launch('signing', { kind: 'fromApp', by: this.#appids.app, path, extraData }, NOWHERE)
+      this.#caller = 'app'
     }
-    const { account } = this.deps.store.get()
-    this.#app = new AppFrame({ openid: account, look, onOpenSdk: (request) => this.#openFromApp(request) })
-    this.deps.box.append(this.#app.element)
+    this.#app = new AppFrame({ store, tell, openSigning })
+    box.append(this.#app.element)
     this.#bringToFront('app')
-  }
-
-  /** WeChat's OpenSDK: from another app on the phone straight into a mini-program, with no question asked. */
-  #openFromApp(request: OpenSdkRequest): Answer {
-    const problem = launchProblem(request, Date.now())
-    if (problem !== undefined) {
-      this.deps.tell({ tone: 'bad', text: `App launches by *${request.route}*`, detail: problem, pill: 'refused' })
-      return { ok: false, reason: problem }
-    }
-    const { path, extraData, route } = request
-    this.deps.tell({
-      tone: 'good',
-      text: `App launches by *${route}*`,
-      detail: `${this.#appids.signing} ${splitPath(path).path}`,
-      pill: String(SCENES.fromApp),
-    })
-    this.#launch('signing', { kind: 'fromApp', by: this.#appids.app, path, extraData }, NOWHERE)
-    this.#caller = { app: request }
-    return { ok: true, confirmed: true }
   }
 
   #enter(entry: Entry, place: Place, lastReferrer: ReferrerInfo | undefined) {
@@ -284,8 +240,9 @@ export class PhoneShell {
   #returnToCaller(extraData: Record<string, unknown> | undefined): void {
     this.deps.layers.dismiss()
     this.#end('signing')
-    if (this.#caller !== 'merchant') {
-      this.#leaveForApp(this.#caller.app)
+    if (this.#caller === 'app') {
+      if (this.#app?.leaveSigning()) this.openApp()
+      else this.#bringToFront(undefined)
       return
     }
     const entry: Entry = { kind: 'returned', from: this.#appids.signing, extraData }
@@ -301,14 +258,6 @@ export class PhoneShell {
     }
     this.#bringToFront('merchant')
     frame.show(enter)
-  }
-
-  /** What the signing page hands back is nothing an app ever sees. */
-  #leaveForApp({ returnsToApp }: OpenSdkRequest): void {
-    const detail = returnsToApp ? 'return_app is set: back in the app' : 'without return_app the user stays in WeChat'
-    this.deps.tell({ tone: 'warn', text: 'User leaves the signing page', detail })
-    if (returnsToApp) this.openApp()
-    else this.#bringToFront(undefined)
   }
 
   #settingsChanged(settings: ShellSettings, before: ShellSettings): void {

@@ -1,6 +1,7 @@
 // SHELL: what is around the page on the phone's screen: status bar, title, arrow, capsule, the list of mini-programs.
 import { byId } from './dom'
-import { NAMES, type PhoneShell } from './phone'
+import type { PhoneShell } from './phone'
+import { NAMES } from './phoneDeps'
 import { NAV_BAR_PX } from './phoneSettings'
 import { SCREENS, type SettingsStore } from './settings'
 
