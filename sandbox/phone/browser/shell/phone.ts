@@ -3,9 +3,11 @@ import { ROLES, type Greeting, type Role } from '../../wire'
 import type { Answer, Ask, Launch, ReferrerInfo } from '../protocol'
 import { AppFrame } from './appFrame'
 import { askModal } from './dialog'
-import { enterOptions, SCENES, splitPath, type Entry, type Place } from './entry'
+import { enterOptions, type Entry, type Place } from './entry'
 import { MiniProgramFrame, type FrameMessage } from './frame'
-import { NAMES, NOWHERE, type PhoneDeps } from './phoneDeps'
+import { Frames, type Front } from './frames'
+import { askToJump, cameBack, ENDED_WHILE_AWAY, JUMP_REFUSED, jumped } from './jump'
+import { NOWHERE, type PhoneDeps } from './phoneDeps'
 import { phoneSettings } from './phoneSettings'
 import type { ShellSettings } from './settings'
 
@@ -13,9 +15,7 @@ import type { ShellSettings } from './settings'
 const SOMEONE_ELSE = 'oSomeone-else'
 
 export class PhoneShell {
-  readonly #frames = new Map<Role, MiniProgramFrame>()
-  #app: AppFrame | undefined
-  #front: Role | 'app' | undefined
+  readonly #frames: Frames
   #appids: Greeting['appids'] = { merchant: '', signing: '', app: '' }
   /** Who opened the signing mini-program. */
   #caller: 'merchant' | 'app' = 'merchant'
@@ -25,29 +25,33 @@ export class PhoneShell {
   #killed: { place: Place; lastReferrer: ReferrerInfo | undefined } | undefined
 
   constructor(private readonly deps: PhoneDeps) {
+    this.#frames = new Frames(deps.box, () => {
+      deps.onToast(undefined)
+      deps.onChange()
+    })
     deps.store.listen((settings, before) => this.#settingsChanged(settings, before))
   }
 
   /** The mini-program in front. */
   get front(): MiniProgramFrame | undefined {
-    return this.#front && this.#front !== 'app' ? this.#frames.get(this.#front) : undefined
+    return this.#frames.front
   }
 
-  get inFront(): Role | 'app' | 'home' {
-    return this.#front ?? 'home'
+  get inFront(): Front | 'home' {
+    return this.#frames.inFront ?? 'home'
   }
 
   get hasApp(): boolean {
-    return this.#app !== undefined
+    return this.#frames.app !== undefined
   }
 
   /** Whether the front one was opened by the other: then there is a way back. */
   get isAway(): boolean {
-    return this.#front === 'signing'
+    return this.#frames.inFront === 'signing'
   }
 
   isRunning(role: Role): boolean {
-    return this.#frames.has(role)
+    return this.#frames.get(role) !== undefined
   }
 
   /** Switched on anew: nothing runs, then what the scene begins with is opened. */
@@ -63,9 +67,10 @@ export class PhoneShell {
 
   /** From the phone's own list of apps. */
   openApp(): void {
-    if (!this.#app) return
-    this.#bringToFront('app')
-    this.#app.resume()
+    const { app } = this.#frames
+    if (!app) return
+    this.#frames.bringToFront('app')
+    app.resume()
   }
 
   /** From the list of mini-programs: on if it runs, otherwise from the start. */
@@ -73,7 +78,7 @@ export class PhoneShell {
     const frame = this.#frames.get(role)
     if (!frame) this.#launch(role, { kind: 'list' }, this.#takeKilledPlace())
     else {
-      this.#bringToFront(role)
+      this.#frames.bringToFront(role)
       frame.show(this.#enter({ kind: 'list' }, frame.place, frame.lastReferrer))
     }
   }
@@ -81,7 +86,7 @@ export class PhoneShell {
   goHome(): void {
     this.front?.hide()
     this.deps.layers.dismiss()
-    this.#bringToFront(undefined)
+    this.#frames.bringToFront(undefined)
   }
 
   /** The arrow at the top left: a page back, or back to whoever opened this one, without a word. */
@@ -96,13 +101,13 @@ export class PhoneShell {
     const frame = this.#frames.get(role)
     if (!frame) return
     const place = frame.place
-    this.#end(role)
-    const isFront = this.#front === role
+    const isFront = this.#frames.inFront === role
+    this.#frames.end(role)
     if (isFront) this.#launch(role, { kind: 'list' }, role === 'merchant' ? place : NOWHERE)
   }
 
   #launch(role: Role, entry: Entry, place: Place, lastReferrer?: ReferrerInfo): void {
-    this.#end(role)
+    this.#frames.end(role)
     const launch: Launch = {
       appid: this.#appids[role],
       openid: this.#openid(role),
@@ -111,9 +116,7 @@ export class PhoneShell {
     }
     const frame = new MiniProgramFrame(role, launch.appid, launch, (from, message) => this.#take(from, message))
     frame.place = { path: launch.enter.path, query: launch.enter.query }
-    this.#frames.set(role, frame)
-    this.deps.box.append(frame.element)
-    this.#bringToFront(role)
+    this.#frames.add(frame)
   }
 
   #openid(role: Role): string {
@@ -122,14 +125,12 @@ export class PhoneShell {
   }
 
   #startApp(): void {
-    const { store, tell, box } = this.deps
+    const { store, tell } = this.deps
     const openSigning = (path: string, extraData: Record<string, unknown>): void => {
       this.#launch('signing', { kind: 'fromApp', by: this.#appids.app, path, extraData }, NOWHERE)
       this.#caller = 'app'
     }
-    this.#app = new AppFrame({ store, tell, openSigning })
-    box.append(this.#app.element)
-    this.#bringToFront('app')
+    this.#frames.addApp(new AppFrame({ store, tell, openSigning }))
   }
 
   #enter(entry: Entry, place: Place, lastReferrer: ReferrerInfo | undefined) {
@@ -191,17 +192,12 @@ export class PhoneShell {
       answer({ ok: false, reason: `appId ${appId} is not on this phone` })
       return
     }
-    if (!(await this.#mayJump(role))) {
-      this.deps.tell({ tone: 'warn', text: 'User refuses the jump', detail: 'navigateToMiniProgram:fail cancel' })
+    if (!(await askToJump(this.deps, role))) {
+      this.deps.tell(JUMP_REFUSED)
       answer({ ok: false, reason: 'cancel' })
       return
     }
-    this.deps.tell({
-      tone: 'good',
-      text: 'User jumps to the signing mini-program',
-      detail: `${appId} ${splitPath(path).path}`,
-      pill: String(SCENES.opened),
-    })
+    this.deps.tell(jumped(appId, path))
     answer({ ok: true, confirmed: true })
     from.hide()
     if (this.deps.store.get().killsWhileAway) this.#kill(from)
@@ -209,26 +205,12 @@ export class PhoneShell {
     this.#caller = 'merchant'
   }
 
-  async #mayJump(role: Role): Promise<boolean> {
-    if (this.deps.store.get().refusesJump) return false
-    return askModal(this.deps.layers, {
-      title: '即将离开当前小程序',
-      content: `即将打开“${NAMES[role]}”小程序`,
-      cancelText: '取消',
-      confirmText: '允许',
-    })
-  }
-
   /** What WeChat does when it needs the memory. */
   #kill(frame: MiniProgramFrame): void {
     const place = frame.restoresLatestPage ? frame.place : NOWHERE
     this.#killed = { place, lastReferrer: frame.lastReferrer }
-    this.#end(frame.role)
-    this.deps.tell({
-      tone: 'warn',
-      text: "WeChat ends the merchant's mini-program while away",
-      detail: 'its memory is gone',
-    })
+    this.#frames.end(frame.role)
+    this.deps.tell(ENDED_WHILE_AWAY)
   }
 
   #takeKilledPlace(): Place {
@@ -239,65 +221,39 @@ export class PhoneShell {
 
   #returnToCaller(extraData: Record<string, unknown> | undefined): void {
     this.deps.layers.dismiss()
-    this.#end('signing')
+    this.#frames.end('signing')
     if (this.#caller === 'app') {
-      if (this.#app?.leaveSigning()) this.openApp()
-      else this.#bringToFront(undefined)
+      if (this.#frames.app?.leaveSigning()) this.openApp()
+      else this.#frames.bringToFront(undefined)
       return
     }
     const entry: Entry = { kind: 'returned', from: this.#appids.signing, extraData }
     const frame = this.#frames.get('merchant')
     const lastReferrer = frame?.lastReferrer ?? this.#killed?.lastReferrer
     const enter = this.#enter(entry, frame?.place ?? NOWHERE, lastReferrer)
-    const detail = describeExtraData(enter.referrerInfo.extraData)
-    this.deps.tell({ tone: 'warn', text: 'User comes back', detail, pill: String(enter.scene) })
+    this.deps.tell(cameBack(enter.scene, enter.referrerInfo.extraData))
     if (!frame) {
       // Whether data survives a cold return is not documented: here it does not.
       this.#launch('merchant', { ...entry, extraData: undefined }, this.#takeKilledPlace(), lastReferrer)
       return
     }
-    this.#bringToFront('merchant')
+    this.#frames.bringToFront('merchant')
     frame.show(enter)
   }
 
   #settingsChanged(settings: ShellSettings, before: ShellSettings): void {
-    this.#app?.changeLook()
+    this.#frames.app?.changeLook()
     if (settings.account !== before.account || settings.scene !== before.scene) void this.start()
-    else for (const frame of this.#frames.values()) frame.changeSettings(phoneSettings(settings))
+    else for (const frame of this.#frames.all()) frame.changeSettings(phoneSettings(settings))
     // Both are read when a mini-program starts, so it is started anew.
     if (settings.fontScale !== before.fontScale || settings.isOldWechat !== before.isOldWechat) this.reload('merchant')
     this.deps.onChange()
   }
 
-  #bringToFront(role: Role | 'app' | undefined): void {
-    this.#front = role
-    this.deps.onToast(undefined)
-    const frames = [...this.#frames, ...(this.#app ? ([['app', this.#app]] as const) : [])]
-    for (const [other, { element }] of frames) {
-      element.classList.toggle('is-front', other === role)
-      element.inert = other !== role
-    }
-    this.deps.onChange()
-  }
-
-  #end(role: Role): void {
-    this.#frames.get(role)?.remove()
-    this.#frames.delete(role)
-  }
-
   #endAll(): void {
     this.deps.layers.dismiss()
-    for (const role of [...this.#frames.keys()]) this.#end(role)
-    this.#app?.remove()
-    this.#app = undefined
+    this.#frames.endAll()
     this.#caller = 'merchant'
     this.#killed = undefined
-    this.#front = undefined
   }
-}
-
-function describeExtraData(extraData: Record<string, unknown> | undefined): string {
-  if (!extraData) return 'no extraData'
-  const fields = Object.entries(extraData).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
-  return ['extraData', ...fields].join(' · ')
 }
