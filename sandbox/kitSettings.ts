@@ -8,6 +8,12 @@ export const NOTIFY_ORIGIN = 'https://pay.merchant.test'
 export const NOTIFY_PATH = '/pay/notify'
 /** Where the merchant's own app asks to sign. */
 export const APP_PATH = '/app/pre-entrust-sign'
+/** Where the merchant's own app reaches its functions. */
+export const APP_PATHS: Readonly<Record<string, string>> = {
+  [APP_PATH]: 'appPreEntrustSign',
+  '/app/query-contract': 'appQueryContract',
+  '/app/terminate-contract': 'appTerminateContract',
+}
 
 /** 免密支付服务ID or 委托代扣协议模板ID: the number the documentation uses for both. */
 const TEMPLATE_ID = 12535

@@ -6,7 +6,7 @@ import { startCloud } from './cloud/startCloud'
 import type { CloudOptions, CloudStandIn } from './cloud/standIn'
 import { readDeployedLimits } from './deployedLimits'
 import { makeSandboxKeys, type SandboxKeys } from './keys'
-import { APP_PATH, EVENTS, kitSettings, NOTIFY_ORIGIN, NOTIFY_PATH } from './kitSettings'
+import { APP_PATHS, EVENTS, kitSettings, NOTIFY_ORIGIN, NOTIFY_PATH } from './kitSettings'
 import { startWechatPay, type WechatPayOptions, type WechatPayStandIn } from './wechatpay/standIn'
 
 export type { FamilyChoice, ModeChoice } from './choices'
@@ -40,7 +40,7 @@ export interface LocalWechat {
 const CLOUDBASERC = path.join(__dirname, '../cloudbaserc.json')
 
 /** Called over HTTP access only, by path; a client's call is refused. */
-const OVER_HTTP: Readonly<Record<string, string>> = { [NOTIFY_PATH]: 'contractNotify', [APP_PATH]: 'appPreEntrustSign' }
+const OVER_HTTP: Readonly<Record<string, string>> = { [NOTIFY_PATH]: 'contractNotify', ...APP_PATHS }
 
 /**
  * Starts everything on free ports of 127.0.0.1, with keys of its own.

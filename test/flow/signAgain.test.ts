@@ -144,7 +144,7 @@ describe('combine-papay, whose session binds nobody', () => {
     await flow.control.sign({ out_contract_code: user.code, openid: STRANGER })
     await flow.control.settled()
     expect(user.notifications).toMatchObject([{ outcome: 'setAside', reason: 'IDENTITY_MISMATCH' }])
-    expect(await user.query()).toMatchObject({ ok: true, state: 'inProgress' })
+    expect(await user.query()).toMatchObject({ ok: true, state: 'none' })
     expect(flow.told('query answer set aside').at(-1)).toMatchObject({
       level: 'alert',
       out_contract_code: user.code,
@@ -158,16 +158,15 @@ describe('combine-papay, whose session binds nobody', () => {
     expect(await user.asked()).not.toContain('POST 200')
   })
 
-  it('signed by somebody else, ends with its session, and the user gets a code of their own', async () => {
+  it('signed by somebody else, is over for this user, who gets a code of their own', async () => {
     const user = await flow.newUser().preSigned()
     const taken = user.code
     await flow.control.sign({ out_contract_code: taken, openid: `${STRANGER.slice(0, -1)}1` })
     await flow.control.settled()
-    await user.sessionEndsIn(-1)
     expect(await user.ask()).toMatchObject({ ok: true, state: 'inProgress' })
     await user.sign()
     expect(user.contracts).toMatchObject([
-      { _id: taken, state: 'EXPIRED' },
+      { _id: taken, state: 'PRESIGNED' },
       { _id: user.code, attemptNo: 2, state: 'SIGNED' },
     ])
     expect(new Set(user.outbox)).toEqual(new Set([`${taken}:OTHER_SIGNER`, `${user.code}:SIGNED`]))

@@ -67,12 +67,7 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Entr
       ...(contract_state !== undefined && { contract_state }),
     })
     if (!isOtherSigner(contract, verdict)) return { contract, answer: 'setAside' }
-    const { signedBy } = verdict
-    const nowMs = deps.clock.nowMs()
-    if (signedBy !== undefined && contract_state === 'SIGNED') {
-      await deps.store.transact(async (tx) => tellOtherSigner(tx, contract, signedBy, nowMs))
-    }
-    return apply(notSignedVerdict(contract, nowMs), contract, deps)
+    return apply(notSignedVerdict(contract, deps.clock.nowMs()), await keepOtherSigner(contract, verdict, deps), deps)
   }
   const { evidence } = verdict
   if (!evidence) return { contract, answer: 'notSigned' }
@@ -88,6 +83,19 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Entr
     return { contract: applied.contract, answer: 'setAside' }
   }
   return { contract: applied.contract, answer: answerOf(applied.contract) }
+}
+
+type SetAsideVerdict = Extract<QueryVerdict, { kind: 'setAside' }>
+
+/** @returns the contract as it now stands */
+async function keepOtherSigner(
+  contract: ContractRecord,
+  { signedBy, contract_state }: SetAsideVerdict,
+  deps: EntrustDeps,
+) {
+  if (signedBy === undefined || contract_state !== 'SIGNED') return contract
+  const nowMs = deps.clock.nowMs()
+  return deps.store.transact(async (tx) => tellOtherSigner(tx, contract, signedBy, nowMs))
 }
 
 // The record may know more than this answer: a notification can have come in between.

@@ -11,16 +11,23 @@ export const isOtherSigner = (
 ): boolean =>
   contract.family === 'combine-papay' && reason === 'IDENTITY_MISMATCH' && fields.every((field) => field === 'openid')
 
-/** One row, however often it is learnt. */
+/**
+ * One row, however often it is learnt; and the session goes to nobody any more.
+ * @returns the contract as it now stands
+ */
 export async function tellOtherSigner(
   tx: StoreTransaction,
   contract: ContractRecord,
   signedBy: string,
   createdAtMs: number,
-): Promise<void> {
+): Promise<ContractRecord> {
   const code = contract._id
   const _id = `${code}:OTHER_SIGNER`
-  if (await tx.get('contract_outbox', _id)) return
+  const current = (await tx.get('contracts', code)) ?? contract
+  if (await tx.get('contract_outbox', _id)) return current
+  const taken = { ...current, sessionTakenAtMs: createdAtMs }
+  await tx.put('contracts', taken)
   const told = { state: 'OTHER_SIGNER', contract: summarise(contract), signedBy } as const
   await tx.put('contract_outbox', { _id, code, ...told, createdAtMs, tries: 0 })
+  return taken
 }

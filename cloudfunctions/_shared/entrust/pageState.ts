@@ -10,6 +10,7 @@ export function pageState(contract: ContractRecord, nowMs: number, couldAsk: boo
     case 'REQUESTED':
       return 'inProgress'
     case 'PRESIGNED':
+      if (contract.sessionTakenAtMs !== undefined) return 'none'
       return couldAsk ? 'inProgress' : 'unknown'
     case 'REJECTED':
     case 'EXPIRED':
@@ -26,7 +27,7 @@ export function pageState(contract: ContractRecord, nowMs: number, couldAsk: boo
 export function toOutput(contract: ContractRecord, nowMs: number, couldAsk = true): QueryContractOutput {
   const { signedAtMs, session, contractExpiresAtMs } = contract
   const terminatedAtMs = contract.terminatedAtMs ?? (hasExpired(contract, nowMs) ? contractExpiresAtMs : undefined)
-  const isOpen = contract.state === 'PRESIGNED' && session !== undefined
+  const isOpen = contract.state === 'PRESIGNED' && session !== undefined && contract.sessionTakenAtMs === undefined
   return {
     state: pageState(contract, nowMs, couldAsk),
     out_contract_code: contract._id,

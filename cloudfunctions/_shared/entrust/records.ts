@@ -66,6 +66,8 @@ interface ContractCommon {
   /** What was agreed to in our page. The other scenes ask elsewhere: WeChat Pay after the payment, or the merchant's app. */
   consent?: { textHash: string; atMs: number }
   session?: Session
+  /** Someone else signed the session (combine-papay): it is spent, and no contract of this user. */
+  sessionTakenAtMs?: number
   contract_id?: string
   signedAtMs?: number
   terminatedAtMs?: number

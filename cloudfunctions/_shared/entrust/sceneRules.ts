@@ -31,8 +31,8 @@ export function isForScene({ scene, request }: ContractRecord, wish: SceneWish):
 
 /** Whether the open session of a contract serves a wish to sign. */
 export function reuseOf(contract: ContractRecord, wish: SceneWish, nowMs: number): Reuse {
-  const { session } = contract
-  if (!session || !isForScene(contract, wish)) return 'never'
+  const { session, sessionTakenAtMs } = contract
+  if (!session || sessionTakenAtMs !== undefined || !isForScene(contract, wish)) return 'never'
   if (wish.scene !== 'app') return session.expiresAtMs - nowMs >= MIN_SESSION_LEFT_MS ? 'asItIs' : 'never'
   // The user may have signed behind the app's back: it learns of that by asking again.
   return launchBeforeMs(session.expiresAtMs) - nowMs >= MIN_LAUNCH_LEFT_MS ? 'afterAsking' : 'never'

@@ -166,15 +166,22 @@ describe('set aside, answered 204 and shown to a person', () => {
     ['mchid', { mchid: '1900000110' }],
     ['appid', { appid: 'wxother' }],
     ['plan_id', { plan_id: 1 }],
-    ['openid', { openid: 'oBob' }],
     ['sp_mchid', { sp_mchid: '1900000110' }],
     ['sp_appid', { sp_appid: 'wxother' }],
-    ['sp_openid', { sp_openid: 'oBob' }],
   ])('is a signing with another %s', async (_, changes) => {
     expect(await send({ plaintext: { ...signed, ...changes } })).toMatchObject({ statusCode: 204 })
     expect(await stored()).toEqual(contract)
     expect(reasons()).toEqual(['IDENTITY_MISMATCH'])
   })
+
+  it.each(['openid', 'sp_openid'])(
+    'is a signing with another %s, and the session goes to nobody any more',
+    async (name) => {
+      expect(await send({ plaintext: { ...signed, [name]: 'oBob' } })).toMatchObject({ statusCode: 204 })
+      expect(await stored()).toEqual({ ...contract, sessionTakenAtMs: NOW })
+      expect(reasons()).toEqual(['IDENTITY_MISMATCH'])
+    },
+  )
 
   it.each(['mchid', 'appid', 'plan_id', 'openid'])(
     'is a signing without %s, which a query may yet confirm',

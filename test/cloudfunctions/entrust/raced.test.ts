@@ -1,6 +1,6 @@
 // What happens beside a call while it waits for WeChat Pay: each of these once went the wrong way.
 import { preEntrustSign } from '../../../cloudfunctions/preEntrustSign/handler'
-import { terminateContract } from '../../../cloudfunctions/terminateContract/handler'
+import { terminateContract } from '../../../cloudfunctions/_shared/entrust/terminateContract'
 import { writeEvidence } from '../../../cloudfunctions/_shared/entrust/writeEvidence'
 import { aContract, codeOf, MINUTE, NOW, OPENID, SESSION, sha256, slotIdFor, TEXT_HASH } from '../../support/builders'
 import { fakeDeps, opened, refused, tells, UNREACHABLE, type FakeDeps } from '../../support/fakeDeps'

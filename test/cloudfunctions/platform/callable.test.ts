@@ -5,8 +5,7 @@ import { callable, type CallableHost } from '../../../cloudfunctions/_shared/pla
 import { createLog } from '../../../cloudfunctions/_shared/platform/log'
 import { ConfigError } from '../../../cloudfunctions/_shared/wechatpay/errors'
 import { preEntrustSignInput } from '../../../cloudfunctions/preEntrustSign/input'
-import { queryContractInput } from '../../../cloudfunctions/queryContract/input'
-import { terminateContractInput } from '../../../cloudfunctions/terminateContract/input'
+import { queryContractInput, terminateContractInput } from '../../../cloudfunctions/_shared/entrust/inputs'
 import { NOW, OPENID, SETTINGS, TEXT_HASH } from '../../support/builders'
 import { fakeDeps } from '../../support/fakeDeps'
 

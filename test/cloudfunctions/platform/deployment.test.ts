@@ -13,10 +13,10 @@ const deployment = JSON.parse(read('cloudbaserc.json')) as Deployment
 const names = Object.keys(SettingsSchema.entries)
 
 describe('cloudbaserc.json', () => {
-  it('hands every setting to every function, but for the local WeChat to none and for the app to one', () => {
+  it('hands every setting to every function, but for the local WeChat to none and for the app to its own', () => {
     for (const { name, envVariables } of deployment.functions) {
       const isHanded = (setting: string) =>
-        setting !== 'WXPAY_HOSTS' && (name === 'appPreEntrustSign' || !setting.startsWith('WXPAY_APP_'))
+        setting !== 'WXPAY_HOSTS' && (name.startsWith('app') || !setting.startsWith('WXPAY_APP_'))
       const expected = names.filter(isHanded).map((setting) => [setting, `{{env.${setting}}}`])
       expect(envVariables).toEqual(Object.fromEntries(expected))
     }
@@ -44,6 +44,8 @@ describe('cloudbaserc.json', () => {
       'queryOrder',
       'closeOrder',
       'appPreEntrustSign',
+      'appQueryContract',
+      'appTerminateContract',
       'contractNotify',
     ])
   })

@@ -1,4 +1,4 @@
-import { terminateContract } from '../../../cloudfunctions/terminateContract/handler'
+import { terminateContract } from '../../../cloudfunctions/_shared/entrust/terminateContract'
 import type { ContractRecord } from '../../../cloudfunctions/_shared/entrust/records'
 import { aContract, codeOf, NOW, OPENID, SESSION } from '../../support/builders'
 import { ACCEPTED, fakeDeps, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../support/fakeDeps'

@@ -1,6 +1,6 @@
 // The user's wish to close, kept until WeChat Pay confirms or refuses it: a lost answer must not lose the wish.
-import type { EntrustDeps } from '../_shared/entrust/ports'
-import type { ContractRecord } from '../_shared/entrust/records'
+import type { EntrustDeps } from './ports'
+import type { ContractRecord } from './records'
 
 export interface StoredIntent {
   /** As it now stands: it may have ended meanwhile, and then no wish is stored. */

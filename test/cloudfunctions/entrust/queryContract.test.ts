@@ -1,4 +1,4 @@
-import { queryContract } from '../../../cloudfunctions/queryContract/handler'
+import { queryContract } from '../../../cloudfunctions/_shared/entrust/queryContract'
 import type { ContractRecord } from '../../../cloudfunctions/_shared/entrust/records'
 import { aContract, codeOf, COMBINE, HOUR, NOW, OPENID, SESSION, slotIdFor } from '../../support/builders'
 import { fakeDeps, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../support/fakeDeps'

@@ -1,9 +1,9 @@
 // CONFIRM: what became of a contract. WeChat Pay is asked; coming back from signing proves nothing.
-import type { QueryContractInput, QueryContractOutput } from '../../typings/contract/callables'
-import { askContract, type Asked } from '../_shared/entrust/askContract'
-import { readCurrent, readOwn } from '../_shared/entrust/ownContract'
-import { toOutput } from '../_shared/entrust/pageState'
-import type { Caller, EntrustDeps } from '../_shared/entrust/ports'
+import type { QueryContractInput, QueryContractOutput } from '../../../typings/contract/callables'
+import { askContract, type Asked } from './askContract'
+import { readCurrent, readOwn } from './ownContract'
+import { toOutput } from './pageState'
+import type { Caller, EntrustDeps } from './ports'
 
 /**
  * @throws {CallFailure} NOT_FOUND for a code that is not the caller's; WECHATPAY_REJECTED or RATE_LIMITED while the record
