@@ -1,7 +1,7 @@
 // SIGN, from the merchant's app: a session, and how to launch WeChat with it at once.
 import type { AppLaunch, AppPreEntrustSignInput, AppPreEntrustSignOutput } from '../../typings/contract/callables'
 import { labelOf } from '../_shared/entrust/displayAccount'
-import type { Caller, EntrustDeps } from '../_shared/entrust/ports'
+import type { Caller, EntrustDeps, EntrustSettings } from '../_shared/entrust/ports'
 import type { Session } from '../_shared/entrust/records'
 import { launchBeforeMs } from '../_shared/entrust/sceneRules'
 import { takeSession } from '../_shared/entrust/takeSession'
@@ -22,17 +22,17 @@ export async function appPreEntrustSign(
   const taken = await takeSession({ caller, scene: { scene: 'app', ...wish }, label }, deps)
   const out_contract_code = taken.contract._id
   if (taken.kind !== 'open') return { state: taken.kind, out_contract_code }
-  return { state: 'inProgress', out_contract_code, ...toLaunch(taken.session) }
+  return { state: 'inProgress', out_contract_code, ...toLaunch(taken.session, deps.settings) }
 }
 
 /** https://developers.weixin.qq.com/community/pay/doc/0002e0967eccb87b7e899804a56000: fixed for signing. */
 const BUSINESS_TYPE = 12
 
-function toLaunch(session: Session) {
+function toLaunch(session: Session, { launchWithinMs }: EntrustSettings) {
   const { pre_entrustweb_id = '', expiresAtMs, miniprogram_username: userName, miniprogram_path: path } = session
   const launch: AppLaunch = {
     openBusinessWebview: { businessType: BUSINESS_TYPE, queryInfo: { pre_entrustweb_id } },
     ...(userName !== undefined && path !== undefined && { launchMiniProgram: { userName, path, miniprogramType: 0 } }),
   }
-  return { pre_entrustweb_id, expiresAtMs, launchBeforeMs: launchBeforeMs(expiresAtMs), launch }
+  return { pre_entrustweb_id, expiresAtMs, launchBeforeMs: launchBeforeMs(expiresAtMs, launchWithinMs), launch }
 }

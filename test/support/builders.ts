@@ -26,6 +26,7 @@ export const SETTINGS: EntrustSettings = {
   signAppids: ['wxbd687630cd02ce1d'],
   signTarget: { sign_mp_appid: 'wxbd687630cd02ce1d', sign_mp_path: 'pages/index/index' },
   codePrefix: '',
+  launchWithinMs: 2 * MINUTE,
 }
 
 export const COMBINE: EntrustSettings = { ...SETTINGS, family: 'combine-papay', mode: 'ecommerce' }

@@ -64,7 +64,7 @@ async function survey(
       ...known,
       slot,
       contract,
-      reuse: contract && reuseOf(contract, scene, known.nowMs),
+      reuse: contract && reuseOf(contract, scene, known.nowMs, settings.launchWithinMs),
     })
     if (decision.kind !== 'newAttempt') {
       // Else the next call would start over from the code this one has just got past.

@@ -121,6 +121,8 @@ export interface EntrustSettings {
   /** Where the reply names no launch target. */
   signTarget: { sign_mp_appid: string; sign_mp_path: string }
   codePrefix: string
+  /** Scene app: WeChat refuses a launch later than this after the pre-sign. */
+  launchWithinMs: number
 }
 
 /** What every callable's handler is given. */

@@ -5,15 +5,12 @@ import type { SceneWish } from './requestBody'
 
 /** A session with less left is not handed out again: signing takes a while, and so does paying. */
 export const MIN_SESSION_LEFT_MS = 20 * 60 * 1000
-/**
- * WeChat refuses an app's launch later than this after the pre-sign, and may shorten it to 20 s.
- * @see https://pay.weixin.qq.com/doc/v2/partner/4016049199 (2025-09-18)
- */
-export const LAUNCH_WITHIN_MS = 2 * 60 * 1000
-const MIN_LAUNCH_LEFT_MS = 15 * 1000
+/** An app needs this long from our answer to WeChat. */
+const MIN_LAUNCH_LEFT_MS = 10 * 1000
 
-/** By when the app has to launch WeChat. */
-export const launchBeforeMs = (sessionExpiresAtMs: number): number => sessionExpiresAtMs - SESSION_MS + LAUNCH_WITHIN_MS
+/** By when the app has to launch WeChat. @param withinMs after the pre-sign, by the settings */
+export const launchBeforeMs = (sessionExpiresAtMs: number, withinMs: number): number =>
+  sessionExpiresAtMs - SESSION_MS + withinMs
 
 /** Whether the attempt asks for the very same as the wish: the same scene, order and way back. */
 export function isForScene({ scene, request }: ContractRecord, wish: SceneWish): boolean {
@@ -29,11 +26,14 @@ export function isForScene({ scene, request }: ContractRecord, wish: SceneWish):
   }
 }
 
-/** Whether the open session of a contract serves a wish to sign. */
-export function reuseOf(contract: ContractRecord, wish: SceneWish, nowMs: number): Reuse {
+/**
+ * Whether the open session of a contract serves a wish to sign.
+ * @param launchWithinMs of the settings; for the scene app
+ */
+export function reuseOf(contract: ContractRecord, wish: SceneWish, nowMs: number, launchWithinMs: number): Reuse {
   const { session, sessionTakenAtMs } = contract
   if (!session || sessionTakenAtMs !== undefined || !isForScene(contract, wish)) return 'never'
   if (wish.scene !== 'app') return session.expiresAtMs - nowMs >= MIN_SESSION_LEFT_MS ? 'asItIs' : 'never'
   // The user may have signed behind the app's back: it learns of that by asking again.
-  return launchBeforeMs(session.expiresAtMs) - nowMs >= MIN_LAUNCH_LEFT_MS ? 'afterAsking' : 'never'
+  return launchBeforeMs(session.expiresAtMs, launchWithinMs) - nowMs >= MIN_LAUNCH_LEFT_MS ? 'afterAsking' : 'never'
 }

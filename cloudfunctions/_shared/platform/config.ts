@@ -173,6 +173,7 @@ function toSettings(raw: RawSettings, env: string): Settings {
     signAppids: raw.WXPAY_SIGN_APPIDS,
     signTarget: { sign_mp_appid: raw.WXPAY_SIGN_APPID, sign_mp_path: raw.WXPAY_SIGN_PATH },
     codePrefix: raw.WXPAY_CODE_PREFIX ?? '',
+    launchWithinMs: raw.WXPAY_APP_LAUNCH_SECONDS * 1000,
     ...(changeFunction !== undefined && { changeFunction }),
     ...appPart(raw),
   })

@@ -61,6 +61,18 @@ function readTemplateId(digits: string): Read<number> {
   return Number.isSafeInteger(id) ? ok(id) : no('expected the service_id or plan_id: a positive whole number')
 }
 
+/**
+ * WeChat refuses an app's launch later than 2 minutes after the pre-sign, and says it may shorten that to 20 s.
+ * @see https://pay.weixin.qq.com/doc/v2/partner/4016049199 (2025-09-18)
+ */
+const LAUNCH_SECONDS = { min: 15, max: 120 } as const
+
+function readLaunchSeconds(digits: string): Read<number> {
+  const { min, max } = LAUNCH_SECONDS
+  const seconds = /^[0-9]{1,3}$/.test(digits) ? Number(digits) : NaN
+  return seconds >= min && seconds <= max ? ok(seconds) : no(`expected seconds from ${min} to ${max}`)
+}
+
 const readNotifyUrl = (url: string): Read<string> => {
   const problem = notifyUrlProblem(url)
   return problem === undefined ? ok(url) : no(problem)
@@ -129,6 +141,7 @@ export const SettingsSchema = v.object({
   WXPAY_SIGN_PATH: v.optional(text(/^[^\s/][^\s]{0,255}$/, 'a page path without a leading slash'), SIGNING_PATH),
   WXPAY_CODE_PREFIX: v.optional(text(/^[0-9A-Za-z]{1,4}$/, 'at most 4 letters and digits')),
   WXPAY_APP_APPID: v.optional(text(APPID, 'the appid of the mobile app: wx and letters or digits')),
+  WXPAY_APP_LAUNCH_SECONDS: v.optional(readBy(readLaunchSeconds), String(LAUNCH_SECONDS.max)),
   WXPAY_APP_JWT_KEY: v.optional(readBy(readTokenKey)),
   WXPAY_APP_JWT_ISSUER: v.optional(text(/^\S{1,256}$/, 'the "iss" of your login\'s tokens')),
   WXPAY_APP_JWT_AUDIENCE: v.optional(text(/^\S{1,256}$/, 'the "aud" of your login\'s tokens')),

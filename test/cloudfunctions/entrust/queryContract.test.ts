@@ -94,7 +94,7 @@ describe('an answer', () => {
     deps = fakeDeps(COMBINE)
     given(presigned())
     deps.gateway.queries.push(tells('SIGNED', { openid: 'oBob' }))
-    expect(await query()).toMatchObject({ state: 'inProgress' })
+    expect(await query()).toMatchObject({ state: 'none' })
     expect(await stored()).toMatchObject({ state: 'PRESIGNED' })
     expect(deps.logged).toContainEqual({
       level: 'alert',

@@ -16,15 +16,15 @@ describe('reuseOf', () => {
     ['mini-program', { scene: 'mini-program' }],
     ['pay-redirect-sign', AFTER_PAYMENT],
   ] as const)('%s: a session serves again while 20 minutes of it are left', (scene, wish) => {
-    expect(reuseOf(open(scene, 20 * MINUTE), wish, NOW)).toBe('asItIs')
-    expect(reuseOf(open(scene, 20 * MINUTE - 1), wish, NOW)).toBe('never')
+    expect(reuseOf(open(scene, 20 * MINUTE), wish, NOW, 2 * MINUTE)).toBe('asItIs')
+    expect(reuseOf(open(scene, 20 * MINUTE - 1), wish, NOW, 2 * MINUTE)).toBe('never')
   })
 
   it('app: for as long as it can be launched, and only after asking', () => {
-    expect(reuseOf(open('app', 2 * HOUR), APP, NOW)).toBe('afterAsking')
-    expect(reuseOf(open('app', 2 * HOUR - 105_000), APP, NOW)).toBe('afterAsking')
-    expect(reuseOf(open('app', 2 * HOUR - 105_001), APP, NOW)).toBe('never')
-    expect(launchBeforeMs(NOW + 2 * HOUR)).toBe(NOW + 2 * MINUTE)
+    expect(reuseOf(open('app', 2 * HOUR), APP, NOW, 2 * MINUTE)).toBe('afterAsking')
+    expect(reuseOf(open('app', 2 * HOUR - 110_000), APP, NOW, 2 * MINUTE)).toBe('afterAsking')
+    expect(reuseOf(open('app', 2 * HOUR - 110_001), APP, NOW, 2 * MINUTE)).toBe('never')
+    expect(launchBeforeMs(NOW + 2 * HOUR, 2 * MINUTE)).toBe(NOW + 2 * MINUTE)
   })
 
   it.each([
@@ -34,6 +34,6 @@ describe('reuseOf', () => {
     ['another packet', open('app', 2 * HOUR), { ...APP, attach: 'x' }],
     ['no session', aContract({ state: 'PRESIGNED' }), { scene: 'mini-program' }],
   ] as const)('%s: never', (_, contract, wish) => {
-    expect(reuseOf(contract, wish, NOW)).toBe('never')
+    expect(reuseOf(contract, wish, NOW, 2 * MINUTE)).toBe('never')
   })
 })
