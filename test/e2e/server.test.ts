@@ -63,7 +63,7 @@ it.each([
   [{ path: '/app/else' }, 404],
   [{ path: '/app/login', method: 'POST', body: '{}' }, 400],
   [{ path: '/app/login', method: 'POST', body: '{"openid":"oNobody"}' }, 409],
-  [{ path: '/app/ask', method: 'POST', body: '{"token":"t","body":"x"}' }, 400],
+  [{ path: '/app/ask', method: 'POST', body: '{"name":"appQueryContract","token":"t","body":"x"}' }, 400],
   [{ path: '/checkout/order', method: 'POST', body: '{}' }, 400],
   [{ path: '/cashier/open', method: 'POST', body: '{}' }, 400],
   [{ path: '/cashier/pay', method: 'POST', body: '{"openid":"oNobody","prepay_id":"none"}' }, 409],

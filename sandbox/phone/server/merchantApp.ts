@@ -1,5 +1,5 @@
-// SERVER: what the stand-in of the merchant's own app asks: its login for a token, and the cloud, over HTTP access, to sign.
-import { APP_PATH } from '../../kitSettings'
+// SERVER: what the stand-in of the merchant's own app asks: its login for a token, and the cloud, over HTTP access.
+import { APP_PATHS } from '../../kitSettings'
 import { makeAppToken } from './appToken'
 import type { CallDeps } from './callProxy'
 
@@ -9,21 +9,31 @@ export interface AppAnswer {
   body: unknown
 }
 
+/** The functions for the merchant's own app. */
+export const APP_FUNCTIONS = ['appPreEntrustSign', 'appQueryContract', 'appTerminateContract'] as const
+
+export interface AppCall {
+  name: (typeof APP_FUNCTIONS)[number]
+  token: string
+  body: Record<string, unknown>
+}
+
 /** A fresh token each time: an app renews its own before it asks for anything. */
 export function logIn(sub: string, { local, switches, nowMs }: CallDeps): string {
   return makeAppToken({ sub, settings: local().settings, kind: switches().appToken, nowMs: nowMs() })
 }
 
 /** The app's request on its way to the cloud, shown as a line of its own. */
-export async function askToSign(token: string, body: string, deps: CallDeps): Promise<AppAnswer> {
+export async function askCloud({ name, token, body }: AppCall, deps: CallDeps): Promise<AppAnswer> {
   const startedMs = deps.nowMs()
-  const change = deps.view.add({ tone: 'plain', text: 'App asks *appPreEntrustSign*', pill: '…' })
-  const answer = await post(`${deps.local().cloud.frontUrl}${APP_PATH}`, token, body)
+  const change = deps.view.add({ tone: 'plain', text: `App asks *${name}*`, pill: '…' })
+  const path = Object.keys(APP_PATHS).find((one) => APP_PATHS[one] === name) ?? '/'
+  const answer = await post(`${deps.local().cloud.frontUrl}${path}`, token, JSON.stringify(body))
   const { state, error } = (answer.body ?? {}) as { state?: string; error?: { code: string; message: string } }
   const ms = `${deps.nowMs() - startedMs} ms`
   if (answer.status === 200) change({ tone: 'good', detail: `HTTP 200 · ${ms}`, pill: state ?? 'ok' })
   else {
-    const detail = [error?.message ?? `POST ${APP_PATH}`, ms].join(' · ')
+    const detail = [error?.message ?? `POST ${path}`, ms].join(' · ')
     change({ tone: 'warn', detail, pill: [answer.status, error?.code].filter(Boolean).join(' ') })
   }
   return answer

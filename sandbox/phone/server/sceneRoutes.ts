@@ -2,14 +2,18 @@
 import * as v from 'valibot'
 import { checkoutPage, makeOrder, openCashier, pay } from './checkout'
 import { readJson, send, sendJson } from './http'
-import { askToSign, logIn } from './merchantApp'
+import { APP_FUNCTIONS, askCloud, logIn } from './merchantApp'
 import { text, type Handler, type RouteDeps } from './routeTypes'
 
 const whoSchema = v.strictObject({ openid: text })
 const paymentSchema = v.strictObject({ payment: v.record(v.string(), v.unknown()) })
 const paySchema = v.strictObject({ prepay_id: text, openid: text })
 const offerSchema = v.strictObject({ out_contract_code: text, openid: text })
-const appSchema = v.strictObject({ token: text, body: v.record(v.string(), v.unknown()) })
+const appSchema = v.strictObject({
+  name: v.picklist(APP_FUNCTIONS),
+  token: text,
+  body: v.record(v.string(), v.unknown()),
+})
 
 export function checkoutRoutes({ stage, programs, nowMs }: RouteDeps): Readonly<Record<string, Handler>> {
   return {
@@ -47,8 +51,7 @@ export function appRoutes({ assets, calls }: RouteDeps): Readonly<Record<string,
       sendJson(response, 200, { token: logIn(v.parse(whoSchema, await readJson(request)).openid, calls) })
     },
     'POST /app/ask': async (request, response) => {
-      const { token, body } = v.parse(appSchema, await readJson(request))
-      sendJson(response, 200, await askToSign(token, JSON.stringify(body), calls))
+      sendJson(response, 200, await askCloud(v.parse(appSchema, await readJson(request)), calls))
     },
   }
 }

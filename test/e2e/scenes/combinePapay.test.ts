@@ -36,7 +36,7 @@ describe('in the mini-program', () => {
     await phone.goToSigning()
     await signInWechat(phone)
     await phone.happened('Notification, attempt 1', '204')
-    await phone.seesInTime('unsure')
+    await phone.seesInTime('expired')
     expect(world.contractOf('oBuyer')).toMatchObject({ state: 'PRESIGNED', openid: 'oBuyer' })
     const kept = world.local.cloud.db.find('contract_notifications', { outcome: 'setAside' })
     expect(kept.length).toBeGreaterThan(0)
@@ -69,6 +69,19 @@ describe("in the merchant's own app", () => {
     await signInWechat(phone)
     await phone.page.getByRole('button', { name: '商户 App(替身)' }).click()
     await phone.app.getByText('已开通免密支付').waitFor()
+  })
+
+  it('closes what it opened, after one question', async () => {
+    const phone = await askInApp('oCloses', true)
+    await appButton(phone, 'WXOpenBusinessWebview').click()
+    await signInWechat(phone)
+    await appButton(phone, '关闭免密').click()
+    await appButton(phone, '再想想').click()
+    await appButton(phone, '关闭免密').click()
+    await appButton(phone, '确认关闭').click()
+    await phone.app.getByText('免密支付已关闭').waitFor()
+    await phone.happened('App asks appTerminateContract', 'terminated')
+    expect(world.contractOf('oCloses')).toMatchObject({ state: 'TERMINATED', userId: 'oCloses' })
   })
 
   it('leaving by the arrow without signing: the app is told that nothing is opened', async () => {

@@ -1,10 +1,11 @@
 // APP: from what the merchant's server answered to a launch of WeChat. Pure.
 import type { OpenSdkRequest, OpenSdkRoute } from '../protocol'
 
-/** Success of `appPreEntrustSign`, as far as this app reads it. */
+/** Success of the functions for the app, as far as this app reads it. */
 export interface Signing {
   state: string
-  out_contract_code: string
+  /** Absent before the first session. */
+  out_contract_code?: string
   pre_entrustweb_id?: string
   launchBeforeMs?: number
   launch?: {

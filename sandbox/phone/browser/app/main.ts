@@ -1,8 +1,8 @@
 // APP: a stand-in for the merchant's iOS or Android app: log in, agree, ask the merchant's cloud for a session, launch
-// WeChat, and afterwards ask again what is true. What WeChat hands back to an app is not looked at.
+// WeChat, and afterwards ask what is true; close it again. What WeChat hands back to an app is not looked at.
 import { make } from '../shell/dom'
 import type { OpenSdkRoute } from '../protocol'
-import { askToSign, logIn, type AppResult } from './cloud'
+import { askCloud, logIn, type AppWish } from './cloud'
 import { launchRequest, type Signing } from './launch'
 import { OpenSdk } from './openSdk'
 
@@ -10,15 +10,20 @@ const ROUTES: readonly OpenSdkRoute[] = ['openBusinessWebview', 'launchMiniProgr
 const openid = new URLSearchParams(location.search).get('openid') ?? ''
 
 let isLoggedIn = false
+/** What the cloud said last. */
+let standing: Signing | undefined
+/** The session that can be launched. */
 let signing: Signing | undefined
 /** Asked with `return_app`: WeChat Pay was told, and what the tick says later changes nothing. */
 let returnsToApp = false
+/** The user wants to close, and is asked once. */
+let isClosing = false
 
 const sdk = new OpenSdk((message) => {
   if (message.kind === 'appLook') {
     document.documentElement.dataset['theme'] = message.theme
     document.documentElement.style.fontSize = `${16 * message.fontScale}px`
-  } else if (signing) void ask()
+  } else if (isLoggedIn) void ask({ name: 'appQueryContract', body: {} })
 })
 
 byId('login').onclick = () => {
@@ -34,31 +39,57 @@ byId('login').onclick = () => {
 }
 byId('open').onclick = () => {
   if (!isLoggedIn) say('请先登录', 'bad')
+  else if (standing?.state === 'signed') close(standing)
   else if (!box('agree').checked) say('请先阅读并勾选协议', 'bad')
   else {
     returnsToApp = box('return-app').checked
-    void ask()
+    void ask({ name: 'appPreEntrustSign', body: { ...(returnsToApp && { return_app: true }) } })
   }
+}
+byId('keep').onclick = () => {
+  isClosing = false
+  show()
 }
 for (const route of ROUTES) byId(`go-${route}`).onclick = () => void launch(route)
 
-async function ask(): Promise<void> {
+/** One neutral question, then it is done. */
+function close({ out_contract_code = '' }: Signing): void {
+  if (isClosing) void ask({ name: 'appTerminateContract', body: { out_contract_code } })
+  isClosing = !isClosing
+  show()
+}
+
+async function ask(wish: AppWish): Promise<void> {
   button('open').disabled = true
   say('正在询问商户服务器…')
-  const result = await askToSign(openid, returnsToApp).catch((error: unknown): AppResult => ({
-    ok: false,
-    status: 0,
-    code: '',
-    message: String(error),
-  }))
+  const result = await askCloud(openid, wish)
   button('open').disabled = false
-  signing = result.ok ? result.signing : undefined
+  if (!result.ok) {
+    say(`没有成功：${result.status} ${result.code} ${result.message}`, 'bad')
+    return
+  }
+  standing = result.signing
+  // Asking what is true gives no session; the one at hand may still be launched.
+  if (wish.name === 'appPreEntrustSign' || standing.state !== 'inProgress') signing = standing
+  show()
+}
+
+const STANDING: Readonly<Record<string, readonly [text: string, tone: 'plain' | 'good']>> = {
+  none: ['尚未开通', 'plain'],
+  inProgress: ['尚未开通：请尽快拉起微信签约', 'plain'],
+  signed: ['已开通免密支付', 'good'],
+  closing: ['正在关闭', 'plain'],
+  terminated: ['免密支付已关闭', 'plain'],
+  unknown: ['暂时无法确认，请稍后再看', 'plain'],
+}
+
+function show(): void {
+  const [text, tone] = STANDING[standing?.state ?? ''] ?? ['', 'plain']
+  const isSigned = standing?.state === 'signed'
+  say(isClosing ? '关闭免密支付？之后不会再自动扣款' : text, isClosing ? 'plain' : tone)
+  button('open').textContent = isClosing ? '确认关闭' : isSigned ? '关闭免密' : '开通免密'
+  byId('keep').hidden = !isClosing
   showLaunch()
-  button('open').textContent = signing?.state === 'signed' ? '查询签约结果' : '开通免密'
-  if (!result.ok) say(`没有成功：${result.status} ${result.code} ${result.message}`, 'bad')
-  else if (result.signing.state === 'signed') say('已开通免密支付', 'good')
-  else if (result.signing.state === 'closing') say('正在关闭')
-  else say('尚未开通：请尽快拉起微信签约')
 }
 
 async function launch(route: OpenSdkRoute): Promise<void> {
