@@ -45,6 +45,12 @@ const KIND_OF_CODE: Readonly<Record<CallErrorCode, TroubleKind>> = {
   INTERNAL: 'systemError',
 }
 
+/** The answer to a call that did not bring what it should. */
+export interface Troubled {
+  kind: 'trouble'
+  trouble: Trouble
+}
+
 const DEFAULT_RETRY_AFTER_MS = 5_000
 /** A phone that is told to wait longer, or shorter, has been told something wrong. */
 const RETRY_AFTER_MS_RANGE = { min: 1_000, max: 10 * 60_000 } as const
@@ -105,3 +111,13 @@ function describe(error: unknown): { errCode: number; errMsg: string } {
   const text = typeof errMsg === 'string' ? errMsg : typeof message === 'string' ? message : String(error)
   return { errCode: typeof errCode === 'number' ? errCode : 0, errMsg: text }
 }
+
+const troubled = (trouble: Trouble): Troubled => ({ kind: 'trouble', trouble })
+
+export const refused = ({ error }: { error: CallError }): Troubled => troubled(troubleOf(error))
+
+export const failed = (error: unknown): Troubled => troubled(troubleOfRejection(error))
+
+/** An answer that is not as promised. */
+export const notAsPromised = (explanation: string, kind: TroubleKind = 'unreadable'): Troubled =>
+  troubled({ kind, requestId: '', retryAfterMs: 0, explanation })

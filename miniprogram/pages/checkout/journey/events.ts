@@ -1,7 +1,7 @@
 // What can happen to a checkout, and what it can ask for.
 import type { OrderOutput, RequestPaymentParams } from '../../../../typings/contract/callables'
 import type { StatusAnswer } from '../../../entrust/events'
-import type { Trouble } from '../../../entrust/trouble'
+import type { Troubled } from '../../../entrust/trouble'
 import type { ButtonName } from './buttons'
 
 export type CheckoutEvent =
@@ -22,19 +22,14 @@ export type CheckoutEvent =
 
 export type CashierEnd = 'success' | 'cancelled' | 'failed'
 
-interface TroubleAnswer {
-  kind: 'trouble'
-  trouble: Trouble
-}
-
-export type OrderAnswer = { kind: 'order'; order: OrderOutput } | TroubleAnswer
+export type OrderAnswer = { kind: 'order'; order: OrderOutput } | Troubled
 
 export type PaymentAnswer =
   /** With a code only where WeChat Pay will offer signing. */
   | { kind: 'payment'; payment: RequestPaymentParams; out_contract_code: string | undefined }
   /** The order is not one to pay: paid already, perhaps on another phone, or closed. */
   | { kind: 'notPayable' }
-  | TroubleAnswer
+  | Troubled
 
 export type Effect =
   | { do: 'queryOrder'; ticket: number }
