@@ -27,6 +27,7 @@ export interface EffectDeps {
 export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
   const { ports, timers, send } = deps
   let cancelPoll: () => void = () => undefined
+  let cancelJumpWait: () => void = () => undefined
 
   return (effect) => {
     switch (effect.do) {
@@ -53,6 +54,10 @@ export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
         break
       case 'jump':
         jump(effect, deps)
+        cancelJumpWait()
+        cancelJumpWait = timers.after(JUMP_WITHIN_MS, () => {
+          send({ type: 'jumpWaited' })
+        })
         break
       case 'saveAttempt':
         ports.saveAttempt(effect.attempt)
@@ -73,7 +78,7 @@ export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
 type EffectOf<Do extends Effect['do']> = Extract<Effect, { do: Do }>
 
 /** Nothing may come before WeChat is called: not a promise, not a timer, not a change of the screen. */
-function jump({ session }: EffectOf<'jump'>, { ports, timers, settings, send }: EffectDeps): void {
+function jump({ session }: EffectOf<'jump'>, { ports, settings, send }: EffectDeps): void {
   ports.jump(jumpTarget(session, settings), {
     jumped: () => {
       send({ type: 'jumped' })
@@ -82,9 +87,6 @@ function jump({ session }: EffectOf<'jump'>, { ports, timers, settings, send }: 
       if (reason !== 'refused') ports.warn(explainJump(reason, errMsg))
       send({ type: 'jumpFailed', reason })
     },
-  })
-  timers.after(JUMP_WITHIN_MS, () => {
-    send({ type: 'jumpWaited' })
   })
 }
 

@@ -90,12 +90,18 @@ const KIND_OF_ERR_CODE: Readonly<Record<string, TroubleKind>> = {
 /** -405015: too many requests from this phone, with a minute to wait. */
 const RETRY_AFTER_MS_OF: Readonly<Record<string, number>> = { '-405015': 60_000 }
 
+/** What a developer should look at first. */
+const HINT_OF: Partial<Record<TroubleKind, string>> = {
+  unavailable: '; is it deployed?',
+  slow: '; its time limit should be 20 s',
+}
+
 /** A call that failed on its way. The function may have run all the same. */
 export function troubleOfRejection(error: unknown): Trouble {
   const { errCode, errMsg } = describe(error)
   const kind = KIND_OF_ERR_CODE[errCode] ?? kindOfText(errMsg)
   const retryAfterMs = RETRY_AFTER_MS_OF[errCode] ?? DEFAULT_RETRY_AFTER_MS
-  return { kind, requestId: '', retryAfterMs, explanation: errMsg }
+  return { kind, requestId: '', retryAfterMs, explanation: errMsg + (HINT_OF[kind] ?? '') }
 }
 
 function kindOfText(errMsg: string): TroubleKind {
