@@ -202,6 +202,7 @@ describe('after the return', () => {
     phone.lastCall().answer(inProgress)
     await phone.advance(0)
     journey.send({ type: 'hidden' })
+    expect(phone.timers()).toBe(0)
     await phone.advance(60_000)
     expect(phone.calls).toHaveLength(1)
     journey.shown()
