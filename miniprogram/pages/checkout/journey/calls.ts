@@ -1,10 +1,10 @@
-// CALL: the order, and its payment, each answer narrowed to what the page may rely on.
+// CALL: the order, its payment and the cashier, each answer narrowed to what the page may rely on.
 import type { OrderOutput, PayRedirectSignOutput, RequestPaymentParams } from '../../../../typings/contract/callables'
 import type { OrderStatus } from '../../../../typings/contract/entrust'
 import type { CallResult } from '../../../../typings/contract/results'
 import type { Call } from '../../../entrust/ports'
 import { failed, notAsPromised, refused } from '../../../entrust/trouble'
-import type { OrderAnswer, PaymentAnswer } from './events'
+import type { CashierEnd, OrderAnswer, PaymentAnswer } from './events'
 
 /** 6 to 32 digits, letters, `_`, `-` or `*`. */
 export const isOrderNumber = (text: unknown): text is string =>
@@ -59,4 +59,10 @@ function readPayment({ payment, presigned, out_contract_code }: PayRedirectSignO
   }
   const hasOffer = presigned && typeof out_contract_code === 'string'
   return { kind: 'payment', payment, out_contract_code: hasOffer ? out_contract_code : undefined }
+}
+
+/** @param errMsg `requestPayment:ok`, `requestPayment:fail cancel`, or `requestPayment:fail` with a reason */
+export function cashierEnd(errMsg: string): CashierEnd {
+  if (errMsg === 'requestPayment:ok') return 'success'
+  return /fail cancel/i.test(errMsg) ? 'cancelled' : 'failed'
 }

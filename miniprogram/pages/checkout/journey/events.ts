@@ -5,8 +5,8 @@ import type { Troubled } from '../../../entrust/trouble'
 import type { ButtonName } from './buttons'
 
 export type CheckoutEvent =
-  /** `hasOrder`: the page was opened with an order number that can be one. */
-  | { type: 'started'; hasOrder: boolean; isSupported: boolean }
+  /** `hasOrder`: the page was opened with an order number that can be one. The code is of an offer kept from before. */
+  | { type: 'started'; hasOrder: boolean; isSupported: boolean; out_contract_code: string | undefined }
   | { type: 'shown' }
   | { type: 'hidden' }
   | { type: 'tapped'; button: ButtonName }
@@ -35,6 +35,8 @@ export type Effect =
   | { do: 'queryOrder'; ticket: number }
   | { do: 'preparePayment'; ticket: number }
   | { do: 'querySign'; ticket: number; out_contract_code: string }
+  /** Stores what is offered after this order; without a code, that nothing is to be asked any more. */
+  | { do: 'keepOffer'; out_contract_code: string | undefined }
   | { do: 'requestPayment'; payment: RequestPaymentParams }
   /** `poll` is the number of the next one, `sinceMs` when the first was. */
   | { do: 'queryLater'; ticket: number; poll: number; sinceMs: number; atLeastMs: number }
