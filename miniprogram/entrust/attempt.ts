@@ -12,6 +12,9 @@ const SESSION_FRESH_MS = 15 * 60_000
 const isYoungerThan = (sinceMs: number, lifeMs: number, nowMs: number): boolean =>
   nowMs >= sinceMs && nowMs - sinceMs < lifeMs
 
+export const isOpen = (startedAtMs: number, nowMs: number): boolean =>
+  isYoungerThan(startedAtMs, ATTEMPT_LIFE_MS, nowMs)
+
 export const isFresh = (held: HeldSession | undefined, nowMs: number): held is HeldSession =>
   held !== undefined && isYoungerThan(held.receivedAtMs, SESSION_FRESH_MS, nowMs)
 
@@ -34,6 +37,6 @@ export function readAttempt(stored: unknown, nowMs: number): Attempt | undefined
   const { out_contract_code, startedAtMs, textHash, jumps, hasReturned } = stored as Record<string, unknown>
   if (typeof out_contract_code !== 'string' || typeof startedAtMs !== 'number') return undefined
   if (typeof textHash !== 'string' || typeof jumps !== 'number' || typeof hasReturned !== 'boolean') return undefined
-  if (!isYoungerThan(startedAtMs, ATTEMPT_LIFE_MS, nowMs)) return undefined
+  if (!isOpen(startedAtMs, nowMs)) return undefined
   return { out_contract_code, startedAtMs, textHash, jumps, hasReturned }
 }

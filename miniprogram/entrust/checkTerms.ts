@@ -17,7 +17,7 @@ const COMMON = [
 const RECURRING = ['amount', 'cycle', 'firstCharge', 'nextCharge'] as const satisfies readonly (keyof RecurringTerms)[]
 
 /** Users are reminded so many days before a charge, or more. */
-export const MIN_REMIND_DAYS = 5
+const MIN_REMIND_DAYS = 5
 
 /**
  * @param terms as a developer gave them, perhaps from plain JavaScript

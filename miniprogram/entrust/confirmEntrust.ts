@@ -4,7 +4,7 @@ import type { EntrustStatus } from '../../typings/contract/entrust'
 import type { CallResult } from '../../typings/contract/results'
 import type { StatusAnswer } from './events'
 import type { Call } from './ports'
-import { troubleOf, troubleOfRejection } from './trouble'
+import { failed, notAsPromised, refused } from './trouble'
 
 /** When to ask, from the moment of the first question. */
 export const POLL_AT_MS: readonly number[] = [0, 1_000, 2_000, 4_000, 7_000, 12_000, 20_000]
@@ -37,11 +37,12 @@ export const askToClose = (call: Call, out_contract_code: string): Promise<Statu
 
 /** Never rejects. */
 const toStatusAnswer = (calling: Promise<CallResult<QueryContractOutput>>): Promise<StatusAnswer> =>
-  calling.then(readStatus).catch((error: unknown) => ({ kind: 'trouble', trouble: troubleOfRejection(error) }))
+  calling.then(readStatus).catch(failed)
 
 function readStatus(result: CallResult<QueryContractOutput>): StatusAnswer {
-  if (!result.ok) return { kind: 'trouble', trouble: troubleOf(result.error) }
-  return isStatus(result.state) ? { kind: 'status', status: result } : unreadable(result.state)
+  if (!result.ok) return refused(result)
+  if (isStatus(result.state)) return { kind: 'status', status: result }
+  return notAsPromised(`the functions tell a state this page does not know: ${result.state}; update the mini-program`)
 }
 
 /** Says so to the compiler when the contract gains a state. */
@@ -56,8 +57,3 @@ const STATUSES: Readonly<Record<EntrustStatus, true>> = {
 
 /** The functions may be newer than the page. */
 const isStatus = (state: unknown): boolean => Object.keys(STATUSES).includes(String(state))
-
-function unreadable(state: unknown): StatusAnswer {
-  const explanation = `the functions tell a state this page does not know: ${String(state)}; update the mini-program`
-  return { kind: 'trouble', trouble: { kind: 'unreadable', requestId: '', retryAfterMs: 0, explanation } }
-}

@@ -2,7 +2,7 @@
 import type { QueryContractOutput, SignSession } from '../../typings/contract/callables'
 import type { ButtonName } from './buttons'
 import type { Attempt, Hint } from './state'
-import type { Trouble } from './trouble'
+import type { Troubled } from './trouble'
 
 export type JourneyEvent =
   /** The card is there. `attempt` is what storage holds, `returned` what this very entry brought. */
@@ -42,9 +42,9 @@ export interface TermsFacts {
 export type SessionAnswer =
   | { kind: 'session'; session: SignSession }
   | { kind: 'alreadySigned' | 'closing'; out_contract_code: string }
-  | { kind: 'trouble'; trouble: Trouble }
+  | Troubled
 
-export type StatusAnswer = { kind: 'status'; status: QueryContractOutput } | { kind: 'trouble'; trouble: Trouble }
+export type StatusAnswer = { kind: 'status'; status: QueryContractOutput } | Troubled
 
 /** `noTap`: WeChat did not see a tap. `notListed`: app.json lacks the appid. */
 export type JumpFailure = 'refused' | 'noTap' | 'notListed' | 'failed'

@@ -4,7 +4,7 @@ import type { SessionAnswer } from './events'
 import { isAllowed } from './openSignPage'
 import type { Call } from './ports'
 import type { Settings } from './settings'
-import { troubleOf, troubleOfRejection, type Trouble } from './trouble'
+import { failed, notAsPromised, refused, type TroubleKind } from './trouble'
 
 /** While another call is at work on the contract: how long to wait before each further try. */
 const PATIENCE_MS: readonly number[] = [1_000, 1_500, 2_500]
@@ -28,10 +28,8 @@ export function requestSign(input: PreEntrustSignInput, deps: RequestSignDeps, t
 
 const askOnce = (input: PreEntrustSignInput, { call, settings }: RequestSignDeps): Promise<SessionAnswer> =>
   call('preEntrustSign', input)
-    .then((result): SessionAnswer =>
-      result.ok ? readSession(result, settings) : { kind: 'trouble', trouble: troubleOf(result.error) },
-    )
-    .catch((error: unknown) => ({ kind: 'trouble', trouble: troubleOfRejection(error) }))
+    .then((result): SessionAnswer => (result.ok ? readSession(result, settings) : refused(result)))
+    .catch(failed)
 
 function readSession(output: PreEntrustSignOutput, settings: Pick<Settings, 'signAppids'>): SessionAnswer {
   if (output.state !== 'inProgress') {
@@ -53,9 +51,4 @@ const isSession = (output: object): output is SignSession =>
     (field) => typeof (output as Record<string, unknown>)[field] === 'string',
   )
 
-function refuse(kind: Trouble['kind'], what: string): SessionAnswer {
-  return {
-    kind: 'trouble',
-    trouble: { kind, requestId: '', retryAfterMs: 0, explanation: `preEntrustSign gave ${what}` },
-  }
-}
+const refuse = (kind: TroubleKind, what: string): SessionAnswer => notAsPromised(`preEntrustSign gave ${what}`, kind)

@@ -78,32 +78,20 @@ export interface ButtonView {
   target: JumpTarget | null
 }
 
-const MARKS: Readonly<Record<Kind, Mark>> = {
+/** Everything else did not go as it should. */
+const MARKS: Partial<Record<Kind, Mark>> = {
   loading: 'wait',
   unsigned: 'none',
   preparing: 'wait',
   leaving: 'wait',
   ready: 'done',
-  refused: 'alert',
   away: 'wait',
   confirming: 'wait',
-  notSigned: 'alert',
-  signFailed: 'alert',
-  unsure: 'alert',
   signed: 'done',
   alreadySigned: 'done',
   askClose: 'done',
   closing: 'wait',
-  closeUnsure: 'alert',
   terminated: 'done',
-  expired: 'alert',
-  busy: 'alert',
-  unavailable: 'alert',
-  offline: 'alert',
-  slow: 'alert',
-  systemError: 'alert',
-  oldClient: 'alert',
-  misconfigured: 'alert',
 }
 
 const STEP_SPOKEN: Readonly<Record<StepView['look'], string>> = { done: '已完成', now: '进行中', next: '未开始' }
@@ -135,7 +123,7 @@ export function toView(journey: Journey, { terms, settings, fontScale }: Surroun
     brand: kind === 'misconfigured' ? null : brandOf(terms),
     title,
     body,
-    mark: MARKS[kind],
+    mark: MARKS[kind] ?? 'alert',
     steps: stepsOf(STEP_OF[kind]),
     rows: isSigned || kind === 'unsigned' ? termRows(terms) : [],
     risk: kind === 'unsigned' ? riskText(terms) : '',

@@ -45,6 +45,12 @@ const KIND_OF_CODE: Readonly<Record<CallErrorCode, TroubleKind>> = {
   INTERNAL: 'systemError',
 }
 
+/** The answer to a call that did not bring what it should. */
+export interface Troubled {
+  kind: 'trouble'
+  trouble: Trouble
+}
+
 const DEFAULT_RETRY_AFTER_MS = 5_000
 /** A phone that is told to wait longer, or shorter, has been told something wrong. */
 const RETRY_AFTER_MS_RANGE = { min: 1_000, max: 10 * 60_000 } as const
@@ -84,12 +90,18 @@ const KIND_OF_ERR_CODE: Readonly<Record<string, TroubleKind>> = {
 /** -405015: too many requests from this phone, with a minute to wait. */
 const RETRY_AFTER_MS_OF: Readonly<Record<string, number>> = { '-405015': 60_000 }
 
+/** What a developer should look at first. */
+const HINT_OF: Partial<Record<TroubleKind, string>> = {
+  unavailable: '; is it deployed?',
+  slow: '; its time limit should be 20 s',
+}
+
 /** A call that failed on its way. The function may have run all the same. */
 export function troubleOfRejection(error: unknown): Trouble {
   const { errCode, errMsg } = describe(error)
   const kind = KIND_OF_ERR_CODE[errCode] ?? kindOfText(errMsg)
   const retryAfterMs = RETRY_AFTER_MS_OF[errCode] ?? DEFAULT_RETRY_AFTER_MS
-  return { kind, requestId: '', retryAfterMs, explanation: errMsg }
+  return { kind, requestId: '', retryAfterMs, explanation: errMsg + (HINT_OF[kind] ?? '') }
 }
 
 function kindOfText(errMsg: string): TroubleKind {
@@ -105,3 +117,13 @@ function describe(error: unknown): { errCode: number; errMsg: string } {
   const text = typeof errMsg === 'string' ? errMsg : typeof message === 'string' ? message : String(error)
   return { errCode: typeof errCode === 'number' ? errCode : 0, errMsg: text }
 }
+
+const troubled = (trouble: Trouble): Troubled => ({ kind: 'trouble', trouble })
+
+export const refused = ({ error }: { error: CallError }): Troubled => troubled(troubleOf(error))
+
+export const failed = (error: unknown): Troubled => troubled(troubleOfRejection(error))
+
+/** An answer that is not as promised. */
+export const notAsPromised = (explanation: string, kind: TroubleKind = 'unreadable'): Troubled =>
+  troubled({ kind, requestId: '', retryAfterMs: 0, explanation })

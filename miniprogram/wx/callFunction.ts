@@ -2,6 +2,7 @@
 // ship 8 kB of a runtime for it.
 import type { CallableName, CallableResult, Callables } from '../../typings/contract/callables'
 import type { CallError } from '../../typings/contract/results'
+import { warn } from './warn'
 
 /**
  * Calls a cloud function of this kit.
@@ -14,9 +15,13 @@ export const callFunction = <Name extends CallableName>(
   name: Name,
   data: Callables[Name]['input'],
 ): Promise<CallableResult<Name>> =>
-  wx.cloud
-    .callFunction({ name, data })
-    .then(({ result }) => (isAnswerOf<Name>(result) ? result : { ok: false, error: noAnswer(name) }))
+  wx.cloud.callFunction({ name, data }).then(
+    ({ result }) => (isAnswerOf<Name>(result) ? result : { ok: false, error: noAnswer(name) }),
+    (error: unknown) => {
+      warn(`${name} failed`)
+      throw error
+    },
+  )
 
 /**
  * Is it one of this kit's answers at all? A function that is not ours, or that died, answers something else. The output

@@ -4,16 +4,19 @@ import type { JourneyPorts } from '../entrust/ports'
 import type { EnterOptions } from '../entrust/readReturn'
 import type { Settings } from '../entrust/settings'
 import type { Entry } from '../entrust/startJourney'
+import type { Attempt } from '../entrust/state'
 import { callFunction } from './callFunction'
 import { canJump, isSupported } from './device'
 import { jump } from './navigate'
 import { isInDevtools, simulateJump } from './simulatedJump'
-import { dropAttempt, readStoredAttempt, saveAttempt } from './storage'
+import { storageEntry } from './storage'
 import { warn } from './warn'
+
+const attemptEntry = storageEntry<Attempt>('attempt')
 
 export const entryOf = (options: EnterOptions & { apiCategory?: unknown }): Entry => ({
   options,
-  storedAttempt: readStoredAttempt(),
+  storedAttempt: attemptEntry.read(),
   isSupported: isSupported(),
   canJump: canJump(options),
 })
@@ -42,8 +45,10 @@ export const commonPorts: Pick<JourneyPorts, 'call' | 'nowMs' | 'random' | 'afte
 export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): JourneyPorts {
   const isSimulated = settings.simulateInDevtools && isInDevtools()
   const own: Omit<JourneyPorts, keyof typeof commonPorts> = {
-    saveAttempt,
-    dropAttempt,
+    saveAttempt: attemptEntry.keep,
+    dropAttempt: () => {
+      attemptEntry.keep(undefined)
+    },
     jump: isSimulated
       ? (target, done) => {
           simulateJump(target, done, comeBack)

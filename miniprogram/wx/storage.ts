@@ -1,22 +1,24 @@
-// The one thing this kit stores on the phone: the open attempt.
-import type { Attempt } from '../entrust/state'
+// What this kit stores on the phone: the open attempt, and the offer after a payment. Nothing else.
 import { warn } from './warn'
 
-const KEY = 'wechatpay-entrust:attempt'
-
-/** @returns whatever is there; the reader checks its shape */
-export const readStoredAttempt = (): unknown => quietly(() => wx.getStorageSync<unknown>(KEY))
-
-export const saveAttempt = (attempt: Attempt): void => {
-  quietly(() => {
-    wx.setStorageSync(KEY, attempt)
-  })
+interface StorageEntry<Value> {
+  /** @returns whatever is there; the reader checks its shape */
+  readonly read: () => unknown
+  /** Without a value the entry goes. */
+  readonly keep: (value: Value | undefined) => void
 }
 
-export const dropAttempt = (): void => {
-  quietly(() => {
-    wx.removeStorageSync(KEY)
-  })
+export function storageEntry<Value>(name: string): StorageEntry<Value> {
+  const key = `wechatpay-entrust:${name}`
+  return {
+    read: () => quietly(() => wx.getStorageSync<unknown>(key)),
+    keep: (value) => {
+      quietly(() => {
+        if (value === undefined) wx.removeStorageSync(key)
+        else wx.setStorageSync(key, value)
+      })
+    },
+  }
 }
 
 /** A full or broken storage must not keep anyone from signing: after a restart the server is asked in any case. */

@@ -5,14 +5,19 @@ import { isSupported, fontScale } from '../../wx/device'
 import { goBack, goTo, say, setTitle } from '../../wx/page'
 import { commonPorts } from '../../wx/phonePorts'
 import { requestPayment } from '../../wx/requestPayment'
+import { storageEntry } from '../../wx/storage'
 import type { ButtonName } from './journey/buttons'
 import { newCheckout } from './journey/checkout'
 import type { CheckoutEvent } from './journey/events'
+import type { Offer } from './journey/offer'
 import { startCheckout, type CheckoutPorts, type RunningCheckout } from './journey/startCheckout'
 import { toView } from './journey/toView'
 
+const offerEntry = storageEntry<Offer>('offer')
+
 const ports: CheckoutPorts = Object.assign({}, commonPorts, {
   requestPayment,
+  keepOffer: offerEntry.keep,
   leave: () => {
     if (!goBack()) say('可从右上角离开')
   },
@@ -33,9 +38,13 @@ Component({
   methods: {
     onLoad({ out_trade_no }: { out_trade_no?: string }): void {
       setTitle('订单支付')
-      const checkout = startCheckout({ out_trade_no, isSupported: isSupported() }, ports, (current) => {
-        this.setData({ view: toView(current, terms, fontScale()) })
-      })
+      const checkout = startCheckout(
+        { out_trade_no, isSupported: isSupported(), storedOffer: offerEntry.read() },
+        ports,
+        (current) => {
+          this.setData({ view: toView(current, terms, fontScale()) })
+        },
+      )
       running.set(this, checkout)
     },
     onShow(): void {

@@ -1,4 +1,4 @@
-import { askOrder, askToPay, isOrderNumber } from '../../../miniprogram/pages/checkout/journey/calls'
+import { askOrder, askToPay, cashierEnd, isOrderNumber } from '../../../miniprogram/pages/checkout/journey/calls'
 import type { Call } from '../../../miniprogram/entrust/ports'
 import { NUMBER, orderOf, PAYMENT } from '../support/checkouts'
 import { CODE } from '../support/journeys'
@@ -100,4 +100,13 @@ describe('askToPay', () => {
   ])('tells what is refused', async (result, answer) => {
     await expect(askToPay(answering(result).call, NUMBER)).resolves.toMatchObject(answer)
   })
+})
+
+it.each([
+  ['requestPayment:ok', 'success'],
+  ['requestPayment:fail cancel', 'cancelled'],
+  ['requestPayment:fail total_fee', 'failed'],
+  ['', 'failed'],
+])('reads how the cashier was closed: %p is %s', (errMsg, how) => {
+  expect(cashierEnd(errMsg)).toBe(how)
 })

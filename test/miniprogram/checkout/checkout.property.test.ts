@@ -166,7 +166,7 @@ const history = fc
       moments.push({ before, event, after, effects })
       before = after
     }
-    advance({ type: 'started', hasOrder: true, isSupported: true })
+    advance({ type: 'started', hasOrder: true, isSupported: true, out_contract_code: undefined })
     for (const [next, ms] of happenings) {
       nowMs += ms
       advance(next(before))
@@ -232,6 +232,20 @@ describe('whatever happens', () => {
         }
         if (!hasOffer) expect(signOf(after)).toBe('none')
         if (!hasOffer) expect(did(effects, 'querySign')).toBe(false)
+      }
+    })
+  })
+
+  it('an offer is stored before its cashier opens, and until its answer is known', () => {
+    always((moments) => {
+      let stored: string | undefined
+      for (const { after, effects } of moments) {
+        for (const effect of effects) {
+          if (effect.do === 'keepOffer') stored = effect.out_contract_code
+          if (effect.do === 'requestPayment') expect(stored).toBe(after.out_contract_code)
+        }
+        const isAsked = after.cashier === 'open' || signOf(after) === 'unsure'
+        if (isAsked && after.order?.state !== 'paid') expect(stored).toBe(after.out_contract_code)
       }
     })
   })

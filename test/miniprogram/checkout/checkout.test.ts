@@ -32,6 +32,7 @@ const started = (more: object = {}): CheckoutEvent => ({
   type: 'started',
   hasOrder: true,
   isSupported: true,
+  out_contract_code: undefined,
   ...more,
 })
 const sign = (state: SignState): State => ({ kind: 'paid', sign: state })
@@ -90,8 +91,8 @@ describe('paying', () => {
       ['unpaid', {}, tapped('pay'), { kind: 'preparing' }, ['preparePayment']],
       ['unpaid', {}, tapped('leave'), { kind: 'unpaid' }, ['leave']],
       ['preparing', WAITING, tapped('pay'), { kind: 'preparing' }, []],
-      ['preparing', WAITING, answered.payment(TO_PAY), { kind: 'paying' }, ['requestPayment']],
-      ['preparing', WAITING, answered.payment(TO_PAY_ONLY), { kind: 'paying' }, ['requestPayment']],
+      ['preparing', WAITING, answered.payment(TO_PAY), { kind: 'paying' }, ['keepOffer', 'requestPayment']],
+      ['preparing', WAITING, answered.payment(TO_PAY_ONLY), { kind: 'paying' }, ['keepOffer', 'requestPayment']],
       // The user has gone elsewhere meanwhile.
       [
         'preparing',
@@ -128,7 +129,10 @@ describe('paying', () => {
 
   it('hands on the parameters of the server as they are', () => {
     const { effects } = after(checkoutIn('preparing', WAITING), answered.payment(TO_PAY))
-    expect(effects).toEqual([{ do: 'requestPayment', payment: PAYMENT }])
+    expect(effects).toEqual([
+      { do: 'keepOffer', out_contract_code: CODE },
+      { do: 'requestPayment', payment: PAYMENT },
+    ])
   })
 
   it('never opens a cashier with an answer that came after its time', () => {
@@ -237,26 +241,26 @@ describe('the line of the signing', () => {
   const denied = (denials: number): Partial<Checkout> => ({ ...waiting, polling: { sinceMs: NOW, asked: 5, denials } })
   it.each(
     named([
-      [ASKING, waiting, answered.sign('signed'), sign('signed'), ['stopPolling']],
-      [ASKING, waiting, answered.sign('none'), sign('notSigned'), ['stopPolling']],
-      [ASKING, waiting, answered.sign('terminated'), sign('notSigned'), ['stopPolling']],
+      [ASKING, waiting, answered.sign('signed'), sign('signed'), ['stopPolling', 'keepOffer']],
+      [ASKING, waiting, answered.sign('none'), sign('notSigned'), ['stopPolling', 'keepOffer']],
+      [ASKING, waiting, answered.sign('terminated'), sign('notSigned'), ['stopPolling', 'keepOffer']],
       [ASKING, waiting, answered.sign('closing'), sign('unsure'), ['stopPolling']],
       [ASKING, waiting, answered.sign('inProgress'), ASKING, ['queryLater']],
       [ASKING, waiting, answered.sign('unknown'), ASKING, ['queryLater']],
       [ASKING, denied(3), answered.sign('inProgress'), ASKING, ['queryLater']],
-      [ASKING, denied(4), answered.sign('inProgress'), sign('notSigned'), ['stopPolling']],
+      [ASKING, denied(4), answered.sign('inProgress'), sign('notSigned'), ['stopPolling', 'keepOffer']],
       [ASKING, denied(4), answered.sign('unknown'), ASKING, ['queryLater']],
       [ASKING, last, answered.sign('unknown'), sign('unsure'), ['stopPolling']],
       [ASKING, last, answered.signTrouble('offline'), sign('unsure'), ['stopPolling']],
       [ASKING, waiting, answered.signTrouble('offline'), ASKING, ['queryLater']],
       [ASKING, waiting, answered.signTrouble('unreadable'), sign('unsure'), ['stopPolling']],
-      [ASKING, waiting, answered.signTrouble('notFound'), sign('unsure'), ['stopPolling']],
+      [ASKING, waiting, answered.signTrouble('notFound'), sign('none'), ['stopPolling', 'keepOffer']],
       [ASKING, waiting, answered.signTrouble('unavailable'), sign('unsure'), ['stopPolling']],
       [ASKING, waiting, answered.sign('signed', 6), ASKING, []],
       [ASKING, waiting, { type: 'waited', ticket: 7 }, sign('unsure'), ['stopPolling']],
       [ASKING, { ...PAID_HINT, ticket: 7 }, { type: 'pollDue', ticket: 7 }, ASKING, ['querySign']],
       [sign('notSigned'), { ...PAID_HINT, ticket: 7 }, { type: 'pollDue', ticket: 7 }, sign('notSigned'), []],
-      [sign('unsure'), waiting, answered.sign('signed'), sign('signed'), ['stopPolling']],
+      [sign('unsure'), waiting, answered.sign('signed'), sign('signed'), ['stopPolling', 'keepOffer']],
       [sign('unsure'), waiting, answered.sign('unknown'), sign('unsure'), []],
       [sign('unsure'), PAID_HINT, tapped('refreshSign'), ASKING, ['querySign']],
       [sign('signed'), PAID_HINT, tapped('manage'), sign('signed'), ['openContract']],
@@ -266,6 +270,24 @@ describe('the line of the signing', () => {
       [ASKING, PAID_HINT, tapped('refreshSign'), ASKING, []],
     ]),
   )('%s', (_, row) => check(row))
+
+  it('is answered only once the cashier is closed: until then the offer is kept', () => {
+    const open = after(checkoutIn(ASKING, { ...denied(4), cashier: 'open' }), answered.sign('inProgress'))
+    expect(deeds(open)).toEqual(['stopPolling'])
+    const closed = after(checkoutIn(ASKING, denied(4)), answered.sign('inProgress'))
+    expect(closed.effects).toContainEqual({ do: 'keepOffer', out_contract_code: undefined })
+  })
+
+  it('is taken up after a start in the middle, and asked about once the order is paid', () => {
+    const { checkout } = after(newCheckout(), started({ out_contract_code: CODE }))
+    const { effects } = after(checkout, answered.order('paid', checkout.ticket))
+    expect(effects).toEqual([{ do: 'querySign', ticket: checkout.ticket + 1, out_contract_code: CODE }])
+  })
+
+  it("is gone for good where the contract is not this user's", () => {
+    const { checkout } = after(checkoutIn(ASKING, waiting), answered.signTrouble('notFound'))
+    expect(checkout.out_contract_code).toBeUndefined()
+  })
 
   it('asks about the very contract that was offered', () => {
     const { effects } = after(checkoutIn('confirming', { ...WAITING, ...PAID_HINT }), answered.order('paid'))

@@ -1,25 +1,27 @@
 // The checkout over a phone whose clock, network and cashier do what the test says.
 import {
-  cashierEnd,
   startCheckout,
   type CheckoutPorts,
   type RunningCheckout,
 } from '../../../miniprogram/pages/checkout/journey/startCheckout'
+import type { Offer } from '../../../miniprogram/pages/checkout/journey/offer'
 import type { Checkout } from '../../../miniprogram/pages/checkout/journey/state'
 import { NUMBER, orderOf, PAYMENT } from '../support/checkouts'
 import { fakePhone, type FakePhone } from '../support/fakePhone'
-import { CODE } from '../support/journeys'
+import { CODE, NOW } from '../support/journeys'
 
 let phone: FakePhone
 let shown: Checkout[]
 let close: ((errMsg: string) => void) | undefined
 let log: string[]
+let kept: Offer | undefined
 let checkout: RunningCheckout
 
-function start(out_trade_no: unknown = NUMBER): void {
+function start(out_trade_no: unknown = NUMBER, storedOffer?: unknown): void {
   phone = fakePhone()
   shown = []
   close = undefined
+  kept = undefined
   log = phone.log
   const ports: CheckoutPorts = {
     ...phone.ports,
@@ -28,10 +30,14 @@ function start(out_trade_no: unknown = NUMBER): void {
       log.push('cashier')
       close = closed
     },
+    keepOffer: (offer) => {
+      log.push(offer ? 'keepOffer' : 'dropOffer')
+      kept = offer
+    },
     leave: () => void log.push('leave'),
     openContract: () => void log.push('openContract'),
   }
-  checkout = startCheckout({ out_trade_no, isSupported: true }, ports, (current) => shown.push(current))
+  checkout = startCheckout({ out_trade_no, isSupported: true, storedOffer }, ports, (current) => shown.push(current))
 }
 
 const kinds = (): string[] => shown.map(({ state }) => (state.kind === 'paid' ? `paid ${state.sign}` : state.kind))
@@ -62,9 +68,11 @@ it('pays, confirms, and tells what became of the offer', async () => {
   expect(log).toEqual([
     'call queryOrder',
     'call payRedirectSign',
+    'keepOffer',
     'cashier',
     'call queryOrder',
     'call queryContract',
+    'dropOffer',
     'openContract',
     'leave',
   ])
@@ -77,6 +85,35 @@ it('says nothing of signing, and asks nothing, where the pre-sign did not work',
   await answer(orderOf('paid'))
   expect(kinds().at(-1)).toBe('paid none')
   expect(log).not.toContain('call queryContract')
+})
+
+it('stores the offer before the cashier opens, and takes it up after a start in the middle', async () => {
+  await payTo('requestPayment:ok')
+  expect(kept).toEqual({ out_trade_no: NUMBER, out_contract_code: CODE, sinceMs: phone.ports.nowMs() })
+  start(NUMBER, kept)
+  await answer(orderOf('paid'))
+  expect(phone.lastCall()).toMatchObject({ name: 'queryContract', data: { out_contract_code: CODE } })
+  await answer({ state: 'signed', out_contract_code: CODE })
+  expect(kinds()).toEqual(['loading', 'paid asking', 'paid signed'])
+  expect(log.at(-1)).toBe('dropOffer')
+})
+
+it('drops the offer of an earlier try where the next one has none', async () => {
+  await payTo('requestPayment:fail cancel', false)
+  expect(log).toContain('dropOffer')
+})
+
+it('says nothing of an offer that belongs to another order, and drops one to another user', async () => {
+  const offer: Offer = { out_trade_no: NUMBER, out_contract_code: CODE, sinceMs: NOW }
+  start('order-0002', offer)
+  await answer(orderOf('paid'))
+  expect(kinds().at(-1)).toBe('paid none')
+  start(NUMBER, offer)
+  await answer(orderOf('paid'))
+  phone.lastCall().answer({ ok: false, error: { code: 'NOT_FOUND', message: 'm', requestId: 'r' } })
+  await phone.advance(0)
+  expect(kinds().at(-1)).toBe('paid none')
+  expect(log.at(-1)).toBe('dropOffer')
 })
 
 it('makes one payment of two taps, within the first', async () => {
@@ -116,6 +153,7 @@ it('stops asking while hidden, and asks again when shown', async () => {
   await payTo('requestPayment:ok')
   await answer(orderOf('unpaid'))
   checkout.send({ type: 'hidden' })
+  expect(phone.timers()).toBe(0)
   const { length } = phone.calls
   await phone.advance(60_000)
   expect(phone.calls).toHaveLength(length)
@@ -161,13 +199,4 @@ it('is silent once it is stopped', async () => {
   expect(phone.timers()).toBe(0)
   await answer(orderOf('unpaid'))
   expect(shown).toHaveLength(length)
-})
-
-it.each([
-  ['requestPayment:ok', 'success'],
-  ['requestPayment:fail cancel', 'cancelled'],
-  ['requestPayment:fail total_fee', 'failed'],
-  ['', 'failed'],
-])('reads how the cashier was closed: %p is %s', (errMsg, how) => {
-  expect(cashierEnd(errMsg)).toBe(how)
 })

@@ -140,6 +140,18 @@ describe('the tap', () => {
     expect(phone.warnings).toEqual(['fail can only be invoked by user TAP gesture.'])
   })
 
+  it('gives a second jump its own 3 s, whatever is left of the first', async () => {
+    const { phone, now, tap } = await agreed()
+    tap('open')
+    await phone.advance(2_000)
+    phone.jumps[0]?.done.failed('refused', 'navigateToMiniProgram:fail cancel')
+    tap('go')
+    await phone.advance(2_999)
+    expect(now()).toBe('leaving')
+    await phone.advance(1)
+    expect(now()).toBe('ready')
+  })
+
   it('on a jump that app.json does not list tells the developer what to add', async () => {
     const { phone, tap } = await agreed()
     tap('open')
@@ -190,6 +202,7 @@ describe('after the return', () => {
     phone.lastCall().answer(inProgress)
     await phone.advance(0)
     journey.send({ type: 'hidden' })
+    expect(phone.timers()).toBe(0)
     await phone.advance(60_000)
     expect(phone.calls).toHaveLength(1)
     journey.shown()
@@ -336,6 +349,17 @@ describe('too many tries', () => {
 })
 
 describe('the developer', () => {
+  it.each([
+    [{ errCode: -501000, errMsg: 'FunctionName parameter could not be found' }, 'unavailable', 'is it deployed?'],
+    [{ errCode: -504003, errMsg: 'Invoking task timed out after 3 seconds' }, 'slow', 'its time limit should be 20 s'],
+    [{ errCode: -504002, errMsg: 'boom' }, 'systemError', ''],
+  ])('is told which function failed, and what to look at: %j', async (rejection, kind, hint) => {
+    const { phone } = start()
+    phone.lastCall().fail(rejection)
+    await phone.advance(0)
+    expect(phone.warnings).toEqual([`${kind}: ${rejection.errMsg}${hint && `; ${hint}`}`])
+  })
+
   it('reads in the console what the user does not', async () => {
     const { phone } = start()
     phone.lastCall().answer({

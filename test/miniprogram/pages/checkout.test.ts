@@ -15,12 +15,17 @@ interface Page {
 }
 
 let wechat: FakeWx
+const opened: Rendered[] = []
 beforeEach(() => {
   wechat = fakeWx()
   wechat.answer('queryOrder', { ok: true, ...orderOf('unpaid') })
   wechat.answer('payRedirectSign', { ok: true, payment: PAYMENT, presigned: true, out_contract_code: CODE })
 })
-afterEach(unmountAll)
+afterEach(() => {
+  // A page that goes on asking would ask the WeChat of the next test.
+  for (const page of opened.splice(0)) pageOf(page).onUnload()
+  unmountAll()
+})
 
 const pageOf = (page: Rendered): Page => page.instance as unknown as Page
 const viewOf = (page: Rendered): View => (page.data as { view: View }).view
@@ -28,6 +33,7 @@ const viewOf = (page: Rendered): View => (page.data as { view: View }).view
 /** As WeChat opens it. */
 async function open(query: { out_trade_no?: string } = { out_trade_no: NUMBER }): Promise<Rendered> {
   const page = mount('pages/checkout/index')
+  opened.push(page)
   pageOf(page).onLoad(query)
   pageOf(page).onShow()
   await settled()
@@ -95,6 +101,19 @@ it('goes quietly back where the user gives up, and pays at the next tap', async 
   expect(wechat.of('showToast')).toEqual([])
   await tap(page, '.button--main')
   expect(wechat.of('requestPayment')).toHaveLength(2)
+})
+
+it('killed while the cashier is open, tells all the same what became of the offer, once', async () => {
+  const page = await open()
+  await tap(page, '.button--main')
+  unmountAll()
+  wechat.answer('queryOrder', { ok: true, ...orderOf('paid') })
+  wechat.answer('queryContract', SIGNED)
+  expect(text(await open())).toContain('已开通免密支付')
+  expect(wechat.of('call queryContract')).toEqual([{ out_contract_code: CODE }])
+  expect(wechat.storage.size).toBe(0)
+  await open()
+  expect(wechat.of('call queryContract')).toHaveLength(1)
 })
 
 it('says nothing of signing where nothing was pre-signed', async () => {

@@ -120,11 +120,22 @@ describe('the style sheets', () => {
     }
   })
 
+  const rulesOf = (selector: string): string => new RegExp(`\\n\\${selector} \\{([^}]*)\\}`).exec(drawn)?.[1] ?? ''
+
   it('keep every tap area at 44 px or more', () => {
     for (const tappable of ['.button', '.agree__box', '.agree__read']) {
-      const [, rules = ''] = new RegExp(`\\n\\${tappable} \\{([^}]*)\\}`).exec(drawn) ?? []
-      expect(Number(/min-height: (\d+)px/.exec(rules)?.[1])).toBeGreaterThanOrEqual(44)
+      expect(Number(/min-height: (\d+)px/.exec(rulesOf(tappable))?.[1])).toBeGreaterThanOrEqual(44)
     }
+  })
+
+  it('keep 8 px between what can be tapped', () => {
+    expect(rulesOf('.button')).toContain('margin: 8px 0 0;')
+    expect(rulesOf('.agree__box')).toContain('margin-right: 8px;')
+    expect(rulesOf('.sheet__buttons .button')).toContain('margin: 8px 6px 0;')
+  })
+
+  it.each(['.card-page', '.sheet'])('leave the edge of the screen to the phone: %s', (selector) => {
+    expect(rulesOf(selector)).toMatch(/padding: [^;]*env\(safe-area-inset-bottom\)/)
   })
 
   it('give no text a fixed height', () => {

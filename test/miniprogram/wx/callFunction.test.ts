@@ -42,6 +42,9 @@ describe('callFunction', () => {
   it('rejects when the call itself failed', async () => {
     const failed = Object.assign(new Error('cloud.callFunction:fail'), { errCode: -504003 })
     Object.assign(globalThis, { wx: { cloud: { callFunction: () => Promise.reject(failed) } } })
+    const warn = jest.spyOn(console, 'warn').mockImplementation()
     await expect(callFunction('queryContract', {})).rejects.toBe(failed)
+    // WeChat's own words do not say which of the functions it was.
+    expect(warn.mock.calls).toEqual([['[entrust] queryContract failed']])
   })
 })

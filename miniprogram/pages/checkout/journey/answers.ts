@@ -64,7 +64,7 @@ export function onPaymentAnswer(checkout: Checkout, answer: PaymentAnswer, nowMs
       // The user has gone to another page meanwhile: no cashier is to open over that one.
       if (checkout.isHidden) return backToUnpaid(checkout, 'none')
       const open = but(checkout, { cashier: 'open', out_contract_code })
-      return enter(open, { kind: 'paying' }, { do: 'requestPayment', payment })
+      return enter(open, { kind: 'paying' }, { do: 'keepOffer', out_contract_code }, { do: 'requestPayment', payment })
     }
     case 'notPayable':
       return load(checkout, true)
@@ -91,9 +91,16 @@ export function onSignAnswer(checkout: Checkout, answer: StatusAnswer): Step {
 }
 
 function withoutSign(checkout: Checkout, trouble: Trouble): Step {
-  const { kind } = trouble
-  const isFinal = kind === 'notFound' || kind === 'unreadable' || kind === 'unavailable'
-  return isFinal ? knowSign(checkout, 'unsure') : notYetSigned(checkout, false, waitOf(trouble))
+  switch (trouble.kind) {
+    case 'notFound':
+      // What storage held was another account's.
+      return knowSign(but(checkout, { out_contract_code: undefined }), 'none')
+    case 'unreadable':
+    case 'unavailable':
+      return knowSign(checkout, 'unsure')
+    default:
+      return notYetSigned(checkout, false, waitOf(trouble))
+  }
 }
 
 function notYetSigned(checkout: Checkout, isDenial: boolean, atLeastMs: number): Step {

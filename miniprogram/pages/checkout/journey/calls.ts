@@ -1,10 +1,10 @@
-// CALL: the order, and its payment, each answer narrowed to what the page may rely on.
+// CALL: the order, its payment and the cashier, each answer narrowed to what the page may rely on.
 import type { OrderOutput, PayRedirectSignOutput, RequestPaymentParams } from '../../../../typings/contract/callables'
 import type { OrderStatus } from '../../../../typings/contract/entrust'
 import type { CallResult } from '../../../../typings/contract/results'
 import type { Call } from '../../../entrust/ports'
-import { troubleOf, troubleOfRejection, type Trouble } from '../../../entrust/trouble'
-import type { OrderAnswer, PaymentAnswer } from './events'
+import { failed, notAsPromised, refused } from '../../../entrust/trouble'
+import type { CashierEnd, OrderAnswer, PaymentAnswer } from './events'
 
 /** 6 to 32 digits, letters, `_`, `-` or `*`. */
 export const isOrderNumber = (text: unknown): text is string =>
@@ -26,23 +26,6 @@ function readPaymentResult(result: CallResult<PayRedirectSignOutput>): PaymentAn
   return result.error.code === 'INVALID_INPUT' ? { kind: 'notPayable' } : refused(result)
 }
 
-interface Troubled {
-  kind: 'trouble'
-  trouble: Trouble
-}
-
-const refused = ({ error }: Extract<CallResult<unknown>, { ok: false }>): Troubled => ({
-  kind: 'trouble',
-  trouble: troubleOf(error),
-})
-
-const failed = (error: unknown): Troubled => ({ kind: 'trouble', trouble: troubleOfRejection(error) })
-
-const unreadable = (what: string): Troubled => ({
-  kind: 'trouble',
-  trouble: { kind: 'unreadable', requestId: '', retryAfterMs: 0, explanation: what },
-})
-
 /** Says so to the compiler when the contract gains a state. */
 const STATES: Readonly<Record<OrderStatus, true>> = {
   unpaid: true,
@@ -58,7 +41,7 @@ function readOrder(order: OrderOutput): OrderAnswer {
     Object.keys(STATES).includes(state) && typeof description === 'string' && Number.isInteger(total) && total > 0
   return isRead
     ? { kind: 'order', order }
-    : unreadable('queryOrder gave an order of no known form; update the mini-program')
+    : notAsPromised('queryOrder gave an order of no known form; update the mini-program')
 }
 
 const FIELDS = [
@@ -72,8 +55,14 @@ const FIELDS = [
 function readPayment({ payment, presigned, out_contract_code }: PayRedirectSignOutput): PaymentAnswer {
   const given = Object(payment) as Readonly<Record<string, unknown>>
   if (!FIELDS.every((field) => typeof given[field] === 'string')) {
-    return unreadable('payRedirectSign gave a payment whose fields are not as promised')
+    return notAsPromised('payRedirectSign gave a payment whose fields are not as promised')
   }
   const hasOffer = presigned && typeof out_contract_code === 'string'
   return { kind: 'payment', payment, out_contract_code: hasOffer ? out_contract_code : undefined }
+}
+
+/** @param errMsg `requestPayment:ok`, `requestPayment:fail cancel`, or `requestPayment:fail` with a reason */
+export function cashierEnd(errMsg: string): CashierEnd {
+  if (errMsg === 'requestPayment:ok') return 'success'
+  return /fail cancel/i.test(errMsg) ? 'cancelled' : 'failed'
 }

@@ -21,9 +21,11 @@ export const newCheckout = (): Checkout => ({
 /** @param nowMs the phone's clock; only ages are taken from it */
 export function step(checkout: Checkout, event: CheckoutEvent, nowMs: number): Step {
   switch (event.type) {
-    case 'started':
-      if (!event.isSupported) return enter(checkout, { kind: 'oldClient' })
-      return event.hasOrder ? load(checkout) : enter(checkout, { kind: 'notFound' })
+    case 'started': {
+      const { hasOrder, isSupported, out_contract_code } = event
+      if (!isSupported) return enter(checkout, { kind: 'oldClient' })
+      return hasOrder ? load(but(checkout, { out_contract_code })) : enter(checkout, { kind: 'notFound' })
+    }
     case 'shown':
       return onShown(checkout, nowMs)
     case 'hidden':

@@ -1,12 +1,12 @@
 // What can happen to a checkout, and what it can ask for.
 import type { OrderOutput, RequestPaymentParams } from '../../../../typings/contract/callables'
 import type { StatusAnswer } from '../../../entrust/events'
-import type { Trouble } from '../../../entrust/trouble'
+import type { Troubled } from '../../../entrust/trouble'
 import type { ButtonName } from './buttons'
 
 export type CheckoutEvent =
-  /** `hasOrder`: the page was opened with an order number that can be one. */
-  | { type: 'started'; hasOrder: boolean; isSupported: boolean }
+  /** `hasOrder`: the page was opened with an order number that can be one. The code is of an offer kept from before. */
+  | { type: 'started'; hasOrder: boolean; isSupported: boolean; out_contract_code: string | undefined }
   | { type: 'shown' }
   | { type: 'hidden' }
   | { type: 'tapped'; button: ButtonName }
@@ -22,24 +22,21 @@ export type CheckoutEvent =
 
 export type CashierEnd = 'success' | 'cancelled' | 'failed'
 
-interface TroubleAnswer {
-  kind: 'trouble'
-  trouble: Trouble
-}
-
-export type OrderAnswer = { kind: 'order'; order: OrderOutput } | TroubleAnswer
+export type OrderAnswer = { kind: 'order'; order: OrderOutput } | Troubled
 
 export type PaymentAnswer =
   /** With a code only where WeChat Pay will offer signing. */
   | { kind: 'payment'; payment: RequestPaymentParams; out_contract_code: string | undefined }
   /** The order is not one to pay: paid already, perhaps on another phone, or closed. */
   | { kind: 'notPayable' }
-  | TroubleAnswer
+  | Troubled
 
 export type Effect =
   | { do: 'queryOrder'; ticket: number }
   | { do: 'preparePayment'; ticket: number }
   | { do: 'querySign'; ticket: number; out_contract_code: string }
+  /** Stores what is offered after this order; without a code, that nothing is to be asked any more. */
+  | { do: 'keepOffer'; out_contract_code: string | undefined }
   | { do: 'requestPayment'; payment: RequestPaymentParams }
   /** `poll` is the number of the next one, `sinceMs` when the first was. */
   | { do: 'queryLater'; ticket: number; poll: number; sinceMs: number; atLeastMs: number }

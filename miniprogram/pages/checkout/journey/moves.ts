@@ -52,8 +52,12 @@ export function askSign(checkout: Checkout, nowMs: number): Step {
   return ask(fromNow(checkout, nowMs), paid('asking'), (ticket) => ({ do: 'querySign', ticket, out_contract_code }))
 }
 
-export const knowSign = (checkout: Checkout, sign: SignState): Step =>
-  enter(checkout, paid(sign), { do: 'stopPolling' })
+/** The offer is kept until its answer is known: while the cashier is open, a "not signed" is none yet. */
+export function knowSign(checkout: Checkout, sign: SignState): Step {
+  const known = enter(checkout, paid(sign), { do: 'stopPolling' })
+  if (sign === 'unsure' || checkout.cashier === 'open') return known
+  return { checkout: known.checkout, effects: known.effects.concat({ do: 'keepOffer', out_contract_code: undefined }) }
+}
 
 /** The next question; `undefined` once all have been asked. */
 export function pollOn(checkout: Checkout, denials: number, atLeastMs: number): Step | undefined {

@@ -1,22 +1,21 @@
 // Runs a checkout: events in, effects out, one thing after the other.
 import type { RequestPaymentParams } from '../../../../typings/contract/callables'
-import { askStatus, pollDelayMs } from '../../../entrust/confirmEntrust'
-import type { StatusAnswer } from '../../../entrust/events'
+import { createAsker } from '../../../entrust/asker'
+import { askStatus } from '../../../entrust/confirmEntrust'
 import type { JourneyPorts } from '../../../entrust/ports'
 import { oneByOne } from '../../../entrust/startJourney'
 import { createTimers } from '../../../entrust/timers'
-import { askOrder, askToPay, isOrderNumber } from './calls'
+import { askOrder, askToPay, cashierEnd, isOrderNumber } from './calls'
 import { newCheckout, step } from './checkout'
-import type { CashierEnd, CheckoutEvent, Effect, OrderAnswer, PaymentAnswer } from './events'
+import type { CheckoutEvent, Effect } from './events'
+import { readOffer, type Offer } from './offer'
 import type { Checkout } from './state'
-
-/** A call without an answer by then is told so. */
-const ANSWER_WITHIN_MS = 10_000
-const TICK_MS = 1_000
 
 export interface CheckoutPorts extends Pick<JourneyPorts, 'call' | 'nowMs' | 'random' | 'after' | 'warn'> {
   /** Opens WeChat's cashier. @param closed takes WeChat's `errMsg`, `requestPayment:ok` for a success */
   readonly requestPayment: (payment: RequestPaymentParams, closed: (errMsg: string) => void) => void
+  /** Puts it in storage, or takes away what is there. May not throw. */
+  readonly keepOffer: (offer: Offer | undefined) => void
   readonly leave: () => void
   /** To the page where password-free payment is looked at and closed. */
   readonly openContract: () => void
@@ -28,20 +27,27 @@ export interface RunningCheckout {
   readonly stop: () => void
 }
 
+export interface CheckoutEntry {
+  /** As the page was opened with, of whatever shape. */
+  out_trade_no: unknown
+  isSupported: boolean
+  /** What storage holds, of whatever shape. */
+  storedOffer: unknown
+}
+
 /**
- * @param out_trade_no as the page was opened with, of whatever shape
  * @param show called once for each new state, with the checkout in it
  */
 export function startCheckout(
-  { out_trade_no, isSupported }: { out_trade_no: unknown; isSupported: boolean },
+  { out_trade_no, isSupported, storedOffer }: CheckoutEntry,
   ports: CheckoutPorts,
   show: (checkout: Checkout) => void,
 ): RunningCheckout {
   const hasOrder = isOrderNumber(out_trade_no)
+  const { call } = ports
   const number = hasOrder ? out_trade_no : ''
   let checkout = newCheckout()
   const timers = createTimers(ports.after)
-  let cancelPoll: () => void = () => undefined
   const send = oneByOne<CheckoutEvent>((event) => {
     const { state } = checkout
     const next = step(checkout, event, ports.nowMs())
@@ -50,26 +56,40 @@ export function startCheckout(
     if (checkout.state !== state) show(checkout)
   })
 
+  const asker = createAsker<CheckoutEvent>(ports, timers, send)
+
   function run(effect: Effect): void {
     switch (effect.do) {
-      case 'queryOrder':
-      case 'preparePayment':
-      case 'querySign':
-        askServer(effect)
+      case 'queryOrder': {
+        const { ticket } = effect
+        asker.awaitAnswer(ticket, askOrder(call, number), (answer) => ({ type: 'orderAnswered', ticket, answer }))
+        break
+      }
+      case 'preparePayment': {
+        const { ticket } = effect
+        asker.awaitAnswer(ticket, askToPay(call, number), (answer) => ({ type: 'paymentAnswered', ticket, answer }))
+        break
+      }
+      case 'querySign': {
+        const { ticket, out_contract_code } = effect
+        const answering = askStatus(call, out_contract_code)
+        asker.awaitAnswer(ticket, answering, (answer) => ({ type: 'signAnswered', ticket, answer }))
+        break
+      }
+      case 'keepOffer':
+        keepOffer(effect.out_contract_code)
         break
       case 'requestPayment':
         openCashier(effect.payment)
         break
       case 'queryLater':
-        queryLater(effect)
+        asker.queryLater(effect)
         break
       case 'stopPolling':
-        cancelPoll()
+        asker.stopPolling()
         break
       case 'tickLater':
-        timers.after(TICK_MS, () => {
-          send({ type: 'ticked' })
-        })
+        asker.tickLater()
         break
       case 'leave':
         ports.leave()
@@ -80,40 +100,9 @@ export function startCheckout(
     }
   }
 
-  function askServer(effect: Extract<Effect, { do: 'queryOrder' | 'preparePayment' | 'querySign' }>): void {
-    const { ticket } = effect
-    const { call } = ports
-    switch (effect.do) {
-      case 'queryOrder':
-        awaitAnswer(ticket, askOrder(call, number), (answer) => ({ type: 'orderAnswered', ticket, answer }))
-        break
-      case 'preparePayment':
-        awaitAnswer(ticket, askToPay(call, number), (answer) => ({ type: 'paymentAnswered', ticket, answer }))
-        break
-      case 'querySign':
-        awaitAnswer(ticket, askStatus(call, effect.out_contract_code), (answer) => ({
-          type: 'signAnswered',
-          ticket,
-          answer,
-        }))
-        break
-    }
-  }
-
-  function awaitAnswer<Answer extends OrderAnswer | PaymentAnswer | StatusAnswer>(
-    ticket: number,
-    answering: Promise<Answer>,
-    toEvent: (answer: Answer) => CheckoutEvent,
-  ): void {
-    const cancel = timers.after(ANSWER_WITHIN_MS, () => {
-      send({ type: 'waited', ticket })
-    })
-    void answering.then((answer) => {
-      cancel()
-      // The developer's half of what went wrong; the user's half is a state.
-      if (answer.kind === 'trouble') ports.warn(`${answer.trouble.kind}: ${answer.trouble.explanation}`)
-      send(toEvent(answer))
-    })
+  function keepOffer(out_contract_code: string | undefined): void {
+    const sinceMs = ports.nowMs()
+    ports.keepOffer(out_contract_code === undefined ? undefined : { out_trade_no: number, out_contract_code, sinceMs })
   }
 
   function openCashier(payment: RequestPaymentParams): void {
@@ -124,15 +113,8 @@ export function startCheckout(
     })
   }
 
-  function queryLater({ ticket, poll, sinceMs, atLeastMs }: Extract<Effect, { do: 'queryLater' }>): void {
-    cancelPoll()
-    const ms = Math.max(atLeastMs, pollDelayMs(poll, ports.nowMs() - sinceMs, ports.random()))
-    cancelPoll = timers.after(ms, () => {
-      send({ type: 'pollDue', ticket })
-    })
-  }
-
-  send({ type: 'started', hasOrder, isSupported })
+  const out_contract_code = readOffer(storedOffer, number, ports.nowMs())
+  send({ type: 'started', hasOrder, isSupported, out_contract_code })
   return {
     send,
     stop: () => {
@@ -140,10 +122,4 @@ export function startCheckout(
       timers.clear()
     },
   }
-}
-
-/** @param errMsg `requestPayment:ok`, `requestPayment:fail cancel`, or `requestPayment:fail` with a reason */
-export function cashierEnd(errMsg: string): CashierEnd {
-  if (errMsg === 'requestPayment:ok') return 'success'
-  return /fail cancel/i.test(errMsg) ? 'cancelled' : 'failed'
 }

@@ -39,23 +39,14 @@ export interface ButtonView {
   look: 'main' | 'plain'
 }
 
-const MARKS: Readonly<Record<Kind, Mark>> = {
+/** Everything else did not go as it should. */
+const MARKS: Partial<Record<Kind, Mark>> = {
   loading: 'wait',
   unpaid: 'none',
   preparing: 'wait',
   paying: 'wait',
   confirming: 'wait',
-  unsure: 'alert',
   paid: 'done',
-  closed: 'alert',
-  refunded: 'alert',
-  notFound: 'alert',
-  unavailable: 'alert',
-  busy: 'alert',
-  offline: 'alert',
-  slow: 'alert',
-  systemError: 'alert',
-  oldClient: 'alert',
 }
 
 const SIGN_MARKS: Readonly<Record<SignState, Mark>> = {
@@ -72,7 +63,7 @@ export function toView({ state, order }: Checkout, terms: Terms, fontScale: numb
     kind: state.kind,
     title,
     body,
-    mark: MARKS[state.kind],
+    mark: MARKS[state.kind] ?? 'alert',
     amount: order ? formatFen(order.total) : '',
     rows: order ? rowsOf(order, terms) : [],
     note: state.kind === 'unpaid' ? offerText(terms) : '',
