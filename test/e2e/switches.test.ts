@@ -43,6 +43,44 @@ describe('on the way to WeChat Pay', () => {
   })
 })
 
+const GROUND = `getComputedStyle(document.querySelector('[data-state]')).backgroundColor`
+
+describe('what the user has set', () => {
+  it.each(['1.4', '1.75'])('Font %s: the card is that much larger, and goes back', async (factor) => {
+    const phone = await world.open(`oFont-${factor}`)
+    await phone.sees('unsigned')
+    const title = phone.merchant.getByText('开通免密支付').first()
+    const before = await title.boundingBox()
+    await phone.page.getByRole('button', { name: factor, exact: true }).click()
+    await phone.sees('unsigned')
+    const larger = await title.boundingBox()
+    expect((larger?.height ?? 0) / (before?.height ?? 1)).toBeCloseTo(Number(factor), 1)
+    await phone.page.getByRole('button', { name: '1.0', exact: true }).click()
+    await phone.sees('unsigned')
+    expect((await title.boundingBox())?.height).toBe(before?.height)
+  })
+
+  it.each([320, 375, 430])('Width %i: the page is that wide', async (width) => {
+    const phone = await world.open(`oWidth-${width}`)
+    await phone.sees('unsigned')
+    await phone.page.getByRole('button', { name: String(width), exact: true }).click()
+    expect((await phone.page.locator('iframe[name=mp-merchant]').boundingBox())?.width).toBe(width)
+  })
+
+  it('Dark mode: dark ground, light words, and back', async () => {
+    const phone = await world.open('oDark')
+    await phone.sees('unsigned')
+    const ground = async () => phone.page.frame('mp-merchant')?.evaluate<string>(GROUND)
+    const light = await ground()
+    expect(light).toMatch(/^rgb/)
+    await phone.set('Dark mode', true)
+    const dark = await ground()
+    expect(dark).not.toBe(light)
+    await phone.set('Dark mode', false)
+    expect(await ground()).toBe(light)
+  })
+})
+
 describe('on the way back', () => {
   it('Kill the app while away: a cold start takes the attempt up again', async () => {
     const phone = await world.open('oKilled')

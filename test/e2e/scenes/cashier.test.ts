@@ -101,6 +101,17 @@ describe('after the payment', () => {
     expect(await frame?.evaluate('heard')).toEqual([{ ok: true, confirmed: true }])
   })
 
+  it('ended while the offer is open: the page finds the payment again, and what became of the offer', async () => {
+    const phone = await checkout('oEnded')
+    await phone.goToCashier()
+    await phone.sheetButton('支付').click()
+    await phone.sheet.getByRole('checkbox').waitFor()
+    await phone.page.getByRole('button', { name: 'Restart the mini-program' }).click()
+    await phone.takeOffer()
+    await phone.seesInTime('paid')
+    await phone.seesSignInTime('signed')
+  })
+
   it('a user who has signed is offered nothing the next time, and New order makes a next time', async () => {
     const phone = await checkout('oRegular')
     await phone.goToCashier()

@@ -61,6 +61,14 @@ const closes = (answers: CannedAnswers) => async (phone: PhonePage) => {
   await phone.button('confirmClose').click()
 }
 
+/** A second session, asked for in another state than S1: its button has to be tapped once more. */
+const retries = async (phone: PhonePage): Promise<void> => {
+  await opensInto({ preEntrustSign: refusal('INTERNAL') })(phone)
+  await phone.seesInTime('systemError')
+  await answer(phone, { preEntrustSign: SESSION })
+  await phone.button('retry').click()
+}
+
 export const STATES: readonly StateCase[] = [
   { name: 'S00-loading', state: 'loading', at: { queryContract: 'never' } },
   { name: 'S01-unsigned', state: 'unsigned' },
@@ -69,7 +77,8 @@ export const STATES: readonly StateCase[] = [
   { name: 'S01-reading', state: 'unsigned', reach: (phone) => phone.button('read').click() },
   { name: 'S02-preparing', state: 'preparing', reach: waits },
   { name: 'S03-leaving', state: 'leaving', reach: open },
-  { name: 'S04-ready', state: 'ready', turned: 'Lose the tap gesture', reach: open },
+  { name: 'S04-ready', state: 'ready', reach: retries },
+  { name: 'S04-ready-after-a-lost-tap', state: 'ready', turned: 'Lose the tap gesture', reach: open },
   { name: 'S05-refused', state: 'refused', turned: 'Refuse the jump', reach: open },
   { name: 'S07-confirming', state: 'confirming', reach: returnTo({ queryContract: 'never' }) },
   { name: 'S08a-not-signed', state: 'notSigned', reach: returnTo({ queryContract: OPEN }) },
