@@ -34,7 +34,9 @@ const callerIn = (settings: typeof SETTINGS) =>
 
 /** What a query, or `TRANSACTION.SUCCESS`, says of an order, in WeChat Pay's words. */
 export function wireTransaction({ _id, request }: PaymentRecord, trade_state: string, changes: object = {}) {
-  const { payer, amount, description, notify_url, out_trade_no, ...merchants } = request
+  const { payer, amount } = request
+  const names = ['appid', 'mchid', 'sp_appid', 'sp_mchid', 'sub_appid', 'sub_mchid']
+  const merchants = Object.fromEntries(Object.entries(request).filter(([name]) => names.includes(name)))
   return {
     ...merchants,
     out_trade_no: _id,

@@ -29,9 +29,13 @@ export const unsigned = (alg = 'none', sub = 'user-1'): string => {
 }
 
 /** The login's public keys, as a server tells them. */
+export async function jwksOf(keys: Record<string, KeyObject>): Promise<object> {
+  return {
+    keys: await Promise.all(Object.entries(keys).map(async ([kid, key]) => ({ ...(await exportJWK(key)), kid }))),
+  }
+}
+
 export async function startJwks(keys: Record<string, KeyObject>): Promise<Peer> {
-  const jwks = await Promise.all(Object.entries(keys).map(async ([kid, key]) => ({ ...(await exportJWK(key)), kid })))
-  return startPeer((_, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: jwks }))
-  })
+  const jwks = JSON.stringify(await jwksOf(keys))
+  return startPeer((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(jwks))
 }

@@ -3,7 +3,19 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { createTokenVerifier } from '../../../cloudfunctions/_shared/platform/appToken'
 import { readTokenKey } from '../../../cloudfunctions/_shared/platform/tokenKey'
 import { spki } from '../../support/buildersSettings'
-import { AUDIENCE, aToken, ec, ed, ISSUER, rsa, SECRET, secretBytes, startJwks, unsigned } from '../../support/tokens'
+import {
+  AUDIENCE,
+  aToken,
+  ec,
+  ed,
+  ISSUER,
+  jwksOf,
+  rsa,
+  SECRET,
+  secretBytes,
+  startJwks,
+  unsigned,
+} from '../../support/tokens'
 import { startPeer, type Peer } from '../../support/wechatPayPeer'
 
 /** @param key value of WXPAY_APP_JWT_KEY */
@@ -139,11 +151,11 @@ describe('with the address of a JWKS', () => {
     ['tells no keys', (_, response) => response.writeHead(200).end('{}')],
     ['sends elsewhere', (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
   ])('a login that %s is no fault of whoever calls, and asked again next time', async (_, answer) => {
+    const keys = JSON.stringify(await jwksOf({ k1: rsa.publicKey }))
     let isDown = true
-    const good = await startJwks({ k1: rsa.publicKey })
-    peer = await startPeer(async (request, response, count) => {
+    peer = await startPeer((request, response, count) => {
       if (isDown) answer(request, response, count)
-      else response.writeHead(200).end(await (await fetch(good.url)).text())
+      else response.writeHead(200).end(keys)
     })
     const verify = verifierOf(peer.url)
     const error = await verify(await byRsa('k1')).catch((thrown: unknown) => thrown)
@@ -151,6 +163,5 @@ describe('with the address of a JWKS', () => {
     expect(error).not.toMatchObject({ code: 'UNAUTHENTICATED' })
     isDown = false
     expect(await verify(await byRsa('k1'))).toEqual({ userId: 'user-1' })
-    await good.close()
   })
 })
