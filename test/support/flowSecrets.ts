@@ -36,7 +36,7 @@ async function answersTo(flow: Flow): Promise<string[]> {
 
 /** Keys, signatures and ciphertexts are long base64; Authorization and bodies have members of their own. */
 const LOOKS_SECRET =
-  /[A-Za-z0-9+/]{60,}|eyJ[\w-]+\.|prepay_id=|nonce_str=|serial_no=|authorization\b|"(ciphertext|contract_display_account|notify_url|\w*openid|payer|paySign|attach|sub)\\?":/i
+  /[A-Za-z0-9+/]{60,}|eyJ[\w-]+\.|prepay_id=|nonce_str=|serial_no=|authorization\b(?!: Bearer \.\.\.:)|"(ciphertext|contract_display_account|notify_url|\w*openid|payer|paySign|attach|sub)\\?":/i
 
 function secretsOf({ local, users, ids }: Flow): string[] {
   const { WXPAY_APP_JWT_KEY: jwtKey = '' } = local.settings
