@@ -19,7 +19,9 @@ const start = (family: FamilyChoice, mode: ModeChoice) => {
 
 /** From the wish to a session that can be signed. */
 const SCENES = {
-  'mini-program': async (user: FlowUser) => void (await user.preSigned()),
+  'mini-program': async (user: FlowUser) => {
+    await user.preSigned()
+  },
   'pay-redirect-sign': async (user: FlowUser) => {
     const shop = new Shop(flow)
     const checkout = await shop.checkout(user, await shop.order(user))
