@@ -56,7 +56,7 @@ it('closes what is being placed at this very moment', async () => {
   deps.orderGateway.closes.push(ACCEPTED)
   expect(await close()).toMatchObject({ state: 'closed' })
   expect(deps.orderGateway.made).toEqual(['close'])
-  expect(stored()).toMatchObject({ state: 'CLOSED' })
+  expect(stored()).toMatchObject({ ...PREPAY, state: 'CLOSED' })
 })
 
 it.each(['PAID', 'REFUNDED'] as const)('tells that it is %s, without asking', async (state) => {

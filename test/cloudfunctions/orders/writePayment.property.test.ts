@@ -82,6 +82,12 @@ it('says what a merchant needs to ship', async () => {
   ])
 })
 
+it('leaves the row alone once it is there: it may be delivered already', async () => {
+  const first: Arrival = { message: 'SUCCESS', source: 'notify', atMs: NOW }
+  const { told } = await endOf([first, { message: 'REFUND', source: 'query', atMs: NOW + 1 }])
+  expect(told).toEqual((await endOf([first])).told)
+})
+
 it('keeps the newest 20 pieces of evidence', async () => {
   const store = new FakeStore()
   const payment = aPayment({
