@@ -51,7 +51,8 @@ describe.each(ROWS)('%s, %s', (family, mode, scenes, whose) => {
     const user = newUser(who)
     await SCENES[scene](user)
     await user.sign()
-    expect(user.contract).toMatchObject({ family, mode, scene, state: 'SIGNED' })
+    const name = who === 'the merchant' ? 'openid' : 'sub_openid'
+    expect(user.contract).toMatchObject({ family, mode, scene, state: 'SIGNED', [name]: user.openid })
     expect(await user.query()).toMatchObject({ ok: true, state: 'signed', out_contract_code: user.code })
     await user.terminateInWechat()
     expect(user.contract).toMatchObject({ state: 'TERMINATED' })
