@@ -53,7 +53,7 @@ it('asked again in time, asks WeChat Pay and hands out the same session', async 
 })
 
 it.each([
-  ['too late to be launched', {}, 106_000],
+  ['too late to be launched', {}, 115_000],
   ['for another way back', { return_app: true }, 1500],
   ['with another packet', { attach: 'b=2' }, 1500],
 ])('asked again %s, gets another code once the first is known not to be signed', async (_, input, laterMs) => {
