@@ -31,7 +31,7 @@ async function closePlaced(payment: PaymentRecord, deps: OrderDeps): Promise<Pay
   if (payment.state === 'CLOSED' || isPaid(payment)) return payment
   const outcome = await deps.orderGateway.close(payment)
   if (outcome.kind === 'accepted') return writeClosed(payment, deps)
-  const asked = outcome.kind === 'refused' ? await askOrder(payment, deps) : undefined
+  const asked = outcome.kind === 'refused' ? await askOrder(payment, deps, { wait: true }) : undefined
   if (asked?.answer === 'notPlaced') return writeClosed(payment, deps)
   if (asked && (asked.payment.state === 'CLOSED' || isPaid(asked.payment))) return asked.payment
   throw toFailure(outcome)

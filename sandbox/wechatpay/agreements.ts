@@ -161,11 +161,13 @@ export class Agreements {
     }
   }
 
-  /** One user, one effective contract per template. */
+  /** One user, one effective contract per template; one that has ended by itself is effective no more. */
   #hasContract({ family, templateId, appid }: PreSign, signer: string): boolean {
+    const nowMs = this.#deps.timeline.nowMs()
     return this.all().some(
       (other) =>
         other.state === 'SIGNED' &&
+        nowMs < (other.contractExpiresAtMs ?? Infinity) &&
         other.signer === signer &&
         other.preSign.family === family &&
         other.preSign.templateId === templateId &&

@@ -1,5 +1,6 @@
 // SIGN, once more: a session is handed out again while it lasts, a contract that is there is told without asking anybody,
 // and a new code is made only when the last one is known not to be signed.
+import { isChargeable } from '../../cloudfunctions/_shared/entrust/inForce'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { FlowUser } from '../support/flowUser'
 import { Flow } from '../support/flowWechat'
@@ -176,6 +177,28 @@ describe('combine-papay, whose session binds nobody', () => {
     () => flow,
     () => [STRANGER],
   )
+})
+
+describe('combine-papay, whose contracts end by themselves', () => {
+  let flow: Flow
+  beforeAll(async () => (flow = await Flow.start({ family: 'combine-papay', wechatPay: { contractLifeMs: 1 } })))
+  afterAll(async () => flow.close())
+
+  it('after its end is not chargeable, told as terminated, and can be signed again', async () => {
+    const user = await flow.newUser().signed()
+    const { code: ended, contract } = user
+    const { contractExpiresAtMs = NaN } = contract
+    expect([-1, 0].map((ms) => isChargeable(contract, contractExpiresAtMs + ms))).toEqual([true, false])
+    const over = { ok: true, state: 'terminated', contractExpiresAtMs, terminatedAtMs: contractExpiresAtMs }
+    expect(await user.query()).toMatchObject(over)
+    expect(await user.terminate()).toMatchObject(over)
+    await user.signed()
+    expect(user.code).not.toBe(ended)
+    expect(user.slot).toMatchObject({ currentCode: user.code, attemptNo: 2 })
+    expect(flow.db.find('contract_outbox', { code: ended })).toMatchObject([{ _id: `${ended}:SIGNED` }])
+  })
+
+  itHasToldNoSecret(() => flow)
 })
 
 /** Had a session, and its two hours are over; nobody signed. */

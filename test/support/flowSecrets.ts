@@ -36,11 +36,12 @@ async function answersTo(flow: Flow): Promise<string[]> {
 
 /** Keys, signatures and ciphertexts are long base64; Authorization and bodies have members of their own. */
 const LOOKS_SECRET =
-  /[A-Za-z0-9+/]{60,}|nonce_str=|serial_no=|authorization\b|"(ciphertext|contract_display_account|notify_url|openid)\\?":/i
+  /[A-Za-z0-9+/]{60,}|eyJ[\w-]+\.|prepay_id=|nonce_str=|serial_no=|authorization\b(?!: Bearer \.\.\.:)|"(ciphertext|contract_display_account|notify_url|\w*openid|payer|paySign|attach|sub)\\?":/i
 
 function secretsOf({ local, users, ids }: Flow): string[] {
+  const { WXPAY_APP_JWT_KEY: jwtKey = '' } = local.settings
   const keyLines = local.keys.merchant.privateKeyPem.split('\n').filter((line) => line.length > 20)
   const openids = users.map(({ openid }) => openid)
   const places = ['PwdExemptContract', 'pages/index/index', '微信用户', TEXT_HASH]
-  return [local.keys.apiV3Key, ...keyLines, ...openids, ...ids, ...places].filter((secret) => secret !== '')
+  return [local.keys.apiV3Key, jwtKey, ...keyLines, ...openids, ...ids, ...places].filter((secret) => secret !== '')
 }

@@ -30,14 +30,16 @@ export class FlowUser {
 
   constructor(
     private readonly flow: Flow,
+    /** Under `appid`; of a user of the merchant's app, the id by its own login. */
     readonly openid: string,
+    /** Of the mini-program they use. */
+    readonly appid: string,
   ) {}
 
   /** `wx.cloud.callFunction`. */
-  async call(name: string, data: object): Promise<Answer> {
-    const { cloud, keys } = this.flow.local
-    const { result } = await cloud.call(name, data, { openid: this.openid, appid: keys.appid })
-    const answer = result as Answer
+  async call<Reply extends Answer = Answer>(name: string, data: object): Promise<Reply> {
+    const { result } = await this.flow.local.cloud.call(name, data, { openid: this.openid, appid: this.appid })
+    const answer = result as Reply
     if (!answer.ok) this.flow.refusals.push(answer)
     return answer
   }
@@ -133,7 +135,8 @@ export class FlowUser {
 
   /** Oldest first. */
   get contracts(): ContractRecord[] {
-    return this.flow.all('contracts', { openid: this.openid }).sort((a, b) => a.attemptNo - b.attemptNo)
+    const names = ['openid', 'sub_openid', 'userId'].map((name) => ({ [name]: this.openid }))
+    return this.flow.all('contracts', { $or: names }).sort((a, b) => a.attemptNo - b.attemptNo)
   }
 
   get slot(): SlotRecord | undefined {

@@ -8,6 +8,7 @@ import type {
   OutboxRecord,
   SlotRecord,
 } from '../../cloudfunctions/_shared/entrust/records'
+import type { PaymentRecord } from '../../cloudfunctions/_shared/orders/records'
 import type { LogEvent } from '../../sandbox/cloud/events'
 import { startLocalWechat, type LocalWechat, type LocalWechatOptions } from '../../sandbox/localWechat'
 import { FlowUser, type Answer } from './flowUser'
@@ -23,6 +24,7 @@ export interface Everything {
   contract_slots: SlotRecord[]
   contract_notifications: NotificationRecord[]
   contract_outbox: OutboxRecord[]
+  payments: PaymentRecord[]
 }
 
 /** Requests of a kind, as a pattern of the stand-in. */
@@ -30,6 +32,8 @@ export const PATHS = {
   preSign: '*pre-entrust-sign*',
   aboutContracts: '*/out-contract-code/*',
   terminate: '*/terminate',
+  placeOrder: '*/transactions/jsapi',
+  aboutOrders: '*/out-trade-no/*',
 } as const
 
 /** Longer than anything here takes on a slow machine: a limit for what hangs, not a measure. */
@@ -41,13 +45,15 @@ export class Flow {
   /** Everything the functions answered with `ok: false`. */
   readonly refusals: Answer[] = []
   readonly users: FlowUser[] = []
-  /** Ids of every session and contract there ever was. */
+  /** Ids of every session, contract, signer, prepayment and payment there ever was, and tokens that were shown. */
   readonly ids = new Set<string>()
 
   private constructor(readonly local: LocalWechat) {
     local.cloud.events.on('log', (line) => this.lines.push(line))
     local.wechatPay.events.on('session', ({ pre_entrustweb_id }) => this.ids.add(pre_entrustweb_id))
-    local.wechatPay.events.on('signed', ({ contract_id = '' }) => this.ids.add(contract_id))
+    local.wechatPay.events.on('signed', ({ contract_id = '', openid = '' }) => this.ids.add(contract_id).add(openid))
+    local.wechatPay.events.on('ordered', ({ prepay_id }) => this.ids.add(prepay_id))
+    local.wechatPay.events.on('paid', ({ transaction_id = '' }) => this.ids.add(transaction_id))
   }
 
   static async start(options: Partial<LocalWechatOptions> = {}): Promise<Flow> {
@@ -63,8 +69,8 @@ export class Flow {
   }
 
   /** Somebody nobody has seen before: what is on record about others is none of their business. */
-  newUser(): FlowUser {
-    const user = new FlowUser(this, `o${randomBytes(20).toString('base64url').slice(0, 27)}`)
+  newUser(appid = this.local.miniProgramAppid): FlowUser {
+    const user = new FlowUser(this, `o${randomBytes(20).toString('base64url').slice(0, 27)}`, appid)
     this.users.push(user)
     return user
   }
@@ -87,6 +93,7 @@ export class Flow {
       contract_slots: this.all('contract_slots'),
       contract_notifications: this.all('contract_notifications'),
       contract_outbox: this.all('contract_outbox'),
+      payments: this.all('payments'),
     }
   }
 

@@ -18,8 +18,21 @@ export type AskedOrder = { payment: PaymentRecord } & (
   | { answer: 'failed'; failure: CallFailure }
 )
 
-export async function askOrder(payment: PaymentRecord, deps: OrderDeps): Promise<AskedOrder> {
-  const turn = await takeTurn(payment, deps)
+export interface AskOrderOptions {
+  /** Wait for the order's turn, at most 1.5 s, instead of letting the record answer. */
+  wait?: boolean
+}
+
+export async function askOrder(
+  payment: PaymentRecord,
+  deps: OrderDeps,
+  { wait = false }: AskOrderOptions = {},
+): Promise<AskedOrder> {
+  let turn = await takeTurn(payment, deps)
+  if (!turn.isOurs && wait) {
+    await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, turn.payment.nextQueryAtMs - deps.clock.nowMs())))
+    turn = await takeTurn(payment, deps)
+  }
   if (!turn.isOurs) return { payment: turn.payment, answer: 'notTold' }
   const outcome = await deps.orderGateway.query(turn.payment)
   return record(outcome, turn.payment, deps)

@@ -12,7 +12,7 @@ export interface OrderRequest {
   order: MerchantOrder
 }
 
-/** @throws {CallFailure} NOT_CONFIGURED where it is not said which sub-merchant is paid */
+/** @throws {CallFailure} NOT_CONFIGURED where it is not said which sub-merchant is paid, or one is named who would not be */
 export function orderBody(request: OrderRequest): OrderBody {
   const { settings, caller, out_trade_no, order } = request
   const { description, total } = order
@@ -23,6 +23,13 @@ export function orderBody(request: OrderRequest): OrderBody {
     amount: { total, currency: 'CNY' as const },
   }
   if (settings.mode === 'normal') {
+    // Paid to ourselves, an order for somebody else would be lost to them.
+    if (order.sub_mchid !== undefined) {
+      throw new CallFailure(
+        'NOT_CONFIGURED',
+        'order.sub_mchid: mode normal pays nobody but the merchant; see WXPAY_MODE',
+      )
+    }
     return { appid: settings.appid, mchid: settings.mchid, ...what, payer: { openid: openidOf(caller) } }
   }
   const sub_mchid = paidMerchant(request)

@@ -3,8 +3,8 @@
 import { toFailure } from '../entrust/callFailures'
 import { invalidInput } from '../entrust/errors'
 import type { Caller } from '../entrust/ports'
-import { askOrder } from './askOrder'
-import { readOrder, type MerchantOrder } from './merchantOrder'
+import { askOrder, type AskOrderOptions } from './askOrder'
+import { readOrder } from './merchantOrder'
 import { orderBody } from './orderBody'
 import type { OrderDeps } from './ports'
 import type { OrderBody, PaymentRecord } from './records'
@@ -26,10 +26,13 @@ export async function takePrepay(out_trade_no: string, caller: Caller, deps: Ord
   const order = await readOrder(out_trade_no, caller, deps.orders)
   const body = orderBody({ settings: deps.settings, caller, out_trade_no, order })
   const { payment, isNew } = await writeDown(body, deps)
-  requirePayable(payment, order)
+  requirePayable(payment, body)
   if (isUsable(payment, deps.clock.nowMs())) return payment
-  if (!isNew) requirePayable((await learnFate(payment, deps)).payment, order)
-  return place(payment, order, deps)
+  if (!isNew) requirePayable((await learnFate(payment, deps)).payment, body)
+  const placed = await place(payment, body, deps)
+  // Closed meanwhile: while nobody has its prepay_id it cannot be paid.
+  requirePayable(placed, body)
+  return placed
 }
 
 async function writeDown(request: OrderBody, { store, settings, clock }: OrderDeps) {
@@ -53,30 +56,36 @@ async function writeDown(request: OrderBody, { store, settings, clock }: OrderDe
   })
 }
 
-function requirePayable(payment: PaymentRecord, order: MerchantOrder): void {
+/** @param wished what would be ordered today: an amount or a payee that differs is another order */
+function requirePayable(payment: PaymentRecord, wished: OrderBody): void {
   if (isPaid(payment)) throw invalidInput('out_trade_no', 'this order is already paid')
   if (payment.state === 'CLOSED') throw invalidInput('out_trade_no', 'this order is closed; pay under a new number')
-  if (payment.request.amount.total !== order.total) {
-    throw invalidInput('order.total', 'this number was ordered with another total; close it and take a new number')
-  }
+  const differs = (name: string) =>
+    invalidInput(`order.${name}`, `this number was ordered with another ${name}; close it and take a new number`)
+  if (payment.request.amount.total !== wished.amount.total) throw differs('total')
+  if (payeeOf(payment.request) !== payeeOf(wished)) throw differs('sub_mchid')
 }
+
+const payeeOf = (body: OrderBody): string | undefined => ('sub_mchid' in body ? body.sub_mchid : undefined)
 
 const isUsable = (payment: PaymentRecord, nowMs: number): payment is PlacedPayment =>
   payment.prepay_id !== undefined && (payment.prepayUntilMs ?? 0) - nowMs >= MIN_PREPAY_LEFT_MS
 
 /** An earlier call may have placed it, and it may have been paid since. */
-async function learnFate(payment: PaymentRecord, deps: OrderDeps) {
-  const asked = await askOrder(payment, deps)
+async function learnFate(payment: PaymentRecord, deps: OrderDeps, options?: AskOrderOptions) {
+  const asked = await askOrder(payment, deps, options)
   if (asked.answer === 'failed') throw asked.failure
   return asked
 }
 
-async function place(payment: PaymentRecord, order: MerchantOrder, deps: OrderDeps): Promise<PlacedPayment> {
+async function place(payment: PaymentRecord, body: OrderBody, deps: OrderDeps): Promise<PlacedPayment> {
   const sentAtMs = deps.clock.nowMs()
   const outcome = await deps.orderGateway.place(payment)
   if (outcome.kind === 'accepted') return keep(payment, outcome.reply.prepay_id, sentAtMs, deps)
   // A refusal may mean that it is paid or closed already: then that is what the user is told.
-  if (outcome.kind === 'refused' && outcome.isSigned) requirePayable((await learnFate(payment, deps)).payment, order)
+  if (outcome.kind === 'refused' && outcome.isSigned) {
+    requirePayable((await learnFate(payment, deps, { wait: true })).payment, body)
+  }
   throw toFailure(outcome)
 }
 

@@ -12,6 +12,7 @@ const TransactionSchema = v.object({
   mchid: Text,
   sp_appid: Text,
   sp_mchid: Text,
+  sub_appid: Text,
   sub_mchid: Text,
   transaction_id: Text,
   success_time: Text,
@@ -66,34 +67,46 @@ export function judgeTransaction(
   const differing = findDifferences(transaction, payment, needsAmount)
   if (differing.length > 0) return { kind: 'setAside', reason: 'IDENTITY_MISMATCH', fields: differing }
   if (state === 'unpaid') return { kind: 'unpaid' }
-  const facts = needsAmount ? paidFacts(transaction, atMs) : {}
+  const facts = needsAmount ? paidFacts(transaction, state, atMs) : {}
   return { kind: 'evidence', evidence: { source, atMs, what: transaction.trade_state, state, facts } }
 }
 
-/** Money is compared to the fen; who paid only where it is told. */
+/** Money is compared to the fen; who paid only where it is told. Every name under which the merchant is told has to fit. */
 function findDifferences(told: Transaction, { _id, request }: PaymentRecord, needsAmount: boolean): string[] {
-  const isPartner = 'sp_mchid' in request
+  const partner = 'sp_mchid' in request ? request : undefined
+  const ours = 'sp_mchid' in request ? { mchid: request.sp_mchid, appid: request.sp_appid } : request
   const payer: Record<string, unknown> = { ...request.payer }
-  const checks: [name: string, told: unknown, ours: unknown, isNeeded: boolean][] = [
-    ['out_trade_no', told.out_trade_no, _id, true],
-    ['mchid', told.sp_mchid ?? told.mchid, isPartner ? request.sp_mchid : request.mchid, true],
-    ['appid', told.sp_appid ?? told.appid, isPartner ? request.sp_appid : request.appid, true],
-    ['sub_mchid', told.sub_mchid, isPartner ? request.sub_mchid : undefined, isPartner],
-    ['amount.total', told.amount?.total, request.amount.total, needsAmount],
-    ['amount.currency', told.amount?.currency, 'CNY', false],
-    ...(['openid', 'sp_openid', 'sub_openid'] as const).flatMap((name): [string, unknown, unknown, boolean][] =>
-      payer[name] === undefined ? [] : [[`payer.${name}`, told.payer?.[name], payer[name], false]],
+  const checks: [name: string, told: unknown[], ours: unknown, isNeeded: boolean][] = [
+    ['out_trade_no', [told.out_trade_no], _id, true],
+    ['mchid', [told.mchid, told.sp_mchid], ours.mchid, true],
+    ['appid', [told.appid, told.sp_appid], ours.appid, true],
+    ['sub_mchid', [told.sub_mchid], partner?.sub_mchid, partner !== undefined],
+    ['amount.total', [told.amount?.total], request.amount.total, needsAmount],
+    ['amount.currency', [told.amount?.currency], 'CNY', false],
+    ...(partner?.sub_appid === undefined ? [] : [toldOrNot('sub_appid', told.sub_appid, partner.sub_appid)]),
+    ...(['openid', 'sp_openid', 'sub_openid'] as const).flatMap((name) =>
+      payer[name] === undefined ? [] : [toldOrNot(`payer.${name}`, told.payer?.[name], payer[name])],
     ),
   ]
-  return checks.flatMap(([name, value, ours, isNeeded]) => {
-    const isTold = value !== undefined && value !== null
-    return (isTold && value !== ours) || (!isTold && isNeeded) ? [name] : []
+  return checks.flatMap(([name, values, expected, isNeeded]) => {
+    const given = values.filter((value) => value !== undefined && value !== null)
+    return given.some((value) => value !== expected) || (given.length === 0 && isNeeded) ? [name] : []
   })
 }
 
-function paidFacts({ transaction_id, success_time }: Transaction, atMs: number): PaymentEvidence['facts'] {
-  return {
-    ...(transaction_id && { transaction_id }),
-    paidAtMs: parseRfc3339(success_time ?? undefined) ?? atMs,
-  }
+const toldOrNot = (name: string, told: unknown, ours: unknown): [string, unknown[], unknown, boolean] => [
+  name,
+  [told],
+  ours,
+  false,
+]
+
+/** A refund that does not say when it was paid must not put the time of its own arrival there. */
+function paidFacts(
+  { transaction_id, success_time }: Transaction,
+  state: PaymentState,
+  atMs: number,
+): PaymentEvidence['facts'] {
+  const paidAtMs = parseRfc3339(success_time ?? undefined) ?? (state === 'PAID' ? atMs : undefined)
+  return { ...(transaction_id && { transaction_id }), ...(paidAtMs !== undefined && { paidAtMs }) }
 }

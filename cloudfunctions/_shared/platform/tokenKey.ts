@@ -1,5 +1,5 @@
 // WXPAY_APP_JWT_KEY in its three forms: a secret, a public key, or the address of the login's keys.
-import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, createSecretKey, X509Certificate, type KeyObject } from 'node:crypto'
 import type { Read } from './pem'
 
 /** With the algorithms that fit the key: a token cannot choose another. */
@@ -17,15 +17,32 @@ const ASYMMETRIC = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA']
 const CURVES: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384' }
 
 export function readTokenKey(text: string): Read<TokenKey> {
-  if (URL.canParse(text) && /^https?:/.test(text)) return readJwksUrl(new URL(text))
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return readJwksUrl(text)
   const pem = readPem(text)
   if (pem !== undefined) return readPublic(pem)
-  if (Buffer.byteLength(text) < MIN_SECRET_BYTES) return { ok: false, problem: EXPECTED }
+  if (Buffer.byteLength(text) < MIN_SECRET_BYTES || isPublicKnowledge(text)) return { ok: false, problem: EXPECTED }
   return { ok: true, value: { kind: 'key', key: createSecretKey(Buffer.from(text, 'utf8')), algorithms: ['HS256'] } }
 }
 
-function readJwksUrl(url: URL): Read<TokenKey> {
-  const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+/** Whoever knows a secret can make tokens: half an address, a JWKS, or a public key that lost its BEGIN line is none. */
+const isPublicKnowledge = (text: string): boolean =>
+  /^[{[]/.test(text) || /^[\w-]+(\.[\w-]+)+(:\d+)?\//.test(text) || isDer(Buffer.from(text, 'base64'))
+
+function isDer(key: Buffer): boolean {
+  const readings = [() => createPublicKey({ key, format: 'der', type: 'spki' }), () => new X509Certificate(key)]
+  return readings.some((read) => {
+    try {
+      return Boolean(read())
+    } catch {
+      return false
+    }
+  })
+}
+
+function readJwksUrl(text: string): Read<TokenKey> {
+  if (!URL.canParse(text)) return { ok: false, problem: EXPECTED }
+  const url = new URL(text)
+  const isLocal = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
   if (url.protocol !== 'https:' && !isLocal) return { ok: false, problem: 'expected an https URL' }
   if (url.username !== '' || url.password !== '') return { ok: false, problem: 'expected a URL without a password' }
   return { ok: true, value: { kind: 'jwks', url, algorithms: ASYMMETRIC } }

@@ -3,6 +3,7 @@ import type { CallError } from '../../../typings/contract/results'
 import { CallFailure, StoreError } from '../../../cloudfunctions/_shared/entrust/errors'
 import { callable, type CallableHost } from '../../../cloudfunctions/_shared/platform/callable'
 import { createLog } from '../../../cloudfunctions/_shared/platform/log'
+import { orderInput } from '../../../cloudfunctions/_shared/orders/input'
 import { ConfigError } from '../../../cloudfunctions/_shared/wechatpay/errors'
 import { preEntrustSignInput } from '../../../cloudfunctions/preEntrustSign/input'
 import { queryContractInput, terminateContractInput } from '../../../cloudfunctions/_shared/entrust/inputs'
@@ -121,6 +122,13 @@ describe('the input', () => {
       { out_contract_code: 'a', remark: 'bye 😀' },
       'remark: expected no emoji or other 4-byte characters',
     ],
+    [orderInput, {}, 'out_trade_no: is missing'],
+    [orderInput, { out_trade_no: 'short' }, 'out_trade_no: expected 6 to 32 digits, letters, _, - or *'],
+    [orderInput, { out_trade_no: 'x'.repeat(33) }, 'out_trade_no: expected 6 to 32 digits, letters, _, - or *'],
+    [orderInput, { out_trade_no: 'ORDER/1' }, 'out_trade_no: expected 6 to 32 digits, letters, _, - or *'],
+    [orderInput, { out_trade_no: { $gt: '' } }, 'out_trade_no: expected text'],
+    [orderInput, { out_trade_no: 'ORDER-1', total: 1 }, 'total: is not known to this function; remove it'],
+    [orderInput, { out_trade_no: 'ORDER-1', prepay_id: 'wx1' }, 'prepay_id: is not known to this function; remove it'],
   ])('of each function is checked: %#', async (input, event, message) => {
     expect(await errorOf(setUp(fine, { input }).main, event)).toMatchObject({ code: 'INVALID_INPUT', message })
   })

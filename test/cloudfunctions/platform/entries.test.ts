@@ -1,5 +1,8 @@
 import { main as preEntrustSign } from '../../../cloudfunctions/preEntrustSign/index'
+import { main as closeOrder } from '../../../cloudfunctions/closeOrder/index'
+import { main as payRedirectSign } from '../../../cloudfunctions/payRedirectSign/index'
 import { main as queryContract } from '../../../cloudfunctions/queryContract/index'
+import { main as queryOrder } from '../../../cloudfunctions/queryOrder/index'
 import { main as terminateContract } from '../../../cloudfunctions/terminateContract/index'
 import { OPENID, TEXT_HASH } from '../../support/builders'
 
@@ -18,6 +21,9 @@ describe.each([
   ['preEntrustSign', preEntrustSign, { consent: { textHash: TEXT_HASH } }],
   ['queryContract', queryContract, {}],
   ['terminateContract', terminateContract, { out_contract_code: 'code' }],
+  ['payRedirectSign', payRedirectSign, { out_trade_no: 'ORDER-1' }],
+  ['queryOrder', queryOrder, { out_trade_no: 'ORDER-1' }],
+  ['closeOrder', closeOrder, { out_trade_no: 'ORDER-1' }],
 ])('%s in a bare environment', (_, main, event) => {
   it('knows nobody', async () => {
     expect(await main(event)).toMatchObject({ ok: false, error: { code: 'UNAUTHENTICATED' } })

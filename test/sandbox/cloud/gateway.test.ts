@@ -36,8 +36,8 @@ describe('the gateway as such', () => {
   const start = JSON.stringify({ action: 'database.startTransaction', envName: 'cb-local' })
 
   it('knows the collections of database/collections.json', () => {
-    const names = ['contracts', 'contract_slots', 'contract_notifications', 'contract_outbox']
-    expect(cloud.db.collectionNames).toEqual(names)
+    const contracts = ['contracts', 'contract_slots', 'contract_notifications', 'contract_outbox']
+    expect(cloud.db.collectionNames).toEqual([...contracts, 'payments', 'orders'])
   })
 
   it('refuses a request without a signature of the right kind', async () => {
