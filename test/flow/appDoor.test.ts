@@ -74,6 +74,56 @@ it.each<[fault: AnswerFault, status: number, code: string]>([
   expect(headers['retry-after']).toBe(status === 429 ? '30' : undefined)
 })
 
+describe('what is true, and the end of it, over HTTP access', () => {
+  const query = async (who: string, body: object = {}) =>
+    askOverHttp(flow, await logIn(flow, { sub: who }), body, '/app/query-contract')
+  const close = async (who: string, out_contract_code: string) =>
+    askOverHttp(flow, await logIn(flow, { sub: who }), { out_contract_code }, '/app/terminate-contract')
+  const signed = async (who: string, openid: string) => {
+    const { out_contract_code = '' } = (await askOverHttp(flow, await logIn(flow, { sub: who }))).answer
+    await flow.control.sign({ out_contract_code, openid })
+    await flow.control.settled()
+    return out_contract_code
+  }
+
+  it('tells none, inProgress and signed, closes, and tells terminated', async () => {
+    expect((await query('owner')).answer).toEqual({ ok: true, state: 'none' })
+    await askOverHttp(flow, await logIn(flow, { sub: 'owner' }))
+    expect((await query('owner')).answer).toMatchObject({ ok: true, state: 'inProgress' })
+    const out_contract_code = await signed('owner', 'oOwner'.padEnd(28, '0'))
+    expect((await query('owner')).answer).toMatchObject({ ok: true, state: 'signed', out_contract_code })
+    expect(await close('owner', out_contract_code)).toMatchObject({
+      status: 200,
+      answer: { ok: true, state: 'terminated' },
+    })
+    expect((await query('owner')).answer).toMatchObject({ ok: true, state: 'terminated' })
+  })
+
+  it('knows nothing of another user’s, and closes it for nobody else', async () => {
+    const out_contract_code = await signed('careful', 'oCareful'.padEnd(28, '0'))
+    const notFound = { status: 404, answer: { ok: false, error: { code: 'NOT_FOUND' } } }
+    expect(await query('curious', { out_contract_code })).toMatchObject(notFound)
+    expect(await close('curious', out_contract_code)).toMatchObject(notFound)
+    expect((await query('careful')).answer).toMatchObject({ state: 'signed' })
+  })
+
+  it('a user of the mini-program with the same name is somebody else', async () => {
+    const out_contract_code = await signed('oSameName', 'oSame'.padEnd(28, '0'))
+    const caller = { openid: 'oSameName', appid: flow.local.keys.appid }
+    const { result } = await flow.local.cloud.call('queryContract', { out_contract_code }, caller)
+    expect(result).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })
+  })
+
+  it.each(['/app/query-contract', '/app/terminate-contract'])('%s lets nobody in without a token', async (path) => {
+    expect(await askOverHttp(flow, '', {}, path)).toMatchObject({ status: 401 })
+  })
+
+  it.each(['appQueryContract', 'appTerminateContract'])('%s is closed to pages', async (name) => {
+    const caller = { openid: 'oSomebodyAtAll', appid: flow.local.keys.appid }
+    await expect(flow.local.cloud.call(name, {}, caller)).rejects.toThrow('denied')
+  })
+})
+
 it('settings of the app that are missing stop the app, and nothing else', async () => {
   await flow.redeploy({ WXPAY_APP_JWT_KEY: undefined })
   expect(await askOverHttp(flow, await logIn(flow, { sub }))).toMatchObject({

@@ -37,15 +37,16 @@ export async function logIn(flow: Flow, claims: object, secret?: string): Promis
   return token
 }
 
-/** Over HTTP access, as the app does. */
+/** Over HTTP access, as the app does. @param path of the function; `appPreEntrustSign` unless told otherwise */
 export async function askOverHttp(
   flow: Flow,
   token: string,
   body: unknown = {},
+  path = APP_PATH,
 ): Promise<{ status: number; headers: Record<string, unknown>; answer: AppAnswer }> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const text = typeof body === 'string' ? body : JSON.stringify(body)
-  const reply = await flow.local.cloud.http({ method: 'POST', path: APP_PATH, headers, body: text })
+  const reply = await flow.local.cloud.http({ method: 'POST', path, headers, body: text })
   const answer = JSON.parse(reply.body.toString()) as AppAnswer
   if (!answer.ok) flow.refusals.push(answer)
   return { status: reply.status, headers: reply.headers, answer }

@@ -64,6 +64,8 @@ export function compareIdentity(claim: Claim, contract: ContractRecord): Identit
     ['sub_appid', [claim.sub_appid], sub_appid],
   ]
   const check: IdentityCheck = { missing: [], conflicting: [] }
+  // Scene app: nobody says beforehand who will sign, but who did has to be said.
+  if (openid === undefined && sub_openid === undefined && signerOf(claim) === undefined) check.missing.push('openid')
   for (const [name, told, ours] of expected) {
     if (ours === undefined) continue
     const values = told.filter((value) => value !== undefined && value !== null)

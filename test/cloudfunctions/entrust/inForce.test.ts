@@ -1,8 +1,8 @@
 // Combine-papay contracts end by themselves: from then on nothing may be charged, and the user may sign again.
 import { isChargeable, isInForce } from '../../../cloudfunctions/_shared/entrust/inForce'
 import { preEntrustSign } from '../../../cloudfunctions/preEntrustSign/handler'
-import { queryContract } from '../../../cloudfunctions/queryContract/handler'
-import { terminateContract } from '../../../cloudfunctions/terminateContract/handler'
+import { queryContract } from '../../../cloudfunctions/_shared/entrust/queryContract'
+import { terminateContract } from '../../../cloudfunctions/_shared/entrust/terminateContract'
 import { toEvidence } from '../../../cloudfunctions/_shared/entrust/judge'
 import { readClaim } from '../../../cloudfunctions/_shared/entrust/claim'
 import { writeEvidence } from '../../../cloudfunctions/_shared/entrust/writeEvidence'

@@ -51,6 +51,19 @@ describe('judgeQuery', () => {
     expect(judge('SIGNED', changes, bound).kind).toBe(kind)
   })
 
+  it('of the app: whoever signed has to be named', () => {
+    const asked = aContract({ state: 'PRESIGNED', session: SESSION, scene: 'app', userId: 'u1' }, COMBINE)
+    expect(judge('SIGNED', { openid: 'oAnybody' }, asked)).toMatchObject({
+      kind: 'evidence',
+      evidence: { facts: { openid: 'oAnybody' } },
+    })
+    expect(judge('SIGNED', {}, asked)).toMatchObject({
+      kind: 'setAside',
+      reason: 'IDENTITY_INCOMPLETE',
+      fields: ['openid'],
+    })
+  })
+
   it('takes SIGNED of the combine-papay family by its plan_id', () => {
     expect(judge('SIGNED', {}, combine)).toMatchObject({ kind: 'evidence' })
     expect(judge('SIGNED', { plan_id: undefined, service_id: 12535 }, combine)).toMatchObject({
