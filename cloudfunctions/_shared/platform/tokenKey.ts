@@ -1,5 +1,6 @@
 // WXPAY_APP_JWT_KEY in its three forms: a secret, a public key, or the address of the login's keys.
 import { createPublicKey, createSecretKey, X509Certificate, type KeyObject } from 'node:crypto'
+import { isLoopback, parseUrl } from '../wechatpay/hosts'
 import type { Read } from './pem'
 
 /** With the algorithms that fit the key: a token cannot choose another. */
@@ -40,9 +41,9 @@ function isDer(key: Buffer): boolean {
 }
 
 function readJwksUrl(text: string): Read<TokenKey> {
-  if (!URL.canParse(text)) return { ok: false, problem: EXPECTED }
-  const url = new URL(text)
-  const isLocal = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+  const url = parseUrl(text)
+  if (!url) return { ok: false, problem: EXPECTED }
+  const isLocal = url.protocol === 'http:' && isLoopback(url.hostname)
   if (url.protocol !== 'https:' && !isLocal) return { ok: false, problem: 'expected an https URL' }
   if (url.username !== '' || url.password !== '') return { ok: false, problem: 'expected a URL without a password' }
   return { ok: true, value: { kind: 'jwks', url, algorithms: ASYMMETRIC } }

@@ -195,7 +195,16 @@ export class PhonePage {
 
   async set(name: SwitchName, isOn: boolean): Promise<void> {
     const control = this.page.getByRole('switch', { name })
-    if ((await control.getAttribute('aria-checked')) !== String(isOn)) await control.click()
+    if ((await control.getAttribute('aria-checked')) === String(isOn)) return
+    await control.click()
+    if (name === 'Dark mode') await this.#isThemed(isOn ? 'dark' : 'light')
+  }
+
+  /** What runs on the phone is told by messages, so a look right after the click may come too early. */
+  async #isThemed(theme: string): Promise<void> {
+    const running = this.page.frames().filter((frame) => frame !== this.page.mainFrame())
+    const themed = running.map((frame) => frame.locator(`html[data-theme=${theme}]`).waitFor({ state: 'attached' }))
+    await Promise.all(themed)
   }
 
   async choose(name: SelectName, choice: string): Promise<void> {
