@@ -1,5 +1,6 @@
 // WXPAY_APP_JWT_KEY in its three forms: a secret, a public key, or the address of the login's keys.
 import { createPublicKey, createSecretKey, X509Certificate, type KeyObject } from 'node:crypto'
+import { parseUrl } from '../wechatpay/hosts'
 import type { Read } from './pem'
 
 /** With the algorithms that fit the key: a token cannot choose another. */
@@ -29,7 +30,11 @@ const isPublicKnowledge = (text: string): boolean =>
   /^[{[]/.test(text) || /^[\w-]+(\.[\w-]+)+(:\d+)?\//.test(text) || isDer(Buffer.from(text, 'base64'))
 
 function isDer(key: Buffer): boolean {
-  const readings = [() => createPublicKey({ key, format: 'der', type: 'spki' }), () => new X509Certificate(key)]
+  const readings = [
+    () => createPublicKey({ key, format: 'der', type: 'spki' }),
+    () => createPublicKey({ key, format: 'der', type: 'pkcs1' }),
+    () => new X509Certificate(key),
+  ]
   return readings.some((read) => {
     try {
       return Boolean(read())
@@ -40,8 +45,8 @@ function isDer(key: Buffer): boolean {
 }
 
 function readJwksUrl(text: string): Read<TokenKey> {
-  if (!URL.canParse(text)) return { ok: false, problem: EXPECTED }
-  const url = new URL(text)
+  const url = parseUrl(text)
+  if (!url) return { ok: false, problem: EXPECTED }
   const isLocal = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
   if (url.protocol !== 'https:' && !isLocal) return { ok: false, problem: 'expected an https URL' }
   if (url.username !== '' || url.password !== '') return { ok: false, problem: 'expected a URL without a password' }
