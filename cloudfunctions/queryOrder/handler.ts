@@ -1,5 +1,6 @@
 // What became of an order. WeChat Pay is asked; what `wx.requestPayment` told the page proves nothing.
 import type { OrderInput, OrderOutput } from '../../typings/contract/callables'
+import { isUnanswered } from '../_shared/entrust/callFailures'
 import type { Caller } from '../_shared/entrust/ports'
 import { askOrder } from '../_shared/orders/askOrder'
 import { readOrder } from '../_shared/orders/merchantOrder'
@@ -16,8 +17,7 @@ export async function queryOrder({ out_trade_no }: OrderInput, caller: Caller, d
   const payment = await deps.store.read('payments', out_trade_no)
   if (payment?.state !== 'REQUESTED' && payment?.state !== 'PLACED') return toOrderOutput(out_trade_no, order, payment)
   const asked = await askOrder(payment, deps)
-  if (asked.answer !== 'failed') return toOrderOutput(out_trade_no, order, asked.payment)
-  const { code } = asked.failure
-  if (code !== 'WECHATPAY_UNREACHABLE' && code !== 'WECHATPAY_UNTRUSTED') throw asked.failure
-  return toOrderOutput(out_trade_no, order, asked.payment, false)
+  if (asked.answer === 'failed' && !isUnanswered(asked.failure)) throw asked.failure
+  const isKnown = asked.answer !== 'failed' && asked.answer !== 'setAside'
+  return toOrderOutput(out_trade_no, order, asked.payment, isKnown)
 }

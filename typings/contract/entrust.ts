@@ -15,6 +15,6 @@ export type EntrustStatus = 'none' | 'inProgress' | 'signed' | 'closing' | 'term
  *
  * - `unpaid`: not paid yet, and may still be
  * - `refunded`: was paid, and given back in part or in whole
- * - `unknown`: WeChat Pay could not be asked
+ * - `unknown`: WeChat Pay could not be asked, or told what cannot be believed of this order
  */
 export type OrderStatus = 'unpaid' | 'paid' | 'closed' | 'refunded' | 'unknown'

@@ -5,6 +5,10 @@ import type { CallOutcome } from './ports'
 /** Where WeChat Pay names no time. */
 const DEFAULT_RETRY_AFTER_MS = 3000
 
+/** Whether WeChat Pay could not be asked, so that nothing was learnt. Any other failure is an answer. */
+export const isUnanswered = ({ code }: CallFailure): boolean =>
+  code === 'WECHATPAY_UNREACHABLE' || code === 'WECHATPAY_UNTRUSTED'
+
 export type FailedOutcome = Exclude<CallOutcome<unknown>, { kind: 'accepted' }>
 
 export function toFailure(outcome: FailedOutcome): CallFailure {

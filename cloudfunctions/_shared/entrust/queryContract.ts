@@ -1,6 +1,7 @@
 // CONFIRM: what became of a contract. WeChat Pay is asked; coming back from signing proves nothing.
 import type { QueryContractInput, QueryContractOutput } from '../../../typings/contract/callables'
 import { askContract, type Asked } from './askContract'
+import { isUnanswered } from './callFailures'
 import { readCurrent, readOwn } from './ownContract'
 import { toOutput } from './pageState'
 import type { Caller, EntrustDeps } from './ports'
@@ -27,7 +28,6 @@ function answer(asked: Asked, nowMs: number): QueryContractOutput {
   if (asked.answer !== 'failed') return toOutput(asked.contract, nowMs)
   const { contract, failure } = asked
   const isOpen = contract.state === 'REQUESTED' || contract.state === 'PRESIGNED'
-  const isUnknown = failure.code === 'WECHATPAY_UNREACHABLE' || failure.code === 'WECHATPAY_UNTRUSTED'
-  if (isOpen && !isUnknown) throw failure
+  if (isOpen && !isUnanswered(failure)) throw failure
   return toOutput(contract, nowMs, false)
 }

@@ -4,7 +4,7 @@ import type { ContractRecord } from './records'
 import type { SceneWish } from './requestBody'
 
 /** A session with less left is not handed out again: signing takes a while, and so does paying. */
-export const MIN_SESSION_LEFT_MS = 20 * 60 * 1000
+const MIN_SESSION_LEFT_MS = 20 * 60 * 1000
 /** An app needs this long from our answer to WeChat. */
 const MIN_LAUNCH_LEFT_MS = 10 * 1000
 

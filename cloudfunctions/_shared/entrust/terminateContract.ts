@@ -1,16 +1,16 @@
 // CLOSE: write down that the user wants out, tell WeChat Pay, and believe only a query. Until one confirms it is `closing`.
 import type { QueryContractOutput, TerminateContractInput } from '../../../typings/contract/callables'
 import { askContract, type Asked } from './askContract'
-import { toFailure } from './callFailures'
+import { isUnanswered, toFailure } from './callFailures'
+import { dropIntent, storeIntent } from './closeIntent'
 import { CallFailure } from './errors'
 import { hasExpired } from './inForce'
 import { readOwn } from './ownContract'
 import { toOutput } from './pageState'
 import type { CallOutcome, Caller, EntrustDeps } from './ports'
 import type { ContractRecord } from './records'
-import { dropIntent, storeIntent } from './closeIntent'
 
-const DEFAULT_REMARK = '用户在小程序内关闭'
+const defaultRemark = ({ scene }: ContractRecord) => (scene === 'app' ? '用户在App内关闭' : '用户在小程序内关闭')
 /** A confirming query may wait 1.5 s and take 8 s, inside a function of 20 s. */
 const CONFIRM_WITHIN_MS = 10_000
 
@@ -29,7 +29,7 @@ export async function terminateContract(
   if (isOver(contract, startedAtMs)) return toOutput(contract, startedAtMs)
   const { closing, isClear } = await wishToClose(contract, deps)
   if (!isClear || closing.state !== 'SIGNED') return toOutput(closing, deps.clock.nowMs())
-  const outcome = await deps.gateway.terminate(closing, input.remark ?? DEFAULT_REMARK)
+  const outcome = await deps.gateway.terminate(closing, input.remark ?? defaultRemark(closing))
   if (outcome.kind === 'rateLimited') throw toFailure(outcome)
   if (deps.clock.nowMs() - startedAtMs > CONFIRM_WITHIN_MS) return toOutput(closing, deps.clock.nowMs())
   return conclude(closing, outcome, await askContract(closing, deps, { wait: true }), deps)
@@ -62,7 +62,7 @@ async function wishAgain(contract: ContractRecord, deps: EntrustDeps): Promise<W
     return { closing: (await storeIntent(asked.contract, deps)).contract, isClear: true }
   }
   if (contract.state !== 'SIGNED') throw notClosable(asked)
-  if (asked.answer === 'failed' && !isUnknown(asked.failure)) throw asked.failure
+  if (asked.answer === 'failed' && !isUnanswered(asked.failure)) throw asked.failure
   return { closing: asked.contract, isClear: false }
 }
 
@@ -78,8 +78,6 @@ function notClosable(asked: Asked): CallFailure {
       return new CallFailure('NOT_SIGNED', 'This contract was never signed, so there is nothing to close')
   }
 }
-
-const isUnknown = ({ code }: CallFailure): boolean => code === 'WECHATPAY_UNREACHABLE' || code === 'WECHATPAY_UNTRUSTED'
 
 /** A verified 200 is not yet the end, and a refusal may mean that it has ended already: the query decides. */
 async function conclude(

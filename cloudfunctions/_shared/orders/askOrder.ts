@@ -1,4 +1,5 @@
 // Ask WeChat Pay about one order and write down what the answer proves. At most once in 1.5 s per order, whoever asks.
+import { QUERY_INTERVAL_MS } from '../entrust/askContract'
 import { toFailure } from '../entrust/callFailures'
 import type { CallFailure } from '../entrust/errors'
 import type { CallOutcome } from '../entrust/ports'
@@ -7,14 +8,14 @@ import type { PaymentRecord } from './records'
 import { judgeTransaction, readTransaction } from './transaction'
 import { writePayment } from './writePayment'
 
-const QUERY_INTERVAL_MS = 1500
-
 export type AskedOrder = { payment: PaymentRecord } & (
   | { answer: 'known' }
   /** WeChat Pay's own word that there is no such order. */
   | { answer: 'notPlaced' }
-  /** Set aside, or asked by someone a moment ago: the record answers. */
-  | { answer: 'notTold' }
+  /** Verified, and about another order or beyond our understanding: nothing moved, and what is true is not known. */
+  | { answer: 'setAside' }
+  /** Asked by someone a moment ago: the record answers. */
+  | { answer: 'notAsked' }
   | { answer: 'failed'; failure: CallFailure }
 )
 
@@ -33,7 +34,7 @@ export async function askOrder(
     await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, turn.payment.nextQueryAtMs - deps.clock.nowMs())))
     turn = await takeTurn(payment, deps)
   }
-  if (!turn.isOurs) return { payment: turn.payment, answer: 'notTold' }
+  if (!turn.isOurs) return { payment: turn.payment, answer: 'notAsked' }
   const outcome = await deps.orderGateway.query(turn.payment)
   return record(outcome, turn.payment, deps)
 }
@@ -73,5 +74,5 @@ async function record(outcome: CallOutcome<unknown>, payment: PaymentRecord, dep
 
 function setAside(payment: PaymentRecord, reason: string, fields: readonly string[], { log }: OrderDeps): AskedOrder {
   log.alert('order answer set aside', { out_trade_no: payment._id, reason, fields: fields.join(',') })
-  return { payment, answer: 'notTold' }
+  return { payment, answer: 'setAside' }
 }

@@ -14,17 +14,17 @@ const STATUS: Record<PaymentState, OrderStatus> = {
 
 /**
  * @param payment undefined before anyone wished to pay
- * @param couldAsk false when WeChat Pay was due to be asked and could not be
+ * @param isKnown false when WeChat Pay was due to be asked, and nothing that can be believed was learnt
  */
 export function toOrderOutput(
   out_trade_no: string,
   { description, total }: MerchantOrder,
   payment: PaymentRecord | undefined,
-  couldAsk = true,
+  isKnown = true,
 ): OrderOutput {
   const state = payment ? STATUS[payment.state] : 'unpaid'
   return {
-    state: state === 'unpaid' && !couldAsk ? 'unknown' : state,
+    state: state === 'unpaid' && !isKnown ? 'unknown' : state,
     out_trade_no,
     description,
     // Once placed, what was placed is what is paid.

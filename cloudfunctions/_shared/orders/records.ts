@@ -35,4 +35,6 @@ export interface OrderSummary {
   total: number
   transaction_id?: string
   paidAtMs?: number
+  /** Given back, in part or in whole, before anyone here had heard that it was paid: deliver nothing unlooked at. */
+  isRefunded?: true
 }

@@ -18,7 +18,7 @@ const MIN_PREPAY_LEFT_MS = 20 * 60 * 1000
 export type PlacedPayment = PaymentRecord & { prepay_id: string }
 
 /**
- * @throws {CallFailure} NOT_FOUND; INVALID_INPUT naming the field (already paid, closed, another amount); NOT_CONFIGURED;
+ * @throws {CallFailure} NOT_FOUND; INVALID_INPUT naming the field (already paid, closed, another amount, payee or user); NOT_CONFIGURED;
  *   RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE or WECHATPAY_UNTRUSTED: calling again goes on where this stopped
  * @throws {StoreError} the database failed
  */
@@ -56,7 +56,7 @@ async function writeDown(request: OrderBody, { store, settings, clock }: OrderDe
   })
 }
 
-/** @param wished what would be ordered today: an amount or a payee that differs is another order */
+/** @param wished what would be ordered today: an amount, a payee or a user that differs is another order */
 function requirePayable(payment: PaymentRecord, wished: OrderBody): void {
   if (isPaid(payment)) throw invalidInput('out_trade_no', 'this order is already paid')
   if (payment.state === 'CLOSED') throw invalidInput('out_trade_no', 'this order is closed; pay under a new number')
@@ -64,9 +64,12 @@ function requirePayable(payment: PaymentRecord, wished: OrderBody): void {
     invalidInput(`order.${name}`, `this number was ordered with another ${name}; close it and take a new number`)
   if (payment.request.amount.total !== wished.amount.total) throw differs('total')
   if (payeeOf(payment.request) !== payeeOf(wished)) throw differs('sub_mchid')
+  if (payerOf(payment.request) !== payerOf(wished)) throw differs('openid')
 }
 
 const payeeOf = (body: OrderBody): string | undefined => ('sub_mchid' in body ? body.sub_mchid : undefined)
+/** The name and its kind: under two appids the same text is two people. */
+const payerOf = ({ payer }: OrderBody): string => JSON.stringify(payer)
 
 const isUsable = (payment: PaymentRecord, nowMs: number): payment is PlacedPayment =>
   payment.prepay_id !== undefined && (payment.prepayUntilMs ?? 0) - nowMs >= MIN_PREPAY_LEFT_MS

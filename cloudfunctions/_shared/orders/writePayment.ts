@@ -45,11 +45,12 @@ const paidRow = (payment: PaymentRecord, createdAtMs: number): OutboxRecord => (
   tries: 0,
 })
 
-function summarise({ _id, request, transaction_id, paidAtMs }: PaymentRecord): OrderSummary {
+function summarise({ _id, request, state, transaction_id, paidAtMs }: PaymentRecord): OrderSummary {
   return {
     out_trade_no: _id,
     total: request.amount.total,
     ...(transaction_id !== undefined && { transaction_id }),
     ...(paidAtMs !== undefined && { paidAtMs }),
+    ...(state === 'REFUNDED' && { isRefunded: true }),
   }
 }

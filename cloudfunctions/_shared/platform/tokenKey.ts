@@ -30,7 +30,11 @@ const isPublicKnowledge = (text: string): boolean =>
   /^[{[]/.test(text) || /^[\w-]+(\.[\w-]+)+(:\d+)?\//.test(text) || isDer(Buffer.from(text, 'base64'))
 
 function isDer(key: Buffer): boolean {
-  const readings = [() => createPublicKey({ key, format: 'der', type: 'spki' }), () => new X509Certificate(key)]
+  const readings = [
+    () => createPublicKey({ key, format: 'der', type: 'spki' }),
+    () => createPublicKey({ key, format: 'der', type: 'pkcs1' }),
+    () => new X509Certificate(key),
+  ]
   return readings.some((read) => {
     try {
       return Boolean(read())

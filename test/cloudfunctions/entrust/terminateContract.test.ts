@@ -1,6 +1,6 @@
 import { terminateContract } from '../../../cloudfunctions/_shared/entrust/terminateContract'
 import type { ContractRecord } from '../../../cloudfunctions/_shared/entrust/records'
-import { aContract, codeOf, NOW, OPENID, SESSION } from '../../support/builders'
+import { aContract, codeOf, COMBINE, NOW, OPENID, SESSION } from '../../support/builders'
 import { ACCEPTED, fakeDeps, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../support/fakeDeps'
 
 const caller = { openid: OPENID }
@@ -66,6 +66,17 @@ describe('closing a signed contract', () => {
     deps.gateway.queries.push(tells('TERMINATED'))
     await close()
     expect(deps.gateway.calls[0]?.remark).toBe('用户在小程序内关闭')
+  })
+
+  it('does not say mini-program of what was signed from an app', async () => {
+    const app = { userId: 'u1' }
+    deps = fakeDeps(COMBINE)
+    const contract = aContract({ ...app, scene: 'app', state: 'SIGNED', openid: OPENID }, COMBINE)
+    deps.store.seed('contracts', contract)
+    deps.gateway.terminations.push(ACCEPTED)
+    deps.gateway.queries.push(tells('TERMINATED'))
+    await terminateContract({ out_contract_code: contract._id }, app, deps)
+    expect(deps.gateway.calls[0]?.remark).toBe('用户在App内关闭')
   })
 
   it('waits for its turn to ask when the page has just asked', async () => {

@@ -156,6 +156,13 @@ describe('what cannot be paid', () => {
     await expect(take()).rejects.toMatchObject(invalid('order.sub_mchid'))
   })
 
+  it('is a number that was ordered for another user: their prepay_id goes to nobody else', async () => {
+    deps.store.seed('payments', aPayment(PREPAY))
+    deps.kept.set(OUT_TRADE_NO, { ...ORDER, openid: 'oBob' })
+    await expect(takePrepay(OUT_TRADE_NO, { openid: 'oBob' }, deps)).rejects.toMatchObject(invalid('order.openid'))
+    expect(gateway().made).toEqual([])
+  })
+
   it('is an order that is closed while it is being placed: nobody gets its prepay_id', async () => {
     gateway().places.push(async () => {
       gateway().closes.push(NOT_PLACED)

@@ -82,6 +82,11 @@ it('says what a merchant needs to ship', async () => {
   ])
 })
 
+it('says so where the first that is heard of a payment is that it was given back', async () => {
+  const { told } = await endOf([{ message: 'REFUND', source: 'query', atMs: NOW }])
+  expect(told).toMatchObject([{ state: 'PAID', order: { out_trade_no: OUT_TRADE_NO, isRefunded: true } }])
+})
+
 it('leaves the row alone once it is there: it may be delivered already', async () => {
   const first: Arrival = { message: 'SUCCESS', source: 'notify', atMs: NOW }
   const { told } = await endOf([first, { message: 'REFUND', source: 'query', atMs: NOW + 1 }])

@@ -77,7 +77,7 @@ it('asked for twice at once, both can pay', async () => {
 })
 
 describe('the pre-sign is no reason not to pay, when it is', () => {
-  afterEach(() => expect(deps.logged).toMatchObject([{ level: 'alert' }]))
+  afterEach(() => expect(deps.logged).toMatchObject([{ level: 'alert', fields: { out_trade_no: OUT_TRADE_NO } }]))
 
   it.each([
     ['refused', refused(400, 'INVALID_REQUEST'), 'WECHATPAY_REJECTED'],
@@ -93,11 +93,23 @@ describe('the pre-sign is no reason not to pay, when it is', () => {
     expect(deps.logged[0]?.fields).toMatchObject({ errorCode })
   })
 
-  it.each<[what: string, arrange: () => void]>([
-    ['slow', () => void (deps.within = async () => Promise.reject(new StoreError('finish', 'more than 3000 ms')))],
-    ['lost by a database that fails', () => deps.store.failNext('put')],
-    ['a bug of ours', () => void (deps.gateway.preSign = () => Promise.reject(new TypeError('x')))],
-  ])('%s', async (_, arrange) => {
+  it.each<[what: string, why: object, arrange: () => void]>([
+    [
+      'slow',
+      { operation: 'finish', reason: 'more than 3000 ms' },
+      () => void (deps.within = async () => Promise.reject(new StoreError('finish', 'more than 3000 ms'))),
+    ],
+    [
+      'lost by a database that fails',
+      { operation: expect.any(String) as string, reason: expect.any(String) as string },
+      () => deps.store.failNext('put'),
+    ],
+    [
+      'a bug of ours',
+      { errorName: 'TypeError' },
+      () => void (deps.gateway.preSign = () => Promise.reject(new TypeError('x'))),
+    ],
+  ])('%s, and the alert says so', async (_, why, arrange) => {
     // Placed before, so that only the pre-sign meets what is arranged.
     deps.store.seed('payments', aPayment(PREPAY))
     deps.gateway.preSigns.push(taken)
@@ -105,6 +117,17 @@ describe('the pre-sign is no reason not to pay, when it is', () => {
     const answer = await pay()
     expectPayable(answer)
     expect(answer.presigned).toBe(false)
+    expect(deps.logged[0]?.fields).toMatchObject(why)
+  })
+
+  it('too late to begin, since placing took most of the time of the function', async () => {
+    deps.orderGateway.places.splice(0, 1, () => {
+      deps.clock.now += 14_001
+      return placed
+    })
+    const answer = await pay()
+    expect(answer).toEqual({ payment: answer.payment, presigned: false })
+    expect(deps.gateway.made).toEqual([])
   })
 })
 

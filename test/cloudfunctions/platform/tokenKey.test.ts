@@ -44,6 +44,8 @@ it.each([
   ['an address without https://', 'login.example.com/.well-known/jwks.json', /expected how/],
   ['the JWKS itself, which is public', `{"keys":[{"kty":"RSA","n":"${'A'.repeat(60)}"}]}`, /expected how/],
   ['a public key without its BEGIN and END', der(spki(rsa.publicKey)), /expected how/],
+  ['the older form of one', der(rsa.publicKey.export({ type: 'pkcs1', format: 'pem' }).toString()), /expected how/],
+  ['no address at all', 'https://', /expected how/],
 ])('is not %s', (_, text, problem) => {
   expect(read(text)).toMatch(problem)
   expect(read(text)).not.toContain(text)

@@ -82,10 +82,11 @@ it.each([
   ['another amount', { amount: { total: 349 } }, 'IDENTITY_MISMATCH', 'amount.total'],
   ['a state nobody knows', { trade_state: 'ACCEPT' }, 'STATE_UNKNOWN', 'trade_state'],
   ['no number', { out_trade_no: undefined }, 'FIELDS_MALFORMED', 'out_trade_no'],
-])('an answer with %s is set aside and shown to a person', async (_, changes, reason, fields) => {
+])('an answer with %s is set aside and shown to a person: unknown, which is not unpaid', async (...row) => {
+  const [, changes, reason, fields] = row
   deps.store.seed('payments', aPayment(PREPAY))
   deps.orderGateway.queries.push(says('SUCCESS', changes))
-  expect(await query()).toEqual(told('unpaid'))
+  expect(await query()).toEqual(told('unknown'))
   expect(deps.store.all('payments')).toMatchObject([{ state: 'PLACED' }])
   expect(deps.logged).toMatchObject([{ level: 'alert', fields: { out_trade_no: OUT_TRADE_NO, reason, fields } }])
 })
