@@ -69,11 +69,18 @@ const launchTarget = ({ sign_mp_appid, sign_mp_path }: PreSignReply, { signTarge
   sign_mp_path: sign_mp_path ?? signTarget.sign_mp_path,
 })
 
+/**
+ * Since when the session lives. One that is sent again may have been opened by the first request, whose answer was lost; only
+ * after two hours that one would be over.
+ */
+const openedAtMs = ({ createdAtMs }: ContractRecord, sentAtMs: number): number =>
+  sentAtMs - createdAtMs < SESSION_MS ? createdAtMs : sentAtMs
+
 /** What the scene of the attempt can use of the answer. */
 function toSession(reply: PreSignReply, { contract, sentAtMs }: SentAttempt, settings: EntrustSettings): Session {
   const { pre_entrustweb_id, miniprogram_username, miniprogram_path } = reply
   return {
-    expiresAtMs: sentAtMs + SESSION_MS,
+    expiresAtMs: openedAtMs(contract, sentAtMs) + SESSION_MS,
     ...(pre_entrustweb_id !== undefined && { pre_entrustweb_id }),
     ...(contract.scene === 'mini-program' && launchTarget(reply, settings)),
     ...(miniprogram_username !== undefined &&

@@ -4,6 +4,7 @@ import { CallFailure } from './errors'
 import { openAttempt, type OpenedAttempt, type Wish } from './openAttempt'
 import type { EntrustDeps } from './ports'
 import type { ContractRecord, Session } from './records'
+import { reuseOf } from './sceneRules'
 import { settleAttempt } from './settleAttempt'
 
 export type TakenSession =
@@ -38,7 +39,7 @@ export async function takeSession(wish: Wish, deps: EntrustDeps): Promise<TakenS
         notSignedCode = opened.contract._id
         break
       case 'send': {
-        const taken = await send(opened, deps)
+        const taken = await send(opened, wish, deps)
         if (taken) return taken
       }
     }
@@ -65,25 +66,30 @@ const isSafelyRejected = (contract: ContractRecord, failure: CallFailure): boole
 
 type Sending = Extract<OpenedAttempt, { kind: 'send' }>
 
-/** @returns nothing when it was another scene's attempt that was carried to its end */
-async function send({ contract, leaseUntilMs, isOurs }: Sending, deps: EntrustDeps): Promise<TakenSession | undefined> {
+/** @returns nothing when what was carried to its end serves another wish, or comes too late to be used */
+async function send(
+  { contract, leaseUntilMs, isOurs }: Sending,
+  wish: Wish,
+  deps: EntrustDeps,
+): Promise<TakenSession | undefined> {
   const sentAtMs = deps.clock.nowMs()
   const outcome = await deps.gateway.preSign(contract)
   try {
     const settled = await settleAttempt({ contract, leaseUntilMs, sentAtMs }, outcome, deps)
-    return taken(settled, isOurs)
+    return isOurs || settled.state === 'SIGNED' ? taken(settled, wish, deps) : undefined
   } catch (error) {
     if (!isOurs && error instanceof CallFailure && error.code === 'WECHATPAY_REJECTED') return undefined
     throw error
   }
 }
 
-function taken(contract: ContractRecord, isOurs: boolean): TakenSession | undefined {
+function taken(contract: ContractRecord, wish: Wish, { clock, settings }: EntrustDeps): TakenSession | undefined {
   if (contract.state === 'SIGNED') {
     return { kind: contract.terminateRequestedAtMs === undefined ? 'signed' : 'closing', contract }
   }
-  if (!isOurs) return undefined
-  return open(contract)
+  // An attempt that is resumed late has used up the time of its session: a new one is asked for.
+  const isOver = contract.session && reuseOf(contract, wish.scene, clock.nowMs(), settings.launchWithinMs) === 'never'
+  return isOver ? undefined : open(contract)
 }
 
 function open(contract: ContractRecord): TakenSession {

@@ -91,6 +91,9 @@ const APP_SETTINGS = {
 function appProblems(given: Given): SettingProblem[] {
   const missing = Object.entries(APP_SETTINGS).filter(([name]) => given[name as SettingName] === undefined)
   const problems = missing.map(([name, what]) => ({ name, problem: `is missing: ${what}, which the scene app needs` }))
+  if (given.WXPAY_APP_APPID !== undefined && given.WXPAY_APP_APPID === given.WXPAY_APPID) {
+    problems.push({ name: 'WXPAY_APP_APPID', problem: "is the mini-program's; expected the appid of the mobile app" })
+  }
   if (given.WXPAY_FAMILY === 'combine-papay') return problems
   return [
     ...problems,

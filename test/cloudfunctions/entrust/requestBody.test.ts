@@ -1,6 +1,11 @@
-// Golden bodies: what goes over the wire for every family, mode and scene, field by field and in order.
-import { combinePapayBody, passwordExemptBody } from '../../../cloudfunctions/_shared/entrust/requestBody'
-import type { AttemptRequest } from '../../../cloudfunctions/_shared/entrust/requestBody'
+// Golden bodies: what goes over the wire for every family, mode and scene, field by field and in order. Each is held to the
+// type of its own endpoint, which the code that builds them is not.
+import {
+  combinePapayBody,
+  passwordExemptBody,
+  type AttemptRequest,
+} from '../../../cloudfunctions/_shared/entrust/requestBody'
+import type { Routes } from '../../../cloudfunctions/_shared/wechatpay/routes'
 import { COMBINE, OPENID, PREPAY_ID, PROVIDER, QS, SETTINGS, SUB_MERCHANT } from '../../support/builders'
 
 const ECOMMERCE = { ...SETTINGS, mode: 'ecommerce', subMerchant: { mchid: SUB_MERCHANT.mchid } } as const
@@ -10,79 +15,113 @@ const attempt = { out_contract_code: 'code1', contract_display_account: '微信�
 const user = { openid: OPENID }
 const subUser = { sub_openid: 'oUnderSub' }
 
-const COMMON =
-  '"service_id":12535,"out_contract_code":"code1","notify_url":"https://pay.example.com/contract-notify",' +
-  '"contract_display_account":"微信用户8F3A"'
-const OWN = `"appid":"wxd678efh567hg6787","openid":"${OPENID}"`
-const SUB = '"sub_mchid":"1900000110","sub_appid":"wxsub00000000000001"'
-const PREPAY = `"prepay_id":"${PREPAY_ID}"`
+type BodyOf<Path extends keyof Routes> = Routes[Path] extends { post: { body: infer Body } } ? Body : never
+type PasswordExempt<
+  Mode extends string,
+  Scene extends string,
+> = `v3/password-exempt-contract/contracts/${Mode}/pre-entrust-sign/${Scene}` extends infer Path extends keyof Routes
+  ? BodyOf<Path>
+  : never
+
+const COMMON = {
+  service_id: 12535,
+  out_contract_code: 'code1',
+  notify_url: 'https://pay.example.com/contract-notify',
+  contract_display_account: '微信用户8F3A',
+}
+const OWN = { appid: 'wxd678efh567hg6787', openid: OPENID }
+const SUB = { sub_mchid: '1900000110', sub_appid: 'wxsub00000000000001' }
+const PREPAY = { prepay_id: PREPAY_ID }
+const UNDER_PROVIDER = { sp_appid: OWN.appid, ...SUB, sp_openid: OPENID, ...COMMON }
+const UNDER_SUB = { sp_appid: OWN.appid, ...SUB, sub_openid: 'oUnderSub', ...COMMON }
+const INSTITUTION = { appid: OWN.appid, ...SUB, openid: OPENID, ...COMMON }
+const INSTITUTION_SUB = { appid: OWN.appid, ...SUB, sub_openid: 'oUnderSub', ...COMMON }
 
 type Choice = Pick<AttemptRequest, 'settings' | 'caller' | 'wish'>
+const of = (settings: Choice['settings'], caller: Choice['caller'], wish: Choice['wish']) => ({
+  settings,
+  caller,
+  wish,
+})
 
-const PASSWORD_EXEMPT: [name: string, choice: Choice, body: string][] = [
-  ['normal, mini-program', { settings: SETTINGS, caller: user, wish: MINI_PROGRAM }, `{${OWN},${COMMON}}`],
-  ['normal, after payment', { settings: SETTINGS, caller: user, wish: AFTER_PAYMENT }, `{${OWN},${COMMON},${PREPAY}}`],
-  ['ecommerce, mini-program', { settings: ECOMMERCE, caller: user, wish: MINI_PROGRAM }, `{${OWN},${COMMON}}`],
+it.each<[name: string, choice: Choice, body: object]>([
+  [
+    'normal, mini-program',
+    of(SETTINGS, user, MINI_PROGRAM),
+    { ...OWN, ...COMMON } satisfies PasswordExempt<'normal', 'mini-program'>,
+  ],
+  [
+    'normal, after payment',
+    of(SETTINGS, user, AFTER_PAYMENT),
+    { ...OWN, ...COMMON, ...PREPAY } satisfies PasswordExempt<'normal', 'pay-redirect-sign'>,
+  ],
+  [
+    'ecommerce, mini-program',
+    of(ECOMMERCE, user, MINI_PROGRAM),
+    { ...OWN, ...COMMON } satisfies PasswordExempt<'ecommerce', 'mini-program'>,
+  ],
   [
     'ecommerce, after payment',
-    { settings: ECOMMERCE, caller: user, wish: AFTER_PAYMENT },
-    `{${OWN},${COMMON},${PREPAY}}`,
+    of(ECOMMERCE, user, AFTER_PAYMENT),
+    { ...OWN, ...COMMON, ...PREPAY } satisfies PasswordExempt<'ecommerce', 'pay-redirect-sign'>,
   ],
   [
     "service-provider, in the provider's mini-program",
-    { settings: PROVIDER, caller: user, wish: MINI_PROGRAM },
-    `{"sp_appid":"wxd678efh567hg6787",${SUB},"sp_openid":"${OPENID}",${COMMON}}`,
+    of(PROVIDER, user, MINI_PROGRAM),
+    UNDER_PROVIDER satisfies PasswordExempt<'service-provider', 'mini-program'>,
   ],
   [
     "service-provider, in the sub-merchant's mini-program",
-    { settings: PROVIDER, caller: subUser, wish: MINI_PROGRAM },
-    `{"sp_appid":"wxd678efh567hg6787",${SUB},"sub_openid":"oUnderSub",${COMMON}}`,
+    of(PROVIDER, subUser, MINI_PROGRAM),
+    UNDER_SUB satisfies PasswordExempt<'service-provider', 'mini-program'>,
   ],
   [
     'service-provider, after payment',
-    { settings: PROVIDER, caller: subUser, wish: AFTER_PAYMENT },
-    `{"sp_appid":"wxd678efh567hg6787",${SUB},"sub_openid":"oUnderSub",${COMMON},${PREPAY}}`,
+    of(PROVIDER, subUser, AFTER_PAYMENT),
+    { ...UNDER_SUB, ...PREPAY } satisfies PasswordExempt<'service-provider', 'pay-redirect-sign'>,
   ],
   [
     "qs, in the institution's mini-program",
-    { settings: QS, caller: user, wish: MINI_PROGRAM },
-    `{"appid":"wxd678efh567hg6787",${SUB},"openid":"${OPENID}",${COMMON}}`,
+    of(QS, user, MINI_PROGRAM),
+    INSTITUTION satisfies PasswordExempt<'qs', 'mini-program'>,
   ],
   [
     "qs, in the sub-merchant's mini-program",
-    { settings: QS, caller: subUser, wish: MINI_PROGRAM },
-    `{"appid":"wxd678efh567hg6787",${SUB},"sub_openid":"oUnderSub",${COMMON}}`,
+    of(QS, subUser, MINI_PROGRAM),
+    INSTITUTION_SUB satisfies PasswordExempt<'qs', 'mini-program'>,
   ],
   [
     'qs, after payment',
-    { settings: QS, caller: user, wish: AFTER_PAYMENT },
-    `{"appid":"wxd678efh567hg6787",${SUB},"openid":"${OPENID}",${COMMON},${PREPAY}}`,
+    of(QS, user, AFTER_PAYMENT),
+    { ...INSTITUTION, ...PREPAY } satisfies PasswordExempt<'qs', 'pay-redirect-sign'>,
   ],
-]
-
-it.each(PASSWORD_EXEMPT)('password-exempt: %s', (_, choice, body) => {
-  expect(JSON.stringify(passwordExemptBody({ ...attempt, ...choice }))).toBe(body)
+])('password-exempt: %s', (_, choice, body) => {
+  expect(JSON.stringify(passwordExemptBody({ ...attempt, ...choice }))).toBe(JSON.stringify(body))
 })
 
-const COMBINED =
-  '"appid":"wxd678efh567hg6787","plan_id":12535,"out_contract_code":"code1",' +
-  '"contract_display_account":"微信用户8F3A","notify_url":"https://pay.example.com/contract-notify"'
+const COMBINED = {
+  appid: 'wxd678efh567hg6787',
+  plan_id: 12535,
+  out_contract_code: 'code1',
+  contract_display_account: '微信用户8F3A',
+  notify_url: 'https://pay.example.com/contract-notify',
+}
+type InPage = BodyOf<'v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program'>
+type InApp = BodyOf<'v3/ecommerce/combine-papay/contracts/pre-entrust-sign'>
 
-const COMBINE_PAPAY: [name: string, choice: Pick<Choice, 'caller' | 'wish'>, body: string][] = [
-  ['mini-program: nobody is bound', { caller: user, wish: MINI_PROGRAM }, `{${COMBINED}}`],
-  ['app', { caller: { userId: 'u1' }, wish: { scene: 'app' } }, `{${COMBINED}}`],
+it.each<[name: string, choice: Choice, body: object]>([
+  ['mini-program: nobody is bound', of(COMBINE, user, MINI_PROGRAM), COMBINED satisfies InPage],
+  ['app', of(COMBINE, { userId: 'u1' }, { scene: 'app' }), COMBINED satisfies InApp],
   [
     'app, with a way back and a packet',
-    { caller: { userId: 'u1' }, wish: { scene: 'app', return_app: true, attach: 'a=1' } },
-    `{${COMBINED},"return_app":true,"attach":"a=1"}`,
+    of(COMBINE, { userId: 'u1' }, { scene: 'app', return_app: true, attach: 'a=1' }),
+    { ...COMBINED, return_app: true, attach: 'a=1' } satisfies InApp,
   ],
-]
-
-it.each(COMBINE_PAPAY)('combine-papay: %s', (_, choice, body) => {
-  expect(JSON.stringify(combinePapayBody({ ...attempt, settings: COMBINE, ...choice }))).toBe(body)
+])('combine-papay: %s', (_, choice, body) => {
+  expect(JSON.stringify(combinePapayBody({ ...attempt, ...choice }))).toBe(JSON.stringify(body))
 })
 
 it('binds a password-exempt session to an openid, and to nothing else', () => {
-  const choice = { settings: SETTINGS, caller: { userId: 'u1' }, wish: MINI_PROGRAM }
+  const choice = of(SETTINGS, { userId: 'u1' }, MINI_PROGRAM)
   expect(() => passwordExemptBody({ ...attempt, ...choice })).toThrow(TypeError)
 })

@@ -74,6 +74,30 @@ it('a session of another scene that was signed is the end of it', async () => {
   expect(await take(PAGE)).toMatchObject({ kind: 'signed', contract: { _id: codeOf() } })
 })
 
+describe('an attempt that is sent again', () => {
+  it('counts its session from the first request, which may have opened it', async () => {
+    given(aContract({ createdAtMs: NOW - 30 * MINUTE }))
+    deps.gateway.preSigns.push(opened)
+    const { contract } = await take(PAGE)
+    expect(contract.session?.expiresAtMs).toBe(NOW + 90 * MINUTE)
+  })
+
+  it('counts from now once the session of the first would be over', async () => {
+    given(aContract({ createdAtMs: NOW - 120 * MINUTE }))
+    deps.gateway.preSigns.push(opened)
+    const { contract } = await take(PAGE)
+    expect(contract.session?.expiresAtMs).toBe(NOW + 120 * MINUTE)
+  })
+
+  it('and has too little time left is asked about, and another code taken', async () => {
+    given(aContract({ createdAtMs: NOW - 110 * MINUTE }))
+    deps.gateway.preSigns.push(opened, opened)
+    deps.gateway.queries.push(tells('NOT_SIGNED'))
+    expect(await take(PAGE)).toMatchObject({ kind: 'open', contract: { _id: codeOf(2) } })
+    expect(deps.gateway.made).toEqual(['preSign', 'query', 'preSign'])
+  })
+})
+
 describe("another scene's attempt of unknown outcome", () => {
   beforeEach(() => given(aContract({ scene: 'pay-redirect-sign' })))
 

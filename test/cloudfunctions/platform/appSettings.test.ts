@@ -45,6 +45,10 @@ it('are not missed by a function that has no app', () => {
   expect(loadSettings({ ...valid, ...without('WXPAY_APP_JWT_KEY') })).not.toHaveProperty('app')
 })
 
+it('the appid of the mini-program is no mobile app’s', () => {
+  expect(problemsOf({ WXPAY_APP_APPID: 'wxd678efh567hg6787' })).toMatchObject([{ name: 'WXPAY_APP_APPID' }])
+})
+
 it.each([['password-exempt'], [undefined]])('family %s is not signed from an app', (WXPAY_FAMILY) => {
   expect(problemsOf({ WXPAY_FAMILY })).toEqual([
     { name: 'WXPAY_FAMILY', problem: expect.stringMatching(/expected combine-papay/) as string },
