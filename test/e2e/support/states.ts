@@ -56,6 +56,8 @@ const waits = async (phone: PhonePage): Promise<void> => {
 }
 
 const closes = (answers: CannedAnswers) => async (phone: PhonePage) => {
+  // The first question has its answer: else it would get one of these.
+  await phone.sees('signed')
   await answer(phone, answers)
   await phone.button('manage').click()
   await phone.button('confirmClose').click()
