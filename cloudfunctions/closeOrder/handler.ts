@@ -61,6 +61,7 @@ async function keepFromBeingPlaced(
     state: 'CLOSED',
     createdAtMs: nowMs,
     nextQueryAtMs: nowMs,
+    queryCount: 0,
     evidence: [],
   }
   const known = await store.transact(async (tx) => {

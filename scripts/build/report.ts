@@ -12,9 +12,9 @@ interface Line {
 }
 
 /** What was built, one line each. */
-export function reportBuild({ functions, removed, library }: BuildResult): string {
+export function reportBuild({ functions, removed, library: client }: BuildResult): string {
   const lines: Line[] = functions.map((built) => ({ path: `cloudfunctions/${built.name}`, ...built }))
-  if (library) lines.push({ path: 'wechatpay', ...library })
+  if (client) lines.push({ path: 'wechatpay', ...client })
   const table = textTable(
     [
       { title: 'dist/' },

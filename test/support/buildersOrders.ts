@@ -24,6 +24,7 @@ export function aPayment(changes: Partial<PaymentRecord> = {}, settings = SETTIN
     state: 'REQUESTED',
     createdAtMs: NOW,
     nextQueryAtMs: NOW,
+    queryCount: 0,
     evidence: [],
   }
   return { ...payment, ...changes }

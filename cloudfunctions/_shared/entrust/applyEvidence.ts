@@ -1,5 +1,6 @@
 // The one rule that moves a contract: the new state is the higher of the two; equal or lower evidence only fills empty
 // fields. So repeats, and any order of arrival, end the same.
+import { isAbove, onlyEmpty } from './monotone'
 import {
   CONTRACT_STATES,
   MAX_EVIDENCE,
@@ -48,7 +49,7 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
   const { facts } = evidence
   const field = NEVER_CHANGING.find((name) => contract[name] && facts[name] && contract[name] !== facts[name])
   if (field) return { kind: 'conflict', contract, field }
-  const isHigher = isAbove(evidence.state, contract.state)
+  const isHigher = isAbove(CONTRACT_STATES, evidence.state, contract.state)
   const additions = isHigher ? facts : onlyEmpty(contract, facts)
   if (!isHigher && Object.keys(additions).length === 0) return { kind: 'outdated', contract }
   const next: ContractRecord = {
@@ -64,13 +65,7 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
 
 const NEVER_CHANGING = ['contract_id', 'openid'] as const
 
-const isAbove = (a: ContractState, b: ContractState): boolean => CONTRACT_STATES.indexOf(a) > CONTRACT_STATES.indexOf(b)
-
 const isReported = (state: ContractState): state is ReportedState => state === 'SIGNED' || state === 'TERMINATED'
-
-function onlyEmpty(contract: ContractRecord, facts: Facts): Facts {
-  return Object.fromEntries(Object.entries(facts).filter(([name]) => contract[name as keyof Facts] === undefined))
-}
 
 const toEntry = ({ source, atMs, what }: Evidence) => ({ source, atMs, what })
 

@@ -5,9 +5,8 @@ import { isNeverSigned, judgeQuery, notSignedVerdict, type QueryVerdict } from '
 import { isOtherSigner, tellOtherSigner } from './otherSigner'
 import type { CallOutcome, EntrustDeps } from './ports'
 import type { ContractRecord } from './records'
+import { takeTurn, type AskOptions } from './turns'
 import { writeEvidence } from './writeEvidence'
-
-export const QUERY_INTERVAL_MS = 1500
 
 export type Asked = { contract: ContractRecord } & (
   | { answer: 'signed' | 'terminated' | 'notSigned' }
@@ -18,35 +17,10 @@ export type Asked = { contract: ContractRecord } & (
   | { answer: 'failed'; failure: CallFailure }
 )
 
-export interface AskOptions {
-  /** Wait for the code's turn, at most 1.5 s, instead of letting the record answer. */
-  wait?: boolean
-}
-
-export async function askContract(
-  contract: ContractRecord,
-  deps: EntrustDeps,
-  { wait = false }: AskOptions = {},
-): Promise<Asked> {
-  let turn = await takeTurn(contract, deps)
-  if (!turn.isOurs && wait) {
-    await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, turn.contract.nextQueryAtMs - deps.clock.nowMs())))
-    turn = await takeTurn(contract, deps)
-  }
-  if (!turn.isOurs) return { contract: turn.contract, answer: 'notAsked' }
-  const outcome = await deps.gateway.query(turn.contract)
-  return record(outcome, turn.contract, deps)
-}
-
-async function takeTurn(contract: ContractRecord, deps: EntrustDeps) {
-  return deps.store.transact(async (tx) => {
-    const current = (await tx.get('contracts', contract._id)) ?? contract
-    const nowMs = deps.clock.nowMs()
-    if (nowMs < current.nextQueryAtMs) return { isOurs: false, contract: current }
-    const claimed = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
-    await tx.put('contracts', claimed)
-    return { isOurs: true, contract: claimed }
-  })
+export async function askContract(contract: ContractRecord, deps: EntrustDeps, options?: AskOptions): Promise<Asked> {
+  const { isOurs, document } = await takeTurn('contracts', contract, deps, options)
+  if (!isOurs) return { contract: document, answer: 'notAsked' }
+  return record(await deps.gateway.query(document), document, deps)
 }
 
 async function record(outcome: CallOutcome<unknown>, contract: ContractRecord, deps: EntrustDeps): Promise<Asked> {

@@ -1,8 +1,8 @@
 // Ask WeChat Pay about one order and write down what the answer proves. At most once in 1.5 s per order, whoever asks.
-import { QUERY_INTERVAL_MS } from '../entrust/askContract'
 import { toFailure } from '../entrust/callFailures'
 import type { CallFailure } from '../entrust/errors'
 import type { CallOutcome } from '../entrust/ports'
+import { takeTurn, type AskOptions } from '../entrust/turns'
 import type { OrderDeps } from './ports'
 import type { PaymentRecord } from './records'
 import { judgeTransaction, readTransaction } from './transaction'
@@ -19,35 +19,10 @@ export type AskedOrder = { payment: PaymentRecord } & (
   | { answer: 'failed'; failure: CallFailure }
 )
 
-export interface AskOrderOptions {
-  /** Wait for the order's turn, at most 1.5 s, instead of letting the record answer. */
-  wait?: boolean
-}
-
-export async function askOrder(
-  payment: PaymentRecord,
-  deps: OrderDeps,
-  { wait = false }: AskOrderOptions = {},
-): Promise<AskedOrder> {
-  let turn = await takeTurn(payment, deps)
-  if (!turn.isOurs && wait) {
-    await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, turn.payment.nextQueryAtMs - deps.clock.nowMs())))
-    turn = await takeTurn(payment, deps)
-  }
-  if (!turn.isOurs) return { payment: turn.payment, answer: 'notAsked' }
-  const outcome = await deps.orderGateway.query(turn.payment)
-  return record(outcome, turn.payment, deps)
-}
-
-async function takeTurn(payment: PaymentRecord, { store, clock }: OrderDeps) {
-  return store.transact(async (tx) => {
-    const current = (await tx.get('payments', payment._id)) ?? payment
-    const nowMs = clock.nowMs()
-    if (nowMs < current.nextQueryAtMs) return { isOurs: false, payment: current }
-    const claimed = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS }
-    await tx.put('payments', claimed)
-    return { isOurs: true, payment: claimed }
-  })
+export async function askOrder(payment: PaymentRecord, deps: OrderDeps, options?: AskOptions): Promise<AskedOrder> {
+  const { isOurs, document } = await takeTurn('payments', payment, deps, options)
+  if (!isOurs) return { payment: document, answer: 'notAsked' }
+  return record(await deps.orderGateway.query(document), document, deps)
 }
 
 async function record(outcome: CallOutcome<unknown>, payment: PaymentRecord, deps: OrderDeps): Promise<AskedOrder> {

@@ -25,6 +25,7 @@ export interface PaymentRecord {
   createdAtMs: number
   /** WeChat Pay is not asked about this order before then. */
   nextQueryAtMs: number
+  queryCount: number
   /** The newest 20, oldest first. */
   evidence: EvidenceEntry[]
 }

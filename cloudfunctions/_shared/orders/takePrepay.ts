@@ -3,7 +3,8 @@
 import { toFailure } from '../entrust/callFailures'
 import { invalidInput } from '../entrust/errors'
 import type { Caller } from '../entrust/ports'
-import { askOrder, type AskOrderOptions } from './askOrder'
+import type { AskOptions } from '../entrust/turns'
+import { askOrder } from './askOrder'
 import { readOrder } from './merchantOrder'
 import { orderBody } from './orderBody'
 import type { OrderDeps } from './ports'
@@ -49,6 +50,7 @@ async function writeDown(request: OrderBody, { store, settings, clock }: OrderDe
       state: 'REQUESTED',
       createdAtMs: nowMs,
       nextQueryAtMs: nowMs,
+      queryCount: 0,
       evidence: [],
     }
     await tx.put('payments', payment)
@@ -75,7 +77,7 @@ const isUsable = (payment: PaymentRecord, nowMs: number): payment is PlacedPayme
   payment.prepay_id !== undefined && (payment.prepayUntilMs ?? 0) - nowMs >= MIN_PREPAY_LEFT_MS
 
 /** An earlier call may have placed it, and it may have been paid since. */
-async function learnFate(payment: PaymentRecord, deps: OrderDeps, options?: AskOrderOptions) {
+async function learnFate(payment: PaymentRecord, deps: OrderDeps, options?: AskOptions) {
   const asked = await askOrder(payment, deps, options)
   if (asked.answer === 'failed') throw asked.failure
   return asked

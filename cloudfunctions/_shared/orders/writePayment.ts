@@ -1,8 +1,9 @@
 // One rule moves an order: the higher state holds, and equal or lower evidence only fills what is empty. With the outbox row
 // in the same transaction.
+import { isAbove, onlyEmpty } from '../entrust/monotone'
 import type { StoreTransaction } from '../entrust/ports'
 import { MAX_EVIDENCE, type OutboxRecord } from '../entrust/records'
-import { PAYMENT_STATES, type OrderSummary, type PaymentRecord, type PaymentState } from './records'
+import { PAYMENT_STATES, type OrderSummary, type PaymentRecord } from './records'
 import type { PaymentEvidence } from './transaction'
 
 /** @returns whether it said anything new, and the order as it now stands */
@@ -11,7 +12,7 @@ export async function writePayment(
   payment: PaymentRecord,
   evidence: PaymentEvidence,
 ): Promise<{ isNew: boolean; payment: PaymentRecord }> {
-  const isHigher = isAbove(evidence.state, payment.state)
+  const isHigher = isAbove(PAYMENT_STATES, evidence.state, payment.state)
   const facts = isHigher ? evidence.facts : onlyEmpty(payment, evidence.facts)
   if (!isHigher && Object.keys(facts).length === 0) return { isNew: false, payment }
   const { source, atMs, what } = evidence
@@ -26,15 +27,8 @@ export async function writePayment(
   return { isNew: true, payment: next }
 }
 
-const isAbove = (one: PaymentState, other: PaymentState): boolean =>
-  PAYMENT_STATES.indexOf(one) > PAYMENT_STATES.indexOf(other)
-
 /** Paid once, and perhaps given back since. */
 export const isPaid = ({ state }: PaymentRecord): boolean => state === 'PAID' || state === 'REFUNDED'
-
-function onlyEmpty(payment: PaymentRecord, facts: PaymentEvidence['facts']): PaymentEvidence['facts'] {
-  return Object.fromEntries(Object.entries(facts).filter(([name]) => payment[name as keyof typeof facts] === undefined))
-}
 
 const paidRow = (payment: PaymentRecord, createdAtMs: number): OutboxRecord => ({
   _id: `${payment._id}:PAID`,
