@@ -59,19 +59,37 @@ export default tseslint.config(
   {
     files: ['cloudfunctions/_shared/wechatpay/**/*.ts'],
     rules: forbid(SANDBOX, OUTSIDE, OTHER_FUNCTIONS, SDK, AXIOS, [
-      ['**/entrust/**', '**/orders/**', '**/platform/**', '**/typings/**'],
+      [
+        '**/records/**',
+        '**/kernel/**',
+        '**/contracts/**',
+        '**/orders/**',
+        '**/notify/**',
+        '**/merchant/**',
+        '**/platform/**',
+        '**/typings/**',
+      ],
       'The protocol knows nothing of our product.',
     ]),
   },
   {
     files: ['cloudfunctions/_shared/wechatpay/transport.ts'],
     rules: forbid(SANDBOX, OUTSIDE, OTHER_FUNCTIONS, SDK, [
-      ['**/entrust/**', '**/orders/**', '**/platform/**', '**/typings/**'],
+      [
+        '**/records/**',
+        '**/kernel/**',
+        '**/contracts/**',
+        '**/orders/**',
+        '**/notify/**',
+        '**/merchant/**',
+        '**/platform/**',
+        '**/typings/**',
+      ],
       'The protocol knows nothing of our product.',
     ]),
   },
   {
-    files: ['cloudfunctions/_shared/{entrust,orders}/**/*.ts'],
+    files: ['cloudfunctions/_shared/{records,kernel,contracts,orders}/**/*.ts'],
     rules: forbid(SANDBOX, OUTSIDE, OTHER_FUNCTIONS, SDK, AXIOS, [
       ['node:*', '**/platform/**'],
       'Product rules are pure: take what you need as an argument.',
@@ -82,13 +100,6 @@ export default tseslint.config(
     files: ['cloudfunctions/*/*.ts'],
     ignores: ['cloudfunctions/_shared/**'],
     rules: forbid(SANDBOX, OUTSIDE, SDK, AXIOS, OTHER_FUNCTIONS),
-  },
-  {
-    files: ['cloudfunctions/*/handler.ts'],
-    rules: forbid(SANDBOX, OUTSIDE, SDK, AXIOS, OTHER_FUNCTIONS, [
-      ['**/platform/**', 'node:*'],
-      'A handler is pure: dependencies come as an argument.',
-    ]),
   },
   {
     files: ['sandbox/**/*.ts'],
@@ -115,7 +126,10 @@ export default tseslint.config(
       ],
       'no-restricted-syntax': [
         'error',
-        { selector: 'ImportExpression', message: 'Late loading is for cloudfunctions/_shared/platform/cloud.ts.' },
+        {
+          selector: 'ImportExpression',
+          message: 'Late loading is for cloudfunctions/_shared/platform/database/sdk.ts.',
+        },
       ],
     },
   },

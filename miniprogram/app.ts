@@ -1,5 +1,5 @@
 // Boot. The card listens to the app by itself; all it needs from here is the cloud.
-import { settings } from './entrust/settings'
+import { settings } from './entrust/merchant/settings'
 import { isSupported } from './wx/device'
 
 App({

@@ -1,9 +1,9 @@
 // Entry of the cloud function `appPreEntrustSign`: for the merchant's own app through HTTP access, or another function of
 // the merchant's with `cloud.callFunction`.
-import { appCallable } from '../_shared/platform/appCallable'
-import { appHost } from '../_shared/platform/appHost'
-import { appPreEntrustSign } from './handler'
-import { appPreEntrustSignInput } from './input'
+import { appCallable } from '../_shared/platform/doors/appCallable'
+import { appHost } from '../_shared/platform/hosts/appHost'
+import { appPreEntrustSign } from '../_shared/contracts/sign/appPreEntrustSign'
+import { appPreEntrustSignInput } from '../_shared/contracts/sign/appPreEntrustSignInput'
 
 export const main = appCallable(
   { name: 'appPreEntrustSign', input: appPreEntrustSignInput, run: appPreEntrustSign },

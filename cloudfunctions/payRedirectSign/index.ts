@@ -1,7 +1,7 @@
 // Entry of the cloud function `payRedirectSign`: called by the page with `wx.cloud.callFunction`.
-import { orderInput } from '../_shared/orders/input'
-import { callable } from '../_shared/platform/callable'
-import { orderHost } from '../_shared/platform/orderHost'
-import { payRedirectSign } from './handler'
+import { orderInput } from '../_shared/orders/orderInput'
+import { callable } from '../_shared/platform/doors/callable'
+import { orderHost } from '../_shared/platform/hosts/orderHost'
+import { payRedirectSign } from '../_shared/orders/payRedirectSign'
 
 export const main = callable({ name: 'payRedirectSign', input: orderInput, run: payRedirectSign }, orderHost)

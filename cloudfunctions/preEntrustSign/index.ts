@@ -1,6 +1,6 @@
 // Entry of the cloud function `preEntrustSign`: called by the page with `wx.cloud.callFunction`.
-import { callable } from '../_shared/platform/callable'
-import { preEntrustSign } from './handler'
-import { preEntrustSignInput } from './input'
+import { callable } from '../_shared/platform/doors/callable'
+import { preEntrustSign } from '../_shared/contracts/sign/preEntrustSign'
+import { preEntrustSignInput } from '../_shared/contracts/sign/preEntrustSignInput'
 
 export const main = callable({ name: 'preEntrustSign', input: preEntrustSignInput, run: preEntrustSign })

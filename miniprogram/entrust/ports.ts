@@ -1,7 +1,7 @@
 // What the journey needs from the phone. Everything real is in `wx/`.
 import type { CallableName, CallableResult, Callables } from '../../typings/contract/callables'
-import type { JumpFailure, Told } from './events'
-import type { Attempt } from './state'
+import type { JumpFailure, Told } from './journey/events'
+import type { Attempt } from './journey/state'
 
 /** @throws what WeChat rejects with, when the call itself failed */
 export type Call = <Name extends CallableName>(

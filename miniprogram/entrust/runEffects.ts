@@ -1,12 +1,12 @@
 // From what a journey asks for to what is done. Nothing is decided here.
-import { createAsker } from './asker'
-import { askStatus, askToClose } from './confirmEntrust'
-import type { Effect, JourneyEvent, SessionAnswer, StatusAnswer } from './events'
-import { jumpTarget } from './openSignPage'
+import { createAsker } from './asking/asker'
+import { askStatus, askToClose } from './asking/confirmEntrust'
+import type { Effect, JourneyEvent, SessionAnswer, StatusAnswer } from './journey/events'
+import { jumpTarget } from './steps/openSignPage'
 import type { JourneyPorts } from './ports'
-import { requestSign } from './requestSign'
-import type { Settings } from './settings'
-import type { Timers } from './timers'
+import { requestSign } from './steps/requestSign'
+import type { Settings } from './merchant/settings'
+import type { Timers } from './asking/timers'
 
 /** After so long without a word from WeChat the user gets a button to try again. */
 const JUMP_WITHIN_MS = 3_000

@@ -1,17 +1,18 @@
 // Runs a journey: events in, effects out, one thing after the other. Effects run within the very call that brought the
 // event, so a jump still belongs to its tap.
-import { readAttempt } from './attempt'
-import { checkTerms } from './checkTerms'
-import { consentHash } from './consent'
-import type { JourneyEvent, TermsFacts } from './events'
-import { newJourney, step } from './journey'
+import { readAttempt } from './journey/attempt'
+import { checkTerms } from './consent/checkTerms'
+import { consentHash } from './consent/consent'
+import type { JourneyEvent, TermsFacts } from './journey/events'
+import { newJourney, step } from './journey/journey'
 import type { JourneyPorts } from './ports'
-import { readReturn, type EnterOptions } from './readReturn'
+import { readReturn, type EnterOptions } from './steps/readReturn'
 import { effectRunner } from './runEffects'
-import type { Settings } from './settings'
-import type { Journey, Purpose } from './state'
-import type { Terms } from './terms'
-import { createTimers } from './timers'
+import type { Settings } from './merchant/settings'
+import type { Journey, Purpose } from './journey/state'
+import type { Terms } from './merchant/terms'
+import { oneByOne } from './asking/oneByOne'
+import { createTimers } from './asking/timers'
 
 export interface JourneyOptions {
   purpose: Purpose
@@ -91,26 +92,3 @@ const factsOf = (terms: Terms): TermsFacts => ({
   textHash: consentHash(terms),
   problems: checkTerms(terms),
 })
-
-/** An event that comes while another is worked on waits for its turn. */
-export function oneByOne<Event>(work: (event: Event) => void): ((event: Event) => void) & { stop: () => void } {
-  const queue: Event[] = []
-  let isBusy = false
-  let isOver = false
-  const send = (event: Event): void => {
-    if (isOver) return
-    queue.push(event)
-    if (isBusy) return
-    isBusy = true
-    try {
-      for (let next = queue.shift(); next; next = queue.shift()) work(next)
-    } finally {
-      isBusy = false
-    }
-  }
-  const stop = (): void => {
-    isOver = true
-    queue.length = 0
-  }
-  return Object.assign(send, { stop })
-}

@@ -1,5 +1,5 @@
 // The app comes to the front and goes to the back. A card listens by itself, so app.ts needs no line for it.
-import type { EnterOptions } from '../entrust/readReturn'
+import type { EnterOptions } from '../entrust/steps/readReturn'
 
 export interface AppListener {
   readonly shown: (options: EnterOptions) => void

@@ -1,5 +1,5 @@
 // What the phone can do and how its user likes to read.
-import type { EnterOptions } from '../entrust/readReturn'
+import type { EnterOptions } from '../entrust/steps/readReturn'
 
 /** Typings promise every API; an old base library (基础库) lacks some. */
 const old = (): Partial<typeof wx> => wx

@@ -1,5 +1,5 @@
 // The jump to WeChat Pay's signing mini-program.
-import { jumpFailure } from '../entrust/openSignPage'
+import { jumpFailure } from '../entrust/steps/openSignPage'
 import type { JumpDone, JumpTarget } from '../entrust/ports'
 
 /** Calls WeChat at once, within the tap that led here. */

@@ -1,7 +1,7 @@
 // DevTools cannot open another mini-program. Where the developer has switched it on (settings.ts), they are asked instead how
 // the user would have come back. Only the way back is played: what was signed is still the server's to say.
 import type { JumpDone, JumpTarget } from '../entrust/ports'
-import type { EnterOptions } from '../entrust/readReturn'
+import type { EnterOptions } from '../entrust/steps/readReturn'
 
 /** Both hold in DevTools alone: on a phone the switch is dead, in every build. */
 export const isInDevtools = (): boolean =>

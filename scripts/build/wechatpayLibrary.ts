@@ -15,30 +15,30 @@ export {
   WechatPayApiError,
   WechatPayTransportError,
   WechatPayVerifyError,
-} from '../../cloudfunctions/_shared/wechatpay/errors'
+} from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 export type {
   Outcome,
   SettingProblem,
   TransportPhase,
   VerifyFailure,
-} from '../../cloudfunctions/_shared/wechatpay/errors'
+} from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 
 export { createKeyRing, KeyRing } from '../../cloudfunctions/_shared/wechatpay/keyRing'
 export type { TrustedKeys, TrustSources } from '../../cloudfunctions/_shared/wechatpay/keyRing'
-export { MAX_NOTIFY_BYTES, receiveNotification } from '../../cloudfunctions/_shared/wechatpay/notify'
+export { MAX_NOTIFY_BYTES, receiveNotification } from '../../cloudfunctions/_shared/wechatpay/receiveNotification'
 export type {
   NotifyEvent,
   NotifyRefusal,
   NotifyResult,
   NotifyTrust,
   RawNotification,
-} from '../../cloudfunctions/_shared/wechatpay/notify'
+} from '../../cloudfunctions/_shared/wechatpay/receiveNotification'
 export { signRequestPayment } from '../../cloudfunctions/_shared/wechatpay/paySignature'
 export type { RequestPaymentParams } from '../../cloudfunctions/_shared/wechatpay/paySignature'
 export { decryptSensitive, encryptSensitive } from '../../cloudfunctions/_shared/wechatpay/sensitive'
 
 export type { Endpoint, HttpMethod, Operation, Routes, RouteTable } from '../../cloudfunctions/_shared/wechatpay/routes'
 export type * from '../../cloudfunctions/_shared/wechatpay/wire/combinePapay'
-export type * from '../../cloudfunctions/_shared/wechatpay/wire/notify'
+export type * from '../../cloudfunctions/_shared/wechatpay/wire/notification'
 export type * from '../../cloudfunctions/_shared/wechatpay/wire/passwordExemptContract'
 export type * from '../../cloudfunctions/_shared/wechatpay/wire/platform'

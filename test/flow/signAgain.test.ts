@@ -1,6 +1,6 @@
 // SIGN, once more: a session is handed out again while it lasts, a contract that is there is told without asking anybody,
 // and a new code is made only when the last one is known not to be signed.
-import { isChargeable } from '../../cloudfunctions/_shared/entrust/inForce'
+import { isChargeable } from '../../cloudfunctions/_shared/contracts/evidence/inForce'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { FlowUser } from '../support/flowUser'
 import { Flow } from '../support/flowWechat'

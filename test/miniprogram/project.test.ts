@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { transformSync as compile } from '@swc/core'
 import { transformSync as squeeze } from 'esbuild'
-import { settings } from '../../miniprogram/entrust/settings'
+import { settings } from '../../miniprogram/entrust/merchant/settings'
 import { MINIPROGRAM } from './support/paths'
 
 const ROOT = path.join(MINIPROGRAM, '..')

@@ -2,7 +2,7 @@ import { makeForgery } from '../../scripts/bench/forgery'
 import { compare, median } from '../../scripts/bench/ratios/sampling'
 import { reportBench } from '../../scripts/bench/report'
 import { attempt, isMet, type Row } from '../../scripts/bench/row'
-import { loadSettings } from '../../cloudfunctions/_shared/platform/config'
+import { loadSettings } from '../../cloudfunctions/_shared/platform/settings/load'
 
 const row = (value: number, target: NonNullable<Row['target']>): Row => ({
   group: 'g',

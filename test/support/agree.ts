@@ -1,10 +1,8 @@
 // After everything is back: does the record say what WeChat Pay says?
-import type {
-  ContractRecord,
-  NotificationRecord,
-  OutboxRecord,
-  SlotRecord,
-} from '../../cloudfunctions/_shared/entrust/records'
+import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
+import type { NotificationRecord } from '../../cloudfunctions/_shared/records/notifications'
+import type { OutboxRecord } from '../../cloudfunctions/_shared/records/outbox'
+import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { AgreementView } from '../../sandbox/wechatpay/agreement'
 import type { LoggedRequest } from '../../sandbox/wechatpay/requestLog'

@@ -1,6 +1,6 @@
 // What it means that the record agrees with WeChat Pay. Each rule looks at both sides and says what is wrong. They are
 // written from the design's words and share no code with the functions they judge.
-import type { ContractRecord } from '../../cloudfunctions/_shared/entrust/records'
+import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
 import type { AgreementView } from '../../sandbox/wechatpay/agreement'
 import type { Sides } from './agree'
 

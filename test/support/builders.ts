@@ -1,10 +1,11 @@
 // Records, settings and answers as they usually are. A test names only what matters to it.
 import { createHash } from 'node:crypto'
-import { outContractCode, slotId } from '../../cloudfunctions/_shared/entrust/outContractCode'
-import { partyOf, signedFor } from '../../cloudfunctions/_shared/entrust/ownContract'
-import type { Caller, EntrustSettings, PreSignReply } from '../../cloudfunctions/_shared/entrust/ports'
-import type { ContractRecord, Scene } from '../../cloudfunctions/_shared/entrust/records'
-import { familyPart, type SceneWish } from '../../cloudfunctions/_shared/entrust/requestBody'
+import { outContractCode, slotId } from '../../cloudfunctions/_shared/contracts/codes'
+import { partyOf, signedFor } from '../../cloudfunctions/_shared/contracts/parties'
+import type { EntrustSettings, PreSignReply } from '../../cloudfunctions/_shared/contracts/ports'
+import type { Caller } from '../../cloudfunctions/_shared/kernel/ports'
+import type { ContractRecord, Scene } from '../../cloudfunctions/_shared/records/contracts'
+import { familyPart, type SceneWish } from '../../cloudfunctions/_shared/contracts/sign/requestBody'
 
 export const NOW = Date.UTC(2026, 10, 21, 2, 0, 0)
 export const MINUTE = 60_000

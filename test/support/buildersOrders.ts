@@ -1,9 +1,9 @@
 // Orders as they usually are, and everything a handler about orders is given. A test names only what matters to it.
-import type { CallOutcome } from '../../cloudfunctions/_shared/entrust/ports'
-import { signedFor } from '../../cloudfunctions/_shared/entrust/ownContract'
+import type { CallOutcome } from '../../cloudfunctions/_shared/kernel/ports'
+import { signedFor } from '../../cloudfunctions/_shared/contracts/parties'
 import { orderBody } from '../../cloudfunctions/_shared/orders/orderBody'
 import type { OrderDeps, OrderGateway } from '../../cloudfunctions/_shared/orders/ports'
-import type { PaymentRecord } from '../../cloudfunctions/_shared/orders/records'
+import type { PaymentRecord } from '../../cloudfunctions/_shared/records/payments'
 import { signRequestPayment } from '../../cloudfunctions/_shared/wechatpay/paySignature'
 import { NOW, OPENID, PREPAY_ID, SETTINGS } from './builders'
 import { fakeDeps, type FakeDeps } from './fakeDeps'

@@ -1,13 +1,12 @@
 // Everything a handler is given, by hand: a store in memory, a scripted WeChat Pay, a clock that stands still.
 import type {
-  CallOutcome,
   ContractGateway,
   EntrustDeps,
   EntrustSettings,
-  LogFields,
   PreSignReply,
-} from '../../cloudfunctions/_shared/entrust/ports'
-import type { ContractRecord } from '../../cloudfunctions/_shared/entrust/records'
+} from '../../cloudfunctions/_shared/contracts/ports'
+import type { CallOutcome, LogFields } from '../../cloudfunctions/_shared/kernel/ports'
+import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
 import { aPreSignReply, NOW, SETTINGS, sha256, wireContract } from './builders'
 import { FakeStore } from './fakeStore'
 

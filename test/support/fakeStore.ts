@@ -1,8 +1,8 @@
 // The contract store in memory: snapshots, conflicts at commit, faults on demand. test/support/storeSuite.ts holds it to the
 // same promises as the real adapter.
-import { StoreError } from '../../cloudfunctions/_shared/entrust/errors'
-import type { ContractStore, StoreTransaction } from '../../cloudfunctions/_shared/entrust/ports'
-import type { CollectionName, Documents } from '../../cloudfunctions/_shared/entrust/records'
+import { StoreError } from '../../cloudfunctions/_shared/kernel/errors'
+import type { ContractStore, StoreTransaction } from '../../cloudfunctions/_shared/kernel/ports'
+import type { CollectionName, Documents } from '../../cloudfunctions/_shared/records/documents'
 
 /** `commitAnswer`: the change is kept, and the caller never hears of it. */
 export type StoreFault = 'read' | 'begin' | 'get' | 'put' | 'commit' | 'commitAnswer'

@@ -1,5 +1,5 @@
 // The merchant's shop in a flow test: orders as its server keeps them, the checkout, and the user at the cashier.
-import type { PaymentRecord } from '../../cloudfunctions/_shared/orders/records'
+import type { PaymentRecord } from '../../cloudfunctions/_shared/records/payments'
 import { paymentProblem } from '../../sandbox/phone/server/paySign'
 import type { RequestPaymentParams } from '../../typings/contract/callables'
 import type { Answer, FlowUser } from './flowUser'

@@ -1,10 +1,8 @@
 // One user of a flow test: what the phone does, what WeChat Pay saw of it, and what is on record.
-import type {
-  ContractRecord,
-  NotificationRecord,
-  OutboxRecord,
-  SlotRecord,
-} from '../../cloudfunctions/_shared/entrust/records'
+import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
+import type { NotificationRecord } from '../../cloudfunctions/_shared/records/notifications'
+import type { OutboxRecord } from '../../cloudfunctions/_shared/records/outbox'
+import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import type { Flow } from './flowWechat'
 
 /** What a function answered, as the page gets it. */

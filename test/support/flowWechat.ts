@@ -2,13 +2,11 @@
 // them, and every line the functions printed.
 import { once } from 'node:events'
 import { randomBytes } from 'node:crypto'
-import type {
-  ContractRecord,
-  NotificationRecord,
-  OutboxRecord,
-  SlotRecord,
-} from '../../cloudfunctions/_shared/entrust/records'
-import type { PaymentRecord } from '../../cloudfunctions/_shared/orders/records'
+import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
+import type { NotificationRecord } from '../../cloudfunctions/_shared/records/notifications'
+import type { OutboxRecord } from '../../cloudfunctions/_shared/records/outbox'
+import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
+import type { PaymentRecord } from '../../cloudfunctions/_shared/records/payments'
 import type { LogEvent } from '../../sandbox/cloud/events'
 import { startLocalWechat, type LocalWechat, type LocalWechatOptions } from '../../sandbox/localWechat'
 import { FlowUser, type Answer } from './flowUser'

@@ -1,6 +1,6 @@
 // What every contract store promises. Run over the fake and over the real adapter alike.
-import type { ContractStore } from '../../cloudfunctions/_shared/entrust/ports'
-import type { SlotRecord } from '../../cloudfunctions/_shared/entrust/records'
+import type { ContractStore } from '../../cloudfunctions/_shared/kernel/ports'
+import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import { aContract } from './builders'
 
 export function describeContractStore(name: string, makeStore: () => Promise<ContractStore>): void {

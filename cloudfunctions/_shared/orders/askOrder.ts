@@ -1,10 +1,10 @@
 // Ask WeChat Pay about one order and write down what the answer proves. At most once in 1.5 s per order, whoever asks.
-import { toFailure } from '../entrust/callFailures'
-import type { CallFailure } from '../entrust/errors'
-import type { CallOutcome } from '../entrust/ports'
-import { takeTurn, type AskOptions } from '../entrust/turns'
+import { toFailure } from '../kernel/outcomes'
+import type { CallFailure } from '../kernel/errors'
+import type { CallOutcome } from '../kernel/ports'
+import { takeTurn, type AskOptions } from '../kernel/turns'
 import type { OrderDeps } from './ports'
-import type { PaymentRecord } from './records'
+import type { PaymentRecord } from '../records/payments'
 import { judgeTransaction, readTransaction } from './transaction'
 import { writePayment } from './writePayment'
 

@@ -1,7 +1,7 @@
 // The merchant's own order: what is paid for, how much, and by whom. It comes from the server side, never from the page.
 import * as v from 'valibot'
-import { CallFailure, invalidInput } from '../entrust/errors'
-import type { Caller } from '../entrust/ports'
+import { CallFailure, invalidInput } from '../kernel/errors'
+import type { Caller } from '../kernel/ports'
 
 /** 10 million yuan: a total above it is a mistake. */
 const MAX_TOTAL = 1_000_000_000

@@ -1,9 +1,10 @@
 // ORDER: the body that places an order, from settings, the merchant's order and the user. Built once, stored, sent unchanged.
-import { CallFailure } from '../entrust/errors'
-import type { Caller, EntrustSettings } from '../entrust/ports'
-import { signedFor } from '../entrust/ownContract'
+import { CallFailure } from '../kernel/errors'
+import type { EntrustSettings } from '../contracts/ports'
+import type { Caller } from '../kernel/ports'
+import { signedFor } from '../contracts/parties'
 import type { MerchantOrder } from './merchantOrder'
-import type { OrderBody } from './records'
+import type { OrderBody } from '../records/payments'
 
 export interface OrderRequest {
   settings: EntrustSettings

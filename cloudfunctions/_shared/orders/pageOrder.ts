@@ -2,7 +2,7 @@
 import type { OrderOutput } from '../../../typings/contract/callables'
 import type { OrderStatus } from '../../../typings/contract/entrust'
 import type { MerchantOrder } from './merchantOrder'
-import type { PaymentRecord, PaymentState } from './records'
+import type { PaymentRecord, PaymentState } from '../records/payments'
 
 const STATUS: Record<PaymentState, OrderStatus> = {
   REQUESTED: 'unpaid',

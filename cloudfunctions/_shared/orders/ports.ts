@@ -1,8 +1,9 @@
 // What the use cases of orders need beside those of contracts.
 import type { RequestPaymentParams } from '../../../typings/contract/callables'
-import type { CallOutcome, EntrustDeps } from '../entrust/ports'
+import type { EntrustDeps } from '../contracts/ports'
+import type { CallOutcome } from '../kernel/ports'
 import type { MerchantOrders } from './merchantOrder'
-import type { PaymentRecord } from './records'
+import type { PaymentRecord } from '../records/payments'
 
 /** WeChat Pay, as far as orders go. */
 export interface OrderGateway {

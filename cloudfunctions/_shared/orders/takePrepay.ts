@@ -1,14 +1,14 @@
 // ORDER: from an out_trade_no to a prepay_id that can be paid. The record is written before WeChat Pay hears of it; the same
 // number is always sent with the same body.
-import { toFailure } from '../entrust/callFailures'
-import { invalidInput } from '../entrust/errors'
-import type { Caller } from '../entrust/ports'
-import type { AskOptions } from '../entrust/turns'
+import { toFailure } from '../kernel/outcomes'
+import { invalidInput } from '../kernel/errors'
+import type { Caller } from '../kernel/ports'
+import type { AskOptions } from '../kernel/turns'
 import { askOrder } from './askOrder'
 import { readOrder } from './merchantOrder'
 import { orderBody } from './orderBody'
 import type { OrderDeps } from './ports'
-import type { OrderBody, PaymentRecord } from './records'
+import type { OrderBody, PaymentRecord } from '../records/payments'
 import { isPaid } from './writePayment'
 
 /** https://pay.weixin.qq.com/doc/v3/merchant/4012791897 */

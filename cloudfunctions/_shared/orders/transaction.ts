@@ -1,7 +1,7 @@
 // What an authentic message says about an order: answer of the query and plaintext of `TRANSACTION.SUCCESS` are alike.
 import * as v from 'valibot'
-import { parseRfc3339 } from '../entrust/times'
-import type { PaymentRecord, PaymentState } from './records'
+import { parseRfc3339 } from '../kernel/times'
+import type { PaymentRecord, PaymentState } from '../records/payments'
 
 const Text = v.nullish(v.string())
 

@@ -1,9 +1,10 @@
 // One rule moves an order: the higher state holds, and equal or lower evidence only fills what is empty. With the outbox row
 // in the same transaction.
-import { isAbove, onlyEmpty } from '../entrust/monotone'
-import type { StoreTransaction } from '../entrust/ports'
-import { MAX_EVIDENCE, type OutboxRecord } from '../entrust/records'
-import { PAYMENT_STATES, type OrderSummary, type PaymentRecord } from './records'
+import { isAbove, onlyEmpty } from '../kernel/monotone'
+import type { StoreTransaction } from '../kernel/ports'
+import { MAX_EVIDENCE } from '../records/common'
+import type { OutboxRecord } from '../records/outbox'
+import { PAYMENT_STATES, type OrderSummary, type PaymentRecord } from '../records/payments'
 import type { PaymentEvidence } from './transaction'
 
 /** @returns whether it said anything new, and the order as it now stands */

@@ -1,5 +1,5 @@
 // A caller that gives up earlier than we do must not be left waiting.
-import { StoreError } from '../entrust/errors'
+import { StoreError } from '../kernel/errors'
 
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>
 

@@ -1,5 +1,5 @@
 // One JSON line per event, of listed fields only: what is not in the list cannot leave, whatever is handed in.
-import type { Log, LogFields } from '../entrust/ports'
+import type { Log, LogFields } from '../kernel/ports'
 
 type FieldName = keyof LogFields
 

@@ -1,5 +1,5 @@
 // The one serialisation of a request body: the text made here is signed, and the same text is sent.
-import { InputError } from './errors'
+import { InputError } from './wechatpayErrors'
 
 /**
  * @returns JSON text; empty when there is no body

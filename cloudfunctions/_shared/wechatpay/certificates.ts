@@ -3,10 +3,10 @@
 import type { X509Certificate } from 'node:crypto'
 import { decryptResource } from './aead'
 import type { Execute } from './engine'
-import { ConfigError, WechatPayVerifyError } from './errors'
+import { ConfigError, WechatPayVerifyError } from './wechatpayErrors'
 import { isObject, parseJson } from './json'
 import { isRsa, KeyRing, parseCertificate, type TrustedKeys } from './keyRing'
-import { checkWith, type CheckReply } from './reply'
+import { checkWith, type CheckReply } from './readReply'
 import type { EncryptedResource } from './wire/platform'
 
 /** Between two downloads, whatever happens. */

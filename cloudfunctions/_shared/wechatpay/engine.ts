@@ -3,7 +3,7 @@
 import type { AxiosResponse } from 'axios'
 import { buildAuthorization, type Signer } from './authorization'
 import { serialiseBody } from './body'
-import { readReply, type CheckReply } from './reply'
+import { readReply, type CheckReply } from './readReply'
 import type { Runtime } from './options'
 import { callerHeaders, checkConfig, type RequestConfig } from './requestConfig'
 import { backoffMs, decideRetry, isRepeatable, MAX_TRIES } from './retry'

@@ -1,6 +1,6 @@
 // Whose word counts: WeChat Pay public keys and platform certificates in one ring, by `Wechatpay-Serial`.
 import { createPublicKey, KeyObject, X509Certificate } from 'node:crypto'
-import { ConfigError } from './errors'
+import { ConfigError } from './wechatpayErrors'
 
 interface TrustedKey {
   key: KeyObject

@@ -1,6 +1,6 @@
 // Options as the developer wrote them -> keys and hosts, checked once. Every problem is told at once.
 import { createPrivateKey, KeyObject } from 'node:crypto'
-import { ConfigError, type SettingProblem } from './errors'
+import { ConfigError, type SettingProblem } from './wechatpayErrors'
 import { hostProblem, OFFICIAL_HOSTS } from './hosts'
 import { createKeyRing, isRsa, type KeyRing } from './keyRing'
 import type { WechatPayOptions } from './options'

@@ -1,7 +1,7 @@
 // What a caller may say about one request. The rest of axios' options would change what is signed, where it goes or
 // whether the answer is checked, so it is refused by name.
 import type { AxiosRequestConfig } from 'axios'
-import { InputError } from './errors'
+import { InputError } from './wechatpayErrors'
 import type { PathParams, QueryParams } from './target'
 
 /**

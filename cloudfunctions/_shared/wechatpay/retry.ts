@@ -1,5 +1,5 @@
 // When a request may be sent again, and where. Decisions only; engine.ts carries them out.
-import { WechatPayApiError, WechatPayTransportError } from './errors'
+import { WechatPayApiError, WechatPayTransportError } from './wechatpayErrors'
 
 export const MAX_TRIES = 2
 

@@ -15,7 +15,7 @@ import type {
   PartnerOrderBody,
   PartnerOrderParams,
   TransactionReply,
-} from './wire/orders'
+} from './wire/transactions'
 import type {
   PasswordExemptContractReply,
   PayRedirectSignReply,

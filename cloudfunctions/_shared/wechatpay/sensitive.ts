@@ -1,7 +1,7 @@
 // Sensitive fields: RSA-OAEP with SHA-1 under WeChat Pay's key; answers come back under the merchant's.
 import { constants, privateDecrypt, publicEncrypt, type KeyObject } from 'node:crypto'
 import { decodeBase64 } from './base64'
-import { InputError } from './errors'
+import { InputError } from './wechatpayErrors'
 
 const OAEP = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' } as const
 /** What OAEP with SHA-1 adds. */

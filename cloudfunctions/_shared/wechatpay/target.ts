@@ -1,5 +1,5 @@
 // Where a request goes: path template + path parameters + query -> the exact text that is signed and sent.
-import { InputError } from './errors'
+import { InputError } from './wechatpayErrors'
 
 export type PathParams = Readonly<Record<string, string | number>>
 export type QueryParams = Readonly<Record<string, string | number | boolean | undefined>>

@@ -1,7 +1,7 @@
 // What a client does besides calling endpoints: the other uses of the same keys.
 import type { KeyObject } from 'node:crypto'
 import type { PlatformCertificates } from './certificates'
-import { ConfigError } from './errors'
+import { ConfigError } from './wechatpayErrors'
 import type { KeyRing } from './keyRing'
 import type { Runtime } from './options'
 import { signRequestPayment, type RequestPaymentParams } from './paySignature'

@@ -8,8 +8,8 @@ import axios, {
 } from 'axios'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { Deadline } from './deadline'
-import { WechatPayTransportError, type TransportPhase } from './errors'
+import { Deadline } from './requestDeadline'
+import { WechatPayTransportError, type TransportPhase } from './wechatpayErrors'
 
 export interface WireRequest {
   method: string

@@ -1,17 +1,17 @@
 // A plain checkout: /pages/checkout/index?out_trade_no=... The user pays an order, and sees afterwards whether password-free
 // payment was opened in WeChat Pay's own page. A subpackage, so that who has a checkout of their own need not carry it.
-import { terms } from '../../entrust/terms'
+import { terms } from '../../entrust/merchant/terms'
 import { isSupported, fontScale } from '../../wx/device'
 import { goBack, goTo, say, setTitle } from '../../wx/page'
 import { commonPorts } from '../../wx/phonePorts'
 import { requestPayment } from '../../wx/requestPayment'
 import { storageEntry } from '../../wx/storage'
-import type { ButtonName } from './journey/buttons'
+import type { ButtonName } from './journey/checkoutButtons'
 import { newCheckout } from './journey/checkout'
-import type { CheckoutEvent } from './journey/events'
+import type { CheckoutEvent } from './journey/checkoutEvents'
 import type { Offer } from './journey/offer'
 import { startCheckout, type CheckoutPorts, type RunningCheckout } from './journey/startCheckout'
-import { toView } from './journey/toView'
+import { toView } from './journey/checkoutView'
 
 const offerEntry = storageEntry<Offer>('offer')
 

@@ -3,7 +3,7 @@ import { createDecipheriv, sign, verify } from 'node:crypto'
 import { decryptResource } from '../../../cloudfunctions/_shared/wechatpay/aead'
 import { buildAuthorization } from '../../../cloudfunctions/_shared/wechatpay/authorization'
 import { createKeyRing } from '../../../cloudfunctions/_shared/wechatpay/keyRing'
-import { lowerCaseNames, verifySignature } from '../../../cloudfunctions/_shared/wechatpay/verify'
+import { lowerCaseNames, verifySignature } from '../../../cloudfunctions/_shared/wechatpay/verifySignature'
 import {
   API_V3_KEY,
   makeKeys,

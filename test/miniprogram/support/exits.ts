@@ -1,5 +1,5 @@
 // Where each page state may lead, in one step. Written down apart from the reducer, so that one checks the other.
-import type { Kind } from '../../../miniprogram/entrust/state'
+import type { Kind } from '../../../miniprogram/entrust/journey/state'
 
 /** Any state with an open attempt: the app is shown again, and the server is asked. */
 const RESUME: readonly Kind[] = ['confirming']

@@ -1,10 +1,10 @@
 // Journeys to start a test from.
 import type { SignSession } from '../../../typings/contract/callables'
-import type { JourneyEvent } from '../../../miniprogram/entrust/events'
-import { newJourney, step } from '../../../miniprogram/entrust/journey'
-import type { Step } from '../../../miniprogram/entrust/moves'
-import type { Attempt, HeldSession, Journey, Kind, State } from '../../../miniprogram/entrust/state'
-import type { Trouble, TroubleKind } from '../../../miniprogram/entrust/trouble'
+import type { JourneyEvent } from '../../../miniprogram/entrust/journey/events'
+import { newJourney, step } from '../../../miniprogram/entrust/journey/journey'
+import type { Step } from '../../../miniprogram/entrust/journey/moves'
+import type { Attempt, HeldSession, Journey, Kind, State } from '../../../miniprogram/entrust/journey/state'
+import type { Trouble, TroubleKind } from '../../../miniprogram/entrust/asking/trouble'
 
 export const NOW = 1_795_241_999_000
 export const TEXT_HASH = 'a'.repeat(64)

@@ -1,4 +1,4 @@
-import { terms, type RecurringTerms } from '../../../miniprogram/entrust/terms'
+import { terms, type RecurringTerms } from '../../../miniprogram/entrust/merchant/terms'
 
 /** A membership that renews itself. */
 export const RECURRING: RecurringTerms = {

@@ -1,6 +1,6 @@
 import type { JumpDone } from '../../../miniprogram/entrust/ports'
-import type { EnterOptions } from '../../../miniprogram/entrust/readReturn'
-import { settings } from '../../../miniprogram/entrust/settings'
+import type { EnterOptions } from '../../../miniprogram/entrust/steps/readReturn'
+import { settings } from '../../../miniprogram/entrust/merchant/settings'
 import { phonePorts } from '../../../miniprogram/wx/phonePorts'
 import { fakeWx, type FakeWx } from '../support/fakeWx'
 

@@ -3,8 +3,8 @@ import type { OrderOutput, PayRedirectSignOutput, RequestPaymentParams } from '.
 import type { OrderStatus } from '../../../../typings/contract/entrust'
 import type { CallResult } from '../../../../typings/contract/results'
 import type { Call } from '../../../entrust/ports'
-import { failed, notAsPromised, refused } from '../../../entrust/trouble'
-import type { CashierEnd, OrderAnswer, PaymentAnswer } from './events'
+import { failed, notAsPromised, refused } from '../../../entrust/asking/trouble'
+import type { CashierEnd, OrderAnswer, PaymentAnswer } from './checkoutEvents'
 
 /** 6 to 32 digits, letters, `_`, `-` or `*`. */
 export const isOrderNumber = (text: unknown): text is string =>

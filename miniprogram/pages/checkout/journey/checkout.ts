@@ -1,11 +1,11 @@
 // The checkout: from an order number to an order the server says is paid, and to what became of WeChat Pay's offer. One pure
 // function: whatever happens is an event, whatever is to be done is an effect.
-import { busy } from '../../../entrust/moves'
-import { onOrderAnswer, onPaymentAnswer, onSignAnswer } from './answers'
-import { hasButton, type ButtonName } from './buttons'
-import type { CashierEnd, CheckoutEvent } from './events'
-import { ask, askSign, backToUnpaid, but, confirm, enter, knowSign, load, stay, type Step } from './moves'
-import type { Checkout } from './state'
+import { busy } from '../../../entrust/journey/moves'
+import { onOrderAnswer, onPaymentAnswer, onSignAnswer } from './checkoutAnswers'
+import { hasButton, type ButtonName } from './checkoutButtons'
+import type { CashierEnd, CheckoutEvent } from './checkoutEvents'
+import { ask, askSign, backToUnpaid, but, confirm, enter, knowSign, load, stay, type Step } from './checkoutMoves'
+import type { Checkout } from './checkoutState'
 
 export const newCheckout = (): Checkout => ({
   state: { kind: 'loading', isRefused: false },

@@ -1,5 +1,5 @@
 // WeChat Pay's offer after a payment: written before the cashier opens, so that a killed mini-program still knows what to ask.
-import { isOpen } from '../../../entrust/attempt'
+import { isOpen } from '../../../entrust/journey/attempt'
 
 /** Whose it is need not be stored: the server answers for the user's own orders and contracts only. */
 export interface Offer {

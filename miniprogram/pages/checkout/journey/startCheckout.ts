@@ -1,15 +1,15 @@
 // Runs a checkout: events in, effects out, one thing after the other.
 import type { RequestPaymentParams } from '../../../../typings/contract/callables'
-import { createAsker } from '../../../entrust/asker'
-import { askStatus } from '../../../entrust/confirmEntrust'
+import { createAsker } from '../../../entrust/asking/asker'
+import { askStatus } from '../../../entrust/asking/confirmEntrust'
 import type { JourneyPorts } from '../../../entrust/ports'
-import { oneByOne } from '../../../entrust/startJourney'
-import { createTimers } from '../../../entrust/timers'
+import { oneByOne } from '../../../entrust/asking/oneByOne'
+import { createTimers } from '../../../entrust/asking/timers'
 import { askOrder, askToPay, cashierEnd, isOrderNumber } from './calls'
 import { newCheckout, step } from './checkout'
-import type { CheckoutEvent, Effect } from './events'
+import type { CheckoutEvent, Effect } from './checkoutEvents'
 import { readOffer, type Offer } from './offer'
-import type { Checkout } from './state'
+import type { Checkout } from './checkoutState'
 
 export interface CheckoutPorts extends Pick<JourneyPorts, 'call' | 'nowMs' | 'random' | 'after' | 'warn'> {
   /** Opens WeChat's cashier. @param closed takes WeChat's `errMsg`, `requestPayment:ok` for a success */

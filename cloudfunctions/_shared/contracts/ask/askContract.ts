@@ -1,0 +1,80 @@
+// CONFIRM: ask WeChat Pay about one code and write down what the answer proves. At most once in 1.5 s per code, whoever asks.
+import { toFailure } from '../../kernel/outcomes'
+import type { CallFailure } from '../../kernel/errors'
+import { isNeverSigned, judgeQuery, notSignedVerdict, type QueryVerdict } from './judgeQuery'
+import { isOtherSigner, tellOtherSigner } from '../evidence/otherSigner'
+import type { EntrustDeps } from '../ports'
+import type { CallOutcome } from '../../kernel/ports'
+import type { ContractRecord } from '../../records/contracts'
+import { takeTurn, type AskOptions } from '../../kernel/turns'
+import { writeEvidence } from '../evidence/writeEvidence'
+
+export type Asked = { contract: ContractRecord } & (
+  | { answer: 'signed' | 'terminated' | 'notSigned' }
+  /** Verified, and about someone else or beyond our understanding: set aside, nothing moved. */
+  | { answer: 'setAside' }
+  /** Asked by someone a moment ago: the record answers. */
+  | { answer: 'notAsked' }
+  | { answer: 'failed'; failure: CallFailure }
+)
+
+export async function askContract(contract: ContractRecord, deps: EntrustDeps, options?: AskOptions): Promise<Asked> {
+  const { isOurs, document } = await takeTurn('contracts', contract, deps, options)
+  if (!isOurs) return { contract: document, answer: 'notAsked' }
+  return record(await deps.gateway.query(document), document, deps)
+}
+
+async function record(outcome: CallOutcome<unknown>, contract: ContractRecord, deps: EntrustDeps): Promise<Asked> {
+  const nowMs = deps.clock.nowMs()
+  if (outcome.kind === 'accepted') return apply(judgeQuery(outcome.reply, contract, nowMs), contract, deps)
+  if (outcome.kind === 'refused' && isNeverSigned(outcome))
+    return apply(notSignedVerdict(contract, nowMs), contract, deps)
+  return { contract, answer: 'failed', failure: toFailure(outcome) }
+}
+
+async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: EntrustDeps): Promise<Asked> {
+  if (verdict.kind === 'setAside') {
+    const { reason, fields, contract_state } = verdict
+    deps.log.alert('query answer set aside', {
+      out_contract_code: contract._id,
+      reason,
+      fields: fields.join(','),
+      ...(contract_state !== undefined && { contract_state }),
+    })
+    if (!isOtherSigner(contract, verdict)) return { contract, answer: 'setAside' }
+    return apply(notSignedVerdict(contract, deps.clock.nowMs()), await keepOtherSigner(contract, verdict, deps), deps)
+  }
+  const { evidence } = verdict
+  if (!evidence) return { contract, answer: 'notSigned' }
+  const applied = await deps.store.transact(async (tx) =>
+    writeEvidence(tx, (await tx.get('contracts', contract._id)) ?? contract, evidence, deps.sha256),
+  )
+  if (applied.kind === 'conflict') {
+    deps.log.alert('query answer set aside', {
+      out_contract_code: contract._id,
+      reason: 'IDENTITY_MISMATCH',
+      fields: applied.field,
+    })
+    return { contract: applied.contract, answer: 'setAside' }
+  }
+  return { contract: applied.contract, answer: answerOf(applied.contract) }
+}
+
+type SetAsideVerdict = Extract<QueryVerdict, { kind: 'setAside' }>
+
+/** @returns the contract as it now stands */
+async function keepOtherSigner(
+  contract: ContractRecord,
+  { signedBy, contract_state }: SetAsideVerdict,
+  deps: EntrustDeps,
+) {
+  if (signedBy === undefined || contract_state !== 'SIGNED') return contract
+  const nowMs = deps.clock.nowMs()
+  return deps.store.transact(async (tx) => tellOtherSigner(tx, contract, signedBy, nowMs))
+}
+
+// The record may know more than this answer: a notification can have come in between.
+function answerOf(contract: ContractRecord): 'signed' | 'terminated' | 'notSigned' {
+  if (contract.state === 'SIGNED') return 'signed'
+  return contract.state === 'TERMINATED' ? 'terminated' : 'notSigned'
+}

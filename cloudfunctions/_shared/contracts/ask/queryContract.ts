@@ -1,0 +1,34 @@
+// CONFIRM: what became of a contract. WeChat Pay is asked; coming back from signing proves nothing.
+import type { QueryContractInput, QueryContractOutput } from '../../../../typings/contract/callables'
+import { askContract, type Asked } from './askContract'
+import { isUnanswered } from '../../kernel/outcomes'
+import { readCurrent, readOwn } from '../parties'
+import { toOutput } from './pageState'
+import type { EntrustDeps } from '../ports'
+import type { Caller } from '../../kernel/ports'
+
+/**
+ * @throws {CallFailure} NOT_FOUND for a code that is not the caller's; WECHATPAY_REJECTED or RATE_LIMITED while the record
+ *   alone cannot answer
+ * @throws {StoreError} the database failed
+ */
+export async function queryContract(
+  input: QueryContractInput,
+  caller: Caller,
+  deps: EntrustDeps,
+): Promise<QueryContractOutput> {
+  const { out_contract_code } = input
+  const contract =
+    out_contract_code === undefined ? await readCurrent(caller, deps) : await readOwn(out_contract_code, caller, deps)
+  if (!contract) return { state: 'none' }
+  if (contract.state === 'TERMINATED') return toOutput(contract, deps.clock.nowMs())
+  return answer(await askContract(contract, deps), deps.clock.nowMs())
+}
+
+function answer(asked: Asked, nowMs: number): QueryContractOutput {
+  if (asked.answer !== 'failed') return toOutput(asked.contract, nowMs)
+  const { contract, failure } = asked
+  const isOpen = contract.state === 'REQUESTED' || contract.state === 'PRESIGNED'
+  if (isOpen && !isUnanswered(failure)) throw failure
+  return toOutput(contract, nowMs, false)
+}

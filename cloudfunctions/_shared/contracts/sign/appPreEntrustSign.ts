@@ -1,0 +1,39 @@
+// SIGN, from the merchant's app: a session, and how to launch WeChat with it at once.
+import type { AppLaunch, AppPreEntrustSignInput, AppPreEntrustSignOutput } from '../../../../typings/contract/callables'
+import { labelOf } from './displayAccount'
+import type { EntrustDeps, EntrustSettings } from '../ports'
+import type { Caller } from '../../kernel/ports'
+import type { Session } from '../../records/contracts'
+import { launchBeforeMs } from './sceneRules'
+import { takeSession } from './takeSession'
+
+/**
+ * Opens a signing session (APP方式预签约), or hands out the one that can still be launched. Called again after the user
+ * came back, it tells what WeChat Pay says: `signed`, or a session to try again with.
+ * @throws {CallFailure} INVALID_INPUT, IN_PROGRESS, RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE, WECHATPAY_UNTRUSTED
+ * @throws {StoreError} the database failed; calling again goes on where this stopped
+ */
+export async function appPreEntrustSign(
+  input: AppPreEntrustSignInput,
+  caller: Caller,
+  deps: EntrustDeps,
+): Promise<AppPreEntrustSignOutput> {
+  const { contract_display_account: text, ...wish } = input
+  const label = labelOf({ field: 'contract_display_account', text }, caller, deps)
+  const taken = await takeSession({ caller, scene: { scene: 'app', ...wish }, label }, deps)
+  const out_contract_code = taken.contract._id
+  if (taken.kind !== 'open') return { state: taken.kind, out_contract_code }
+  return { state: 'inProgress', out_contract_code, ...toLaunch(taken.session, deps.settings) }
+}
+
+/** https://developers.weixin.qq.com/community/pay/doc/0002e0967eccb87b7e899804a56000: fixed for signing. */
+const BUSINESS_TYPE = 12
+
+function toLaunch(session: Session, { launchWithinMs }: EntrustSettings) {
+  const { pre_entrustweb_id = '', expiresAtMs, miniprogram_username: userName, miniprogram_path: path } = session
+  const launch: AppLaunch = {
+    openBusinessWebview: { businessType: BUSINESS_TYPE, queryInfo: { pre_entrustweb_id } },
+    ...(userName !== undefined && path !== undefined && { launchMiniProgram: { userName, path, miniprogramType: 0 } }),
+  }
+  return { pre_entrustweb_id, expiresAtMs, launchBeforeMs: launchBeforeMs(expiresAtMs, launchWithinMs), launch }
+}

@@ -1,0 +1,39 @@
+// What each scene asks of an attempt, or of a session, that is there already.
+import { SESSION_MS, type Reuse } from './decideAttempt'
+import type { ContractRecord } from '../../records/contracts'
+import type { SceneWish } from './requestBody'
+
+/** A session with less left is not handed out again: signing takes a while, and so does paying. */
+const MIN_SESSION_LEFT_MS = 20 * 60 * 1000
+/** An app needs this long from our answer to WeChat. */
+const MIN_LAUNCH_LEFT_MS = 10 * 1000
+
+/** By when the app has to launch WeChat. @param withinMs after the pre-sign, by the settings */
+export const launchBeforeMs = (sessionExpiresAtMs: number, withinMs: number): number =>
+  sessionExpiresAtMs - SESSION_MS + withinMs
+
+/** Whether the attempt asks for the very same as the wish: the same scene, order and way back. */
+export function isForScene({ scene, request }: ContractRecord, wish: SceneWish): boolean {
+  if (scene !== wish.scene) return false
+  const sent: Record<string, unknown> = { ...request }
+  switch (wish.scene) {
+    case 'mini-program':
+      return true
+    case 'pay-redirect-sign':
+      return sent['prepay_id'] === wish.prepay_id
+    case 'app':
+      return sent['return_app'] === wish.return_app && sent['attach'] === wish.attach
+  }
+}
+
+/**
+ * Whether the open session of a contract serves a wish to sign.
+ * @param launchWithinMs of the settings; for the scene app
+ */
+export function reuseOf(contract: ContractRecord, wish: SceneWish, nowMs: number, launchWithinMs: number): Reuse {
+  const { session, sessionTakenAtMs } = contract
+  if (!session || sessionTakenAtMs !== undefined || !isForScene(contract, wish)) return 'never'
+  if (wish.scene !== 'app') return session.expiresAtMs - nowMs >= MIN_SESSION_LEFT_MS ? 'asItIs' : 'never'
+  // The user may have signed behind the app's back: it learns of that by asking again.
+  return launchBeforeMs(session.expiresAtMs, launchWithinMs) - nowMs >= MIN_LAUNCH_LEFT_MS ? 'afterAsking' : 'never'
+}

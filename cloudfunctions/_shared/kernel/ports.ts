@@ -1,0 +1,84 @@
+// What every flow needs from outside. Adapters are in _shared/platform, fakes in test/support.
+import type { CollectionName, Documents } from '../records/documents'
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  nowMs(): number
+}
+
+/** SHA-256 of the text in UTF-8, as 64 lower-case hex digits. */
+export type Sha256 = (text: string) => string
+
+/** Inside a transaction: single documents, by id. */
+export interface StoreTransaction {
+  get<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
+  /** Replaces the whole document, or creates it. */
+  put<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void>
+}
+
+export interface ContractStore {
+  read<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
+  /**
+   * Runs `work` in one transaction: all of its writes or none. After a conflict it runs again from the start, so it must
+   * have no effect but through `tx`. An error inside ends the transaction, even when `work` catches it.
+   * @throws {StoreError} the database failed, or conflicts did not end in time
+   */
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
+}
+
+/** How a call to WeChat Pay ended. The client underneath has made its tries; nobody retries on top of it. */
+export type CallOutcome<Reply> =
+  | { kind: 'accepted'; reply: Reply }
+  | Refusal
+  /** 429: not accepted, the same request may be sent later. */
+  | { kind: 'rateLimited'; retryAfterMs?: number }
+  /** The request may have taken effect. `untrusted`: something answered, and it is not provably WeChat Pay. */
+  | { kind: 'unknown'; reason: 'unreachable' | 'untrusted' }
+
+/** 4xx. Only a signed one is WeChat Pay's word. */
+export interface Refusal {
+  kind: 'refused'
+  isSigned: boolean
+  httpStatus: number
+  apiCode: string
+}
+
+/** All that may ever be logged: names of things and states, never an openid, a body, a key or a session. */
+export interface LogFields {
+  out_contract_code?: string
+  state?: string
+  source?: string
+  reason?: string
+  setting?: string
+  /** Names of fields, comma-separated. */
+  fields?: string
+  event_type?: string
+  notification_id?: string
+  call?: 'preSign' | 'query' | 'terminate' | 'placeOrder' | 'queryOrder' | 'closeOrder'
+  out_trade_no?: string
+  outcome?: string
+  httpStatus?: number
+  apiCode?: string
+  wechatpayRequestId?: string
+  contract_state?: string
+  errorName?: string
+  errorCode?: string | number
+  operation?: string
+  explanation?: string
+  stack?: readonly string[]
+  problems?: readonly { name: string; problem: string }[]
+  tries?: number
+  durationMs?: number
+}
+
+export interface Log {
+  info(event: string, fields?: LogFields): void
+  /** Something a person has to look at. */
+  alert(event: string, fields?: LogFields): void
+}
+
+/**
+ * Who signs, under one name: by the platform's word under the merchant's appid or the sub-merchant's, or by the word of
+ * the merchant's own login.
+ */
+export type Caller = { openid: string } | { sub_openid: string } | { userId: string }

@@ -1,0 +1,48 @@
+// WeChat Pay is asked about one contract, or one order, at most once in 1.5 s, whoever asks.
+import type { EntrustDeps } from '../contracts/ports'
+import type { Documents } from '../records/documents'
+
+const QUERY_INTERVAL_MS = 1500
+
+export interface AskOptions {
+  /** Wait for one's turn, at most 1.5 s, instead of letting the record answer. */
+  wait?: boolean
+}
+
+export interface Turn<Document> {
+  /** False: somebody asked a moment ago. */
+  isOurs: boolean
+  /** As it now stands. */
+  document: Document
+}
+
+type Clockwork = Pick<EntrustDeps, 'store' | 'clock' | 'sleep'>
+
+/** @param known what is to be asked about, as last read */
+export async function takeTurn<Name extends 'contracts' | 'payments'>(
+  collection: Name,
+  known: Documents[Name],
+  deps: Clockwork,
+  { wait = false }: AskOptions = {},
+): Promise<Turn<Documents[Name]>> {
+  const turn = await claim(collection, known, deps)
+  if (turn.isOurs || !wait) return turn
+  const waitMs = turn.document.nextQueryAtMs - deps.clock.nowMs()
+  await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, waitMs)))
+  return claim(collection, known, deps)
+}
+
+async function claim<Name extends 'contracts' | 'payments'>(
+  collection: Name,
+  known: Documents[Name],
+  { store, clock }: Clockwork,
+): Promise<Turn<Documents[Name]>> {
+  return store.transact(async (tx) => {
+    const current = (await tx.get(collection, known._id)) ?? known
+    const nowMs = clock.nowMs()
+    if (nowMs < current.nextQueryAtMs) return { isOurs: false, document: current }
+    const claimed = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
+    await tx.put(collection, claimed)
+    return { isOurs: true, document: claimed }
+  })
+}

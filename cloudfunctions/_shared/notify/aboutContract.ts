@@ -1,0 +1,76 @@
+// NOTIFY 4/5, of contracts: judged against the record, and written in the transaction of the notification.
+import type { Evidence } from '../contracts/evidence/applyEvidence'
+import { terminationMode } from '../contracts/evidence/claim'
+import { objection, toEvidence } from '../contracts/evidence/judge'
+import { isOtherSigner, tellOtherSigner } from '../contracts/evidence/otherSigner'
+import type { Sha256, StoreTransaction } from '../kernel/ports'
+import type { ContractRecord } from '../records/contracts'
+import { writeEvidence } from '../contracts/evidence/writeEvidence'
+import type { ContractMeaning } from './interpret'
+import type { Acted } from './outcome'
+
+export async function actOnContract(
+  tx: StoreTransaction,
+  meaning: ContractMeaning,
+  receivedAtMs: number,
+  sha256: Sha256,
+): Promise<Acted> {
+  const contract = meaning.code === '' ? undefined : await tx.get('contracts', meaning.code)
+  const judgement = judgeNotify(meaning, contract, receivedAtMs)
+  if (judgement.kind === 'setAside') return setAsideIn(tx, judgement, receivedAtMs)
+  const applied = await writeEvidence(tx, judgement.contract, judgement.evidence, sha256)
+  if (applied.kind === 'conflict') return { outcome: 'setAside', reason: 'IDENTITY_MISMATCH', fields: applied.field }
+  return { outcome: applied.kind }
+}
+
+async function setAsideIn(tx: StoreTransaction, judgement: SetAsideNotify, receivedAtMs: number): Promise<Acted> {
+  const { reason, fields, aboutUs, otherSigner } = judgement
+  if (aboutUs) await tx.put('contracts', { ...aboutUs, nextQueryAtMs: receivedAtMs })
+  if (otherSigner) await tellOtherSigner(tx, otherSigner.contract, otherSigner.signedBy, receivedAtMs)
+  return { outcome: 'setAside', reason, fields }
+}
+
+export type Judgement = { kind: 'evidence'; evidence: Evidence; contract: ContractRecord } | SetAsideNotify
+
+interface SetAsideNotify {
+  kind: 'setAside'
+  reason: string
+  fields: string
+  /** The contract it is about, where a query may tell what it meant. */
+  aboutUs?: ContractRecord
+  otherSigner?: { contract: ContractRecord; signedBy: string }
+}
+
+/** @param contract the record of the code, if there is one */
+export function judgeNotify(
+  { event_type, says, read }: ContractMeaning,
+  contract: ContractRecord | undefined,
+  receivedAtMs: number,
+): Judgement {
+  if (!read.ok) return setAside('FIELDS_MALFORMED', read.fields.join(','))
+  const { claim } = read
+  if (!contract) return setAside('CODE_UNKNOWN', 'out_contract_code')
+  const against = objection(claim, contract, [])
+  if (against?.reason === 'IDENTITY_MISMATCH') {
+    const { signedBy } = against
+    const isTold = says === 'signed' && signedBy !== undefined && isOtherSigner(contract, against)
+    return setAside(against.reason, against.fields.join(','), isTold ? { otherSigner: { contract, signedBy } } : {})
+  }
+  const aboutUs = contract
+  if (against) return setAside(against.reason, against.fields.join(','), { aboutUs })
+  if (says === undefined) return setAside('EVENT_TYPE_UNMAPPED', 'event_type', { aboutUs })
+  const state = says === 'signed' ? 'SIGNED' : 'TERMINATED'
+  const told = claim.contract_state ?? state
+  if (told !== state) return setAside('STATE_CONTRADICTS', 'contract_state', { aboutUs })
+  // A query takes the same words for the end of the contract.
+  if (state === 'SIGNED' && terminationMode(claim) !== undefined) {
+    return setAside('STATE_CONTRADICTS', 'contract_termination_mode', { aboutUs })
+  }
+  return { kind: 'evidence', contract, evidence: toEvidence(claim, state, 'notify', event_type, receivedAtMs) }
+}
+
+const setAside = (
+  reason: string,
+  fields: string,
+  beside: Pick<SetAsideNotify, 'aboutUs' | 'otherSigner'> = {},
+): SetAsideNotify => ({ kind: 'setAside', reason, fields, ...beside })

@@ -1,0 +1,42 @@
+// NOTIFY 3/5: what an authentic event is about. Never guess: what the map does not name is set aside, and a query decides.
+import { readClaim, type ClaimResult } from '../contracts/evidence/claim'
+import { readTransaction, type TransactionResult } from '../orders/transaction'
+import type { EventMeaning } from '../platform/settings/schema'
+import type { NotifyEvent } from '../wechatpay/receiveNotification'
+
+export type Meaning = ContractMeaning | PaymentMeaning
+
+export interface ContractMeaning {
+  subject: 'contract'
+  event_type: string
+  /** Undefined for event types nobody has mapped. */
+  says: EventMeaning | undefined
+  read: ClaimResult
+  /** `out_contract_code`, or empty when none could be read. */
+  code: string
+}
+
+export interface PaymentMeaning {
+  subject: 'payment'
+  event_type: string
+  read: TransactionResult
+  /** `out_trade_no`, or empty when none could be read. */
+  code: string
+}
+
+/** https://pay.weixin.qq.com/doc/v3/merchant/4012791902: the one event of an order that was paid. */
+const PAID = 'TRANSACTION.SUCCESS'
+
+export function interpret(
+  { envelope, plaintext }: NotifyEvent,
+  eventMap: Readonly<Record<string, EventMeaning>>,
+): Meaning {
+  const { event_type } = envelope
+  if (event_type === PAID) {
+    const read = readTransaction(plaintext)
+    return { subject: 'payment', event_type, read, code: read.ok ? read.transaction.out_trade_no : '' }
+  }
+  const read = readClaim(plaintext)
+  const says = Object.hasOwn(eventMap, event_type) ? eventMap[event_type] : undefined
+  return { subject: 'contract', event_type, says, read, code: read.ok ? read.claim.out_contract_code : '' }
+}

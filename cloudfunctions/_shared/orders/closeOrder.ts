@@ -1,0 +1,73 @@
+// The user no longer wants to pay: after this the order cannot be paid, or it is told that it was.
+import type { OrderInput, OrderOutput } from '../../../typings/contract/callables'
+import { toFailure } from '../kernel/outcomes'
+import { invalidInput } from '../kernel/errors'
+import type { Caller } from '../kernel/ports'
+import { askOrder } from './askOrder'
+import { readOrder, type MerchantOrder } from './merchantOrder'
+import { orderBody } from './orderBody'
+import { toOrderOutput } from './pageOrder'
+import type { OrderDeps } from './ports'
+import type { PaymentRecord } from '../records/payments'
+import { isPaid, writePayment } from './writePayment'
+
+/**
+ * Closes an order (关单). Idempotent: a closed one answers so, and one that was never placed cannot be any more.
+ * @throws {CallFailure} NOT_FOUND; INVALID_INPUT when it is paid; RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE,
+ *   WECHATPAY_UNTRUSTED
+ * @throws {StoreError} the database failed
+ */
+export async function closeOrder({ out_trade_no }: OrderInput, caller: Caller, deps: OrderDeps): Promise<OrderOutput> {
+  const order = await readOrder(out_trade_no, caller, deps.orders)
+  const payment = await deps.store.read('payments', out_trade_no)
+  const closed = payment
+    ? await closePlaced(payment, deps)
+    : await keepFromBeingPlaced(out_trade_no, caller, order, deps)
+  if (isPaid(closed)) throw invalidInput('out_trade_no', 'this order is paid; it can be refunded, not closed')
+  return toOrderOutput(out_trade_no, order, closed)
+}
+
+async function closePlaced(payment: PaymentRecord, deps: OrderDeps): Promise<PaymentRecord> {
+  if (payment.state === 'CLOSED' || isPaid(payment)) return payment
+  const outcome = await deps.orderGateway.close(payment)
+  if (outcome.kind === 'accepted') return writeClosed(payment, deps)
+  const asked = outcome.kind === 'refused' ? await askOrder(payment, deps, { wait: true }) : undefined
+  if (asked?.answer === 'notPlaced') return writeClosed(payment, deps)
+  if (asked && (asked.payment.state === 'CLOSED' || isPaid(asked.payment))) return asked.payment
+  throw toFailure(outcome)
+}
+
+async function writeClosed(payment: PaymentRecord, { store, clock }: OrderDeps): Promise<PaymentRecord> {
+  const evidence = { source: 'query', atMs: clock.nowMs(), what: 'CLOSED', state: 'CLOSED', facts: {} } as const
+  return store.transact(async (tx) => {
+    const current = (await tx.get('payments', payment._id)) ?? payment
+    return (await writePayment(tx, current, evidence)).payment
+  })
+}
+
+async function keepFromBeingPlaced(
+  out_trade_no: string,
+  caller: Caller,
+  order: MerchantOrder,
+  deps: OrderDeps,
+): Promise<PaymentRecord> {
+  const { settings, clock, store } = deps
+  const nowMs = clock.nowMs()
+  const closed: PaymentRecord = {
+    _id: out_trade_no,
+    env: settings.env,
+    mode: settings.mode,
+    request: orderBody({ settings, caller, out_trade_no, order }),
+    state: 'CLOSED',
+    createdAtMs: nowMs,
+    nextQueryAtMs: nowMs,
+    queryCount: 0,
+    evidence: [],
+  }
+  const known = await store.transact(async (tx) => {
+    const placed = await tx.get('payments', out_trade_no)
+    if (!placed) await tx.put('payments', closed)
+    return placed
+  })
+  return known ? closePlaced(known, deps) : closed
+}

@@ -1,0 +1,79 @@
+// A function for the merchant's own app: over HTTP access with a bearer token, or from another function with the token in
+// its data. Nothing but the token says who calls.
+import type * as v from 'valibot'
+import type { CallErrorCode, CallResult } from '../../../../typings/contract/results'
+import type { EntrustDeps } from '../../contracts/ports'
+import type { Caller, Log } from '../../kernel/ports'
+import { readCall, readHttpRequest, isHttp } from './appRequest'
+import type { VerifyToken } from './appToken'
+import { toCallError } from './callError'
+import { toHttpReply, type HttpReply } from './http'
+import { readInput, readRequestId } from './readEvent'
+
+export interface AppCallableDefinition<Input, Output extends object> {
+  name: string
+  /** Strict: a key it does not know is refused by name. */
+  input: v.GenericSchema<unknown, Input>
+  run(input: Input, caller: Caller, deps: EntrustDeps): Promise<Output>
+}
+
+export interface AppHost {
+  log(functionName: string, requestId: string): Log
+  /** @throws {ConfigError} */
+  verifyToken(): VerifyToken
+  /** @throws {ConfigError} */
+  deps(log: Log): EntrustDeps
+}
+
+type Main<Output extends object> = (event: unknown, context?: unknown) => Promise<CallResult<Output> | HttpReply>
+
+export function appCallable<Input, Output extends object>(
+  definition: AppCallableDefinition<Input, Output>,
+  host: AppHost,
+): Main<Output> {
+  return async (event, context) => {
+    const result = await answer(definition, host, event, context)
+    return isHttp(event) ? toHttp(result) : result
+  }
+}
+
+async function answer<Input, Output extends object>(
+  definition: AppCallableDefinition<Input, Output>,
+  host: AppHost,
+  event: unknown,
+  context: unknown,
+): Promise<CallResult<Output>> {
+  const requestId = readRequestId(context)
+  const log = host.log(definition.name, requestId)
+  try {
+    const { token, input } = isHttp(event) ? readHttpRequest(event) : readCall(event)
+    const caller = await host.verifyToken()(token)
+    return { ok: true, ...(await definition.run(readInput(definition.input, input), caller, host.deps(log))) }
+  } catch (error) {
+    return { ok: false, error: toCallError(error, requestId, log) }
+  }
+}
+
+const STATUS: Readonly<Record<CallErrorCode, number>> = {
+  INVALID_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  NOT_FOUND: 404,
+  NOT_SIGNED: 409,
+  IN_PROGRESS: 409,
+  RATE_LIMITED: 429,
+  WECHATPAY_REJECTED: 502,
+  WECHATPAY_UNREACHABLE: 502,
+  WECHATPAY_UNTRUSTED: 502,
+  NOT_CONFIGURED: 500,
+  STORE_FAILED: 500,
+  INTERNAL: 500,
+}
+
+function toHttp(result: CallResult<object>): HttpReply {
+  if (result.ok) return toHttpReply(200, result)
+  const { code, retryAfterMs } = result.error
+  const reply = toHttpReply(STATUS[code], result)
+  if (code === 'UNAUTHENTICATED') reply.headers['www-authenticate'] = 'Bearer'
+  if (retryAfterMs !== undefined) reply.headers['retry-after'] = String(Math.ceil(retryAfterMs / 1000))
+  return reply
+}

@@ -1,0 +1,53 @@
+// A function called by the page: who calls, what with, and never an exception across `callFunction`.
+import type * as v from 'valibot'
+import type { CallableName } from '../../../../typings/contract/callables'
+import type { CallResult } from '../../../../typings/contract/results'
+import type { EntrustDeps } from '../../contracts/ports'
+import type { Caller, Log } from '../../kernel/ports'
+import { toCallError } from './callError'
+import { toCaller, toIdentity } from './identity'
+import { readInput, readRequestId } from './readEvent'
+import { systemHost } from '../hosts/systemHost'
+
+export interface CallableDefinition<Input, Output extends object, Deps extends EntrustDeps> {
+  name: CallableName
+  /** Strict: a key it does not know is refused by name. */
+  input: v.GenericSchema<unknown, Input>
+  run(input: Input, caller: Caller, deps: Deps): Promise<Output>
+}
+
+/** What the platform gives to one invocation. */
+export interface CallableHost<Deps extends EntrustDeps = EntrustDeps> {
+  log(functionName: string, requestId: string): Log
+  readWxContext(): Promise<Record<string, unknown>>
+  /** @throws {ConfigError} */
+  deps(log: Log): Deps
+}
+
+type Main<Output extends object> = (event: unknown, context?: unknown) => Promise<CallResult<Output>>
+
+/** Makes the `main` of a callable function. Building it does nothing yet. */
+export function callable<Input, Output extends object>(
+  definition: CallableDefinition<Input, Output, EntrustDeps>,
+): Main<Output>
+export function callable<Input, Output extends object, Deps extends EntrustDeps>(
+  definition: CallableDefinition<Input, Output, Deps>,
+  host: CallableHost<Deps>,
+): Main<Output>
+export function callable<Input, Output extends object>(
+  definition: CallableDefinition<Input, Output, EntrustDeps>,
+  host: CallableHost = systemHost,
+): Main<Output> {
+  return async (event, context) => {
+    const requestId = readRequestId(context)
+    const log = host.log(definition.name, requestId)
+    try {
+      const identity = toIdentity(await host.readWxContext())
+      const input = readInput(definition.input, event)
+      const deps = host.deps(log)
+      return { ok: true, ...(await definition.run(input, toCaller(identity, deps.settings), deps)) }
+    } catch (error) {
+      return { ok: false, error: toCallError(error, requestId, log) }
+    }
+  }
+}

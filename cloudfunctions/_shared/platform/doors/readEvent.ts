@@ -1,0 +1,31 @@
+// What a function was called with: the platform's own additions set aside, every other unknown key refused by name.
+import { randomUUID } from 'node:crypto'
+import * as v from 'valibot'
+import { invalidInput } from '../../kernel/errors'
+
+/** The platform's, to be found in its own logs; one of ours where it gives none. */
+export function readRequestId(context: unknown): string {
+  const parsed = v.safeParse(v.object({ request_id: v.pipe(v.string(), v.nonEmpty()) }), context)
+  return parsed.success ? parsed.output.request_id : randomUUID()
+}
+
+/** Put into every event by the platform beside the page's own data, and never believed. */
+const ADDED_BY_PLATFORM = ['userInfo', 'tcbContext']
+
+/** @throws {CallFailure} INVALID_INPUT naming the field */
+export function readInput<Input>(schema: v.GenericSchema<unknown, Input>, event: unknown): Input {
+  const given = Object.entries(typeof event === 'object' && event !== null ? event : {})
+  const data = Object.fromEntries(given.filter(([name]) => !ADDED_BY_PLATFORM.includes(name)))
+  const parsed = v.safeParse(schema, data)
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  const field = v.getDotPath(issue) ?? 'event'
+  throw invalidInput(field, explain(issue))
+}
+
+function explain(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === 'strict_object' && issue.expected === 'never') return 'is not known to this function; remove it'
+  if (issue.received === 'undefined') return 'is missing'
+  // Messages of our own schemas; the library's default ones quote what was received.
+  return issue.message.startsWith('expected ') ? issue.message : 'is of the wrong form'
+}

@@ -1,0 +1,58 @@
+// One call to WeChat Pay: told to the log, and what it threw turned into an outcome.
+import type { CallOutcome, Log, LogFields } from '../../kernel/ports'
+import { WechatPayApiError, WechatPayTransportError, WechatPayVerifyError } from '../../wechatpay/wechatpayErrors'
+
+export type Send = () => Promise<{ data: unknown }>
+export type CallName = NonNullable<LogFields['call']>
+type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no'>
+
+export type CallWechatPay = (call: CallName, subject: Subject, send: Send) => Promise<CallOutcome<unknown>>
+
+export function createCaller({ log, nowMs }: { log: Log; nowMs: () => number }): CallWechatPay {
+  return async (call, subject, send) => {
+    const startedAtMs = nowMs()
+    const { outcome, fields } = await attempt(send)
+    const durationMs = nowMs() - startedAtMs
+    log.info('WeChat Pay called', { call, ...subject, outcome: outcome.kind, durationMs, ...fields })
+    return outcome
+  }
+}
+
+async function attempt(send: Send): Promise<{ outcome: CallOutcome<unknown>; fields: LogFields }> {
+  try {
+    return { outcome: { kind: 'accepted', reply: (await send()).data }, fields: {} }
+  } catch (error) {
+    if (error instanceof WechatPayApiError) return { outcome: ofApiError(error), fields: apiFields(error) }
+    if (error instanceof WechatPayTransportError) {
+      return {
+        outcome: { kind: 'unknown', reason: 'unreachable' },
+        fields: { reason: error.phase, ...code(error.networkCode) },
+      }
+    }
+    if (error instanceof WechatPayVerifyError) {
+      return {
+        outcome: { kind: 'unknown', reason: 'untrusted' },
+        fields: { reason: error.reason, explanation: error.message },
+      }
+    }
+    throw error
+  }
+}
+
+function ofApiError({ outcome, httpStatus, apiCode, isSigned, retryAfterMs }: WechatPayApiError): CallOutcome<never> {
+  if (httpStatus === 429) return { kind: 'rateLimited', ...(retryAfterMs !== undefined && { retryAfterMs }) }
+  return outcome === 'refused'
+    ? { kind: 'refused', isSigned, httpStatus, apiCode }
+    : { kind: 'unknown', reason: 'unreachable' }
+}
+
+// Their message is left out: it may repeat what was sent. Code, field and Request-ID find the rest in their console.
+const apiFields = ({ httpStatus, apiCode, requestId, detail }: WechatPayApiError): LogFields => ({
+  httpStatus,
+  apiCode,
+  ...(requestId !== undefined && { wechatpayRequestId: requestId }),
+  ...(detail?.field !== undefined && { fields: detail.field }),
+})
+
+const code = (networkCode: string | undefined): LogFields =>
+  networkCode === undefined ? {} : { errorCode: networkCode }

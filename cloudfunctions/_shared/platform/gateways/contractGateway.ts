@@ -1,0 +1,110 @@
+// The contract gateway on the WeChat Pay client: family and mode to endpoint, errors to outcomes.
+import * as v from 'valibot'
+import type { ContractGateway, PreSignReply } from '../../contracts/ports'
+import type { Log } from '../../kernel/ports'
+import type { ContractRecord } from '../../records/contracts'
+import type { WechatPay } from '../../wechatpay/client'
+import type { Routes } from '../../wechatpay/routes'
+import { createCaller, type Send } from './callWechatPay'
+
+export interface GatewayDeps {
+  wxpay: WechatPay
+  log: Log
+  nowMs: () => number
+}
+
+export function createContractGateway({ wxpay, log, nowMs }: GatewayDeps): ContractGateway {
+  const call = createCaller({ log, nowMs })
+  const run = async (name: 'preSign' | 'query' | 'terminate', { _id }: ContractRecord, send: Send) =>
+    call(name, { out_contract_code: _id }, send)
+
+  return {
+    async preSign(contract) {
+      const outcome = await run('preSign', contract, async () => sendPreSign(wxpay, contract))
+      if (outcome.kind !== 'accepted') return outcome
+      const parsed = v.safeParse(PreSignReplySchema, outcome.reply)
+      if (parsed.success) return { kind: 'accepted', reply: toReply(parsed.output) }
+      const fields = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'body').join(',')
+      log.alert('pre-sign answer not as documented', { out_contract_code: contract._id, fields })
+      return { kind: 'unknown', reason: 'untrusted' }
+    },
+    query: async (contract) => run('query', contract, async () => sendQuery(wxpay, contract)),
+    terminate: async (contract, remark) =>
+      run('terminate', contract, async () => sendTerminate(wxpay, contract, remark)),
+  }
+}
+
+async function sendPreSign(wxpay: WechatPay, contract: ContractRecord): Promise<{ data: unknown }> {
+  // Body and path were chosen together when the attempt was made (requestBody.ts).
+  return wxpay.chain<{ post: { body: object; reply: unknown } }>(preSignPath(contract)).post(contract.request)
+}
+
+function preSignPath({ family, mode, scene }: ContractRecord): keyof Routes {
+  if (family === 'password-exempt') {
+    return `v3/password-exempt-contract/contracts/${mode}/pre-entrust-sign/${scene === 'app' ? 'mini-program' : scene}`
+  }
+  return scene === 'app'
+    ? 'v3/ecommerce/combine-papay/contracts/pre-entrust-sign'
+    : 'v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program'
+}
+
+async function sendQuery(wxpay: WechatPay, contract: ContractRecord): Promise<{ data: unknown }> {
+  const out_contract_code = contract._id
+  if (contract.family === 'combine-papay') {
+    return wxpay
+      .chain('v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}')
+      .get({ pathParams: { plan_id: contract.plan_id, out_contract_code } })
+  }
+  return wxpay
+    .chain('v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}')
+    .get({ pathParams: { service_id: contract.service_id, out_contract_code } })
+}
+
+async function sendTerminate(wxpay: WechatPay, contract: ContractRecord, remark: string): Promise<{ data: unknown }> {
+  const body = { contract_termination_remark: remark }
+  const out_contract_code = contract._id
+  if (contract.family === 'combine-papay') {
+    return wxpay
+      .chain('v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate')
+      .post(body, { pathParams: { plan_id: contract.plan_id, out_contract_code } })
+  }
+  return wxpay
+    .chain(
+      'v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}/terminate',
+    )
+    .post(body, { pathParams: { service_id: contract.service_id, out_contract_code } })
+}
+
+const ReplyText = v.pipe(v.string(), v.nonEmpty())
+const PreSignReplySchema = v.object({
+  mchid: ReplyText,
+  service_id: v.nullish(v.pipe(v.number(), v.safeInteger())),
+  plan_id: v.nullish(v.pipe(v.number(), v.safeInteger())),
+  out_contract_code: ReplyText,
+  sub_mchid: v.nullish(ReplyText),
+  pre_entrustweb_id: v.nullish(ReplyText),
+  sign_mp_appid: v.nullish(ReplyText),
+  sign_mp_path: v.nullish(ReplyText),
+  // The pages disagree on whether these are returned, and under which of two names.
+  miniprogram_username: v.nullish(ReplyText),
+  mini_program_username: v.nullish(ReplyText),
+  miniprogram_path: v.nullish(ReplyText),
+  mini_program_path: v.nullish(ReplyText),
+})
+
+function toReply(reply: v.InferOutput<typeof PreSignReplySchema>): PreSignReply {
+  const { mchid, out_contract_code, sub_mchid, pre_entrustweb_id, sign_mp_appid, sign_mp_path } = reply
+  const miniprogram_username = reply.miniprogram_username ?? reply.mini_program_username
+  const miniprogram_path = reply.miniprogram_path ?? reply.mini_program_path
+  return {
+    mchid,
+    templateId: reply.service_id ?? reply.plan_id ?? 0,
+    out_contract_code,
+    ...(sub_mchid && { sub_mchid }),
+    ...(pre_entrustweb_id && { pre_entrustweb_id }),
+    ...(sign_mp_appid && { sign_mp_appid }),
+    ...(sign_mp_path && { sign_mp_path }),
+    ...(miniprogram_username && { miniprogram_username }),
+    ...(miniprogram_path && { miniprogram_path }),
+  }
+}

@@ -1,0 +1,53 @@
+// The order gateway on the WeChat Pay client: direct merchants and partners have endpoints of their own.
+import * as v from 'valibot'
+import type { OrderGateway } from '../../orders/ports'
+import type { PaymentRecord } from '../../records/payments'
+import { createCaller } from './callWechatPay'
+import type { GatewayDeps } from './contractGateway'
+
+export function createOrderGateway({ wxpay, log, nowMs }: GatewayDeps): OrderGateway {
+  const call = createCaller({ log, nowMs })
+  return {
+    async place({ _id, request }) {
+      const outcome = await call('placeOrder', { out_trade_no: _id }, async () =>
+        'sp_mchid' in request
+          ? wxpay.chain('v3/pay/partner/transactions/jsapi').post(request)
+          : wxpay.chain('v3/pay/transactions/jsapi').post(request),
+      )
+      if (outcome.kind !== 'accepted') return outcome
+      const parsed = v.safeParse(OrderReplySchema, outcome.reply)
+      if (parsed.success) return { kind: 'accepted', reply: parsed.output }
+      log.alert('order answer not as documented', { out_trade_no: _id, fields: 'prepay_id' })
+      return { kind: 'unknown', reason: 'untrusted' }
+    },
+    query: async (payment) => call('queryOrder', { out_trade_no: payment._id }, async () => sendQuery(wxpay, payment)),
+    close: async (payment) => call('closeOrder', { out_trade_no: payment._id }, async () => sendClose(wxpay, payment)),
+  }
+}
+
+type Client = GatewayDeps['wxpay']
+
+async function sendQuery(wxpay: Client, { _id: out_trade_no, request }: PaymentRecord): Promise<{ data: unknown }> {
+  const pathParams = { out_trade_no }
+  if ('sp_mchid' in request) {
+    const { sp_mchid, sub_mchid } = request
+    const params = { sp_mchid, sub_mchid }
+    return wxpay.chain('v3/pay/partner/transactions/out-trade-no/{out_trade_no}').get({ pathParams, params })
+  }
+  const params = { mchid: request.mchid }
+  return wxpay.chain('v3/pay/transactions/out-trade-no/{out_trade_no}').get({ pathParams, params })
+}
+
+async function sendClose(wxpay: Client, { _id: out_trade_no, request }: PaymentRecord): Promise<{ data: unknown }> {
+  const pathParams = { out_trade_no }
+  if ('sp_mchid' in request) {
+    const { sp_mchid, sub_mchid } = request
+    const body = { sp_mchid, sub_mchid }
+    return wxpay.chain('v3/pay/partner/transactions/out-trade-no/{out_trade_no}/close').post(body, { pathParams })
+  }
+  const body = { mchid: request.mchid }
+  return wxpay.chain('v3/pay/transactions/out-trade-no/{out_trade_no}/close').post(body, { pathParams })
+}
+
+/** https://pay.weixin.qq.com/doc/v3/merchant/4012791897: at most 64. */
+const OrderReplySchema = v.object({ prepay_id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(64)) })

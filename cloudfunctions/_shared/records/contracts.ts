@@ -1,0 +1,119 @@
+// `contracts`: what the database holds about one attempt, and what is told of it. Wire spelling where the value is WeChat
+// Pay's, camelCase where it is ours.
+import type { CombineAppPreEntrustSignBody, CombinePreEntrustSignBody } from '../wechatpay/wire/combinePapay'
+import type {
+  PreEntrustSignBody,
+  QsPreEntrustSignBody,
+  ServiceProviderPreEntrustSignBody,
+  WithPrepayId,
+} from '../wechatpay/wire/passwordExemptContract'
+import type { EvidenceEntry, Family, Mode } from './common'
+
+/** Where the user signs: sent there by a page, offered it after a payment (支付后签约), or sent there by the merchant's app. */
+export type Scene = 'mini-program' | 'pay-redirect-sign' | 'app'
+
+/** Lowest first: of two states the later one in this list holds. */
+export const CONTRACT_STATES = ['REQUESTED', 'PRESIGNED', 'REJECTED', 'EXPIRED', 'SIGNED', 'TERMINATED'] as const
+export type ContractState = (typeof CONTRACT_STATES)[number]
+
+/** What a user must be told of, and the merchant's own code too. */
+export type ReportedState = Extract<ContractState, 'SIGNED' | 'TERMINATED'>
+
+export interface Session {
+  /** 预签约ID. Absent in the scene pay-redirect-sign, where there is nothing to open. */
+  pre_entrustweb_id?: string
+  /** Scene mini-program. */
+  sign_mp_appid?: string
+  sign_mp_path?: string
+  /** Scene app: where to with `WXLaunchMiniProgram`, if the answer told. */
+  miniprogram_username?: string
+  miniprogram_path?: string
+  /** By our clock, counted from before the request was sent. */
+  expiresAtMs: number
+}
+
+interface ContractCommon {
+  /** `out_contract_code`. */
+  _id: string
+  env: string
+  mode: Mode
+  mchid: string
+  /** The merchant's, or in the scene app the mobile app's. */
+  appid: string
+  /** The user under `appid`. In the scene app it is learnt from WeChat Pay; where `sub_openid` binds, it stays unknown. */
+  openid?: string
+  /** Modes service-provider and qs. */
+  sub_mchid?: string
+  sub_appid?: string
+  /** The user under `sub_appid`, where that mini-program called. */
+  sub_openid?: string
+  /** Scene app: the user by the merchant's own login. */
+  userId?: string
+  scene: Scene
+  attemptNo: number
+  createdAtMs: number
+  state: ContractState
+  /** What was agreed to in our page. The other scenes ask elsewhere: WeChat Pay after the payment, or the merchant's app. */
+  consent?: { textHash: string; atMs: number }
+  session?: Session
+  /** Someone else signed the session (combine-papay): it is spent, and no contract of this user. */
+  sessionTakenAtMs?: number
+  contract_id?: string
+  signedAtMs?: number
+  terminatedAtMs?: number
+  contract_termination_mode?: string
+  /** `contract_expired_time`: combine-papay contracts end by themselves. */
+  contractExpiresAtMs?: number
+  /** Set while closing was asked for and is not confirmed. */
+  terminateRequestedAtMs?: number
+  /** WeChat Pay is not asked about this code before then. */
+  nextQueryAtMs: number
+  queryCount: number
+  /** The newest {@link MAX_EVIDENCE}, oldest first. */
+  evidence: EvidenceEntry[]
+}
+
+/** The template (协议模板) a contract is signed under, and the exact body sent for it, kept to be sent again unchanged. */
+export type FamilyPart =
+  | { family: 'password-exempt'; service_id: number; request: PasswordExemptRequest }
+  | { family: 'combine-papay'; plan_id: number; request: CombinePreEntrustSignBody | CombineAppPreEntrustSignBody }
+
+export type PasswordExemptRequest = (PreEntrustSignBody | ServiceProviderPreEntrustSignBody | QsPreEntrustSignBody) &
+  Partial<WithPrepayId>
+
+/** `contracts`: one attempt of one user, under its code. */
+export type ContractRecord = ContractCommon & FamilyPart
+
+/** What the merchant's own code is told about a contract. */
+export interface ContractSummary {
+  out_contract_code: string
+  family: Family
+  mode: Mode
+  mchid: string
+  appid: string
+  openid?: string
+  sub_mchid?: string
+  sub_appid?: string
+  sub_openid?: string
+  /** The user by the merchant's own login, in the scene app. */
+  userId?: string
+  service_id?: number
+  plan_id?: number
+  contract_id?: string
+  signedAtMs?: number
+  terminatedAtMs?: number
+  contract_termination_mode?: string
+  contractExpiresAtMs?: number
+}
+
+/** The template of a record by its wire name. */
+export function templateOf(part: FamilyPart): Template {
+  return part.family === 'password-exempt'
+    ? { name: 'service_id', id: part.service_id }
+    : { name: 'plan_id', id: part.plan_id }
+}
+
+export interface Template {
+  name: 'service_id' | 'plan_id'
+  id: number
+}

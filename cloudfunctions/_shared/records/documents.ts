@@ -1,0 +1,17 @@
+// Every collection and its documents (database/collections.json).
+import type { ContractRecord } from './contracts'
+import type { NotificationRecord } from './notifications'
+import type { OutboxRecord } from './outbox'
+import type { PaymentRecord } from './payments'
+import type { SlotRecord } from './slots'
+
+/** Collection name -> document. */
+export interface Documents {
+  contracts: ContractRecord
+  contract_slots: SlotRecord
+  contract_notifications: NotificationRecord
+  contract_outbox: OutboxRecord
+  payments: PaymentRecord
+}
+
+export type CollectionName = keyof Documents

@@ -1,0 +1,26 @@
+// `contract_outbox`: what the merchant's own code must be told.
+import type { ContractSummary, ReportedState } from './contracts'
+import type { OrderSummary } from './payments'
+
+/**
+ * `contract_outbox`: one row per change the merchant's own code must be told of.
+ *
+ * - `OTHER_SIGNER`: someone else signed the session of `contract` (combine-papay binds nobody); `signedBy` is who
+ * - `PAID`: an order, with `code` its number
+ */
+export type OutboxRecord = OutboxRow &
+  (
+    | { state: ReportedState; contract: ContractSummary }
+    | { state: 'OTHER_SIGNER'; contract: ContractSummary; signedBy: string }
+    | { state: 'PAID'; order: OrderSummary }
+  )
+
+interface OutboxRow {
+  /** `code:state`. */
+  _id: string
+  /** `out_contract_code` or `out_trade_no`. */
+  code: string
+  createdAtMs: number
+  tries: number
+  deliveredAtMs?: number
+}

@@ -1,0 +1,41 @@
+// What the database holds about orders: the merchant's own, which we only read, and what became of each at WeChat Pay.
+import type { EvidenceEntry, Mode } from './common'
+import type { DirectOrderBody, PartnerOrderBody } from '../wechatpay/wire/transactions'
+
+/** Lowest first: of two states the later one in this list holds. */
+export const PAYMENT_STATES = ['REQUESTED', 'PLACED', 'CLOSED', 'PAID', 'REFUNDED'] as const
+export type PaymentState = (typeof PAYMENT_STATES)[number]
+
+export type OrderBody = DirectOrderBody | PartnerOrderBody
+
+/** `payments`: one order at WeChat Pay. */
+export interface PaymentRecord {
+  /** `out_trade_no`. */
+  _id: string
+  env: string
+  mode: Mode
+  /** Exactly what was sent, kept to be sent again unchanged. */
+  request: OrderBody
+  state: PaymentState
+  prepay_id?: string
+  /** WeChat Pay takes the prepay_id until then. */
+  prepayUntilMs?: number
+  transaction_id?: string
+  paidAtMs?: number
+  createdAtMs: number
+  /** WeChat Pay is not asked about this order before then. */
+  nextQueryAtMs: number
+  queryCount: number
+  /** The newest 20, oldest first. */
+  evidence: EvidenceEntry[]
+}
+
+/** What the merchant's own code is told about an order. */
+export interface OrderSummary {
+  out_trade_no: string
+  total: number
+  transaction_id?: string
+  paidAtMs?: number
+  /** Given back, in part or in whole, before anyone here had heard that it was paid: deliver nothing unlooked at. */
+  isRefunded?: true
+}

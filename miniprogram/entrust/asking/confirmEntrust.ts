@@ -1,0 +1,59 @@
+// CONFIRM: ask the server, with bounded waits.
+import type { QueryContractOutput } from '../../../typings/contract/callables'
+import type { EntrustStatus } from '../../../typings/contract/entrust'
+import type { CallResult } from '../../../typings/contract/results'
+import type { StatusAnswer } from '../journey/events'
+import type { Call } from '../ports'
+import { failed, notAsPromised, refused } from './trouble'
+
+/** When to ask, from the moment of the first question. */
+export const POLL_AT_MS: readonly number[] = [0, 1_000, 2_000, 4_000, 7_000, 12_000, 20_000]
+
+/** So many answers of "not signed" are believed where WeChat Pay's page said nothing. */
+export const DENIALS_BELIEVED = 5
+
+/** Phones that came back at the same moment must not ask at the same moment. */
+const JITTER = 0.2
+
+/**
+ * How long to wait before a poll.
+ * @param poll its number; the first is 0
+ * @param elapsedMs since the first
+ * @param random in [0, 1)
+ */
+export function pollDelayMs(poll: number, elapsedMs: number, random: number): number {
+  const at = POLL_AT_MS[poll] ?? 0
+  const gap = at - (POLL_AT_MS[poll - 1] ?? 0)
+  return Math.max(0, at + (random * 2 - 1) * JITTER * gap - elapsedMs)
+}
+
+/** @param out_contract_code the caller's current contract without it */
+export const askStatus = (call: Call, out_contract_code: string | undefined): Promise<StatusAnswer> =>
+  toStatusAnswer(call('queryContract', out_contract_code === undefined ? {} : { out_contract_code }))
+
+/** CLOSE: the answer is what the server knows afterwards. */
+export const askToClose = (call: Call, out_contract_code: string): Promise<StatusAnswer> =>
+  toStatusAnswer(call('terminateContract', { out_contract_code }))
+
+/** Never rejects. */
+const toStatusAnswer = (calling: Promise<CallResult<QueryContractOutput>>): Promise<StatusAnswer> =>
+  calling.then(readStatus).catch(failed)
+
+function readStatus(result: CallResult<QueryContractOutput>): StatusAnswer {
+  if (!result.ok) return refused(result)
+  if (isStatus(result.state)) return { kind: 'status', status: result }
+  return notAsPromised(`the functions tell a state this page does not know: ${result.state}; update the mini-program`)
+}
+
+/** Says so to the compiler when the contract gains a state. */
+const STATUSES: Readonly<Record<EntrustStatus, true>> = {
+  none: true,
+  inProgress: true,
+  signed: true,
+  closing: true,
+  terminated: true,
+  unknown: true,
+}
+
+/** The functions may be newer than the page. */
+const isStatus = (state: unknown): boolean => Object.keys(STATUSES).includes(String(state))

@@ -1,0 +1,186 @@
+// What the server's answers do. Only here can a journey become signed, closing or terminated.
+import type { QueryContractOutput } from '../../../typings/contract/callables'
+import { DENIALS_BELIEVED, POLL_AT_MS } from '../asking/confirmEntrust'
+import type { Effect, SessionAnswer, StatusAnswer } from './events'
+import {
+  but,
+  closeUnsure,
+  confirm,
+  dropAttempt,
+  enter,
+  fail,
+  forgetConsent,
+  inTrouble,
+  load,
+  stay,
+  then,
+  unsigned,
+  type Step,
+} from './moves'
+import type { Contract, Journey } from './state'
+import type { Trouble } from '../asking/trouble'
+
+export function onSessionAnswer(journey: Journey, answer: SessionAnswer, nowMs: number): Step {
+  switch (answer.kind) {
+    case 'session': {
+      const held = but(journey, { held: { session: answer.session, receivedAtMs: nowMs } })
+      // Still reading: the tap will find it. Otherwise the tap is over, and a jump needs one of its own.
+      return journey.state.kind === 'unsigned'
+        ? stay(held)
+        : enter(held, { kind: 'ready', by: 'tap', isLeaving: false })
+    }
+    case 'alreadySigned':
+      return becomeSigned(journey, contractOf(answer), 'alreadySigned')
+    case 'closing':
+      return enter(but(journey, { contract: contractOf(answer) }), closeUnsure())
+    case 'trouble':
+      // Nobody has tapped yet, and the tap will try again: only what cannot be helped is told now.
+      return journey.state.kind === 'unsigned' && answer.trouble.kind !== 'unavailable'
+        ? stay(journey)
+        : inTrouble(journey, answer.trouble, 'sign', nowMs)
+  }
+}
+
+export function onStatusAnswer(journey: Journey, answer: StatusAnswer, nowMs: number): Step {
+  const { kind } = journey.state
+  if (kind === 'closing' || kind === 'closeUnsure') {
+    return answer.kind === 'status' ? whileClosing(journey, answer.status) : notClosed(journey, answer.trouble, nowMs)
+  }
+  if (answer.kind === 'status') return whileSigning(journey, answer.status, nowMs)
+  // S20: the attempt in storage is another account's.
+  if (answer.trouble.kind === 'notFound' && journey.attempt) return then(dropAttempt(journey), load)
+  const isAskedAgain = kind === 'confirming' && answer.trouble.kind !== 'unreadable'
+  if (isAskedAgain) return notYet(journey, { isDenial: false, atLeastMs: waitOf(answer.trouble) })
+  // S16 waits on: the answer came late and brought nothing.
+  return kind === 'slow' ? stay(journey) : inTrouble(journey, answer.trouble, 'load', nowMs)
+}
+
+const waitOf = ({ kind, retryAfterMs }: Trouble): number => (kind === 'busy' ? retryAfterMs : 0)
+
+/** Ten seconds without an answer. The answer may still come, and counts when it does. */
+export function whenWaited(journey: Journey): Step {
+  switch (journey.state.kind) {
+    case 'loading':
+    case 'preparing':
+    case 'confirming':
+      return enter(journey, { kind: 'slow' }, { do: 'stopPolling' }, fail('slow'))
+    case 'closing':
+    case 'closeUnsure':
+      return enter(journey, closeUnsure())
+    default:
+      return stay(journey)
+  }
+}
+
+function whileSigning(journey: Journey, status: QueryContractOutput, nowMs: number): Step {
+  switch (status.state) {
+    case 'signed':
+      return becomeSigned(journey, contractOf(status), 'signed')
+    case 'closing':
+      return then(dropAttempt(but(journey, { contract: contractOf(status) })), (current) =>
+        enter(current, closeUnsure()),
+      )
+    case 'terminated':
+      return wasTerminated(journey, status)
+    case 'none':
+      return journey.attempt
+        ? then(dropAttempt(but(journey, { held: undefined })), (current) => enter(current, { kind: 'expired' }))
+        : enter(journey, unsigned())
+    case 'inProgress':
+      if (!journey.attempt) return enter(journey, unsigned())
+      return journey.state.kind === 'loading'
+        ? confirm(journey, nowMs)
+        : notYet(journey, { isDenial: true, atLeastMs: 0 })
+    case 'unknown':
+      return journey.state.kind === 'loading'
+        ? confirm(journey, nowMs)
+        : notYet(journey, { isDenial: false, atLeastMs: 0 })
+  }
+}
+
+/** S7 goes on, or ends without the server's yes: each in the words that fit what is known. */
+function notYet(journey: Journey, answer: { isDenial: boolean; atLeastMs: number }): Step {
+  const { state, hint, ticket, polling } = journey
+  if (state.kind !== 'confirming') return stay(journey)
+  const denials = polling.denials + (answer.isDenial ? 1 : 0)
+  if (answer.isDenial && hint === 'fail') return enter(journey, { kind: 'signFailed' }, fail('signFailed'))
+  if (hint === 'none' && denials >= DENIALS_BELIEVED) return enter(journey, { kind: 'notSigned' })
+  const { asked: poll, sinceMs } = polling
+  if (poll >= POLL_AT_MS.length) return enter(journey, { kind: 'unsure' })
+  const next = but(journey, { polling: { sinceMs, asked: poll, denials } })
+  if (journey.isHidden) return stay(next)
+  return { journey: next, effects: [{ do: 'queryLater', ticket, poll, sinceMs, atLeastMs: answer.atLeastMs }] }
+}
+
+function whileClosing(journey: Journey, status: QueryContractOutput): Step {
+  if (status.state === 'terminated') return becomeTerminated(journey, status)
+  const isRefreshed = journey.state.kind === 'closeUnsure'
+  // Right after asking to close, "signed" is an answer that has not caught up; later it is the state of things.
+  if (isRefreshed && status.state === 'signed') {
+    return enter(but(journey, { contract: contractOf(status) }), { kind: 'signed' })
+  }
+  if (isRefreshed && status.state === 'none') return enter(journey, unsigned())
+  return enter(journey, closeUnsure())
+}
+
+/** Unless it was certainly refused, the wish to close is on its way. */
+function notClosed(journey: Journey, trouble: Trouble, nowMs: number): Step {
+  if (trouble.kind === 'notFound' || trouble.kind === 'notSigned') return load(journey)
+  const isRefused = trouble.kind === 'unavailable' || trouble.kind === 'busy' || trouble.kind === 'offline'
+  if (journey.state.kind === 'closeUnsure' || !isRefused) {
+    return enter(journey, closeUnsure())
+  }
+  return inTrouble(
+    journey,
+    trouble.kind === 'unavailable' ? Object.assign({}, trouble, { kind: 'systemError' as const }) : trouble,
+    'close',
+    nowMs,
+  )
+}
+
+function becomeSigned(journey: Journey, contract: Contract, kind: 'signed' | 'alreadySigned'): Step {
+  const { out_contract_code, signedAtMs } = contract
+  const isNew = journey.attempt?.out_contract_code === out_contract_code
+  const told: Effect = {
+    do: 'tell',
+    told: {
+      name: 'signed',
+      detail: { out_contract_code, isNew, signedAtMs },
+    },
+  }
+  return then(dropAttempt(forgetConsent(but(journey, { contract }))), (current) => enter(current, { kind }, told))
+}
+
+/** An old one is no news on the signing card: there it means "not signed". */
+function wasTerminated(journey: Journey, status: QueryContractOutput): Step {
+  if (journey.state.kind !== 'loading') return becomeTerminated(journey, status)
+  const ended = but(journey, { contract: contractOf(status) })
+  return enter(ended, journey.purpose === 'manage' ? { kind: 'terminated' } : unsigned())
+}
+
+function becomeTerminated(journey: Journey, status: QueryContractOutput): Step {
+  const contract = contractOf(status)
+  const { out_contract_code, terminatedAtMs } = contract
+  const told: Effect = {
+    do: 'tell',
+    told: {
+      name: 'terminated',
+      detail: { out_contract_code, terminatedAtMs },
+    },
+  }
+  return then(dropAttempt(forgetConsent(but(journey, { contract }))), (current) =>
+    enter(current, { kind: 'terminated' }, told),
+  )
+}
+
+const contractOf = ({
+  out_contract_code,
+  signedAtMs,
+  terminatedAtMs,
+  contractExpiresAtMs,
+}: Partial<QueryContractOutput>): Contract => ({
+  out_contract_code: out_contract_code ?? '',
+  signedAtMs,
+  terminatedAtMs,
+  contractExpiresAtMs,
+})

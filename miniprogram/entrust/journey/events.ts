@@ -1,0 +1,79 @@
+// What can happen to a journey, and what it can ask for.
+import type { QueryContractOutput, SignSession } from '../../../typings/contract/callables'
+import type { ButtonName } from './buttons'
+import type { Attempt, Hint } from './state'
+import type { Troubled } from '../asking/trouble'
+
+export type JourneyEvent =
+  /** The card is there. `attempt` is what storage holds, `returned` what this very entry brought. */
+  | {
+      type: 'started'
+      terms: TermsFacts
+      isSupported: boolean
+      canJump: boolean
+      attempt: Attempt | undefined
+      returned: Hint | undefined
+    }
+  /** The merchant's terms changed under the card. */
+  | { type: 'termsChanged'; terms: TermsFacts }
+  /** The app or the page is in front again; `returned` only for a return from WeChat Pay, and once. */
+  | { type: 'shown'; returned: Hint | undefined }
+  | { type: 'hidden' }
+  | { type: 'tapped'; button: ButtonName }
+  | { type: 'sessionAnswered'; ticket: number; answer: SessionAnswer }
+  | { type: 'statusAnswered'; ticket: number; answer: StatusAnswer }
+  | { type: 'jumped' }
+  /** The jump is called, and nothing has come of it for a while. */
+  | { type: 'jumpWaited' }
+  | { type: 'jumpFailed'; reason: JumpFailure }
+  /** A call has had its time and no answer. */
+  | { type: 'waited'; ticket: number }
+  | { type: 'pollDue'; ticket: number }
+  | { type: 'ticked' }
+
+/** What a journey knows of the merchant's terms. */
+export interface TermsFacts {
+  /** SHA-256 of everything the user agrees to. */
+  textHash: string
+  /** What is wrong with them; the card stops if anything is. */
+  problems: readonly string[]
+}
+
+export type SessionAnswer =
+  | { kind: 'session'; session: SignSession }
+  | { kind: 'alreadySigned' | 'closing'; out_contract_code: string }
+  | Troubled
+
+export type StatusAnswer = { kind: 'status'; status: QueryContractOutput } | Troubled
+
+/** `noTap`: WeChat did not see a tap. `notListed`: app.json lacks the appid. */
+export type JumpFailure = 'refused' | 'noTap' | 'notListed' | 'failed'
+
+export type Effect =
+  | { do: 'requestSession'; ticket: number; textHash: string }
+  /** Without a code: the caller's current contract. */
+  | { do: 'query'; ticket: number; out_contract_code: string | undefined }
+  /** `poll` is the number of the next one, `sinceMs` when the first was. */
+  | { do: 'queryLater'; ticket: number; poll: number; sinceMs: number; atLeastMs: number }
+  | { do: 'terminate'; ticket: number; out_contract_code: string }
+  | { do: 'jump'; session: SignSession }
+  | { do: 'saveAttempt'; attempt: Attempt }
+  | { do: 'dropAttempt' }
+  | { do: 'stopPolling' }
+  | { do: 'tickLater' }
+  | { do: 'callService' }
+  | { do: 'tell'; told: Told }
+
+/** What the card tells the page it stands on; the names are those of its events. */
+export type Told =
+  | { name: 'signed'; detail: { out_contract_code: string; signedAtMs: number | undefined; isNew: boolean } }
+  | { name: 'terminated'; detail: { out_contract_code: string; terminatedAtMs: number | undefined } }
+  /** 暂不开通: the user chose not to; nothing else has changed. */
+  | { name: 'declined'; detail: Record<string, never> }
+  /** Signing is not possible right now. Let the user pay in the ordinary way. */
+  | { name: 'fail'; detail: { reason: FailReason; requestId: string } }
+  /** 完成, 返回, 先离开, 知道了: the user is through with the card. */
+  | { name: 'leave'; detail: Record<string, never> }
+
+export type FailReason =
+  'busy' | 'unavailable' | 'offline' | 'slow' | 'systemError' | 'oldClient' | 'misconfigured' | 'signFailed'

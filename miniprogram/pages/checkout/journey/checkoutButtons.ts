@@ -1,0 +1,36 @@
+// Which buttons a state has, in their order. The reducer takes no other tap, so a second one on 支付 finds nothing to do.
+import type { Kind, SignState, State } from './checkoutState'
+
+export type ButtonName = 'pay' | 'leave' | 'refresh' | 'retry' | SignButtonName
+
+/** On the line of the signing. */
+export type SignButtonName = 'refreshSign' | 'manage'
+
+const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
+  loading: [],
+  unpaid: ['pay', 'leave'],
+  preparing: [],
+  paying: ['refresh'],
+  confirming: ['refresh'],
+  unsure: ['refresh', 'leave'],
+  paid: ['leave'],
+  closed: ['leave'],
+  refunded: ['leave'],
+  notFound: ['leave'],
+  unavailable: ['leave'],
+  busy: [],
+  offline: ['retry'],
+  slow: ['refresh'],
+  systemError: ['retry', 'leave'],
+  oldClient: ['leave'],
+}
+
+const SIGN_BUTTONS: Partial<Record<SignState, SignButtonName>> = { signed: 'manage', unsure: 'refreshSign' }
+
+export const buttonsOf = ({ kind }: State): readonly ButtonName[] => BUTTONS[kind]
+
+export const signButtonOf = (state: State): SignButtonName | undefined =>
+  state.kind === 'paid' ? SIGN_BUTTONS[state.sign] : undefined
+
+export const hasButton = (state: State, button: ButtonName): boolean =>
+  buttonsOf(state).includes(button) || signButtonOf(state) === button

@@ -1,0 +1,46 @@
+// What can happen to a checkout, and what it can ask for.
+import type { OrderOutput, RequestPaymentParams } from '../../../../typings/contract/callables'
+import type { StatusAnswer } from '../../../entrust/journey/events'
+import type { Troubled } from '../../../entrust/asking/trouble'
+import type { ButtonName } from './checkoutButtons'
+
+export type CheckoutEvent =
+  /** `hasOrder`: the page was opened with an order number that can be one. The code is of an offer kept from before. */
+  | { type: 'started'; hasOrder: boolean; isSupported: boolean; out_contract_code: string | undefined }
+  | { type: 'shown' }
+  | { type: 'hidden' }
+  | { type: 'tapped'; button: ButtonName }
+  | { type: 'orderAnswered'; ticket: number; answer: OrderAnswer }
+  | { type: 'paymentAnswered'; ticket: number; answer: PaymentAnswer }
+  | { type: 'signAnswered'; ticket: number; answer: StatusAnswer }
+  /** WeChat's cashier is closed again. A hint, never proof. */
+  | { type: 'cashierClosed'; how: CashierEnd }
+  /** A call has had its time and no answer. */
+  | { type: 'waited'; ticket: number }
+  | { type: 'pollDue'; ticket: number }
+  | { type: 'ticked' }
+
+export type CashierEnd = 'success' | 'cancelled' | 'failed'
+
+export type OrderAnswer = { kind: 'order'; order: OrderOutput } | Troubled
+
+export type PaymentAnswer =
+  /** With a code only where WeChat Pay will offer signing. */
+  | { kind: 'payment'; payment: RequestPaymentParams; out_contract_code: string | undefined }
+  /** The order is not one to pay: paid already, perhaps on another phone, or closed. */
+  | { kind: 'notPayable' }
+  | Troubled
+
+export type Effect =
+  | { do: 'queryOrder'; ticket: number }
+  | { do: 'preparePayment'; ticket: number }
+  | { do: 'querySign'; ticket: number; out_contract_code: string }
+  /** Stores what is offered after this order; without a code, that nothing is to be asked any more. */
+  | { do: 'keepOffer'; out_contract_code: string | undefined }
+  | { do: 'requestPayment'; payment: RequestPaymentParams }
+  /** `poll` is the number of the next one, `sinceMs` when the first was. */
+  | { do: 'queryLater'; ticket: number; poll: number; sinceMs: number; atLeastMs: number }
+  | { do: 'stopPolling' }
+  | { do: 'tickLater' }
+  | { do: 'leave' }
+  | { do: 'openContract' }

@@ -1,0 +1,175 @@
+import { isNeverSigned, judgeQuery } from '../../../../../cloudfunctions/_shared/contracts/ask/judgeQuery'
+import { isOtherSigner } from '../../../../../cloudfunctions/_shared/contracts/evidence/otherSigner'
+import {
+  aContract,
+  COMBINE,
+  HOUR,
+  NOW,
+  OPENID,
+  PROVIDER,
+  SESSION,
+  SUB_MERCHANT,
+  wireContract,
+} from '../../../../support/builders'
+import { refused } from '../../../../support/fakeDeps'
+
+const pending = aContract({ state: 'PRESIGNED', session: SESSION })
+const combine = aContract({ state: 'PRESIGNED', session: SESSION }, COMBINE)
+const judge = (state: string, changes: Record<string, unknown> = {}, contract = pending, nowMs = NOW) =>
+  judgeQuery(wireContract(contract, state, changes), contract, nowMs)
+
+describe('judgeQuery', () => {
+  it('takes SIGNED with its id and its time', () => {
+    expect(judge('SIGNED')).toEqual({
+      kind: 'evidence',
+      evidence: {
+        source: 'query',
+        atMs: NOW,
+        what: 'SIGNED',
+        state: 'SIGNED',
+        facts: { contract_id: '123124412412423431', openid: OPENID, signedAtMs: Date.UTC(2026, 10, 21, 2, 5) },
+      },
+    })
+  })
+
+  it('takes the end of a combine-papay contract from beside it', () => {
+    const verdict = judge('SIGNED', { contract_expired_time: '2027-11-21T10:05:00.120+08:00' }, combine)
+    const contractExpiresAtMs = Date.UTC(2027, 10, 21, 2, 5, 0, 120)
+    expect(verdict).toMatchObject({ kind: 'evidence', evidence: { facts: { contractExpiresAtMs } } })
+  })
+
+  it.each([
+    ['the user of the sub-merchant', {}, 'evidence'],
+    ['whoever that is under the provider, whom we do not know', { openid: 'oUnderProvider' }, 'evidence'],
+    ['and the sub-merchant by name', { sub_mchid: SUB_MERCHANT.mchid, sub_appid: SUB_MERCHANT.appid }, 'evidence'],
+    ['another user of the sub-merchant', { sub_openid: 'oOther' }, 'setAside'],
+    ['no user of the sub-merchant', { sub_openid: undefined }, 'setAside'],
+    ['another sub-merchant', { sub_mchid: '1900000199' }, 'setAside'],
+    ['another appid of the sub-merchant', { sub_appid: 'wxother' }, 'setAside'],
+  ])('where a sub_openid binds, SIGNED naming %s: %s', (_, changes, kind) => {
+    const bound = aContract({ state: 'PRESIGNED', session: SESSION, sub_openid: 'oUnderSub' }, PROVIDER)
+    expect(judge('SIGNED', changes, bound).kind).toBe(kind)
+  })
+
+  it('of the app: whoever signed has to be named', () => {
+    const asked = aContract({ state: 'PRESIGNED', session: SESSION, scene: 'app', userId: 'u1' }, COMBINE)
+    expect(judge('SIGNED', { openid: 'oAnybody' }, asked)).toMatchObject({
+      kind: 'evidence',
+      evidence: { facts: { openid: 'oAnybody' } },
+    })
+    expect(judge('SIGNED', {}, asked)).toMatchObject({
+      kind: 'setAside',
+      reason: 'IDENTITY_INCOMPLETE',
+      fields: ['openid'],
+    })
+  })
+
+  it('takes SIGNED of the combine-papay family by its plan_id', () => {
+    expect(judge('SIGNED', {}, combine)).toMatchObject({ kind: 'evidence' })
+    expect(judge('SIGNED', { plan_id: undefined, service_id: 12535 }, combine)).toMatchObject({
+      kind: 'setAside',
+      reason: 'IDENTITY_INCOMPLETE',
+      fields: ['plan_id'],
+    })
+  })
+
+  it.each(['mchid', 'appid', 'openid', 'service_id'])('does not take SIGNED without %s as proof', (name) => {
+    expect(judge('SIGNED', { [name]: undefined })).toMatchObject({
+      kind: 'setAside',
+      reason: 'IDENTITY_INCOMPLETE',
+      fields: [name],
+    })
+  })
+
+  it.each([
+    ['mchid', '1900000110'],
+    ['appid', 'wxother'],
+    ['openid', 'oBob'],
+    ['service_id', 1],
+    ['out_contract_code', 'another'],
+    ['sp_mchid', '1900000110'],
+    ['sp_openid', 'oBob'],
+  ])('sets SIGNED with another %s aside', (name, value) => {
+    expect(judge('SIGNED', { [name]: value })).toMatchObject({ kind: 'setAside', reason: 'IDENTITY_MISMATCH' })
+  })
+
+  it('takes the receipt as the time where none is told, or none that can be read', () => {
+    expect(judge('SIGNED', { contract_signed_time: 'yesterday' })).toMatchObject({
+      evidence: { facts: { signedAtMs: NOW } },
+    })
+  })
+
+  it('takes TERMINATED with mode and time, even when it does not repeat the user', () => {
+    expect(judge('TERMINATED', { openid: undefined, appid: undefined })).toMatchObject({
+      evidence: {
+        state: 'TERMINATED',
+        facts: { contract_termination_mode: 'USER_TERMINATE', terminatedAtMs: Date.UTC(2026, 10, 21, 3, 0, 0, 120) },
+      },
+    })
+    expect(judge('TERMINATED', { openid: 'oBob' })).toMatchObject({ kind: 'setAside' })
+    expect(judge('TERMINATED', { mchid: undefined })).toMatchObject({ kind: 'setAside' })
+  })
+
+  it('takes terminate info as the end, whatever the state beside it says', () => {
+    const contract_terminate_info = { contract_termination_mode: 'SYSTEM_TERMINATE' }
+    expect(judge('SIGNED', { contract_terminate_info })).toMatchObject({ evidence: { state: 'TERMINATED' } })
+    expect(judge('SIGNED', { contract_terminate_info: {} })).toMatchObject({ evidence: { state: 'SIGNED' } })
+  })
+
+  it('ends a session that is over and not signed, and only then', () => {
+    expect(judge('NOT_SIGNED', {}, pending, NOW + 2 * HOUR - 1)).toEqual({ kind: 'notSigned' })
+    expect(judge('NOT_SIGNED', {}, pending, NOW + 2 * HOUR)).toMatchObject({
+      kind: 'notSigned',
+      evidence: { state: 'EXPIRED' },
+    })
+  })
+
+  it('believes no NOT_SIGNED about another contract', () => {
+    expect(judge('NOT_SIGNED', { out_contract_code: 'another' })).toMatchObject({ kind: 'setAside' })
+    expect(judge('NOT_SIGNED', { openid: 'oBob' })).toMatchObject({ kind: 'setAside' })
+  })
+
+  it.each(['SIGN_FAILED', 'TO_BE_RENEWED', 'signed', ''])('does not guess what state "%s" means', (state) => {
+    expect(judge(state)).toMatchObject({ kind: 'setAside', reason: 'STATE_UNKNOWN' })
+  })
+
+  it.each([undefined, null, 'text', [], { contract_state: 'SIGNED' }, { out_contract_code: { $gt: '' } }])(
+    'sets an answer aside that is no contract: %p',
+    (reply) => {
+      expect(judgeQuery(reply, pending, NOW)).toMatchObject({ kind: 'setAside', reason: 'FIELDS_MALFORMED' })
+    },
+  )
+
+  it('sets a contract_id aside that came as a number and has lost its last digits', () => {
+    expect(judge('SIGNED', { contract_id: 123124412412423431 })).toMatchObject({
+      kind: 'setAside',
+      fields: ['contract_id'],
+    })
+  })
+})
+
+describe('isOtherSigner', () => {
+  const stranger = { reason: 'IDENTITY_MISMATCH', fields: ['openid'] } as const
+  it('is a case of combine-papay alone, whose session is bound to no user', () => {
+    expect(isOtherSigner(combine, { ...stranger, fields: ['openid'] })).toBe(true)
+    expect(isOtherSigner(pending, { ...stranger, fields: ['openid'] })).toBe(false)
+  })
+
+  it('is none when more than the user differs', () => {
+    expect(isOtherSigner(combine, { ...stranger, fields: ['openid', 'mchid'] })).toBe(false)
+    expect(isOtherSigner(combine, { reason: 'IDENTITY_INCOMPLETE', fields: ['openid'] })).toBe(false)
+  })
+})
+
+describe('isNeverSigned', () => {
+  it('believes a signed 404, or a signed code that says so', () => {
+    expect(isNeverSigned(refused(404, 'ANY'))).toBe(true)
+    expect(isNeverSigned(refused(400, 'CONTRACT_NOT_EXIST'))).toBe(true)
+  })
+
+  it('believes no unsigned 404, and no other refusal', () => {
+    expect(isNeverSigned(refused(404, 'NOT_FOUND', false))).toBe(false)
+    expect(isNeverSigned(refused(403, 'NO_AUTH'))).toBe(false)
+    expect(isNeverSigned(refused(400, 'INVALID_REQUEST'))).toBe(false)
+  })
+})

@@ -1,0 +1,37 @@
+import { toOutput } from '../../../../../cloudfunctions/_shared/contracts/ask/pageState'
+import type { ContractState } from '../../../../../cloudfunctions/_shared/records/contracts'
+import type { EntrustStatus } from '../../../../../typings/contract/entrust'
+import { aContract, COMBINE, NOW, SESSION } from '../../../../support/builders'
+
+const TABLE: Record<ContractState, [whenAsked: EntrustStatus, whenNot: EntrustStatus]> = {
+  REQUESTED: ['inProgress', 'inProgress'],
+  PRESIGNED: ['inProgress', 'unknown'],
+  REJECTED: ['none', 'none'],
+  EXPIRED: ['none', 'none'],
+  SIGNED: ['signed', 'signed'],
+  TERMINATED: ['terminated', 'terminated'],
+}
+
+describe('toOutput', () => {
+  it.each(Object.entries(TABLE))('tells %s as %p', (state, [whenAsked, whenNot]) => {
+    const contract = aContract({ state: state as ContractState })
+    expect(toOutput(contract, NOW).state).toBe(whenAsked)
+    expect(toOutput(contract, NOW, false).state).toBe(whenNot)
+  })
+
+  it('tells a signed contract whose closing is not confirmed as closing', () => {
+    expect(toOutput(aContract({ state: 'SIGNED', terminateRequestedAtMs: 1 }), NOW).state).toBe('closing')
+  })
+
+  it('tells the times, and the end of a session only while it is open', () => {
+    expect(toOutput(aContract({ state: 'PRESIGNED', session: SESSION }), NOW).expiresAtMs).toBe(SESSION.expiresAtMs)
+    const over = toOutput(aContract({ state: 'TERMINATED', session: SESSION, signedAtMs: 1, terminatedAtMs: 2 }), NOW)
+    expect(over).toEqual({ state: 'terminated', out_contract_code: aContract()._id, signedAtMs: 1, terminatedAtMs: 2 })
+  })
+
+  it('tells a contract that has run out as terminated, from that moment on', () => {
+    const signed = aContract({ state: 'SIGNED', signedAtMs: 1, contractExpiresAtMs: NOW }, COMBINE)
+    expect(toOutput(signed, NOW - 1)).toMatchObject({ state: 'signed', contractExpiresAtMs: NOW })
+    expect(toOutput(signed, NOW)).toMatchObject({ state: 'terminated', terminatedAtMs: NOW, contractExpiresAtMs: NOW })
+  })
+})

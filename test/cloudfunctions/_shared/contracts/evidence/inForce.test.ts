@@ -1,0 +1,99 @@
+// Combine-papay contracts end by themselves: from then on nothing may be charged, and the user may sign again.
+import { isChargeable, isInForce } from '../../../../../cloudfunctions/_shared/contracts/evidence/inForce'
+import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
+import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
+import { terminateContract } from '../../../../../cloudfunctions/_shared/contracts/close/terminateContract'
+import { toEvidence } from '../../../../../cloudfunctions/_shared/contracts/evidence/judge'
+import { readClaim } from '../../../../../cloudfunctions/_shared/contracts/evidence/claim'
+import { writeEvidence } from '../../../../../cloudfunctions/_shared/contracts/evidence/writeEvidence'
+import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
+import {
+  aCombineReply,
+  aContract,
+  codeOf,
+  COMBINE,
+  NOW,
+  OPENID,
+  SESSION,
+  sha256,
+  slotIdFor,
+  TEXT_HASH,
+  wireContract,
+} from '../../../../support/builders'
+import { fakeDeps, tells, type FakeDeps } from '../../../../support/fakeDeps'
+
+const END = NOW + 60_000
+const signed = (changes: Partial<ContractRecord> = {}) =>
+  aContract({ state: 'SIGNED', signedAtMs: 1, contractExpiresAtMs: END, ...(changes as object) }, COMBINE)
+
+describe('a contract', () => {
+  it.each([
+    ['before its end', signed(), END - 1, true, true],
+    ['at its end', signed(), END, false, false],
+    ['without an end', aContract({ state: 'SIGNED' }), END * 2, true, true],
+    ['being closed', signed({ terminateRequestedAtMs: 1 }), NOW, true, false],
+    ['that was closed', signed({ state: 'TERMINATED' }), NOW, false, false],
+    ['nobody has signed', signed({ state: 'PRESIGNED' }), NOW, false, false],
+  ])('%s: in force %p', (_, contract, atMs, inForce, chargeable) => {
+    expect(isInForce(contract, atMs)).toBe(inForce)
+    expect(isChargeable(contract, atMs)).toBe(chargeable)
+  })
+})
+
+describe('after its end', () => {
+  const caller = { openid: OPENID }
+  let deps: FakeDeps
+  beforeEach(() => {
+    deps = fakeDeps(COMBINE)
+    deps.clock.now = END
+    deps.store.seed('contracts', signed())
+    const slot = {
+      _id: slotIdFor(COMBINE),
+      currentCode: codeOf(1, COMBINE),
+      attemptNo: 1,
+      leaseUntilMs: 0,
+      revision: 1,
+    }
+    deps.store.seed('contract_slots', slot)
+  })
+  const ask = async () => preEntrustSign({ consent: { textHash: TEXT_HASH } }, caller, deps)
+
+  it('the user gets a code of their own at once, and before it none', async () => {
+    deps.clock.now = END - 1
+    expect(await ask()).toEqual({ state: 'signed', out_contract_code: codeOf(1, COMBINE) })
+    deps.clock.now = END
+    deps.gateway.preSigns.push({ kind: 'accepted', reply: aCombineReply(codeOf(2, COMBINE)) })
+    expect(await ask()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2, COMBINE) })
+  })
+
+  it('it is told as terminated, and closing it is done without a word to WeChat Pay', async () => {
+    deps.gateway.queries.push(tells('SIGNED', { contract_expired_time: new Date(END).toISOString() }))
+    const out_contract_code = codeOf(1, COMBINE)
+    expect(await queryContract({}, caller, deps)).toMatchObject({ state: 'terminated', terminatedAtMs: END })
+    expect(await terminateContract({ out_contract_code }, caller, deps)).toMatchObject({ state: 'terminated' })
+    expect(deps.gateway.made).not.toContain('terminate')
+  })
+
+  it.each([
+    ['past its end gives up the slot to', END, 2],
+    ['still in force keeps the slot from', END - 1, 1],
+  ])('a holder %s another attempt that is signed', async (_, atMs, holder) => {
+    const second = aContract({ attemptNo: 2, state: 'PRESIGNED', session: SESSION }, COMBINE)
+    const read = readClaim(wireContract(second, 'SIGNED'))
+    if (!read.ok) throw new Error('unreadable')
+    const evidence = toEvidence(read.claim, 'SIGNED', 'notify', 'x', atMs)
+    await deps.store.transact(async (tx) => writeEvidence(tx, second, evidence, sha256))
+    expect(deps.store.all('contract_slots')).toMatchObject([{ currentCode: codeOf(holder, COMBINE) }])
+  })
+})
+
+it('its end is learnt from a query and kept', async () => {
+  const deps = fakeDeps(COMBINE)
+  deps.store.seed('contracts', aContract({ state: 'PRESIGNED', session: SESSION }, COMBINE))
+  deps.gateway.queries.push(tells('SIGNED', { contract_expired_time: '2027-11-21T10:05:00+08:00' }))
+  const out_contract_code = codeOf(1, COMBINE)
+  expect(await queryContract({ out_contract_code }, { openid: OPENID }, deps)).toMatchObject({
+    state: 'signed',
+    contractExpiresAtMs: Date.UTC(2027, 10, 21, 2, 5),
+  })
+})

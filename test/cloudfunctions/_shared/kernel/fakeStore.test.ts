@@ -1,0 +1,16 @@
+import { FakeStore } from '../../../support/fakeStore'
+import { describeContractStore } from '../../../support/storeSuite'
+
+describeContractStore('the fake store', () => Promise.resolve(new FakeStore()))
+
+describe('the fake store', () => {
+  it('ends a transaction whose failure the work has caught', async () => {
+    const store = new FakeStore()
+    store.failNext('get')
+    const stubborn = store.transact(async (tx) => {
+      await tx.get('contracts', 'x').catch(() => undefined)
+      return 'carried on'
+    })
+    await expect(stubborn).rejects.toThrow('made to fail')
+  })
+})

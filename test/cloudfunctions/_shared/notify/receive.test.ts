@@ -1,0 +1,416 @@
+import { receive, type ReceiveDeps } from '../../../../cloudfunctions/_shared/notify/receive'
+import type { LogFields } from '../../../../cloudfunctions/_shared/kernel/ports'
+import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
+import { toRawRequest } from '../../../../cloudfunctions/_shared/platform/doors/http'
+import { sha256 } from '../../../../cloudfunctions/_shared/platform/runtime'
+import { ConfigError } from '../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
+import { aContract, COMBINE, NOW, SESSION, SETTINGS, wireContract } from '../../../support/builders'
+import { notifyBody, notifyEvent, notifyTrust, type NotifyParts } from '../../../support/buildersNotify'
+import { FakeStore } from '../../../support/fakeStore'
+import { stranger } from '../../../support/wechatPayPeer'
+
+const nowSec = NOW / 1000
+const contract = aContract({ state: 'PRESIGNED', session: SESSION, nextQueryAtMs: NOW + 900 }, COMBINE)
+const signed = wireContract(contract, 'SIGNED')
+
+let store: FakeStore
+let logged: { level: 'info' | 'alert'; event: string; fields: LogFields }[]
+let deps: ReceiveDeps
+beforeEach(() => {
+  store = new FakeStore()
+  store.seed('contracts', contract)
+  logged = []
+  const toLog =
+    (level: 'info' | 'alert') =>
+    (event: string, fields: LogFields = {}) =>
+      void logged.push({ level, event, fields })
+  deps = {
+    hasCallerIdentity: () => false,
+    trust: () => notifyTrust(),
+    store: () => store,
+    nowMs: () => NOW,
+    sleep: (_ms, signal) =>
+      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('woken')))),
+    sha256,
+    log: { info: toLog('info'), alert: toLog('alert') },
+  }
+})
+
+const post = async (event: unknown) => receive(toRawRequest(event), deps)
+const send = async (parts: NotifyParts) => post(notifyEvent(notifyBody(parts), { timestampSec: nowSec, ...parts }))
+const stored = async () => (await store.read('contracts', contract._id)) as ContractRecord
+const reasons = () => logged.filter(({ level }) => level === 'alert').map(({ fields }) => fields.reason)
+
+describe('a notification of a signing', () => {
+  it('is kept with contract, slot and outbox row in one transaction, and answered 204', async () => {
+    expect(await send({ plaintext: signed })).toMatchObject({ statusCode: 204, body: '' })
+    expect(await stored()).toMatchObject({
+      state: 'SIGNED',
+      contract_id: '123124412412423431',
+      signedAtMs: Date.UTC(2026, 10, 21, 2, 5),
+      evidence: [{ source: 'notify', what: 'ECOMMERCE_ENTRUST.SIGN' }],
+    })
+    expect(store.all('contract_notifications')).toEqual([
+      expect.objectContaining({
+        _id: 'EV-1',
+        outcome: 'applied',
+        code: contract._id,
+        event_type: 'ECOMMERCE_ENTRUST.SIGN',
+      }),
+    ])
+    expect(store.all('contract_outbox')).toMatchObject([{ _id: `${contract._id}:SIGNED` }])
+    expect(store.all('contract_slots')).toMatchObject([{ currentCode: contract._id }])
+    expect(store.begun).toBe(1)
+  })
+
+  it('is taken as the published example has it: no state, no id, only operate_time', async () => {
+    const absent = { contract_state: undefined, contract_id: undefined, contract_signed_time: undefined }
+    await send({ plaintext: { ...signed, ...absent, operate_time: '2026-11-21T10:06:00.120+08:00' } })
+    expect(await stored()).toMatchObject({ state: 'SIGNED', signedAtMs: Date.UTC(2026, 10, 21, 2, 6, 0, 120) })
+  })
+
+  it('arrives by base64 or in text, with headers in any case', async () => {
+    const event = notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec })
+    const headers = Object.fromEntries(
+      Object.entries(event.headers).map(([name, value]) => [name.toUpperCase(), value]),
+    )
+    const body = Buffer.from(event.body).toString('base64')
+    expect(await post({ ...event, headers, body, isBase64Encoded: true })).toMatchObject({ statusCode: 204 })
+  })
+
+  it('of the password-exempt family is understood once its event type is in the map', async () => {
+    const exempt = aContract({ state: 'PRESIGNED', session: SESSION }, SETTINGS)
+    store.seed('contracts', exempt)
+    deps = { ...deps, trust: () => notifyTrust({ 'PASSWORD_EXEMPT.SIGN': 'signed' }) }
+    await send({ event_type: 'PASSWORD_EXEMPT.SIGN', plaintext: wireContract(exempt, 'SIGNED') })
+    expect(await store.read('contracts', exempt._id)).toMatchObject({ state: 'SIGNED' })
+  })
+})
+
+describe('a notification of a termination', () => {
+  const terminated = wireContract(contract, 'TERMINATED')
+
+  it('ends the contract, with its mode', async () => {
+    await send({ event_type: 'ECOMMERCE_ENTRUST.TERMINATE', plaintext: terminated })
+    expect(await stored()).toMatchObject({ state: 'TERMINATED', contract_termination_mode: 'USER_TERMINATE' })
+  })
+
+  it('may tell the mode flat', async () => {
+    const plaintext = {
+      ...terminated,
+      contract_terminate_info: undefined,
+      contract_termination_mode: 'CUSTOM_SERVICE_TERMINATE',
+    }
+    await send({ event_type: 'ECOMMERCE_ENTRUST.TERMINATE', plaintext })
+    expect(await stored()).toMatchObject({ contract_termination_mode: 'CUSTOM_SERVICE_TERMINATE' })
+  })
+
+  it('is not undone by a signing that arrives later', async () => {
+    await send({ id: 'EV-2', event_type: 'ECOMMERCE_ENTRUST.TERMINATE', plaintext: terminated })
+    expect(await send({ id: 'EV-1', plaintext: signed })).toMatchObject({ statusCode: 204 })
+    expect(await stored()).toMatchObject({ state: 'TERMINATED' })
+    expect(store.all('contract_outbox')).toHaveLength(1)
+  })
+})
+
+describe('copies', () => {
+  it('that come one after the other are answered 204, and change nothing more', async () => {
+    const event = notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec })
+    await post(event)
+    const { written, begun } = store
+    expect(await post(event)).toMatchObject({ statusCode: 204 })
+    expect(store).toMatchObject({ written, begun })
+  })
+
+  it('that come 200 at once change the record once', async () => {
+    const event = notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec })
+    const replies = await Promise.all(Array.from({ length: 200 }, () => post(event)))
+    expect(replies.every(({ statusCode }) => statusCode === 204)).toBe(true)
+    expect((await stored()).evidence).toHaveLength(1)
+    expect(store.written).toBe(4)
+  })
+
+  it('with another id tell nothing new', async () => {
+    await send({ id: 'EV-1', plaintext: signed })
+    await send({ id: 'EV-2', plaintext: signed })
+    expect(store.all('contract_notifications').map(({ outcome }) => outcome)).toEqual(['applied', 'outdated'])
+    expect(store.all('contract_outbox')).toHaveLength(1)
+  })
+})
+
+describe('set aside, answered 204 and shown to a person', () => {
+  const other = { ...signed, openid: 'oBob' }
+
+  it('is another content under a known id, which changes nothing', async () => {
+    await send({ plaintext: { ...signed, contract_state: undefined } })
+    const body = notifyBody({
+      event_type: 'ECOMMERCE_ENTRUST.TERMINATE',
+      plaintext: wireContract(contract, 'TERMINATED'),
+    })
+    const event = notifyEvent(body, { timestampSec: nowSec })
+    expect(await post(event)).toMatchObject({ statusCode: 204 })
+    expect(await stored()).toMatchObject({ state: 'SIGNED' })
+    const id = `EV-1:${sha256(body).slice(0, 16)}`
+    expect(await store.read('contract_notifications', id)).toMatchObject({
+      outcome: 'setAside',
+      reason: 'SAME_ID_OTHER_CONTENT',
+      body,
+    })
+    expect(reasons()).toEqual(['SAME_ID_OTHER_CONTENT'])
+    const { written } = store
+    expect(await post(event)).toMatchObject({ statusCode: 204 })
+    expect(store.written).toBe(written)
+  })
+
+  it.each([
+    ['mchid', { mchid: '1900000110' }],
+    ['appid', { appid: 'wxother' }],
+    ['plan_id', { plan_id: 1 }],
+    ['sp_mchid', { sp_mchid: '1900000110' }],
+    ['sp_appid', { sp_appid: 'wxother' }],
+  ])('is a signing with another %s', async (_, changes) => {
+    expect(await send({ plaintext: { ...signed, ...changes } })).toMatchObject({ statusCode: 204 })
+    expect(await stored()).toEqual(contract)
+    expect(reasons()).toEqual(['IDENTITY_MISMATCH'])
+  })
+
+  it.each(['openid', 'sp_openid'])(
+    'is a signing with another %s, and the session goes to nobody any more',
+    async (name) => {
+      expect(await send({ plaintext: { ...signed, [name]: 'oBob' } })).toMatchObject({ statusCode: 204 })
+      expect(await stored()).toEqual({ ...contract, sessionTakenAtMs: NOW })
+      expect(reasons()).toEqual(['IDENTITY_MISMATCH'])
+    },
+  )
+
+  it.each(['mchid', 'appid', 'plan_id', 'openid'])(
+    'is a signing without %s, which a query may yet confirm',
+    async (name) => {
+      await send({ plaintext: { ...signed, [name]: undefined } })
+      expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW })
+      expect(reasons()).toEqual(['IDENTITY_INCOMPLETE'])
+    },
+  )
+
+  it('is an event type nobody has mapped, which lets a query decide at once', async () => {
+    expect(await send({ event_type: 'SOMETHING.NEW', plaintext: signed })).toMatchObject({ statusCode: 204 })
+    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW })
+    expect(reasons()).toEqual(['EVENT_TYPE_UNMAPPED'])
+  })
+
+  it('is an event type named like a property of every object', async () => {
+    await send({ event_type: 'constructor', plaintext: signed })
+    expect(reasons()).toEqual(['EVENT_TYPE_UNMAPPED'])
+  })
+
+  it('is an event type nobody has mapped about somebody else, without asking', async () => {
+    await send({ event_type: 'SOMETHING.NEW', plaintext: other })
+    expect(await stored()).toEqual(contract)
+  })
+
+  it('is a state that contradicts the event type', async () => {
+    await send({ plaintext: { ...signed, contract_state: 'TERMINATED' } })
+    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW })
+    expect(reasons()).toEqual(['STATE_CONTRADICTS'])
+  })
+
+  it('is a code that is not ours', async () => {
+    await send({ plaintext: { ...signed, out_contract_code: 'notours' } })
+    expect(store.all('contract_notifications')).toMatchObject([{ code: 'notours', reason: 'CODE_UNKNOWN' }])
+  })
+
+  it.each([
+    ['out_contract_code', {}],
+    ['out_contract_code', { out_contract_code: { $gt: '' } }],
+    ['out_contract_code', { ...signed, out_contract_code: 'a/b' }],
+    ['contract_id', { ...signed, contract_id: 5 }],
+    ['plan_id', { ...signed, plan_id: '12535' }],
+  ])('is a plaintext whose %s is of another form, which the log names: %p', async (field, plaintext) => {
+    expect(await send({ plaintext })).toMatchObject({ statusCode: 204 })
+    expect(logged.at(-1)).toMatchObject({ level: 'alert', fields: { reason: 'FIELDS_MALFORMED', fields: field } })
+  })
+
+  it('is a contract_id that differs from the one on record', async () => {
+    store.seed('contracts', { ...contract, state: 'SIGNED', contract_id: '1' })
+    await send({ event_type: 'ECOMMERCE_ENTRUST.TERMINATE', plaintext: wireContract(contract, 'TERMINATED') })
+    expect(await stored()).toMatchObject({ state: 'SIGNED' })
+    expect(reasons()).toEqual(['IDENTITY_MISMATCH'])
+  })
+
+  it('keeps the body as it came, still encrypted', async () => {
+    const body = notifyBody({ plaintext: other })
+    await post(notifyEvent(body, { timestampSec: nowSec }))
+    expect(store.all('contract_notifications')).toMatchObject([{ body, reason: 'IDENTITY_MISMATCH' }])
+    expect(JSON.stringify(store.all('contract_notifications'))).not.toContain('oBob')
+  })
+})
+
+describe('refused', () => {
+  const expectFail = (reply: { statusCode: number; body: string }, status: number) => {
+    expect(reply.statusCode).toBe(status)
+    expect(JSON.parse(reply.body)).toEqual({ code: 'FAIL', message: expect.any(String) as string })
+    expect(store.all('contract_notifications')).toEqual([])
+  }
+  const event = () => notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec })
+
+  it.each(['GET', 'PUT', 'HEAD', ''])('with 405: method "%s"', async (httpMethod) => {
+    expectFail(await post({ ...event(), httpMethod }), 405)
+  })
+
+  it('with 403: a mini-program user who imitates an HTTP event, however genuine it looks', async () => {
+    deps = { ...deps, hasCallerIdentity: () => true }
+    expectFail(await post(event()), 403)
+  })
+
+  it('with 413: a body over 64 KB, before settings are read or anything is verified', async () => {
+    deps = {
+      ...deps,
+      trust: () => {
+        throw new Error('not to be read')
+      },
+    }
+    expectFail(await post({ ...event(), body: 'a'.repeat(65_537) }), 413)
+    expectFail(await post({ ...event(), body: Buffer.alloc(65_537).toString('base64'), isBase64Encoded: true }), 413)
+  })
+
+  it('with 400: a body that came parsed, since the signed bytes are lost', async () => {
+    expectFail(await post({ ...event(), body: { id: 'EV-1' } }), 400)
+  })
+
+  it.each([
+    ['another key has signed', { key: stranger.privateKey }],
+    ['an unknown serial names', { serial: 'PUB_KEY_ID_0000000000000000000000000000' }],
+    ['is 300 s old', { timestampSec: nowSec - 300 }],
+    ['is 300 s ahead', { timestampSec: nowSec + 300 }],
+  ])('with 401: what %s', async (_, options) => {
+    expectFail(await send({ plaintext: signed, ...options }), 401)
+  })
+
+  it.each(['wechatpay-signature', 'wechatpay-serial', 'wechatpay-timestamp', 'wechatpay-nonce'])(
+    'with 401: no %s',
+    async (name) => {
+      const { headers, ...rest } = event()
+      expectFail(await post({ ...rest, headers: { ...headers, [name]: undefined } }), 401)
+    },
+  )
+
+  it('with 401: a header that came twice, even with the same value', async () => {
+    const { headers, ...rest } = event()
+    expectFail(await post({ ...rest, headers: { ...headers, 'Wechatpay-Nonce': headers['wechatpay-nonce'] } }), 401)
+  })
+
+  it('with 401: WeChat Pay’s own probe, whose signature is no base64', async () => {
+    const { headers, ...rest } = event()
+    expectFail(await post({ ...rest, headers: { ...headers, 'wechatpay-signature': 'WECHATPAY/SIGNTEST/abc' } }), 401)
+  })
+
+  it('with 401: one byte changed', async () => {
+    const sent = event()
+    expectFail(await post({ ...sent, body: sent.body.replace('EV-1', 'EV-2') }), 401)
+  })
+
+  it('with 401: the same JSON written differently', async () => {
+    const sent = event()
+    expectFail(await post({ ...sent, body: JSON.stringify(JSON.parse(sent.body), null, 1) }), 401)
+  })
+
+  it.each(['not json', '[]', '{}', '{"id":"EV-1","event_type":"A","resource":{}}'])(
+    'with 400: an authentic body that cannot be read: %s',
+    async (body) => {
+      expectFail(await post(notifyEvent(body, { timestampSec: nowSec })), 400)
+    },
+  )
+
+  it('with 500 and an alert: sealed under an APIv3 key we do not have', async () => {
+    expectFail(await send({ plaintext: signed, apiV3Key: 'x'.repeat(32) }), 500)
+    expect(reasons()).toEqual(['APIV3_KEY_MISMATCH'])
+  })
+
+  it('with 500: wrong settings, and the log names them', async () => {
+    const problems = [{ name: 'WXPAY_API_V3_KEY', problem: 'is missing' }]
+    deps = {
+      ...deps,
+      trust: () => {
+        throw new ConfigError(problems)
+      },
+    }
+    const reply = await post(event())
+    expectFail(reply, 500)
+    expect(reply.body).not.toContain('WXPAY')
+    expect(logged).toMatchObject([{ level: 'alert', fields: { problems } }])
+  })
+
+  it('without opening the database, as long as nothing is authentic', async () => {
+    deps = {
+      ...deps,
+      store: () => {
+        throw new Error('not to be opened')
+      },
+    }
+    expectFail(await send({ plaintext: signed, key: stranger.privateKey }), 401)
+  })
+})
+
+describe('a fault of ours', () => {
+  it.each(['read', 'begin', 'get', 'put', 'commit'] as const)(
+    'at the %s of the database is answered 503, and the next delivery makes up for it',
+    async (fault) => {
+      const event = notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec })
+      store.failNext(fault)
+      expect(await post(event)).toMatchObject({ statusCode: 503 })
+      expect(await stored()).toEqual(contract)
+      expect(await post(event)).toMatchObject({ statusCode: 204 })
+      expect(await stored()).toMatchObject({ state: 'SIGNED' })
+    },
+  )
+
+  it('that hides a commit which took place is answered 503, and the next delivery is a duplicate', async () => {
+    const event = notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec })
+    store.failNext('commitAnswer')
+    expect(await post(event)).toMatchObject({ statusCode: 503 })
+    expect(await post(event)).toMatchObject({ statusCode: 204 })
+    expect((await stored()).evidence).toHaveLength(1)
+    expect(store.all('contract_outbox')).toHaveLength(1)
+  })
+
+  it('that takes longer than 4 s is answered 503 inside that time', async () => {
+    const waits: number[] = []
+    deps = {
+      ...deps,
+      store: () => ({ read: () => new Promise(() => undefined), transact: () => new Promise(() => undefined) }),
+      sleep: (ms) => {
+        waits.push(ms)
+        return Promise.resolve()
+      },
+    }
+    expect(await send({ plaintext: signed })).toMatchObject({ statusCode: 503 })
+    expect(waits).toEqual([4000])
+  })
+
+  it('that nobody foresaw is answered 500 without a word about it', async () => {
+    deps = {
+      ...deps,
+      store: () => {
+        throw new Error('secret')
+      },
+    }
+    const reply = await send({ plaintext: signed })
+    expect(reply).toMatchObject({ statusCode: 500 })
+    expect(reply.body + JSON.stringify(logged)).not.toContain('secret')
+  })
+})
+
+it('never answers 2xx with a FAIL, and never a failure without one', async () => {
+  const replies = [await send({ plaintext: signed }), await send({ plaintext: signed, key: stranger.privateKey })]
+  expect(replies.map(({ statusCode, body }) => [statusCode, body.includes('FAIL')])).toEqual([
+    [204, false],
+    [401, true],
+  ])
+})
+
+it('logs no openid and no body, whatever happens', async () => {
+  await send({ plaintext: signed })
+  await send({ id: 'EV-2', plaintext: { ...signed, openid: 'oBob' } })
+  await send({ id: 'EV-3', plaintext: signed, apiV3Key: 'x'.repeat(32) })
+  expect(JSON.stringify(logged)).not.toMatch(/oAlice|oBob|ciphertext|signature=/)
+})

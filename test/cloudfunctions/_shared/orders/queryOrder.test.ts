@@ -1,0 +1,115 @@
+// What became of an order: by the record where that is final, else by WeChat Pay's word, and never by a guess.
+import { queryOrder } from '../../../../cloudfunctions/_shared/orders/queryOrder'
+import { NOW, OPENID } from '../../../support/builders'
+import {
+  aPayment,
+  fakeOrderDeps,
+  ORDER,
+  OUT_TRADE_NO,
+  PAID_AT,
+  PREPAY,
+  says,
+  type FakeOrderDeps,
+} from '../../../support/buildersOrders'
+import { refused, UNREACHABLE, UNTRUSTED } from '../../../support/fakeDeps'
+
+let deps: FakeOrderDeps
+beforeEach(() => {
+  deps = fakeOrderDeps()
+})
+
+const query = async () => queryOrder({ out_trade_no: OUT_TRADE_NO }, { openid: OPENID }, deps)
+const told = (state: string, more: object = {}) => ({
+  state,
+  out_trade_no: OUT_TRADE_NO,
+  description: ORDER.description,
+  total: ORDER.total,
+  ...more,
+})
+
+it('an order nobody has wished to pay is unpaid, and nobody is asked', async () => {
+  expect(await query()).toEqual(told('unpaid'))
+  expect(deps.orderGateway.made).toEqual([])
+})
+
+it.each([
+  ['CLOSED', told('closed')],
+  ['PAID', told('paid', { paidAtMs: PAID_AT })],
+  ['REFUNDED', told('refunded', { paidAtMs: PAID_AT })],
+] as const)('%s is told by the record alone', async (state, answer) => {
+  deps.store.seed('payments', aPayment({ ...PREPAY, state, ...(state !== 'CLOSED' && { paidAtMs: PAID_AT }) }))
+  expect(await query()).toEqual(answer)
+  expect(deps.orderGateway.made).toEqual([])
+})
+
+it.each([
+  ['SUCCESS', told('paid', { paidAtMs: PAID_AT }), 'PAID'],
+  ['REFUND', told('refunded'), 'REFUNDED'],
+  ['CLOSED', told('closed'), 'CLOSED'],
+  ['NOTPAY', told('unpaid'), 'PLACED'],
+  ['USERPAYING', told('unpaid'), 'PLACED'],
+])('WeChat Pay says %s: told and written down', async (trade_state, answer, state) => {
+  deps.store.seed('payments', aPayment(PREPAY))
+  deps.orderGateway.queries.push(says(trade_state))
+  expect(await query()).toEqual(answer)
+  expect(deps.store.all('payments')).toMatchObject([{ state }])
+  expect(deps.store.all('contract_outbox')).toHaveLength(/SUCCESS|REFUND/.test(trade_state) ? 1 : 0)
+})
+
+it('WeChat Pay knows no such order: unpaid', async () => {
+  deps.store.seed('payments', aPayment())
+  deps.orderGateway.queries.push(refused(404, 'ORDER_NOT_EXIST'))
+  expect(await query()).toEqual(told('unpaid'))
+})
+
+it.each([UNREACHABLE, UNTRUSTED])('%p: unknown, which is not unpaid', async (outcome) => {
+  deps.store.seed('payments', aPayment(PREPAY))
+  deps.orderGateway.queries.push(outcome)
+  expect(await query()).toEqual(told('unknown'))
+})
+
+it.each([
+  [refused(404, 'ORDER_NOT_EXIST', false), 'WECHATPAY_REJECTED'],
+  [refused(403, 'NO_AUTH'), 'WECHATPAY_REJECTED'],
+  [{ kind: 'rateLimited' } as const, 'RATE_LIMITED'],
+])('%p is passed on', async (outcome, code) => {
+  deps.store.seed('payments', aPayment(PREPAY))
+  deps.orderGateway.queries.push(outcome)
+  await expect(query()).rejects.toMatchObject({ code })
+})
+
+it.each([
+  ['another amount', { amount: { total: 349 } }, 'IDENTITY_MISMATCH', 'amount.total'],
+  ['a state nobody knows', { trade_state: 'ACCEPT' }, 'STATE_UNKNOWN', 'trade_state'],
+  ['no number', { out_trade_no: undefined }, 'FIELDS_MALFORMED', 'out_trade_no'],
+])('an answer with %s is set aside and shown to a person: unknown, which is not unpaid', async (...row) => {
+  const [, changes, reason, fields] = row
+  deps.store.seed('payments', aPayment(PREPAY))
+  deps.orderGateway.queries.push(says('SUCCESS', changes))
+  expect(await query()).toEqual(told('unknown'))
+  expect(deps.store.all('payments')).toMatchObject([{ state: 'PLACED' }])
+  expect(deps.logged).toMatchObject([{ level: 'alert', fields: { out_trade_no: OUT_TRADE_NO, reason, fields } }])
+})
+
+it('WeChat Pay is asked once in 1.5 s, whoever asks', async () => {
+  deps.store.seed('payments', aPayment(PREPAY))
+  deps.orderGateway.queries.push(says('NOTPAY'), says('SUCCESS'))
+  await Promise.all([query(), query(), query()])
+  deps.clock.now = NOW + 1499
+  expect(await query()).toEqual(told('unpaid'))
+  expect(deps.orderGateway.made).toEqual(['query'])
+  deps.clock.now = NOW + 1500
+  expect(await query()).toMatchObject({ state: 'paid' })
+})
+
+it('the total that was placed is the one that is told', async () => {
+  deps.store.seed('payments', aPayment({ ...PREPAY, state: 'PAID' }))
+  deps.kept.set(OUT_TRADE_NO, { ...ORDER, total: 999 })
+  expect(await query()).toMatchObject({ total: 350 })
+})
+
+it('somebody else’s order is not found', async () => {
+  deps.store.seed('payments', aPayment({ ...PREPAY, state: 'PAID' }))
+  deps.kept.set(OUT_TRADE_NO, { ...ORDER, openid: 'oBob' })
+  await expect(query()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})

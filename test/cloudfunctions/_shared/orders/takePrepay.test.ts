@@ -1,0 +1,200 @@
+// From an order number to a prepay_id: one number is one body, and what is unknown is asked before it is placed again.
+import { closeOrder } from '../../../../cloudfunctions/_shared/orders/closeOrder'
+import { takePrepay } from '../../../../cloudfunctions/_shared/orders/takePrepay'
+import { MINUTE, NOW, OPENID, PREPAY_ID } from '../../../support/builders'
+import {
+  aPayment,
+  fakeOrderDeps,
+  ORDER,
+  OUT_TRADE_NO,
+  placed,
+  PREPAY,
+  says,
+  type FakeOrderDeps,
+} from '../../../support/buildersOrders'
+import { refused, UNREACHABLE, UNTRUSTED } from '../../../support/fakeDeps'
+
+let deps: FakeOrderDeps
+beforeEach(() => {
+  deps = fakeOrderDeps()
+})
+
+const take = async () => takePrepay(OUT_TRADE_NO, { openid: OPENID }, deps)
+const stored = () => deps.store.all('payments')[0]
+const gateway = () => deps.orderGateway
+const invalid = (field: string) => ({ code: 'INVALID_INPUT', message: expect.stringMatching(`^${field}: `) as string })
+const NOT_PLACED = refused(404, 'ORDER_NOT_EXIST')
+
+it('is written down before WeChat Pay hears of it, and the very body on record is placed', async () => {
+  gateway().places.push((payment) => {
+    expect(stored()).toEqual(payment)
+    return placed
+  })
+  expect(await take()).toMatchObject({ prepay_id: PREPAY_ID })
+  expect(stored()).toMatchObject({ state: 'PLACED', prepay_id: PREPAY_ID, prepayUntilMs: NOW + 120 * MINUTE })
+  expect(gateway().calls[0]?.payment.request).toEqual(aPayment().request)
+  expect(gateway().made).toEqual(['place'])
+})
+
+it('is handed out again while 20 minutes of it are left, and nobody is asked', async () => {
+  deps.store.seed('payments', aPayment(PREPAY))
+  deps.clock.now += 100 * MINUTE
+  expect(await take()).toMatchObject({ prepay_id: PREPAY_ID })
+  expect(gateway().made).toEqual([])
+})
+
+it('near its end, is asked about and then placed again with the same body', async () => {
+  deps.store.seed('payments', aPayment(PREPAY))
+  deps.clock.now += 100 * MINUTE + 1
+  gateway().queries.push(says('NOTPAY'))
+  gateway().places.push({ kind: 'accepted', reply: { prepay_id: 'wx2' } })
+  expect(await take()).toMatchObject({ prepay_id: 'wx2', prepayUntilMs: deps.clock.now + 120 * MINUTE })
+  expect(gateway().made).toEqual(['query', 'place'])
+  expect(gateway().calls[1]?.payment.request).toEqual(aPayment().request)
+})
+
+describe('an unknown outcome', () => {
+  it.each([
+    [UNREACHABLE, 'WECHATPAY_UNREACHABLE'],
+    [UNTRUSTED, 'WECHATPAY_UNTRUSTED'],
+  ])('%p: the next call asks before it places the same body again', async (outcome, code) => {
+    gateway().places.push(outcome, placed)
+    await expect(take()).rejects.toMatchObject({ code })
+    expect(stored()).toMatchObject({ state: 'REQUESTED' })
+    gateway().queries.push(NOT_PLACED)
+    expect(await take()).toMatchObject({ prepay_id: PREPAY_ID })
+    const [first, , second] = gateway().calls
+    expect(gateway().made).toEqual(['place', 'query', 'place'])
+    expect(second?.payment.request).toEqual(first?.payment.request)
+  })
+
+  it('of the question keeps it from being placed again', async () => {
+    deps.store.seed('payments', aPayment())
+    gateway().queries.push(UNREACHABLE)
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+    expect(gateway().made).toEqual(['query'])
+  })
+
+  it('after a worker died at the call, turns out to be paid', async () => {
+    gateway().places.push(() => Promise.reject(new Error('killed')))
+    await expect(take()).rejects.toThrow('killed')
+    gateway().queries.push(says('SUCCESS'))
+    await expect(take()).rejects.toMatchObject(invalid('out_trade_no'))
+    expect(stored()).toMatchObject({ state: 'PAID' })
+    expect(deps.store.all('contract_outbox')).toHaveLength(1)
+  })
+
+  it('after the database failed to keep the prepay_id, gets it again', async () => {
+    gateway().places.push(() => {
+      deps.store.failNext('commit')
+      return placed
+    }, placed)
+    await expect(take()).rejects.toThrow('commit')
+    gateway().queries.push(says('NOTPAY'))
+    expect(await take()).toMatchObject({ prepay_id: PREPAY_ID })
+  })
+})
+
+describe('a refusal', () => {
+  it('that turns out to be paid is told so', async () => {
+    gateway().places.push(refused(400, 'ORDERPAID'))
+    gateway().queries.push(says('SUCCESS'))
+    await expect(take()).rejects.toMatchObject(invalid('out_trade_no'))
+  })
+
+  it('that turns out to be paid since it was asked about a moment ago, is told so too', async () => {
+    deps.store.seed('payments', aPayment())
+    gateway().queries.push(says('NOTPAY'), says('SUCCESS'))
+    gateway().places.push(refused(400, 'ORDERPAID'))
+    await expect(take()).rejects.toMatchObject(invalid('out_trade_no'))
+    expect(deps.slept).toEqual([1500])
+  })
+
+  it('that turns out to be closed is told so', async () => {
+    gateway().places.push(refused(400, 'ORDER_CLOSED'))
+    gateway().queries.push(says('CLOSED'))
+    await expect(take()).rejects.toMatchObject(invalid('out_trade_no'))
+    expect(stored()).toMatchObject({ state: 'CLOSED' })
+  })
+
+  it('for any other reason is passed on', async () => {
+    gateway().places.push(refused(403, 'NO_AUTH'))
+    gateway().queries.push(NOT_PLACED)
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+  })
+
+  it('that is not signed is nobody’s word: nothing is asked, and the next call goes on', async () => {
+    gateway().places.push(refused(403, 'NO_AUTH', false))
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    expect(gateway().made).toEqual(['place'])
+    expect(stored()).toMatchObject({ state: 'REQUESTED' })
+  })
+
+  it('for asking too often tells how long to wait', async () => {
+    gateway().places.push({ kind: 'rateLimited', retryAfterMs: 7000 })
+    await expect(take()).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 7000 })
+  })
+})
+
+describe('what cannot be paid', () => {
+  it.each(['PAID', 'REFUNDED', 'CLOSED'] as const)('is %s, and told by the record alone', async (state) => {
+    deps.store.seed('payments', aPayment({ ...PREPAY, state }))
+    await expect(take()).rejects.toMatchObject(invalid('out_trade_no'))
+    expect(gateway().made).toEqual([])
+  })
+
+  it('is a number that was ordered with another total', async () => {
+    deps.store.seed('payments', aPayment(PREPAY))
+    deps.kept.set(OUT_TRADE_NO, { ...ORDER, total: 351 })
+    await expect(take()).rejects.toMatchObject(invalid('order.total'))
+  })
+
+  it('is a number that was ordered for another sub-merchant', async () => {
+    deps = fakeOrderDeps({ ...deps.settings, mode: 'ecommerce', subMerchant: { mchid: '1900000110' } })
+    deps.store.seed('payments', aPayment(PREPAY, deps.settings))
+    deps.kept.set(OUT_TRADE_NO, { ...ORDER, sub_mchid: '1900000111' })
+    await expect(take()).rejects.toMatchObject(invalid('order.sub_mchid'))
+  })
+
+  it('is a number that was ordered for another user: their prepay_id goes to nobody else', async () => {
+    deps.store.seed('payments', aPayment(PREPAY))
+    deps.kept.set(OUT_TRADE_NO, { ...ORDER, openid: 'oBob' })
+    await expect(takePrepay(OUT_TRADE_NO, { openid: 'oBob' }, deps)).rejects.toMatchObject(invalid('order.openid'))
+    expect(gateway().made).toEqual([])
+  })
+
+  it('is an order that is closed while it is being placed: nobody gets its prepay_id', async () => {
+    gateway().places.push(async () => {
+      gateway().closes.push(NOT_PLACED)
+      gateway().queries.push(NOT_PLACED)
+      expect(await closeOrder({ out_trade_no: OUT_TRADE_NO }, { openid: OPENID }, deps)).toMatchObject({
+        state: 'closed',
+      })
+      return placed
+    })
+    await expect(take()).rejects.toMatchObject(invalid('out_trade_no'))
+    expect(stored()).toMatchObject({ state: 'CLOSED' })
+  })
+
+  it.each([{ total: 0 }, { description: '' }])('is stored wrong (%p), and nothing is written', async (changes) => {
+    deps.kept.set(OUT_TRADE_NO, { ...ORDER, ...changes })
+    await expect(take()).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    expect(deps.store.begun).toBe(0)
+  })
+
+  it('is somebody else’s, and nothing is written', async () => {
+    deps.kept.set(OUT_TRADE_NO, { ...ORDER, openid: 'oBob' })
+    await expect(take()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(deps.store.begun).toBe(0)
+  })
+})
+
+it('asked for twice at once, is written once and placed with one body', async () => {
+  gateway().places.push(placed, placed)
+  gateway().queries.push(says('NOTPAY'))
+  const [one, other] = await Promise.all([take(), take()])
+  expect(one.prepay_id).toBe(other.prepay_id)
+  const bodies = gateway().calls.map(({ payment }) => JSON.stringify(payment.request))
+  expect(new Set(bodies).size).toBe(1)
+  expect(deps.store.all('payments')).toHaveLength(1)
+})

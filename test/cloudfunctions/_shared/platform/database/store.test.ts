@@ -1,0 +1,162 @@
+import { startCloud } from '../../../../../sandbox/cloud/startCloud'
+import type { CloudStandIn } from '../../../../../sandbox/cloud/standIn'
+import { StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
+import { openDatabase, type CloudDatabase } from '../../../../../cloudfunctions/_shared/platform/database/sdk'
+import { createContractStore } from '../../../../../cloudfunctions/_shared/platform/database/store'
+import { random, sleep } from '../../../../../cloudfunctions/_shared/platform/runtime'
+import { aContract } from '../../../../support/builders'
+import { describeContractStore } from '../../../../support/storeSuite'
+
+describe('over the real SDK', () => {
+  let cloud: CloudStandIn
+  beforeAll(async () => {
+    cloud = await startCloud()
+    Object.assign(process.env, cloud.sdkEnvironment())
+  })
+  afterEach(() => cloud.db.clear())
+  afterAll(() => cloud.close())
+
+  describeContractStore('the CloudBase adapter', () =>
+    Promise.resolve(createContractStore({ openDatabase, nowMs: Date.now, random, sleep })),
+  )
+})
+
+/** A database whose every operation does what the test says. */
+function scripted(act: (operation: 'get' | 'set' | 'commit') => object | null): CloudDatabase & { runs: number } {
+  const collection = () => ({
+    doc: () => ({
+      get: () => Promise.resolve().then(() => ({ data: act('get') })),
+      set: () => Promise.resolve().then(() => act('set')),
+    }),
+  })
+  const database = {
+    runs: 0,
+    collection,
+    async runTransaction<T>(work: (transaction: { collection: typeof collection }) => Promise<T>): Promise<T> {
+      database.runs += 1
+      const result = await work({ collection })
+      act('commit')
+      return result
+    },
+  }
+  return database
+}
+
+function storeOn(database: CloudDatabase, deadlineMs = 6000) {
+  const slept: number[] = []
+  let now = 0
+  const store = createContractStore({
+    openDatabase: () => Promise.resolve(database),
+    nowMs: () => now,
+    random: () => 0.5,
+    sleep: (ms) => {
+      slept.push(ms)
+      now += ms
+      return Promise.resolve()
+    },
+    deadlineMs,
+  })
+  return { store, slept, pass: (ms: number) => (now += ms) }
+}
+
+const sdkError = (errCode: number, errMsg: string) => Object.assign(new Error(errMsg), { errCode, errMsg })
+const CONFLICT = sdkError(
+  -501001,
+  'document.set:fail -501001 resource system error. [ResourceUnavailable.TransactionConflict] Transaction is conflict',
+)
+const BUSY = sdkError(-501001, '[ResourceUnavailable.TransactionBusy] Transaction is busy')
+const COMMIT_CONFLICT = Object.assign(new Error('conflict'), { code: 'DATABASE_TRANSACTION_CONFLICT' })
+const DUPLICATE = sdkError(
+  -502001,
+  'multiple write errors: [{E11000 duplicate key error collection: c index: _id_ dup key: {_id: "oAlice"}}]',
+)
+
+describe('a conflict', () => {
+  it.each([
+    ['of a write', CONFLICT, 'set'],
+    ['of a busy transaction', BUSY, 'get'],
+    ['at the commit, which carries a code instead of a text', COMMIT_CONFLICT, 'commit'],
+    ['of two who create the same document', DUPLICATE, 'set'],
+  ])('%s is tried again after a while', async (_, error, at) => {
+    let left = 2
+    const database = scripted((operation) => {
+      if (operation === at && left-- > 0) throw error
+      return null
+    })
+    const { store, slept } = storeOn(database)
+    await store.transact(async (tx) => {
+      await tx.get('contracts', 'a')
+      await tx.put('contracts', aContract())
+    })
+    expect(database.runs).toBe(3)
+    expect(slept).toEqual([50, 50])
+  })
+
+  it('that does not end is given up after ten tries', async () => {
+    const database = scripted(() => {
+      throw CONFLICT
+    })
+    const { store } = storeOn(database)
+    await expect(store.transact(async (tx) => tx.get('contracts', 'a'))).rejects.toEqual(
+      new StoreError('write a change', 'too many others were writing at the same time'),
+    )
+    expect(database.runs).toBe(10)
+  })
+
+  it('is not tried again when the time is over', async () => {
+    const database = scripted(() => {
+      throw CONFLICT
+    })
+    const { store } = storeOn(database, 100)
+    await expect(store.transact(async (tx) => tx.get('contracts', 'a'))).rejects.toThrow(StoreError)
+    expect(database.runs).toBe(3)
+  })
+})
+
+describe('any other failure', () => {
+  it('is told without the text of the SDK, which may quote a document, and is not tried again', async () => {
+    const database = scripted(() => {
+      throw sdkError(-502001, 'something about {"openid":"oAlice"}')
+    })
+    const { store } = storeOn(database)
+    await expect(store.read('contracts', 'a')).rejects.toEqual(new StoreError('read contracts', 'code -502001'))
+    await expect(store.transact(async (tx) => tx.get('contracts', 'a'))).rejects.toThrow('code -502001')
+    expect(database.runs).toBe(1)
+  })
+
+  it('names the cure where there is one', async () => {
+    const database = scripted(() => {
+      throw sdkError(-502005, 'collection not exist')
+    })
+    await expect(storeOn(database).store.read('contracts', 'a')).rejects.toThrow('database/collections.json')
+  })
+
+  it('ends the transaction even when the work catches it', async () => {
+    let commits = 0
+    const database = scripted((operation) => {
+      if (operation === 'commit') commits += 1
+      if (operation === 'set') throw sdkError(-1, 'broken')
+      return null
+    })
+    const stubborn = storeOn(database).store.transact(async (tx) => {
+      await tx.put('contracts', aContract()).catch(() => undefined)
+      return 'carried on'
+    })
+    await expect(stubborn).rejects.toThrow(StoreError)
+    expect(commits).toBe(0)
+  })
+
+  it('to open the database is tried again by the next call', async () => {
+    let opened = 0
+    const store = createContractStore({
+      openDatabase: () =>
+        ++opened === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve(scripted(() => null)),
+      nowMs: () => 0,
+      random: () => 0,
+      sleep: () => Promise.resolve(),
+    })
+    await expect(store.read('contracts', 'a')).rejects.toThrow(StoreError)
+    expect(await store.read('contracts', 'a')).toBeUndefined()
+    expect(opened).toBe(2)
+  })
+})

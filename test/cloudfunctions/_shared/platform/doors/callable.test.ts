@@ -1,0 +1,204 @@
+import * as v from 'valibot'
+import type { CallError } from '../../../../../typings/contract/results'
+import { CallFailure, StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
+import { callable, type CallableHost } from '../../../../../cloudfunctions/_shared/platform/doors/callable'
+import { createLog } from '../../../../../cloudfunctions/_shared/platform/log'
+import { orderInput } from '../../../../../cloudfunctions/_shared/orders/orderInput'
+import { ConfigError } from '../../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
+import { preEntrustSignInput } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSignInput'
+import { queryContractInput, terminateContractInput } from '../../../../../cloudfunctions/_shared/contracts/inputs'
+import { NOW, OPENID, SETTINGS, TEXT_HASH } from '../../../../support/builders'
+import { fakeDeps } from '../../../../support/fakeDeps'
+
+const CONTEXT = { OPENID, APPID: SETTINGS.appid }
+
+function setUp(
+  run: () => Promise<object>,
+  changes: { context?: Record<string, unknown>; deps?: CallableHost['deps']; input?: v.GenericSchema } = {},
+) {
+  const lines: string[] = []
+  const seen: unknown[] = []
+  const host: CallableHost = {
+    log: (functionName, requestId) =>
+      createLog({ functionName, requestId, write: (line) => lines.push(line), nowMs: () => NOW }),
+    readWxContext: () => Promise.resolve(changes.context ?? CONTEXT),
+    deps: changes.deps ?? (() => fakeDeps()),
+  }
+  const main = callable(
+    {
+      name: 'queryContract',
+      input: changes.input ?? v.strictObject({ a: v.optional(v.string('expected text')) }),
+      run: async (input, caller) => {
+        seen.push({ input, caller })
+        return run()
+      },
+    },
+    host,
+  )
+  return { main, lines, seen }
+}
+
+const fine = () => Promise.resolve({ state: 'none' })
+const errorOf = async (main: ReturnType<typeof setUp>['main'], event: unknown = {}): Promise<CallError> => {
+  const result = await main(event, { request_id: 'req-1' })
+  if (result.ok) throw new Error('expected a refusal')
+  return result.error
+}
+
+describe('success', () => {
+  it('is flat', async () => {
+    expect(await setUp(fine).main({})).toEqual({ ok: true, state: 'none' })
+  })
+})
+
+describe('the caller', () => {
+  it('is who the platform says, whatever the event claims', async () => {
+    const { main, seen } = setUp(fine)
+    await main({ userInfo: { openId: 'oBob', appId: 'wxother' }, tcbContext: {}, a: 'x' })
+    expect(seen).toEqual([{ input: { a: 'x' }, caller: { openid: OPENID } }])
+  })
+
+  it.each([{}, { OPENID: '' }, { APPID: SETTINGS.appid }])('is refused without an OPENID: %p', async (context) => {
+    const { main, seen } = setUp(fine, { context })
+    expect(await errorOf(main)).toMatchObject({ code: 'UNAUTHENTICATED' })
+    expect(seen).toEqual([])
+  })
+
+  it('is refused when another mini-program is configured than the one that calls', async () => {
+    const { main } = setUp(fine, { context: { OPENID, APPID: 'wxother' } })
+    const error = await errorOf(main)
+    expect(error).toMatchObject({ code: 'NOT_CONFIGURED' })
+    expect(error.message).toContain('WXPAY_APPID')
+  })
+
+  it('may come without an APPID', async () => {
+    expect(await setUp(fine, { context: { OPENID } }).main({})).toMatchObject({ ok: true })
+  })
+})
+
+describe('the input', () => {
+  it.each([
+    ['an unknown key', { b: 1 }, 'b: is not known to this function; remove it'],
+    ['a wrong type', { a: 1 }, 'a: expected text'],
+  ])('with %s is refused by name', async (_, event, message) => {
+    expect(await errorOf(setUp(fine).main, event)).toEqual({ code: 'INVALID_INPUT', message, requestId: 'req-1' })
+  })
+
+  const sign = { consent: { textHash: TEXT_HASH } }
+  it.each([
+    [preEntrustSignInput, {}, 'consent: is missing'],
+    [preEntrustSignInput, { consent: {} }, 'consent.textHash: is missing'],
+    [
+      preEntrustSignInput,
+      { consent: { textHash: 'A'.repeat(64) } },
+      'consent.textHash: expected a SHA-256 in 64 lower-case hex digits',
+    ],
+    [
+      preEntrustSignInput,
+      { consent: { ...sign.consent, extra: 1 } },
+      'consent.extra: is not known to this function; remove it',
+    ],
+    [preEntrustSignInput, { ...sign, openid: 'oBob' }, 'openid: is not known to this function; remove it'],
+    [preEntrustSignInput, { ...sign, displayAccount: 7 }, 'displayAccount: expected text'],
+    [
+      queryContractInput,
+      { out_contract_code: '../x' },
+      'out_contract_code: expected 1 to 32 letters and digits, as preEntrustSign gave it',
+    ],
+    [queryContractInput, { out_contract_code: { $gt: '' } }, 'out_contract_code: expected text'],
+    [terminateContractInput, {}, 'out_contract_code: is missing'],
+    [
+      terminateContractInput,
+      { out_contract_code: 'a', remark: '' },
+      'remark: expected text of 1 to 256 bytes, or leave it out',
+    ],
+    [
+      terminateContractInput,
+      { out_contract_code: 'a', remark: '微'.repeat(86) },
+      'remark: expected at most 256 bytes in UTF-8',
+    ],
+    [
+      terminateContractInput,
+      { out_contract_code: 'a', remark: 'bye 😀' },
+      'remark: expected no emoji or other 4-byte characters',
+    ],
+    [orderInput, {}, 'out_trade_no: is missing'],
+    [orderInput, { out_trade_no: 'short' }, 'out_trade_no: expected 6 to 32 digits, letters, _, - or *'],
+    [orderInput, { out_trade_no: 'x'.repeat(33) }, 'out_trade_no: expected 6 to 32 digits, letters, _, - or *'],
+    [orderInput, { out_trade_no: 'ORDER/1' }, 'out_trade_no: expected 6 to 32 digits, letters, _, - or *'],
+    [orderInput, { out_trade_no: { $gt: '' } }, 'out_trade_no: expected text'],
+    [orderInput, { out_trade_no: 'ORDER-1', total: 1 }, 'total: is not known to this function; remove it'],
+    [orderInput, { out_trade_no: 'ORDER-1', prepay_id: 'wx1' }, 'prepay_id: is not known to this function; remove it'],
+  ])('of each function is checked: %#', async (input, event, message) => {
+    expect(await errorOf(setUp(fine, { input }).main, event)).toMatchObject({ code: 'INVALID_INPUT', message })
+  })
+
+  it('of each function passes when it is right', async () => {
+    for (const [input, event] of [
+      [preEntrustSignInput, { ...sign, displayAccount: 'alice' }],
+      [queryContractInput, {}],
+      [terminateContractInput, { out_contract_code: 'a', remark: '微'.repeat(85) }],
+    ] as const) {
+      expect(await setUp(fine, { input }).main(event)).toMatchObject({ ok: true })
+    }
+  })
+})
+
+describe('an error', () => {
+  it('that the page knows leaves with its code and its waiting time', async () => {
+    const { main } = setUp(() => Promise.reject(new CallFailure('RATE_LIMITED', 'wait', 7000)))
+    expect(await errorOf(main)).toEqual({
+      code: 'RATE_LIMITED',
+      message: 'wait',
+      retryAfterMs: 7000,
+      requestId: 'req-1',
+    })
+  })
+
+  it('of the settings leaves as a plain message, and names and cures are in one log line', async () => {
+    const problems = [{ name: 'WXPAY_MCHID', problem: 'is missing' }]
+    const { main, lines } = setUp(fine, {
+      deps: () => {
+        throw new ConfigError(problems)
+      },
+    })
+    const error = await errorOf(main)
+    expect(error.code).toBe('NOT_CONFIGURED')
+    expect(error.message).not.toContain('WXPAY')
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({ level: 'alert', problems }),
+    ])
+  })
+
+  it('of the database leaves as STORE_FAILED', async () => {
+    const { main } = setUp(() => Promise.reject(new StoreError('read contracts', 'code -1')))
+    expect(await errorOf(main)).toEqual({
+      code: 'STORE_FAILED',
+      message: 'The database failed; call again',
+      requestId: 'req-1',
+    })
+  })
+
+  it('nobody foresaw leaves without any detail, and its message is not logged', async () => {
+    const { main, lines } = setUp(() => Promise.reject(new SyntaxError('Unexpected token in {"openid":"oAlice"}')))
+    const error = await errorOf(main)
+    expect(error.code).toBe('INTERNAL')
+    expect(JSON.stringify(error) + lines.join('')).not.toContain('oAlice')
+    expect(lines.join('')).toContain('SyntaxError')
+  })
+
+  it('that is no Error is INTERNAL too', async () => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- libraries do
+    expect(await errorOf(setUp(() => Promise.reject('text')).main)).toMatchObject({ code: 'INTERNAL' })
+  })
+
+  it('can be found by a requestId even where the platform gives none', async () => {
+    const { main, lines } = setUp(() => Promise.reject(new Error('x')))
+    const result = await main({}, undefined)
+    expect(result).toMatchObject({
+      ok: false,
+      error: { requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string },
+    })
+    if (!result.ok) expect(lines.join('')).toContain(result.error.requestId)
+  })
+})

@@ -1,0 +1,135 @@
+import type { Log, LogFields } from '../../../../../cloudfunctions/_shared/kernel/ports'
+import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
+import { createContractGateway } from '../../../../../cloudfunctions/_shared/platform/gateways/contractGateway'
+import { aContract, COMBINE, OPENID, SETTINGS } from '../../../../support/builders'
+import { clientFor } from '../../../../support/clients'
+import { reply, startPeer, stranger, type Answer, type Peer } from '../../../../support/wechatPayPeer'
+
+let peer: Peer
+afterEach(() => peer.close())
+
+async function setUp(answer: Answer) {
+  peer = await startPeer(answer)
+  const logged: { event: string; fields: LogFields }[] = []
+  const note = (event: string, fields: LogFields = {}) => void logged.push({ event, fields })
+  const log: Log = { info: note, alert: note }
+  const { wxpay } = clientFor([peer.url])
+  return { gateway: createContractGateway({ wxpay, log, nowMs: Date.now }), logged }
+}
+
+const contract = aContract()
+const combine = aContract({}, COMBINE)
+const signReply = (record: ContractRecord) => ({
+  mchid: '1900000109',
+  ...(record.family === 'password-exempt' ? { service_id: 12535 } : { plan_id: 12535 }),
+  out_contract_code: record._id,
+  pre_entrustweb_id: 'session-1',
+  ...(record.family === 'password-exempt' && { sign_mp_appid: 'wxbd687630cd02ce1d', sign_mp_path: 'pages/x' }),
+})
+
+describe('the endpoint', () => {
+  const ecommerce = aContract({}, { ...SETTINGS, mode: 'ecommerce' })
+  it.each([
+    ['normal', contract, '/v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program'],
+    ['ecommerce', ecommerce, '/v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program'],
+    ['combine-papay', combine, '/v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program'],
+  ])('of a pre-sign follows from the record (%s), and the stored body is sent as it is', async (_, record, path) => {
+    const { gateway } = await setUp((_request, response) => reply(response, 200, signReply(record)))
+    const outcome = await gateway.preSign(record)
+    expect(outcome).toMatchObject({ kind: 'accepted', reply: { templateId: 12535, out_contract_code: record._id } })
+    expect(peer.received).toMatchObject([{ method: 'POST', url: path }])
+    expect(peer.received[0]?.body).toBe(JSON.stringify(record.request))
+  })
+
+  it.each([
+    [contract, `/v3/password-exempt-contract/contracts/service-id/12535/out-contract-code/${contract._id}`],
+    [combine, `/v3/ecommerce/combine-papay/contracts/plan-id/12535/out-contract-code/${combine._id}`],
+  ])('of query and termination follows from the record: %#', async (record, path) => {
+    const { gateway } = await setUp((_request, response) => reply(response, 200, { contract_state: 'SIGNED' }))
+    expect(await gateway.query(record)).toEqual({ kind: 'accepted', reply: { contract_state: 'SIGNED' } })
+    await gateway.terminate(record, '不再使用')
+    expect(peer.received).toMatchObject([
+      { method: 'GET', url: path },
+      { method: 'POST', url: `${path}/terminate`, body: '{"contract_termination_remark":"不再使用"}' },
+    ])
+  })
+})
+
+describe('an outcome', () => {
+  const query = async (answer: Answer) => {
+    const { gateway, logged } = await setUp(answer)
+    return { outcome: await gateway.query(contract), logged }
+  }
+  const refusal = { code: 'NO_AUTH', message: 'no permission' }
+
+  it('is refused by a signed 4xx', async () => {
+    const { outcome } = await query((_request, response) => reply(response, 403, refusal))
+    expect(outcome).toEqual({ kind: 'refused', isSigned: true, httpStatus: 403, apiCode: 'NO_AUTH' })
+  })
+
+  it('is refused, and not by WeChat Pay’s own word, by a 4xx without a signature', async () => {
+    const { outcome } = await query((_request, response) => {
+      response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify(refusal))
+    })
+    expect(outcome).toMatchObject({ kind: 'refused', isSigned: false })
+  })
+
+  it('is unknown after a 4xx with a wrong signature', async () => {
+    const { outcome } = await query((_request, response) => reply(response, 403, refusal, { key: stranger.privateKey }))
+    expect(outcome).toEqual({ kind: 'unknown', reason: 'untrusted' })
+  })
+
+  it('is rate limited by 429, whatever its code', async () => {
+    const { outcome } = await query((_request, response) =>
+      reply(response, 429, { code: 'FREQUENCY_LIMITED', message: 'slow' }),
+    )
+    expect(outcome).toMatchObject({ kind: 'rateLimited' })
+  })
+
+  it.each([500, 502, 503])('is unknown after %s', async (status) => {
+    const { outcome } = await query((_request, response) =>
+      reply(response, status, { code: 'SYSTEM_ERROR', message: 'x' }),
+    )
+    expect(outcome).toEqual({ kind: 'unknown', reason: 'unreachable' })
+  })
+
+  it('is unknown after a broken connection', async () => {
+    const { outcome } = await query((_request, response) => response.destroy())
+    expect(outcome).toEqual({ kind: 'unknown', reason: 'unreachable' })
+  })
+
+  it('is unknown after a 200 that somebody else has signed', async () => {
+    const { outcome } = await query((_request, response) =>
+      reply(response, 200, { contract_state: 'SIGNED' }, { key: stranger.privateKey }),
+    )
+    expect(outcome).toEqual({ kind: 'unknown', reason: 'untrusted' })
+  })
+
+  it('is logged with what support asks for, and without who or what', async () => {
+    const { logged } = await query((_request, response) =>
+      reply(response, 403, { ...refusal, message: `no ${OPENID}` }),
+    )
+    expect(logged).toMatchObject([
+      {
+        event: 'WeChat Pay called',
+        fields: { call: 'query', outcome: 'refused', httpStatus: 403, apiCode: 'NO_AUTH', wechatpayRequestId: 'REQ-1' },
+      },
+    ])
+    expect(JSON.stringify(logged)).not.toContain(OPENID)
+  })
+})
+
+describe('a pre-sign answer', () => {
+  it.each([
+    ['an empty session', { pre_entrustweb_id: '' }],
+    ['a session that is no text', { pre_entrustweb_id: 5 }],
+    ['no code', { out_contract_code: undefined }],
+    ['a template that is no number', { service_id: '12535' }],
+  ])('with %s is not used, though it is signed', async (_, changes) => {
+    const { gateway, logged } = await setUp((_request, response) =>
+      reply(response, 200, { ...signReply(contract), ...changes }),
+    )
+    expect(await gateway.preSign(contract)).toEqual({ kind: 'unknown', reason: 'untrusted' })
+    expect(logged.at(-1)).toMatchObject({ fields: { fields: Object.keys(changes)[0] } })
+  })
+})

@@ -1,0 +1,60 @@
+import { createLog, describeBug } from '../../../../cloudfunctions/_shared/platform/log'
+import { NOW } from '../../../support/builders'
+
+function setUp() {
+  const lines: string[] = []
+  const log = createLog({ functionName: 'f', requestId: 'r', write: (line) => lines.push(line), nowMs: () => NOW })
+  return { log, lines }
+}
+
+it('writes one JSON line with function, request and time', () => {
+  const { log, lines } = setUp()
+  log.alert('something', { reason: 'line\nbreak' })
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).not.toContain('\n')
+  expect(JSON.parse(lines[0] ?? '')).toEqual({
+    level: 'alert',
+    event: 'something',
+    function: 'f',
+    requestId: 'r',
+    at: '2026-11-21T02:00:00.000Z',
+    reason: 'line\nbreak',
+  })
+})
+
+it('lets nothing out that is not in its list, whatever it is handed', () => {
+  const { log, lines } = setUp()
+  const sneaky = { reason: 'x', openid: 'oAlice', body: '{}', Authorization: 'WECHATPAY2', sign_mp_path: 'p' }
+  log.info('something', sneaky)
+  expect(Object.keys(JSON.parse(lines[0] ?? '') as object)).toEqual([
+    'level',
+    'event',
+    'function',
+    'requestId',
+    'at',
+    'reason',
+  ])
+})
+
+it('cuts texts that have no end', () => {
+  const { log, lines } = setUp()
+  log.info('something', { explanation: 'a'.repeat(10_000) })
+  expect(lines[0]?.length).toBeLessThan(700)
+})
+
+describe('describeBug', () => {
+  it('keeps class and places, and the message only of errors whose words are the engine’s own', () => {
+    const parse = describeBug(new SyntaxError('Unexpected token in "secret"'))
+    expect(parse).toMatchObject({
+      errorName: 'SyntaxError',
+      stack: expect.arrayContaining([expect.stringMatching(/^at /)]) as string[],
+    })
+    expect(JSON.stringify(parse)).not.toContain('secret')
+    expect(describeBug(new TypeError("Cannot read properties of undefined (reading 'x')"))).toMatchObject({
+      explanation: "Cannot read properties of undefined (reading 'x')",
+    })
+    expect(describeBug(new TypeError("Cannot use 'in' operator to search for 'x' in oAlice"))).not.toHaveProperty(
+      'explanation',
+    )
+  })
+})

@@ -1,0 +1,625 @@
+import type { ButtonName } from '../../../../miniprogram/entrust/journey/buttons'
+import type { JourneyEvent } from '../../../../miniprogram/entrust/journey/events'
+import { newJourney, step } from '../../../../miniprogram/entrust/journey/journey'
+import type { Journey, Kind, State } from '../../../../miniprogram/entrust/journey/state'
+import {
+  after,
+  AGREED,
+  answered,
+  ATTEMPT,
+  CODE,
+  deeds,
+  HELD,
+  journeyIn,
+  NOW,
+  SESSION,
+  STATES,
+  TEXT_HASH,
+  trouble,
+  WAITING,
+} from '../../support/journeys'
+
+const tap = (button: ButtonName): JourneyEvent => ({ type: 'tapped', button })
+const SHOWN: JourneyEvent = { type: 'shown', returned: undefined }
+const RETURNED: JourneyEvent = { type: 'shown', returned: 'success' }
+const HIDDEN: JourneyEvent = { type: 'hidden' }
+const waited = (ticket = 7): JourneyEvent => ({ type: 'waited', ticket })
+const failed = (reason: 'refused' | 'noTap' | 'notListed' | 'failed'): JourneyEvent => ({ type: 'jumpFailed', reason })
+const started = (more: Partial<Extract<JourneyEvent, { type: 'started' }>> = {}): JourneyEvent => ({
+  type: 'started',
+  terms: { textHash: TEXT_HASH, problems: [] },
+  isSupported: true,
+  canJump: true,
+  attempt: undefined,
+  returned: undefined,
+  ...more,
+})
+const session = { kind: 'session', session: SESSION } as const
+const lastPoll: Partial<Journey> = { polling: { sinceMs: NOW - 20_000, asked: 7, denials: 0 } }
+const denials = (count: number): Partial<Journey> => ({ polling: { sinceMs: NOW, asked: count + 1, denials: count } })
+
+/** From, what else is known, what happens, to, and what is to be done about it. */
+type Row = [from: Kind | State, more: Partial<Journey>, event: JourneyEvent, to: Kind, done: string[]]
+
+const TABLE: Record<string, Row[]> = {
+  'S0 loading': [
+    ['loading', {}, started(), 'loading', ['query']],
+    ['loading', {}, started({ attempt: ATTEMPT }), 'confirming', ['query']],
+    ['loading', {}, started({ attempt: ATTEMPT, returned: 'none' }), 'confirming', ['saveAttempt', 'query']],
+    ['loading', {}, started({ isSupported: false }), 'oldClient', ['tell fail']],
+    [
+      'loading',
+      {},
+      started({ terms: { textHash: TEXT_HASH, problems: ['payee: x'] } }),
+      'misconfigured',
+      ['tell fail'],
+    ],
+    ['loading', WAITING, answered.status('none'), 'unsigned', []],
+    ['loading', WAITING, answered.status('inProgress'), 'unsigned', []],
+    ['loading', { ...WAITING, attempt: ATTEMPT }, answered.status('inProgress'), 'confirming', ['query']],
+    ['loading', WAITING, answered.status('signed'), 'signed', ['tell signed']],
+    ['loading', WAITING, answered.status('closing'), 'closeUnsure', []],
+    ['loading', WAITING, answered.status('terminated'), 'unsigned', []],
+    ['loading', { ...WAITING, purpose: 'manage' }, answered.status('terminated'), 'terminated', []],
+    ['loading', WAITING, answered.status('unknown'), 'confirming', ['query']],
+    ['loading', WAITING, answered.trouble('offline'), 'offline', ['tell fail']],
+    ['loading', WAITING, answered.trouble('slow'), 'slow', ['tell fail']],
+    ['loading', WAITING, answered.trouble('busy'), 'busy', ['tell fail', 'tickLater']],
+    ['loading', WAITING, answered.trouble('unavailable'), 'unavailable', ['tell fail']],
+    ['loading', WAITING, answered.trouble('notFound'), 'unavailable', ['tell fail']],
+    ['loading', WAITING, answered.trouble('systemError'), 'systemError', ['tell fail']],
+    ['loading', WAITING, answered.trouble('unreadable'), 'systemError', ['tell fail']],
+    ['loading', WAITING, waited(), 'slow', ['stopPolling', 'tell fail']],
+  ],
+  'S1 unsigned': [
+    ['unsigned', {}, tap('agree'), 'unsigned', ['requestSession']],
+    ['unsigned', { held: HELD }, tap('agree'), 'unsigned', []],
+    ['unsigned', WAITING, tap('agree'), 'unsigned', []],
+    ['unsigned', AGREED, tap('agree'), 'unsigned', []],
+    ['unsigned', {}, tap('open'), 'unsigned', []],
+    // What was agreed to before a restart carries on an attempt; it is no tick.
+    ['unsigned', { consentedTo: TEXT_HASH, held: HELD }, tap('open'), 'unsigned', []],
+    ['unsigned', { ...AGREED, held: HELD }, tap('open'), 'leaving', ['saveAttempt', 'jump']],
+    ['unsigned', { ...AGREED, ...WAITING }, tap('open'), 'preparing', []],
+    ['unsigned', AGREED, tap('open'), 'preparing', ['requestSession']],
+    [
+      'unsigned',
+      { ...AGREED, held: { ...HELD, receivedAtMs: NOW - 900_000 } },
+      tap('open'),
+      'preparing',
+      ['requestSession'],
+    ],
+    ['unsigned', { ...AGREED, held: HELD, canJump: false }, tap('open'), 'unavailable', ['tell fail']],
+    ['unsigned', {}, tap('read'), 'unsigned', []],
+    ['unsigned', {}, tap('decline'), 'unsigned', ['tell declined']],
+    ['unsigned', { ...AGREED, ...WAITING }, answered.session(session), 'unsigned', []],
+    [
+      'unsigned',
+      { ...AGREED, ...WAITING },
+      answered.session({ kind: 'alreadySigned', out_contract_code: CODE }),
+      'alreadySigned',
+      ['tell signed'],
+    ],
+    [
+      'unsigned',
+      { ...AGREED, ...WAITING },
+      answered.session({ kind: 'closing', out_contract_code: CODE }),
+      'closeUnsure',
+      [],
+    ],
+    [
+      'unsigned',
+      { ...AGREED, ...WAITING },
+      answered.session({ kind: 'trouble', trouble: trouble('offline') }),
+      'unsigned',
+      [],
+    ],
+    [
+      'unsigned',
+      { ...AGREED, ...WAITING },
+      answered.session({ kind: 'trouble', trouble: trouble('unavailable') }),
+      'unavailable',
+      ['tell fail'],
+    ],
+    ['unsigned', { ...AGREED, ...WAITING }, waited(), 'unsigned', []],
+    ['unsigned', {}, SHOWN, 'unsigned', []],
+    ['unsigned', { attempt: ATTEMPT }, SHOWN, 'confirming', ['query']],
+  ],
+  'S2 preparing': [
+    ['preparing', { ...AGREED, ...WAITING }, answered.session(session), 'ready', []],
+    [
+      'preparing',
+      { ...AGREED, ...WAITING },
+      answered.session({ kind: 'alreadySigned', out_contract_code: CODE }),
+      'alreadySigned',
+      ['tell signed'],
+    ],
+    [
+      'preparing',
+      { ...AGREED, ...WAITING },
+      answered.session({ kind: 'trouble', trouble: trouble('offline') }),
+      'offline',
+      ['tell fail'],
+    ],
+    [
+      'preparing',
+      { ...AGREED, ...WAITING },
+      answered.session({ kind: 'trouble', trouble: trouble('busy') }),
+      'busy',
+      ['tell fail', 'tickLater'],
+    ],
+    [
+      'preparing',
+      { ...AGREED, ...WAITING },
+      answered.session({ kind: 'trouble', trouble: trouble('inProgress') }),
+      'slow',
+      ['tell fail'],
+    ],
+    [
+      'preparing',
+      { ...AGREED, ...WAITING },
+      answered.session({ kind: 'trouble', trouble: trouble('systemError') }),
+      'systemError',
+      ['tell fail'],
+    ],
+    [
+      'preparing',
+      { ...AGREED, ...WAITING },
+      answered.session({ kind: 'trouble', trouble: trouble('unavailable') }),
+      'unavailable',
+      ['tell fail'],
+    ],
+    ['preparing', { ...AGREED, ...WAITING }, waited(), 'slow', ['stopPolling', 'tell fail']],
+    ['preparing', { ...AGREED, ...WAITING }, tap('open'), 'preparing', []],
+  ],
+  'S3 leaving': [
+    ['leaving', { attempt: ATTEMPT }, { type: 'jumped' }, 'away', []],
+    ['leaving', { attempt: ATTEMPT }, failed('refused'), 'refused', ['dropAttempt', 'stopPolling']],
+    ['leaving', { attempt: ATTEMPT }, failed('noTap'), 'ready', ['dropAttempt', 'stopPolling']],
+    ['leaving', { attempt: ATTEMPT }, failed('notListed'), 'unavailable', ['dropAttempt', 'tell fail']],
+    ['leaving', { attempt: ATTEMPT }, failed('failed'), 'systemError', ['dropAttempt', 'tell fail']],
+    ['leaving', { attempt: { ...ATTEMPT, jumps: 2 } }, failed('refused'), 'refused', ['saveAttempt', 'stopPolling']],
+    ['leaving', { attempt: ATTEMPT }, { type: 'jumpWaited' }, 'ready', []],
+    ['leaving', { attempt: ATTEMPT }, SHOWN, 'confirming', ['query']],
+    ['leaving', { attempt: ATTEMPT, held: HELD, ...AGREED }, tap('open'), 'leaving', []],
+    ['leaving', { attempt: ATTEMPT, held: HELD, ...AGREED }, tap('go'), 'leaving', []],
+  ],
+  'S4 ready': [
+    ['ready', { ...AGREED, held: HELD }, tap('go'), 'leaving', ['saveAttempt', 'jump']],
+    ['ready', AGREED, tap('go'), 'preparing', ['requestSession']],
+    ['ready', { held: HELD }, tap('goByNavigator'), 'ready', []],
+    [{ ...STATES.ready, by: 'navigator' }, { ...AGREED, held: HELD }, tap('goByNavigator'), 'ready', ['saveAttempt']],
+    [
+      { kind: 'ready', by: 'navigator', isLeaving: true },
+      { ...AGREED, held: HELD, attempt: ATTEMPT },
+      tap('goByNavigator'),
+      'ready',
+      [],
+    ],
+    [{ kind: 'ready', by: 'navigator', isLeaving: true }, { attempt: ATTEMPT }, { type: 'jumped' }, 'away', []],
+    [
+      { kind: 'ready', by: 'navigator', isLeaving: true },
+      { attempt: ATTEMPT },
+      failed('refused'),
+      'refused',
+      ['dropAttempt', 'stopPolling'],
+    ],
+    ['ready', { held: HELD }, { type: 'jumped' }, 'ready', []],
+    ['ready', { held: HELD }, failed('refused'), 'ready', []],
+    ['ready', { held: HELD }, tap('decline'), 'ready', ['tell declined']],
+    [{ kind: 'ready', by: 'tap', isLeaving: true }, { attempt: ATTEMPT }, SHOWN, 'confirming', ['query']],
+  ],
+  'S5 refused': [
+    ['refused', { ...AGREED, held: HELD }, tap('go'), 'leaving', ['saveAttempt', 'jump']],
+    ['refused', AGREED, tap('go'), 'preparing', ['requestSession']],
+    ['refused', {}, tap('go'), 'unsigned', []],
+    ['refused', {}, tap('decline'), 'refused', ['tell declined']],
+  ],
+  'S6 away': [
+    ['away', { attempt: ATTEMPT }, SHOWN, 'confirming', ['query']],
+    ['away', { attempt: ATTEMPT }, RETURNED, 'confirming', ['saveAttempt', 'query']],
+    ['away', { attempt: ATTEMPT }, tap('refresh'), 'confirming', ['query']],
+    ['away', { attempt: ATTEMPT }, HIDDEN, 'away', ['stopPolling']],
+  ],
+  'S7 confirming': [
+    [
+      'confirming',
+      { ...WAITING, attempt: ATTEMPT },
+      answered.status('signed'),
+      'signed',
+      ['dropAttempt', 'tell signed'],
+    ],
+    [
+      'confirming',
+      { ...WAITING, attempt: ATTEMPT },
+      answered.status('terminated'),
+      'terminated',
+      ['dropAttempt', 'tell terminated'],
+    ],
+    ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.status('closing'), 'closeUnsure', ['dropAttempt']],
+    ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.status('none'), 'expired', ['dropAttempt']],
+    ['confirming', WAITING, answered.status('none'), 'unsigned', []],
+    ['confirming', WAITING, answered.status('inProgress'), 'unsigned', []],
+    ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.status('inProgress'), 'confirming', ['queryLater']],
+    ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.status('unknown'), 'confirming', ['queryLater']],
+    ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.trouble('offline'), 'confirming', ['queryLater']],
+    ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.trouble('busy'), 'confirming', ['queryLater']],
+    ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.trouble('unavailable'), 'confirming', ['queryLater']],
+    ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.trouble('unreadable'), 'systemError', ['tell fail']],
+    ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.trouble('notFound'), 'loading', ['dropAttempt', 'query']],
+    ['confirming', { ...WAITING, attempt: ATTEMPT, ...denials(4) }, answered.status('inProgress'), 'notSigned', []],
+    [
+      'confirming',
+      { ...WAITING, attempt: ATTEMPT, ...denials(3) },
+      answered.status('inProgress'),
+      'confirming',
+      ['queryLater'],
+    ],
+    [
+      'confirming',
+      { ...WAITING, attempt: ATTEMPT, ...denials(4), hint: 'success' },
+      answered.status('inProgress'),
+      'confirming',
+      ['queryLater'],
+    ],
+    [
+      'confirming',
+      { ...WAITING, attempt: ATTEMPT, hint: 'fail' },
+      answered.status('inProgress'),
+      'signFailed',
+      ['tell fail'],
+    ],
+    [
+      'confirming',
+      { ...WAITING, attempt: ATTEMPT, hint: 'fail' },
+      answered.status('unknown'),
+      'confirming',
+      ['queryLater'],
+    ],
+    [
+      'confirming',
+      { ...WAITING, attempt: ATTEMPT, hint: 'fail' },
+      answered.status('signed'),
+      'signed',
+      ['dropAttempt', 'tell signed'],
+    ],
+    ['confirming', { ...WAITING, attempt: ATTEMPT, ...lastPoll }, answered.status('unknown'), 'unsure', []],
+    ['confirming', { ...WAITING, attempt: ATTEMPT, ...lastPoll }, answered.trouble('offline'), 'unsure', []],
+    ['confirming', { ...WAITING, attempt: ATTEMPT }, waited(), 'slow', ['stopPolling', 'tell fail']],
+    ['confirming', { attempt: ATTEMPT, ticket: 7 }, { type: 'pollDue', ticket: 7 }, 'confirming', ['query']],
+    ['confirming', { attempt: ATTEMPT, ticket: 7 }, { type: 'pollDue', ticket: 6 }, 'confirming', []],
+    ['confirming', { attempt: ATTEMPT, ...WAITING }, { type: 'pollDue', ticket: 7 }, 'confirming', []],
+    ['confirming', { attempt: ATTEMPT, ticket: 7, isHidden: true }, { type: 'pollDue', ticket: 7 }, 'confirming', []],
+    ['confirming', { attempt: ATTEMPT, ...WAITING, isHidden: true }, answered.status('inProgress'), 'confirming', []],
+    ['confirming', { attempt: ATTEMPT }, HIDDEN, 'confirming', ['stopPolling']],
+    ['confirming', { attempt: ATTEMPT, isHidden: true }, SHOWN, 'confirming', ['query']],
+    ['confirming', { isHidden: true }, SHOWN, 'confirming', ['query']],
+    ['confirming', { attempt: ATTEMPT }, SHOWN, 'confirming', []],
+    ['confirming', { attempt: ATTEMPT }, RETURNED, 'confirming', ['saveAttempt']],
+    ['confirming', { attempt: ATTEMPT }, tap('refresh'), 'confirming', ['query']],
+    ['confirming', { attempt: ATTEMPT, ...WAITING }, tap('refresh'), 'confirming', []],
+    ['confirming', { attempt: ATTEMPT }, failed('refused'), 'refused', ['dropAttempt', 'stopPolling']],
+    ['confirming', { attempt: ATTEMPT }, { type: 'jumped' }, 'confirming', []],
+  ],
+  'S8a notSigned': [
+    ['notSigned', { attempt: ATTEMPT }, tap('refresh'), 'confirming', ['query']],
+    ['notSigned', { attempt: ATTEMPT, ...AGREED, held: HELD }, tap('go'), 'leaving', ['saveAttempt', 'jump']],
+    ['notSigned', { attempt: ATTEMPT, consentedTo: TEXT_HASH }, tap('go'), 'preparing', ['requestSession']],
+    ['notSigned', { attempt: ATTEMPT }, SHOWN, 'confirming', ['query']],
+  ],
+  'S8b signFailed': [
+    ['signFailed', { attempt: ATTEMPT, consentedTo: TEXT_HASH }, tap('retry'), 'preparing', ['requestSession']],
+    ['signFailed', {}, tap('contact'), 'signFailed', ['callService']],
+  ],
+  'S8c unsure': [
+    ['unsure', { attempt: ATTEMPT }, tap('refresh'), 'confirming', ['query']],
+    ['unsure', { attempt: ATTEMPT }, tap('leave'), 'unsure', ['tell leave']],
+    ['unsure', { attempt: ATTEMPT }, SHOWN, 'confirming', ['query']],
+  ],
+  'S9 signed, S9a already signed': [
+    ['signed', {}, tap('manage'), 'askClose', []],
+    ['signed', {}, tap('leave'), 'signed', ['tell leave']],
+    ['signed', {}, SHOWN, 'signed', []],
+    ['alreadySigned', {}, tap('manage'), 'askClose', []],
+  ],
+  'S10 askClose': [
+    ['askClose', {}, tap('keep'), 'signed', []],
+    [
+      'askClose',
+      {
+        contract: {
+          out_contract_code: CODE,
+          signedAtMs: NOW,
+          terminatedAtMs: undefined,
+          contractExpiresAtMs: undefined,
+        },
+      },
+      tap('confirmClose'),
+      'closing',
+      ['terminate'],
+    ],
+  ],
+  'S11 closing': [
+    ['closing', WAITING, answered.status('terminated'), 'terminated', ['tell terminated']],
+    ['closing', WAITING, answered.status('closing'), 'closeUnsure', []],
+    ['closing', WAITING, answered.status('signed'), 'closeUnsure', []],
+    ['closing', WAITING, answered.status('unknown'), 'closeUnsure', []],
+    ['closing', WAITING, answered.trouble('systemError'), 'closeUnsure', []],
+    ['closing', WAITING, answered.trouble('slow'), 'closeUnsure', []],
+    ['closing', WAITING, answered.trouble('inProgress'), 'closeUnsure', []],
+    ['closing', WAITING, answered.trouble('unreadable'), 'closeUnsure', []],
+    ['closing', WAITING, answered.trouble('unavailable'), 'systemError', ['tell fail']],
+    ['closing', WAITING, answered.trouble('offline'), 'offline', ['tell fail']],
+    ['closing', WAITING, answered.trouble('busy'), 'busy', ['tell fail', 'tickLater']],
+    ['closing', WAITING, answered.trouble('notSigned'), 'loading', ['query']],
+    ['closing', WAITING, answered.trouble('notFound'), 'loading', ['query']],
+    ['closing', WAITING, waited(), 'closeUnsure', []],
+    ['closing', WAITING, tap('confirmClose'), 'closing', []],
+  ],
+  'S11a closeUnsure': [
+    ['closeUnsure', {}, tap('refresh'), 'closeUnsure', ['query']],
+    [{ kind: 'closeUnsure', isAsking: true }, WAITING, tap('refresh'), 'closeUnsure', []],
+    [
+      { kind: 'closeUnsure', isAsking: true },
+      WAITING,
+      answered.status('terminated'),
+      'terminated',
+      ['tell terminated'],
+    ],
+    [{ kind: 'closeUnsure', isAsking: true }, WAITING, answered.status('signed'), 'signed', []],
+    [{ kind: 'closeUnsure', isAsking: true }, WAITING, answered.status('none'), 'unsigned', []],
+    [{ kind: 'closeUnsure', isAsking: true }, WAITING, answered.status('closing'), 'closeUnsure', []],
+    [{ kind: 'closeUnsure', isAsking: true }, WAITING, answered.trouble('offline'), 'closeUnsure', []],
+    [{ kind: 'closeUnsure', isAsking: true }, WAITING, waited(), 'closeUnsure', []],
+  ],
+  'S12t terminated, S12 expired': [
+    ['terminated', {}, tap('again'), 'unsigned', []],
+    ['terminated', {}, tap('leave'), 'terminated', ['tell leave']],
+    ['expired', { consentedTo: TEXT_HASH }, tap('again'), 'preparing', ['requestSession']],
+    ['expired', {}, tap('again'), 'unsigned', []],
+  ],
+  'S13 busy': [
+    [{ ...STATES.busy, untilMs: NOW + 1 }, {}, { type: 'ticked' }, 'busy', ['tickLater']],
+    [{ ...STATES.busy, untilMs: NOW }, {}, { type: 'ticked' }, 'unsigned', []],
+    [{ ...STATES.busy, untilMs: NOW, during: 'load' }, {}, { type: 'ticked' }, 'loading', ['query']],
+    [{ ...STATES.busy, untilMs: NOW, during: 'close' }, {}, { type: 'ticked' }, 'signed', []],
+    ['unsigned', {}, { type: 'ticked' }, 'unsigned', []],
+  ],
+  'S14 unavailable to S19 oldClient': [
+    ['unavailable', {}, tap('leave'), 'unavailable', ['tell leave']],
+    ['offline', {}, tap('retry'), 'loading', ['query']],
+    ['offline', { attempt: ATTEMPT }, tap('retry'), 'confirming', ['query']],
+    ['slow', {}, tap('refresh'), 'confirming', ['query']],
+    ['slow', WAITING, answered.status('signed'), 'signed', ['tell signed']],
+    ['slow', { ...WAITING, attempt: ATTEMPT }, answered.status('inProgress'), 'slow', []],
+    ['slow', WAITING, answered.trouble('offline'), 'slow', []],
+    ['slow', { ...AGREED, ...WAITING }, answered.session(session), 'ready', []],
+    ['systemError', { consentedTo: TEXT_HASH }, tap('retry'), 'preparing', ['requestSession']],
+    [{ ...STATES.systemError, during: 'load' }, {}, tap('retry'), 'confirming', ['query']],
+    [{ ...STATES.systemError, during: 'close' }, {}, tap('retry'), 'confirming', ['query']],
+    ['systemError', {}, tap('contact'), 'systemError', ['callService']],
+    ['oldClient', {}, tap('leave'), 'oldClient', ['tell leave']],
+    ['oldClient', { attempt: ATTEMPT }, SHOWN, 'oldClient', []],
+    ['misconfigured', { attempt: ATTEMPT }, SHOWN, 'misconfigured', []],
+    ['misconfigured', {}, tap('open'), 'misconfigured', []],
+  ],
+}
+
+const rows = Object.entries(TABLE).flatMap(([group, list]) =>
+  list.map(([from, more, event, to, done]) => {
+    const known = Object.keys(more).join('+')
+    const what = JSON.stringify(event).replace(/"/g, '').slice(0, 90)
+    return { name: `${group}, ${known || 'nothing else'}: ${what} -> ${to}`, from, more, event, to, done }
+  }),
+)
+
+describe('step, as a table', () => {
+  it.each(rows)('$name', ({ from, more, event, to, done }) => {
+    const next = step(journeyIn(from, more), event, NOW)
+    expect(next.journey.state.kind).toBe(to)
+    expect(deeds(next)).toEqual(done)
+  })
+
+  it('has rows for every state', () => {
+    const seen = new Set(rows.map(({ from }) => (typeof from === 'string' ? from : from.kind)))
+    expect(Object.keys(STATES).filter((kind) => !seen.has(kind as Kind))).toEqual([])
+  })
+})
+
+describe('agreement', () => {
+  it('is not given before the user taps the box', () => {
+    expect(newJourney('sign')).toMatchObject({ isAgreed: false, consentedTo: '' })
+    expect(step(newJourney('sign'), started(), NOW).journey).toMatchObject({ isAgreed: false, consentedTo: '' })
+  })
+
+  it('asks for it, under the box, when the button is tapped without it', () => {
+    const { journey } = after(journeyIn('unsigned'), tap('open'))
+    expect(journey.state).toEqual({ kind: 'unsigned', asksToAgree: true, isReading: false })
+  })
+
+  it('is to the text on the screen', () => {
+    const { journey, effects } = after(journeyIn('unsigned'), tap('agree'))
+    expect(journey).toMatchObject({ isAgreed: true, consentedTo: TEXT_HASH })
+    expect(effects).toEqual([{ do: 'requestSession', ticket: 1, textHash: TEXT_HASH }])
+  })
+
+  it('is taken back by a second tap', () => {
+    expect(after(journeyIn('unsigned'), tap('agree'), tap('agree')).journey).toMatchObject({
+      isAgreed: false,
+      consentedTo: '',
+    })
+  })
+
+  it('is gone once a contract was signed: the next one needs a tick of its own', () => {
+    const signed = after(
+      journeyIn('confirming', { ...WAITING, ...AGREED, attempt: ATTEMPT }),
+      answered.status('signed'),
+    )
+    expect(signed.journey).toMatchObject({ isAgreed: false, consentedTo: '', held: undefined })
+  })
+
+  it('falls with the text it was given to', () => {
+    const { journey } = after(journeyIn('ready', { ...AGREED, ...WAITING, held: HELD }), {
+      type: 'termsChanged',
+      terms: { textHash: 'b'.repeat(64), problems: [] },
+    })
+    expect(journey).toMatchObject({ isAgreed: false, held: undefined, isWaiting: false, state: { kind: 'unsigned' } })
+    expect(after(journey, tap('open')).journey.state).toMatchObject({ kind: 'unsigned', asksToAgree: true })
+  })
+
+  it('stands when the same text is given again', () => {
+    const { journey } = after(journeyIn('unsigned', AGREED), {
+      type: 'termsChanged',
+      terms: { textHash: TEXT_HASH, problems: [] },
+    })
+    expect(journey).toMatchObject(AGREED)
+  })
+
+  it('from before a restart carries on an attempt, for the same text only, and ticks no box', () => {
+    const restarted = after(newJourney('sign'), started({ attempt: ATTEMPT })).journey
+    expect(restarted.isAgreed).toBe(false)
+    const back = { ...restarted, state: STATES.notSigned, isWaiting: false }
+    expect(after(back, tap('go')).journey.state.kind).toBe('preparing')
+    const otherText = { ...back, textHash: 'b'.repeat(64) }
+    expect(after(otherText, tap('go')).journey.state).toMatchObject({ kind: 'unsigned', asksToAgree: true })
+  })
+})
+
+describe('the jump', () => {
+  it('stores its attempt first', () => {
+    const { effects } = after(journeyIn('unsigned', { ...AGREED, held: HELD }), tap('open'))
+    expect(effects).toEqual([
+      {
+        do: 'saveAttempt',
+        attempt: { out_contract_code: CODE, startedAtMs: NOW, textHash: TEXT_HASH, jumps: 1, hasReturned: false },
+      },
+      { do: 'jump', session: SESSION },
+    ])
+  })
+
+  it('comes from a tap and nothing else', () => {
+    // A session that arrives after the tap waits for another one.
+    const { journey, effects } = after(
+      journeyIn('unsigned', { ...AGREED, ...WAITING }),
+      tap('open'),
+      answered.session(session),
+    )
+    expect(journey.state).toEqual({ kind: 'ready', by: 'tap', isLeaving: false })
+    expect(effects).toEqual([])
+  })
+
+  it('that was refused leaves an earlier one of the same code open', () => {
+    const twice = { ...ATTEMPT, jumps: 2 }
+    const { journey } = after(journeyIn('leaving', { attempt: twice }), failed('refused'))
+    expect(journey.attempt).toEqual({ ...ATTEMPT, jumps: 1, hasReturned: true })
+  })
+
+  it('whose tap was lost is offered as one that jumps by itself', () => {
+    const { journey } = after(journeyIn('leaving', { attempt: ATTEMPT }), failed('noTap'))
+    expect(journey.state).toEqual({ kind: 'ready', by: 'navigator', isLeaving: false })
+    expect(journey.attempt).toBeUndefined()
+  })
+})
+
+describe('coming back', () => {
+  it('with SUCCESS is no proof: the server is asked', () => {
+    const { journey, effects } = after(journeyIn('away', { attempt: ATTEMPT }), RETURNED)
+    expect(journey.state.kind).toBe('confirming')
+    expect(effects).toContainEqual({ do: 'query', ticket: 1, out_contract_code: CODE })
+  })
+
+  it('is remembered, in storage too, so that an old return is not believed again', () => {
+    const { journey, effects } = after(journeyIn('away', { attempt: ATTEMPT }), RETURNED)
+    expect(journey.attempt?.hasReturned).toBe(true)
+    expect(effects[0]).toEqual({ do: 'saveAttempt', attempt: { ...ATTEMPT, hasReturned: true } })
+  })
+
+  it('does not start twice where app and page both tell it', () => {
+    const once = after(journeyIn('away', { attempt: ATTEMPT }), HIDDEN, RETURNED)
+    const twice = after(once.journey, SHOWN)
+    expect(twice.journey.ticket).toBe(once.journey.ticket)
+  })
+
+  it('does nothing without an attempt', () => {
+    for (const kind of ['unsigned', 'signed', 'terminated', 'refused', 'offline'] as const) {
+      expect(after(journeyIn(kind), HIDDEN, SHOWN)).toMatchObject({ effects: [], journey: { state: { kind } } })
+    }
+  })
+})
+
+describe('answers', () => {
+  it('of an older call are ignored', () => {
+    const journey = journeyIn('confirming', { ...WAITING, attempt: ATTEMPT })
+    expect(step(journey, answered.status('signed', 6), NOW)).toEqual({ journey, effects: [] })
+    expect(step(journey, answered.session(session, 6), NOW)).toEqual({ journey, effects: [] })
+  })
+
+  it('are taken once', () => {
+    const { journey } = after(journeyIn('loading', WAITING), answered.status('none'), answered.status('signed'))
+    expect(journey.state.kind).toBe('unsigned')
+  })
+
+  it('keep what the server says of the contract', () => {
+    const { journey, effects } = after(
+      journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }),
+      answered.status('signed', 7, { signedAtMs: 123, contractExpiresAtMs: 456 }),
+    )
+    expect(journey.contract).toEqual({
+      out_contract_code: CODE,
+      signedAtMs: 123,
+      terminatedAtMs: undefined,
+      contractExpiresAtMs: 456,
+    })
+    expect(effects).toContainEqual({
+      do: 'tell',
+      told: { name: 'signed', detail: { out_contract_code: CODE, signedAtMs: 123, isNew: true } },
+    })
+  })
+
+  it('say signed of a contract that was there before: not new', () => {
+    const { effects } = after(journeyIn('loading', WAITING), answered.status('signed'))
+    expect(effects).toContainEqual({
+      do: 'tell',
+      told: { name: 'signed', detail: { out_contract_code: CODE, isNew: false } },
+    })
+  })
+
+  it('that ask to wait are obeyed while confirming', () => {
+    const { effects } = after(
+      journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }),
+      answered.trouble('busy', { retryAfterMs: 9_000 }),
+    )
+    expect(effects).toEqual([expect.objectContaining({ do: 'queryLater', atLeastMs: 9_000 })])
+  })
+
+  it('count down the seconds to wait', () => {
+    const { journey } = after(journeyIn('loading', WAITING), answered.trouble('busy', { retryAfterMs: 2_500 }))
+    expect(journey.state).toEqual({ kind: 'busy', untilMs: NOW + 2_500, secondsLeft: 3, during: 'load' })
+  })
+})
+
+describe('terms', () => {
+  it('that are mended under the card start it', () => {
+    const { journey } = after(journeyIn('misconfigured'), {
+      type: 'termsChanged',
+      terms: { textHash: 'c', problems: [] },
+    })
+    expect(journey.state.kind).toBe('loading')
+  })
+
+  it('that break under the card stop it', () => {
+    const { journey } = after(journeyIn('unsigned', AGREED), {
+      type: 'termsChanged',
+      terms: { textHash: 'c', problems: ['x'] },
+    })
+    expect(journey.state).toEqual({ kind: 'misconfigured', problems: ['x'] })
+  })
+
+  it('that change while the user is away leave the confirming alone', () => {
+    const { journey } = after(journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }), {
+      type: 'termsChanged',
+      terms: { textHash: 'c', problems: [] },
+    })
+    expect(journey).toMatchObject({ state: { kind: 'confirming' }, isWaiting: true, attempt: ATTEMPT })
+  })
+})

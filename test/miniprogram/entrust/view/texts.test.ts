@@ -1,0 +1,158 @@
+import { agreementOf } from '../../../../miniprogram/entrust/merchant/agreement'
+import { buttonsOf } from '../../../../miniprogram/entrust/journey/buttons'
+import { formatTime } from '../../../../miniprogram/entrust/view/formatTime'
+import { riskText, termRows } from '../../../../miniprogram/entrust/view/termRows'
+import { terms, type Terms } from '../../../../miniprogram/entrust/merchant/terms'
+import * as texts from '../../../../miniprogram/entrust/view/texts'
+import { CODE, journeyIn, KINDS, STATES } from '../../support/journeys'
+import { RECURRING } from '../../support/terms'
+
+const CONTRACT = {
+  out_contract_code: CODE,
+  signedAtMs: 1_795_241_999_000,
+  terminatedAtMs: 1_795_242_999_000,
+  contractExpiresAtMs: Date.parse('2027-11-20T16:00:00Z'),
+}
+const BOTH: [string, Terms][] = [
+  ['per use', terms],
+  ['recurring', RECURRING],
+]
+/** Widths in Chinese characters: Latin letters, digits and blanks are about half as wide. */
+const width = (text: string): number => Array.from(text).reduce((sum, char) => sum + (char < '\u0100' ? 0.55 : 1), 0)
+
+function everyText(given: Terms): string[] {
+  const words = KINDS.flatMap((kind) => {
+    const { title, body } = texts.wordsOf(STATES[kind], CONTRACT, given)
+    const labels = buttonsOf(journeyIn(kind)).map((button) => texts.labelOf(button, journeyIn(kind), given) ?? '')
+    return [title, body, ...labels]
+  })
+  const { title, paragraphs } = agreementOf(given)
+  const question = texts.closeQuestion(given)
+  return [...words, title, ...paragraphs, question.title, question.body, riskText(given), texts.wayInWechat(given)]
+}
+
+describe.each(BOTH)('texts of terms that are %s', (_, given) => {
+  it.each(KINDS)('has a title of at most 12 characters and a body of at most two lines for %s', (kind) => {
+    const { title, body } = texts.wordsOf(STATES[kind], CONTRACT, given)
+    expect(width(title)).toBeGreaterThan(0)
+    expect(width(title)).toBeLessThanOrEqual(12)
+    expect(body).not.toBe('')
+    // 15 px on 295 px; what a developer reads may be longer.
+    if (kind !== 'misconfigured') expect(width(body)).toBeLessThanOrEqual(38)
+  })
+
+  it('has a label for every button among the buttons of a state', () => {
+    for (const kind of KINDS) {
+      for (const button of buttonsOf(journeyIn(kind))) {
+        if (['agree', 'read', 'stopReading'].includes(button)) continue
+        expect(texts.labelOf(button, journeyIn(kind), given)).toBeTruthy()
+      }
+    }
+  })
+
+  it.each(['免费', '必须', '推荐开通', '才可', '验证'])('never says %s', (word) => {
+    expect(everyText(given).filter((text) => text.includes(word))).toEqual([])
+  })
+
+  it('says 成功 nowhere before the server has confirmed', () => {
+    const isConfirmed = (kind: string): boolean => ['signed', 'terminated'].includes(kind)
+    for (const kind of KINDS.filter((each) => !isConfirmed(each))) {
+      const { title, body } = texts.wordsOf(STATES[kind], CONTRACT, given)
+      expect(title + body).not.toContain('成功')
+    }
+  })
+
+  it('names the three risks in one breath: device and account, small charges, charges unnoticed', () => {
+    const risk = riskText(given)
+    for (const word of ['手机', '账号', '小额', '累积', '察觉', '留意']) expect(risk).toContain(word)
+  })
+
+  it('shows the way to close inside WeChat', () => {
+    expect(texts.wayInWechat(given)).toContain('我 > 服务 > 钱包 > 支付设置 > ')
+  })
+
+  it('shows all six terms first', () => {
+    expect(termRows(given).slice(0, 6)).toEqual([
+      { name: '收款方', value: given.payee },
+      { name: '用于', value: given.purpose },
+      { name: '何时扣款', value: given.chargedWhen },
+      { name: '限额', value: `单笔 ≤ ${given.limitPerCharge}，单日 ≤ ${given.limitPerDay}` },
+      { name: '扣款通知', value: given.chargeNotice },
+      { name: '如何关闭', value: given.closing },
+    ])
+  })
+})
+
+describe('recurring terms', () => {
+  it('add amount, cycle, dates and the promise to remind', () => {
+    expect(termRows(RECURRING).slice(6)).toEqual([
+      { name: '每次金额', value: '¥15' },
+      { name: '扣款周期', value: '每月' },
+      { name: '首次扣款', value: '2026年11月21日' },
+      { name: '下次扣款', value: '2026年12月21日' },
+      { name: '扣款提醒', value: '每次扣款前至少 5 天提醒' },
+    ])
+  })
+
+  it('are never called 免密', () => {
+    expect(everyText(RECURRING).filter((text) => text.includes('免密'))).toEqual([])
+  })
+})
+
+describe('the request id', () => {
+  it('is shown by its last six characters only', () => {
+    const { body } = texts.wordsOf(
+      { kind: 'systemError', requestId: 'abcdefgh-123456', during: 'load' },
+      undefined,
+      terms,
+    )
+    expect(body).toBe('请稍后再试（编号 123456）')
+  })
+
+  it('is left out where there is none', () => {
+    expect(texts.wordsOf({ kind: 'systemError', requestId: '', during: 'load' }, undefined, terms).body).toBe(
+      '请稍后再试',
+    )
+  })
+})
+
+describe('formatTime', () => {
+  it.each([
+    [Date.parse('2026-11-21T06:20:59Z'), '2026年11月21日 14:20'],
+    [Date.parse('2026-12-31T16:05:00Z'), '2027年1月1日 00:05'],
+  ])('gives the time of China, wherever the phone is', (ms, text) => {
+    expect(formatTime(ms)).toBe(text)
+  })
+})
+
+describe('a time the server did not tell', () => {
+  it('is not made up', () => {
+    const without = {
+      out_contract_code: CODE,
+      signedAtMs: undefined,
+      terminatedAtMs: undefined,
+      contractExpiresAtMs: undefined,
+    }
+    expect(texts.wordsOf(STATES.signed, without, terms).body).toBe('限额内自动付款')
+    expect(texts.wordsOf(STATES.terminated, without, terms).body).toBe('之后不会再自动扣款')
+  })
+})
+
+describe('a contract that ends by itself', () => {
+  it.each(['signed', 'askClose', 'alreadySigned'] as const)(
+    'says until when, by the calendar of China, in %s',
+    (kind) => {
+      expect(texts.wordsOf(STATES[kind], CONTRACT, terms).body).toMatch(/\n有效期至 2027-11-21$/)
+    },
+  )
+
+  it.each(KINDS)('says it of what is signed only: %s', (kind) => {
+    const isSigned = ['signed', 'askClose', 'alreadySigned'].includes(kind)
+    expect(texts.wordsOf(STATES[kind], CONTRACT, terms).body.includes('有效期')).toBe(isSigned)
+  })
+
+  it('is told of only where the server told it', () => {
+    const { body } = texts.wordsOf(STATES.signed, { ...CONTRACT, contractExpiresAtMs: undefined }, terms)
+    expect(body).toBe('2026年11月21日 14:19 开通')
+  })
+})

@@ -1,0 +1,132 @@
+import { settings } from '../../../../miniprogram/entrust/merchant/settings'
+import type { Journey, Kind } from '../../../../miniprogram/entrust/journey/state'
+import { terms, type Terms } from '../../../../miniprogram/entrust/merchant/terms'
+import { toView, type View } from '../../../../miniprogram/entrust/view/toView'
+import { HELD, journeyIn, KINDS, SESSION, STATES } from '../../support/journeys'
+import { RECURRING } from '../../support/terms'
+
+const view = (journey: Journey, given: Terms = terms): View => toView(journey, { terms: given, settings, fontScale: 1 })
+const viewIn = (kind: Kind, more: Partial<Journey> = {}): View => view(journeyIn(kind, more))
+const labels = ({ buttons }: View): string[] => buttons.map(({ label }) => label)
+
+describe('toView', () => {
+  it.each<[Kind, string[]]>([
+    ['loading', []],
+    ['unsigned', ['开通免密', '暂不开通']],
+    ['preparing', []],
+    ['leaving', []],
+    ['ready', ['前往微信支付', '暂不开通']],
+    ['refused', ['重新前往', '暂不开通']],
+    ['confirming', ['刷新结果']],
+    ['notSigned', ['继续签约', '刷新结果']],
+    ['signFailed', ['重试', '联系客服']],
+    ['unsure', ['刷新结果', '先离开']],
+    ['signed', ['完成', '查看 / 关闭免密']],
+    ['closing', []],
+    ['closeUnsure', ['刷新结果']],
+    ['terminated', ['重新开通', '返回']],
+    ['expired', ['重新开通', '暂不开通']],
+    ['busy', []],
+    ['unavailable', ['返回']],
+    ['offline', ['重试']],
+    ['slow', ['刷新结果']],
+    ['systemError', ['重试', '联系客服']],
+    ['oldClient', ['知道了']],
+    ['misconfigured', []],
+  ])('shows %s with its buttons', (kind, expected) => {
+    expect(labels(viewIn(kind))).toEqual(expected)
+  })
+
+  it('puts closing first among the settings', () => {
+    expect(labels(viewIn('signed', { purpose: 'manage' }))).toEqual(['关闭免密支付', '返回'])
+  })
+
+  it('asks before it closes: two equal buttons, and none beside them', () => {
+    const { sheet, buttons } = viewIn('askClose')
+    expect(buttons).toEqual([])
+    expect(sheet?.buttons.map(({ label, look }) => [label, look])).toEqual([
+      ['再想想', 'plain'],
+      ['确认关闭', 'danger'],
+    ])
+  })
+
+  it('gives 暂不开通 the same button as any other, never a faint one', () => {
+    const [, decline] = viewIn('unsigned').buttons
+    expect(decline).toMatchObject({ name: 'decline', look: 'plain', isBusy: false })
+  })
+
+  it('shows an empty box first', () => {
+    expect(viewIn('unsigned').agree).toMatchObject({ isAgreed: false, hint: '' })
+  })
+
+  it('shows the terms, their risks and the box before anything is signed', () => {
+    const { rows, risk, agree } = viewIn('unsigned')
+    expect(rows).toHaveLength(6)
+    expect(risk).not.toBe('')
+    expect(agree?.spoken).toBe('我已阅读并同意《免密支付服务说明》《委托扣款协议》')
+  })
+
+  it('shows the terms again, and the other way to close, once it is signed', () => {
+    for (const kind of ['signed', 'alreadySigned', 'askClose'] as const) {
+      expect(viewIn(kind)).toMatchObject({ note: expect.stringContaining('支付设置') as string, risk: '' })
+      expect(viewIn(kind).rows).toHaveLength(6)
+    }
+  })
+
+  it('gives a sign and a word to every state that is not a form: never colour alone', () => {
+    for (const kind of KINDS.filter((each) => each !== 'unsigned')) {
+      expect(viewIn(kind).mark).not.toBe('none')
+      expect(viewIn(kind).title).not.toBe('')
+    }
+  })
+
+  it('speaks every button and step in a whole sentence', () => {
+    const { buttons, steps } = viewIn('ready')
+    expect(buttons[0]?.spoken).toBe('前往微信支付，按钮')
+    expect(steps.map(({ spoken }) => spoken)).toEqual([
+      '第1步，同意协议，已完成',
+      '第2步，微信支付确认，进行中',
+      '第3步，开通完成，未开始',
+    ])
+  })
+
+  it('gives the navigator its whole target, and only then', () => {
+    expect(viewIn('ready', { held: HELD }).buttons[0]).toMatchObject({ name: 'go', target: null })
+    const byNavigator = journeyIn({ ...STATES.ready, by: 'navigator' }, { held: HELD })
+    expect(view(byNavigator).buttons[0]).toMatchObject({
+      name: 'goByNavigator',
+      target: {
+        appId: SESSION.sign_mp_appid,
+        path: SESSION.sign_mp_path,
+        extraData: { pre_entrustweb_id: SESSION.pre_entrustweb_id },
+      },
+    })
+  })
+
+  it('puts nothing of a session on the page in any other state', () => {
+    for (const kind of KINDS) {
+      expect(JSON.stringify(viewIn(kind, { held: HELD }))).not.toContain(SESSION.pre_entrustweb_id)
+    }
+  })
+
+  it('shows what is missing to the developer, and no button, whatever the terms lack', () => {
+    const { buttons, body, brand } = view(journeyIn('misconfigured'), {} as Terms)
+    expect(buttons).toEqual([])
+    expect(brand).toBeNull()
+    expect(body).toContain('payee: expected a text, found none')
+  })
+
+  it('opens the agreement over the form', () => {
+    const { reader } = view(journeyIn({ kind: 'unsigned', asksToAgree: false, isReading: true }))
+    expect(reader?.title).toBe('免密支付服务说明与委托扣款协议')
+  })
+
+  it('holds nothing that setData would refuse', () => {
+    for (const given of [terms, RECURRING]) {
+      for (const kind of KINDS) {
+        const made = view(journeyIn(kind, { held: HELD }), given)
+        expect(JSON.parse(JSON.stringify(made))).toEqual(made)
+      }
+    }
+  })
+})

@@ -1,0 +1,183 @@
+import { buttonsOf, signButtonOf } from '../../../../../miniprogram/pages/checkout/journey/checkoutButtons'
+import type { Checkout, Kind, SignState } from '../../../../../miniprogram/pages/checkout/journey/checkoutState'
+import {
+  formatFen,
+  labelOf,
+  offerText,
+  signText,
+  wordsOf,
+} from '../../../../../miniprogram/pages/checkout/journey/checkoutTexts'
+import { toView, type View } from '../../../../../miniprogram/pages/checkout/journey/checkoutView'
+import { terms, type Terms } from '../../../../../miniprogram/entrust/merchant/terms'
+import { checkoutIn, KINDS, NUMBER, orderOf, STATES } from '../../../support/checkouts'
+import { RECURRING } from '../../../support/terms'
+
+const SIGNS: SignState[] = ['asking', 'signed', 'notSigned', 'unsure']
+const BOTH: [string, Terms][] = [
+  ['per use', terms],
+  ['recurring', RECURRING],
+]
+const PAID = orderOf('paid')
+/** Widths in Chinese characters: Latin letters, digits and blanks are about half as wide. */
+const width = (text: string): number => Array.from(text).reduce((sum, char) => sum + (char < '\u0100' ? 0.55 : 1), 0)
+
+function everyText(given: Terms): string[] {
+  const words = KINDS.flatMap((kind) => {
+    const { title, body } = wordsOf(STATES[kind], PAID, given)
+    return [title, body, ...buttonsOf(STATES[kind]).map((button) => labelOf(button, STATES[kind], PAID, given))]
+  })
+  const signs = SIGNS.flatMap((sign) => {
+    const state = { kind: 'paid', sign } as const
+    const button = signButtonOf(state)
+    return [signText(sign, given), ...(button ? [labelOf(button, state, PAID, given)] : [])]
+  })
+  return [...words, ...signs, offerText(given)]
+}
+
+describe('formatFen', () => {
+  it.each([
+    [1250, '¥12.50'],
+    [1, '¥0.01'],
+    [100, '¥1.00'],
+    [99, '¥0.99'],
+    [1_000_005, '¥10000.05'],
+    // Where floating point would be a fen short.
+    [115, '¥1.15'],
+    [2_029, '¥20.29'],
+  ])('gives %i fen as %s', (fen, text) => {
+    expect(formatFen(fen)).toBe(text)
+  })
+})
+
+describe.each(BOTH)('words for terms that are %s', (_, given) => {
+  it.each(KINDS)('has a title of at most 12 characters and a body of at most two lines for %s', (kind) => {
+    const { title, body } = wordsOf(STATES[kind], PAID, given)
+    expect(width(title)).toBeGreaterThan(0)
+    expect(width(title)).toBeLessThanOrEqual(12)
+    expect(body).not.toBe('')
+    expect(width(body)).toBeLessThanOrEqual(38)
+  })
+
+  it.each(['免费', '必须', '推荐', '才可', '验证', '立即', 'undefined'])('never says %s', (word) => {
+    expect(everyText(given).filter((text) => text.includes(word))).toEqual([])
+  })
+
+  it('has no empty word', () => {
+    expect(everyText(given).every((text) => text !== '')).toBe(true)
+  })
+})
+
+describe('what only the server may say', () => {
+  it('成功 is said of what is paid, and of nothing else', () => {
+    for (const kind of KINDS) {
+      const { title, body } = wordsOf(STATES[kind], PAID, terms)
+      expect((title + body).includes('成功')).toBe(kind === 'paid')
+    }
+  })
+
+  it('已开通 is said of what is signed, and of nothing else', () => {
+    for (const sign of SIGNS) expect(signText(sign, terms).includes('已开通')).toBe(sign === 'signed')
+  })
+})
+
+it('says after the payment what became of the offer, without pressure', () => {
+  expect(SIGNS.map((sign) => signText(sign, terms))).toEqual([
+    '正在查询签约结果',
+    '已开通免密支付',
+    '未开通免密支付，可在“免密支付”页随时开通',
+    '签约结果还在确认中',
+  ])
+  expect(signText('none', terms)).toBe('')
+})
+
+it('says before the payment that an offer may come, and that it can be left', () => {
+  expect(offerText(terms)).toBe('支付完成后，微信支付可能会询问是否开通免密支付，可选择不开通')
+})
+
+it('calls what is recurring by its own name', () => {
+  expect(everyText(RECURRING).filter((text) => text.includes('免密'))).toEqual([])
+})
+
+describe('toView', () => {
+  const viewIn = (kind: Kind, more: Partial<Checkout> = {}): View => toView(checkoutIn(kind, more), terms, 1)
+  const viewOfSign = (sign: SignState): View => toView(checkoutIn({ kind: 'paid', sign }), terms, 1)
+  const labels = ({ buttons }: View): string[] => buttons.map(({ label }) => label)
+
+  it.each<[Kind, string[]]>([
+    ['loading', []],
+    ['unpaid', ['支付 ¥12.50', '暂不支付']],
+    ['preparing', []],
+    ['paying', ['刷新结果']],
+    ['confirming', ['刷新结果']],
+    ['unsure', ['刷新结果', '返回']],
+    ['paid', ['完成']],
+    ['closed', ['返回']],
+    ['refunded', ['返回']],
+    ['notFound', ['返回']],
+    ['unavailable', ['返回']],
+    ['busy', []],
+    ['offline', ['重试']],
+    ['slow', ['刷新结果']],
+    ['systemError', ['重试', '返回']],
+    ['oldClient', ['返回']],
+  ])('shows %s with its buttons', (kind, expected) => {
+    expect(labels(viewIn(kind))).toEqual(expected)
+    expect(viewIn(kind).kind).toBe(kind)
+  })
+
+  it('shows what is paid for, by whom it is taken, and how much it is', () => {
+    expect(viewIn('unpaid')).toMatchObject({
+      amount: '¥12.50',
+      rows: [
+        { name: '收款方', value: terms.payee },
+        { name: '商品', value: '单车骑行 12 分钟' },
+        { name: '订单号', value: NUMBER },
+      ],
+    })
+  })
+
+  it('shows nothing of an order it does not know', () => {
+    expect(viewIn('loading', { order: undefined })).toMatchObject({ amount: '', rows: [] })
+  })
+
+  it('tells of the offer before the payment, and there only', () => {
+    for (const kind of KINDS) expect(viewIn(kind).note !== '').toBe(kind === 'unpaid')
+  })
+
+  it('has a line for the signing only after the payment, and only where there was an offer', () => {
+    for (const kind of KINDS) expect(viewIn(kind).sign).toBeNull()
+    for (const sign of SIGNS) expect(viewOfSign(sign).sign).toMatchObject({ kind: sign, text: signText(sign, terms) })
+  })
+
+  it.each<[SignState, string | undefined]>([
+    ['asking', undefined],
+    ['signed', '查看/关闭免密'],
+    ['notSigned', undefined],
+    ['unsure', '刷新'],
+  ])('offers on that line what can be done: %s', (sign, label) => {
+    expect(viewOfSign(sign).sign?.button?.label).toBe(label)
+  })
+
+  it('gives a sign and a word to every state but the form: never colour alone', () => {
+    for (const kind of KINDS.filter((each) => each !== 'unpaid')) {
+      expect(viewIn(kind).mark).not.toBe('none')
+      expect(viewIn(kind).title).not.toBe('')
+    }
+  })
+
+  it('speaks every button in a whole sentence, and makes the way on the main one', () => {
+    expect(viewIn('unpaid').buttons).toEqual([
+      { name: 'pay', label: '支付 ¥12.50', spoken: '支付 ¥12.50，按钮', look: 'main' },
+      { name: 'leave', label: '暂不支付', spoken: '暂不支付，按钮', look: 'plain' },
+    ])
+    expect(viewIn('confirming').buttons[0]?.look).toBe('plain')
+  })
+
+  it('holds nothing that setData would refuse, and nothing of the contract', () => {
+    for (const kind of KINDS) {
+      const made = viewIn(kind, { out_contract_code: 'secret-code' })
+      expect(JSON.parse(JSON.stringify(made))).toEqual(made)
+      expect(JSON.stringify(made)).not.toContain('secret-code')
+    }
+  })
+})
