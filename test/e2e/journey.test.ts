@@ -1,13 +1,9 @@
 // The whole way in the unmodified source of the mini-program: by mouse, by keyboard, for one user and the next.
 import type { Locator } from 'playwright-core'
-import { World } from './support/world'
+import { withWorld, type World } from './support/world'
 
 let world: World
-beforeAll(async () => {
-  world = await World.start()
-})
-afterEach(() => world.tidy())
-afterAll(() => world.close())
+withWorld((started) => (world = started))
 
 describe('a person with a mouse', () => {
   it('ticks, taps, signs, comes back signed, closes, and signs again', async () => {
@@ -83,11 +79,7 @@ describe('at WeChat Pay', () => {
     await phone.signingButton('不同意').click()
     await phone.happened('User comes back', 'no extraData')
     await phone.seesInTime('notSigned', '尚未开通')
-    await phone.button('go').click()
-    await phone.allow()
-    await phone.sign()
-    await phone.signingButton('完成').click()
-    await phone.seesInTime('signed')
+    await phone.signBy('go')
   })
 
   it('a signing that fails says so, and may be tried again with a new code', async () => {

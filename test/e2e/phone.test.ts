@@ -2,16 +2,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ROOTS, World } from './support/world'
+import { ROOTS, withWorld, type World } from './support/world'
 
 const ODD = join(__dirname, 'fixtures/odd')
 
 let world: World
-beforeAll(async () => {
-  world = await World.start()
-})
-afterEach(() => world.tidy())
-afterAll(() => world.close())
+withWorld((started) => (world = started))
 
 const openOdd = (account: string) => world.open(account, {}, undefined, { merchant: ODD })
 

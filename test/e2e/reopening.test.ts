@@ -1,18 +1,14 @@
 // The page of the browser is closed in the middle and opened again: as a phone that was switched off. What is stored goes on.
 import type { BrowserContext } from 'playwright-core'
 import { PhonePage } from './support/phonePage'
-import { World } from './support/world'
+import { withWorld, type World } from './support/world'
 
 let world: World
 let context: BrowserContext
-beforeAll(async () => {
-  world = await World.start()
-})
+withWorld((started) => (world = started))
 beforeEach(async () => {
   context = await world.context()
 })
-afterEach(() => world.tidy())
-afterAll(() => world.close())
 
 async function open(account: string): Promise<PhonePage> {
   const phone = await PhonePage.make(await context.newPage(), account)
@@ -42,11 +38,7 @@ it('at WeChat Pay, before signing: the server is asked, and the way is open agai
   await phone.seesInTime('notSigned')
   await phone.button('go').click()
   await phone.seesInTime('ready')
-  await phone.button('go').click()
-  await phone.allow()
-  await phone.sign()
-  await phone.signingButton('完成').click()
-  await phone.seesInTime('signed')
+  await phone.signBy('go')
   expect(contractsOf('oBeforeSigning')).toHaveLength(1)
 })
 

@@ -8,29 +8,18 @@ import { writeIndex } from './support/pictures'
 import type { PhonePage } from './support/phonePage'
 import { scaleCard, scaleRoot } from './support/scalers'
 import { STATES } from './support/states'
-import { ROOTS, World } from './support/world'
+import { ROOTS, withWorld, type World } from './support/world'
 
 let world: World
-beforeAll(async () => {
-  world = await World.start()
-})
-afterEach(() => world.tidy())
-afterAll(async () => {
-  writeIndex()
-  await world.close()
-})
-
-async function stopTime(phone: PhonePage): Promise<void> {
-  const nowMs = await phone.page.evaluate<number>('Date.now()')
-  await phone.page.clock.pauseAt(nowMs + 1_000)
-}
+withWorld((started) => (world = started))
+afterAll(writeIndex)
 
 describe('the card', () => {
   it.each(STATES)('$name looks right everywhere', async ({ name, state, at, turned, reach }) => {
     const phone = await world.open(`o${name}`, { queryContract: NONE, ...at }, turned)
     await reach?.(phone)
     await phone.seesInTime(state)
-    await stopTime(phone)
+    await phone.stopTime()
     expect(await lookAt(phone, 'merchant', name, scaleCard)).toEqual([])
     expect(await phone.problems()).toEqual([])
   })
@@ -42,7 +31,7 @@ describe('the card', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace(/payee: '[^']*'/, "payee: ''"))
     const phone = await world.open('oNoTerms', { queryContract: NONE }, undefined, { merchant: root })
     await phone.seesInTime('misconfigured')
-    await stopTime(phone)
+    await phone.stopTime()
     expect(await lookAt(phone, 'merchant', 'SXX-misconfigured', scaleCard)).toEqual([])
     expect(await phone.merchant.locator('wx-button').count()).toBe(0)
     rmSync(root, { recursive: true })

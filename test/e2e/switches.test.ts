@@ -1,13 +1,9 @@
 // Every switch beside the phone: what the card comes to say, and how it goes on from there.
 import type { PhonePage } from './support/phonePage'
-import { World } from './support/world'
+import { withWorld, type World } from './support/world'
 
 let world: World
-beforeAll(async () => {
-  world = await World.start()
-})
-afterEach(() => world.tidy())
-afterAll(() => world.close())
+withWorld((started) => (world = started))
 
 const restart = (phone: PhonePage) => phone.page.getByRole('button', { name: 'Restart the mini-program' }).click()
 
@@ -28,11 +24,7 @@ describe('on the way to WeChat Pay', () => {
     await phone.set('Lose the tap gesture', true)
     await phone.agreeAndOpen()
     await phone.sees('ready', '准备好了')
-    await phone.button('goByNavigator').click()
-    await phone.allow()
-    await phone.sign()
-    await phone.signingButton('完成').click()
-    await phone.seesInTime('signed')
+    await phone.signBy('goByNavigator')
   })
 
   it('Old WeChat: says so, and asks for nothing', async () => {
@@ -279,11 +271,7 @@ describe('Let the session lapse', () => {
     await phone.seesInTime('expired', '签约已超时')
     await phone.button('again').click()
     await phone.seesInTime('ready')
-    await phone.button('go').click()
-    await phone.allow()
-    await phone.sign()
-    await phone.signingButton('完成').click()
-    await phone.seesInTime('signed')
+    await phone.signBy('go')
   })
 
   it('says why it cannot be done when there is none', async () => {

@@ -4,16 +4,12 @@ import type { CloudStandIn } from '../../sandbox/cloud/standIn'
 import { disagreements } from '../support/agree'
 import { ACTS, goOn, type Act } from '../support/faultActs'
 import { atEach, operationsOf, strikeAfter } from '../support/faultPoints'
-import { startFaultWorld, type FaultWorld } from '../support/faultWorld'
+import { withFaultWorld, type FaultWorld } from '../support/faultWorld'
 
 jest.setTimeout(120_000)
 
 let world: FaultWorld
-beforeAll(async () => {
-  world = await startFaultWorld()
-})
-afterEach(() => expect(world.takeBroken()).toEqual([]))
-afterAll(async () => world.close())
+withFaultWorld((started) => (world = started))
 
 type Strike = (db: CloudStandIn['db']) => void
 

@@ -1,17 +1,16 @@
 // Whose word counts, as keys change: public key, platform certificates, both at once, and a change of the APIv3 key.
 import { createHash } from 'node:crypto'
+import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { FlowUser } from '../support/flowUser'
-import { Flow } from '../support/flowWechat'
+import type { Flow } from '../support/flowWechat'
 
 let flow: Flow
-beforeAll(async () => (flow = await Flow.start()))
+withFlow((started) => (flow = started))
 afterEach(async () => {
-  await flow.faultsOver()
   await flow.control.setSwitches({ notificationKey: 'publicKey' })
   await flow.control.setNotifyTimeScale({ scale: 1 })
 })
-afterAll(async () => flow.close())
 
 const NO_PUBLIC_KEY = { WXPAY_PUBLIC_KEY: undefined, WXPAY_PUBLIC_KEY_ID: undefined }
 /** Some other key of 32 characters. */

@@ -1,22 +1,17 @@
 // NOTIFY: repeats, any order of arrival, and no arrival at all end the same; and every change is written once.
+import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { FlowUser } from '../support/flowUser'
-import { Flow } from '../support/flowWechat'
+import type { Flow } from '../support/flowWechat'
 
 describe.each([
   ['password-exempt', 1000],
   ['combine-papay', 100],
 ] as const)('%s', (family, copies) => {
   let flow: Flow
-  beforeAll(async () => {
-    // Every copy gets an answer, however slow the machine; a notification that is lost stays lost.
-    flow = await Flow.start({ family, wechatPay: { answerLimitMs: 60_000, notifyTimeScale: 0.001 } })
-  })
-  afterEach(async () => {
-    await flow.faultsOver()
-    await flow.control.releaseNotifications()
-  })
-  afterAll(async () => flow.close())
+  // Every copy gets an answer, however slow the machine; a notification that is lost stays lost.
+  withFlow((started) => (flow = started), { family, wechatPay: { answerLimitMs: 60_000, notifyTimeScale: 0.001 } })
+  afterEach(async () => flow.control.releaseNotifications())
 
   it('ends SIGNED through queryContract when no notification ever comes', async () => {
     const user = await flow.newUser().preSigned()

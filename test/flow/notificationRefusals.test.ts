@@ -2,17 +2,14 @@
 // database; the true notification that follows is taken.
 import { CloudCallError } from '../../sandbox/cloud/functions/failures'
 import { deliver, makeSigned, sign, toEvent, type Delivered } from '../support/flowNotify'
+import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { FlowUser } from '../support/flowUser'
 import { Flow, type NotificationFault } from '../support/flowWechat'
 
 let flow: Flow
-beforeAll(async () => (flow = await Flow.start({ cloud: { rules: { '*': { invoke: 'auth != null' } } } })))
-afterEach(async () => {
-  await flow.faultsOver()
-  await flow.control.setNotifyTimeScale({ scale: 1 })
-})
-afterAll(async () => flow.close())
+withFlow((started) => (flow = started), { cloud: { rules: { '*': { invoke: 'auth != null' } } } })
+afterEach(async () => flow.control.setNotifyTimeScale({ scale: 1 }))
 
 type Case = [what: string, fault: NotificationFault, reason: string]
 

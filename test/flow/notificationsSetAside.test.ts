@@ -1,15 +1,15 @@
 // NOTIFY: authentic, and not to be used. Kept as it came, with the reason, for a person to look at; answered 204, since it
 // is durably kept; and nothing moves until a query decides.
 import { deliver, makeSigned } from '../support/flowNotify'
+import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { FlowUser } from '../support/flowUser'
-import { Flow, type NotificationFault } from '../support/flowWechat'
+import type { Flow } from '../support/flowWechat'
+import { type NotificationFault } from '../support/flowWechat'
 import { unseal, type Sealed } from '../support/rawWechatPay'
 
 let flow: Flow
-beforeAll(async () => (flow = await Flow.start()))
-afterEach(async () => flow.faultsOver())
-afterAll(async () => flow.close())
+withFlow((started) => (flow = started))
 
 const altered = (fields: Record<string, unknown>): NotificationFault => ({ kind: 'alteredPlaintext', fields })
 

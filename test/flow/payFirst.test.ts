@@ -1,17 +1,20 @@
 // PAY: the payment goes through whatever becomes of the pre-sign, and only WeChat Pay's word says that it did.
+import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import { Shop, type CheckoutAnswer } from '../support/flowShop'
 import type { FlowUser } from '../support/flowUser'
-import { Flow, PATHS, type AnswerFault } from '../support/flowWechat'
+import type { Flow } from '../support/flowWechat'
+import { PATHS, type AnswerFault } from '../support/flowWechat'
 
 let flow: Flow
 let shop: Shop
-beforeAll(async () => {
-  flow = await Flow.start({ mode: 'ecommerce' })
-  shop = new Shop(flow)
-})
-afterEach(async () => flow.faultsOver())
-afterAll(async () => flow.close())
+withFlow(
+  (started) => {
+    flow = started
+    shop = new Shop(flow)
+  },
+  { mode: 'ecommerce' },
+)
 
 const query = async (user: FlowUser, out_trade_no: string) => user.call('queryOrder', { out_trade_no })
 const close = async (user: FlowUser, out_trade_no: string) => user.call('closeOrder', { out_trade_no })

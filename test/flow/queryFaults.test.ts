@@ -1,40 +1,23 @@
 // CONFIRM against everything that can happen to the request that asks: no state ever moves by what is not proven, and
 // what is known is still told.
+import { LOST_AFTER, UNTRUSTED, type FaultCase } from '../support/answerFaults'
+import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { FlowUser } from '../support/flowUser'
-import { Flow, PATHS, type AnswerFault } from '../support/flowWechat'
+import { PATHS, type Flow } from '../support/flowWechat'
 
 let flow: Flow
 // A notification that is lost stays lost for as long as this file runs.
-beforeAll(async () => (flow = await Flow.start({ wechatPay: { notifyTimeScale: 0.001 } })))
-afterEach(async () => {
-  await flow.faultsOver()
-  await flow.control.setSwitches({ passwordExemptUnsignedQuery: 'notFound' })
-})
-afterAll(async () => flow.close())
+withFlow((started) => (flow = started), { wechatPay: { notifyTimeScale: 0.001 } })
+afterEach(async () => flow.control.setSwitches({ passwordExemptUnsignedQuery: 'notFound' }))
 
-type Case = [what: string, fault: AnswerFault]
 const QUERIES = { method: 'GET', path: PATHS.aboutContracts }
 
-const UNPROVEN: Case[] = [
-  ['a broken connection', { kind: 'reset', when: 'after' }],
-  ['500', { kind: 'serverError', status: 500, when: 'after' }],
+const UNPROVEN: FaultCase[] = [
+  ...LOST_AFTER,
   ['501', { kind: 'serverError', status: 501, when: 'before' }],
   ['503', { kind: 'serverError', status: 503, when: 'before' }],
-  ['an answer that breaks off', { kind: 'truncatedBody', how: 'connectionClosed' }],
-  ['half an answer under the length of a whole one', { kind: 'truncatedBody', how: 'shorterLength' }],
-  ['an answer of 8 MB', { kind: 'oversizedBody', bytes: 8 * 1024 * 1024 }],
-  ["a gateway's 502 page", { kind: 'htmlBody', status: 502 }],
-  ['a page of HTML with 200', { kind: 'htmlBody', status: 200 }],
-  ['a signed answer that is not JSON', { kind: 'notJson' }],
-  ['a signature with one byte changed', { kind: 'wrongSignature' }],
-  ["somebody else's signature under the known serial", { kind: 'wrongKey' }],
-  ['the probe WECHATPAY/SIGNTEST/', { kind: 'signtest' }],
-  ['no signature headers', { kind: 'missingSignatureHeaders' }],
-  ['a serial nobody has heard of', { kind: 'unknownSerial' }],
-  ['a key that is not in the settings yet', { kind: 'rotatedKey' }],
-  ['a signature 301 s old', { kind: 'staleTimestamp', skewSec: -301 }],
-  ['a signature 302 s ahead', { kind: 'staleTimestamp', skewSec: 302 }],
+  ...UNTRUSTED,
 ]
 
 describe('a contract that was signed in silence', () => {
@@ -56,7 +39,7 @@ describe('a contract that was signed in silence', () => {
     await expectFoundSigned(user)
   })
 
-  it.each<Case>([
+  it.each<FaultCase>([
     ['a broken connection', { kind: 'reset', when: 'before' }],
     ['500', { kind: 'serverError', status: 500, when: 'before' }],
     ['429', { kind: 'tooManyRequests', retryAfterSec: 0 }],
@@ -142,7 +125,7 @@ describe.each(['notFound', 'notSigned'] as const)('a session that is over (not s
     expect(user.outbox).toEqual([])
   })
 
-  it.each<Case>([
+  it.each<FaultCase>([
     ['a wrong signature', { kind: 'wrongSignature' }],
     ['a broken connection', { kind: 'reset', when: 'after' }],
   ])('is not EXPIRED by an answer with %s', async (_, fault) => {
@@ -152,7 +135,7 @@ describe.each(['notFound', 'notSigned'] as const)('a session that is over (not s
   })
 })
 
-it.each<Case>([
+it.each<FaultCase>([
   ['without signature headers', { kind: 'missingSignatureHeaders' }],
   ["of a gateway in front: a page, not WeChat Pay's words", { kind: 'htmlBody', status: 404 }],
 ])('a 404 %s ends no session', async (_, fault) => {

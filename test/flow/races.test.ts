@@ -4,18 +4,14 @@ import { agree, disagreements } from '../support/agree'
 import { describeReply } from '../support/agreeAnswers'
 import { ACTS, type Act } from '../support/faultActs'
 import { atEach, operationsOf, strikeAfter } from '../support/faultPoints'
-import { startFaultWorld, type FaultWorld } from '../support/faultWorld'
+import { withFaultWorld, type FaultWorld } from '../support/faultWorld'
 import type { Hold } from '../../sandbox/cloud/gateway/faults'
 import type { Person, Reply } from '../support/person'
 
 jest.setTimeout(120_000)
 
 let world: FaultWorld
-beforeAll(async () => {
-  world = await startFaultWorld({ cloud: { maxInstances: 6 } })
-})
-afterEach(() => expect(world.takeBroken()).toEqual([]))
-afterAll(async () => world.close())
+withFaultWorld((started) => (world = started), { cloud: { maxInstances: 6 } })
 
 const many = (count: number): Person[] => Array.from({ length: count }, () => world.newPerson())
 const settled = async () => world.wechatPay.control.settled()

@@ -2,19 +2,18 @@
 // none arrives, by asking.
 import type { FamilyChoice, ModeChoice } from '../../sandbox/localWechat'
 import { askByCall, askOverHttp, logIn, withMerchantFunction, type AppAnswer } from '../support/flowApp'
+import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import { Shop } from '../support/flowShop'
 import type { FlowUser } from '../support/flowUser'
-import { Flow } from '../support/flowWechat'
+import type { Flow } from '../support/flowWechat'
 
 const folder = withMerchantFunction()
 afterAll(() => folder.remove())
 
 let flow: Flow
 const start = (family: FamilyChoice, mode: ModeChoice) => {
-  beforeAll(async () => (flow = await Flow.start({ family, mode, functionsRoot: folder.root })))
-  afterEach(async () => flow.faultsOver())
-  afterAll(async () => flow.close())
+  withFlow((started) => (flow = started), { family, mode, functionsRoot: folder.root })
 }
 
 /** From the wish to a session that can be signed. */

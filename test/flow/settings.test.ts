@@ -1,8 +1,9 @@
 // Settings that are wrong: every one of them is named at once, with its cure, in one line of the log; the page and WeChat
 // Pay are told that we are not ready, and nothing is lost once it is mended.
 import { generateKeyPairSync } from 'node:crypto'
+import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
-import { Flow } from '../support/flowWechat'
+import type { Flow } from '../support/flowWechat'
 import { deliver, makeSigned } from '../support/flowNotify'
 
 const ecKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -12,8 +13,7 @@ const SHORT_KEY = 'A'.repeat(15) + 'b'.repeat(16)
 const NOT_CONFIGURED = { ok: false, error: { code: 'NOT_CONFIGURED' } }
 
 let flow: Flow
-beforeAll(async () => (flow = await Flow.start()))
-afterAll(async () => flow.close())
+withFlow((started) => (flow = started))
 
 type Settings = Readonly<Record<string, string | undefined>>
 

@@ -1,20 +1,17 @@
 // SIGN, once more: a session is handed out again while it lasts, a contract that is there is told without asking anybody,
 // and a new code is made only when the last one is known not to be signed.
 import { isChargeable } from '../../cloudfunctions/_shared/contracts/evidence/inForce'
+import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { FlowUser } from '../support/flowUser'
-import { Flow } from '../support/flowWechat'
+import type { Flow } from '../support/flowWechat'
 
 const MINUTE_MS = 60_000
 
 describe('one user under one template', () => {
   let flow: Flow
-  beforeAll(async () => (flow = await Flow.start()))
-  afterEach(async () => {
-    await flow.faultsOver()
-    await flow.control.releaseNotifications()
-  })
-  afterAll(async () => flow.close())
+  withFlow((started) => (flow = started))
+  afterEach(async () => flow.control.releaseNotifications())
 
   it('is told signed once signed, and WeChat Pay hears nothing of it', async () => {
     const user = await flow.newUser().signed()
@@ -129,8 +126,7 @@ describe('one user under one template', () => {
 describe('combine-papay, whose session binds nobody', () => {
   const STRANGER = 'oAStranger00000000000000000'
   let flow: Flow
-  beforeAll(async () => (flow = await Flow.start({ family: 'combine-papay', mode: 'ecommerce' })))
-  afterAll(async () => flow.close())
+  withFlow((started) => (flow = started), { family: 'combine-papay', mode: 'ecommerce' })
 
   it('is launched as the settings say, since the answer names no target', async () => {
     expect(await flow.newUser().ask()).toMatchObject({
@@ -181,8 +177,7 @@ describe('combine-papay, whose session binds nobody', () => {
 
 describe('combine-papay, whose contracts end by themselves', () => {
   let flow: Flow
-  beforeAll(async () => (flow = await Flow.start({ family: 'combine-papay', wechatPay: { contractLifeMs: 1 } })))
-  afterAll(async () => flow.close())
+  withFlow((started) => (flow = started), { family: 'combine-papay', wechatPay: { contractLifeMs: 1 } })
 
   it('after its end is not chargeable, told as terminated, and can be signed again', async () => {
     const user = await flow.newUser().signed()

@@ -1,33 +1,21 @@
 // CLOSE: the user wants out. The wish is never lost, and "terminated" is only ever said when WeChat Pay has said so.
 import type { FlowUser } from '../support/flowUser'
+import { LOST_AFTER, UNTRUSTED, type FaultCase } from '../support/answerFaults'
+import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
-import { Flow, PATHS, type AnswerFault } from '../support/flowWechat'
+import { PATHS, type Flow } from '../support/flowWechat'
 
 /** What the merchant may use, as the stand-in looks at it: a permission can be taken away for a while. */
 const services = [{ serviceId: 12535 }]
 let flow: Flow
 // A notification that is lost stays lost for as long as this file runs.
-beforeAll(async () => (flow = await Flow.start({ wechatPay: { notifyTimeScale: 0.001, services } })))
-afterEach(async () => flow.faultsOver())
-afterAll(async () => flow.close())
-
-type Case = [what: string, fault: AnswerFault]
+withFlow((started) => (flow = started), { wechatPay: { notifyTimeScale: 0.001, services } })
 
 /** The request took effect, and its answer cannot be used. */
-const ANSWER_LOST: Case[] = [
-  ['a broken connection', { kind: 'reset', when: 'after' }],
-  ['500', { kind: 'serverError', status: 500, when: 'after' }],
-  ['an answer that breaks off', { kind: 'truncatedBody', how: 'connectionClosed' }],
-  ['an answer of 8 MB', { kind: 'oversizedBody', bytes: 8 * 1024 * 1024 }],
-  ["a gateway's 502 page", { kind: 'htmlBody', status: 502 }],
+const ANSWER_LOST: FaultCase[] = [
+  ...LOST_AFTER,
   ["a gateway's 403 page", { kind: 'htmlBody', status: 403 }],
-  ['a signed answer that is not JSON', { kind: 'notJson' }],
-  ['a signature with one byte changed', { kind: 'wrongSignature' }],
-  ["somebody else's signature under the known serial", { kind: 'wrongKey' }],
-  ['the probe WECHATPAY/SIGNTEST/', { kind: 'signtest' }],
-  ['no signature headers', { kind: 'missingSignatureHeaders' }],
-  ['a serial nobody has heard of', { kind: 'unknownSerial' }],
-  ['a signature 301 s old', { kind: 'staleTimestamp', skewSec: -301 }],
+  ...UNTRUSTED,
 ]
 
 describe('an answer lost after the contract was closed', () => {
@@ -39,7 +27,7 @@ describe('an answer lost after the contract was closed', () => {
     expectClosed(user, 'query TERMINATED')
   })
 
-  it.each<Case>([
+  it.each<FaultCase>([
     ['a broken connection', { kind: 'reset', when: 'after' }],
     ['a wrong signature', { kind: 'wrongSignature' }],
   ])('%s, on the query too: closing, until a later query says more', async (_, fault) => {
@@ -77,7 +65,7 @@ describe('an answer lost after the contract was closed', () => {
 })
 
 describe('a request that never took effect', () => {
-  it.each<Case>([
+  it.each<FaultCase>([
     ['a broken connection', { kind: 'reset', when: 'before' }],
     ['503', { kind: 'serverError', status: 503, when: 'before' }],
   ])('%s: sent once and no more, closing, and calling again closes', async (_, fault) => {

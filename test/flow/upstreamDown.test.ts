@@ -3,16 +3,12 @@
 import { disagreements } from '../support/agree'
 import { describeReply } from '../support/agreeAnswers'
 import { ACTS, goOn, type ActName } from '../support/faultActs'
-import { startFaultWorld, type FaultWorld } from '../support/faultWorld'
+import { withFaultWorld, type FaultWorld } from '../support/faultWorld'
 
 jest.setTimeout(120_000)
 
 let world: FaultWorld
-beforeAll(async () => {
-  world = await startFaultWorld()
-})
-afterEach(() => expect(world.takeBroken()).toEqual([]))
-afterAll(async () => world.close())
+withFaultWorld((started) => (world = started))
 
 const PRE_SIGN = { method: 'POST', path: '*pre-entrust-sign*' }
 const QUERY = { method: 'GET', path: '*out-contract-code*' }

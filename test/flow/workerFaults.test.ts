@@ -3,17 +3,13 @@
 import { disagreements } from '../support/agree'
 import { ACTS, goOn, type Act, type ActName } from '../support/faultActs'
 import { atEach, operationsOf, strikeAfter } from '../support/faultPoints'
-import { startFaultWorld, type FaultWorld } from '../support/faultWorld'
+import { withFaultWorld, type FaultWorld } from '../support/faultWorld'
 import type { Person } from '../support/person'
 
 jest.setTimeout(120_000)
 
 let world: FaultWorld
-beforeAll(async () => {
-  world = await startFaultWorld()
-})
-afterEach(() => expect(world.takeBroken()).toEqual([]))
-afterAll(async () => world.close())
+withFaultWorld((started) => (world = started))
 
 /** The platform's word that the function did not end by itself: to the page, and as the answer to a notification. */
 const STOPPED = ['PLATFORM_exited', 'PLATFORM_timeout', '500', '504']

@@ -52,3 +52,14 @@ export async function startFaultWorld(options: Partial<LocalWechatOptions> = {})
     },
   }
 }
+
+/** The same for a whole file: no promise may be broken by any of its tests. @param take is given it, once */
+export function withFaultWorld(take: (world: FaultWorld) => void, options?: Partial<LocalWechatOptions>): void {
+  let world: FaultWorld
+  beforeAll(async () => {
+    world = await startFaultWorld(options)
+    take(world)
+  })
+  afterEach(() => expect(world.takeBroken()).toEqual([]))
+  afterAll(async () => world.close())
+}

@@ -2,14 +2,10 @@
 import type { PayRedirectSignOutput } from '../../../typings/contract/callables'
 import type { PhonePage } from '../support/phonePage'
 import { answer } from '../support/cannedCloud'
-import { World } from '../support/world'
+import { withWorld, type World } from '../support/world'
 
 let world: World
-beforeAll(async () => {
-  world = await World.start()
-})
-afterEach(() => world.tidy())
-afterAll(() => world.close())
+withWorld((started) => (world = started))
 
 const checkout = (account: string) => world.openScene('pay-redirect-sign', account)
 const orderState = async () => (await world.local.wechatPay.control.orders()).at(-1)?.trade_state

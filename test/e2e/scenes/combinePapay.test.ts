@@ -1,13 +1,9 @@
 // Combine-papay: a session binds nobody, and the merchant's own app may ask for one.
 import type { PhonePage } from '../support/phonePage'
-import { World } from '../support/world'
+import { withWorld, type World } from '../support/world'
 
 let world: World
-beforeAll(async () => {
-  world = await World.start('combine-papay')
-})
-afterEach(() => world.tidy())
-afterAll(() => world.close())
+withWorld((started) => (world = started), 'combine-papay')
 
 const PRE_SIGN = 'POST /v3/ecommerce/combine-papay/contracts/pre-entrust-sign'
 

@@ -4,30 +4,19 @@ import { lookAt } from '../support/looks'
 import type { PhonePage } from '../support/phonePage'
 import { writeIndex } from '../support/pictures'
 import { scaleCard, scaleRoot, scaleScreen } from '../support/scalers'
-import { World } from '../support/world'
-
-async function stopTime(phone: PhonePage): Promise<void> {
-  const nowMs = await phone.page.evaluate<number>('Date.now()')
-  await phone.page.clock.pauseAt(nowMs + 1_000)
-}
+import { withWorld, type World } from '../support/world'
 
 describe('the checkout', () => {
   let world: World
-  beforeAll(async () => {
-    world = await World.start()
-  })
-  afterEach(() => world.tidy())
-  afterAll(async () => {
-    writeIndex()
-    await world.close()
-  })
+  withWorld((started) => (world = started))
+  afterAll(writeIndex)
 
   it.each(CHECKOUT_STATES)('$name looks right everywhere', async ({ name, state, sign, at, reach }) => {
     const phone = await world.openScene('pay-redirect-sign', `o${name}`, at)
     await reach?.(phone)
     await phone.seesInTime(state)
     if (sign !== undefined) await phone.seesSignInTime(sign)
-    await stopTime(phone)
+    await phone.stopTime()
     expect(await lookAt(phone, 'merchant', name, scaleCard)).toEqual([])
     expect(await phone.problems()).toEqual([])
   })
@@ -53,21 +42,15 @@ describe('the checkout', () => {
     const phone = await world.openScene('pay-redirect-sign', `o${name}`)
     await phone.goToCashier()
     await reach(phone)
-    await stopTime(phone)
+    await phone.stopTime()
     expect(await lookAt(phone, 'sheet', name, scaleScreen)).toEqual([])
   })
 })
 
 describe("the merchant's own app", () => {
   let world: World
-  beforeAll(async () => {
-    world = await World.start('combine-papay')
-  })
-  afterEach(() => world.tidy())
-  afterAll(async () => {
-    writeIndex()
-    await world.close()
-  })
+  withWorld((started) => (world = started), 'combine-papay')
+  afterAll(writeIndex)
 
   const steps: Record<string, (phone: PhonePage) => Promise<void>> = {
     'Z-app-start': (phone) => phone.app.locator('#open').click(),

@@ -1,7 +1,7 @@
 // Each kind of merchant, in each scene it has, from the user's hand to a SIGNED contract in the database. The endpoint of
 // each row is the one WeChat Pay was asked at. The app of combine-papay has a file of its own.
 import { SETUPS } from '../../../sandbox/phone/wire'
-import { World } from '../support/world'
+import { withWorld, type World } from '../support/world'
 
 const FAMILY = '/v3/password-exempt-contract/contracts'
 const MINI_PROGRAM = {
@@ -16,13 +16,11 @@ const ORDERS = { direct: '/v3/pay/transactions/jsapi', partner: '/v3/pay/partner
 describe.each(SETUPS)('%s', (setup) => {
   let world: World
   const asked: string[] = []
-  beforeAll(async () => {
-    world = await World.start(setup)
+  withWorld((started) => {
+    world = started
     world.local.wechatPay.events.on('request', ({ method, path, status }) => asked.push(`${method} ${path} ${status}`))
-  })
+  }, setup)
   beforeEach(() => asked.splice(0))
-  afterEach(() => world.tidy())
-  afterAll(() => world.close())
 
   it('in the mini-program: tick, tap, sign, return, confirmed, closed', async () => {
     const phone = await world.open('oInMiniProgram')

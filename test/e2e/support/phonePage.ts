@@ -183,9 +183,26 @@ export class PhonePage {
   /** From the start to signed. */
   async signUp(): Promise<void> {
     await this.goToSigning()
+    await this.#signAndReturn()
+  }
+
+  /** With a session in hand: over to WeChat Pay, and back with a contract. */
+  async signBy(button: 'go' | 'goByNavigator'): Promise<void> {
+    await this.button(button).click()
+    await this.allow()
+    await this.#signAndReturn()
+  }
+
+  async #signAndReturn(): Promise<void> {
     await this.sign()
     await this.signingButton('完成').click()
     await this.seesInTime('signed')
+  }
+
+  /** For pictures: nothing that moves by itself moves any more. */
+  async stopTime(): Promise<void> {
+    const nowMs = await this.page.evaluate<number>('Date.now()')
+    await this.page.clock.pauseAt(nowMs + 1_000)
   }
 
   /** The arrow at the top left. */

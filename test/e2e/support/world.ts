@@ -103,3 +103,14 @@ export class World {
     await this.stage.close()
   }
 }
+
+/** The world of a file, or of a `describe`. @param take is given it, once */
+export function withWorld(take: (world: World) => void, setup?: Setup): void {
+  let world: World
+  beforeAll(async () => {
+    world = await World.start(setup)
+    take(world)
+  })
+  afterEach(() => world.tidy())
+  afterAll(() => world.close())
+}
