@@ -16,7 +16,7 @@ export interface StoreTransaction {
   put<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void>
 }
 
-export interface ContractStore {
+export interface Store {
   read<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
   /**
    * Runs `work` in one transaction: all of its writes or none. After a conflict it runs again from the start, so it must

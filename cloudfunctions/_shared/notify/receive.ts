@@ -1,6 +1,6 @@
 // NOTIFY: refuse early > verify > interpret > persist > reply. The whole pipeline of a notification (回调通知).
 import { StoreError } from '../kernel/errors'
-import type { ContractStore, Log } from '../kernel/ports'
+import type { Store, Log } from '../kernel/ports'
 import { withDeadline, type Sleep } from '../platform/deadline'
 import type { HttpReply, RawRequest } from '../platform/doors/http'
 import { describeBug } from '../platform/log'
@@ -21,7 +21,7 @@ export interface ReceiveDeps {
   hasCallerIdentity: () => boolean
   /** @throws {ConfigError} */
   trust: () => NotifyTrust & { eventMap: Readonly<Record<string, EventMeaning>> }
-  store: () => ContractStore
+  store: () => Store
   nowMs: () => number
   sleep: Sleep
   sha256: (data: string | Buffer) => string

@@ -1,6 +1,6 @@
 // What the use cases of orders need beside those of contracts.
 import type { RequestPaymentParams } from '../../../typings/contract/callables'
-import type { EntrustDeps } from '../contracts/ports'
+import type { ContractDeps } from '../contracts/ports'
 import type { CallOutcome } from '../kernel/ports'
 import type { MerchantOrders } from './merchantOrder'
 import type { PaymentRecord } from '../records/payments'
@@ -14,7 +14,7 @@ export interface OrderGateway {
   close(payment: PaymentRecord): Promise<CallOutcome<unknown>>
 }
 
-export interface OrderDeps extends EntrustDeps {
+export interface OrderDeps extends ContractDeps {
   orders: MerchantOrders
   orderGateway: OrderGateway
   /**

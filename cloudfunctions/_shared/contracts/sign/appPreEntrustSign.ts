@@ -1,7 +1,7 @@
 // SIGN, from the merchant's app: a session, and how to launch WeChat with it at once.
 import type { AppLaunch, AppPreEntrustSignInput, AppPreEntrustSignOutput } from '../../../../typings/contract/callables'
 import { labelOf } from './displayAccount'
-import type { EntrustDeps, EntrustSettings } from '../ports'
+import type { ContractDeps, ContractSettings } from '../ports'
 import type { Caller } from '../../kernel/ports'
 import type { Session } from '../../records/contracts'
 import { launchBeforeMs } from './sceneRules'
@@ -16,7 +16,7 @@ import { takeSession } from './takeSession'
 export async function appPreEntrustSign(
   input: AppPreEntrustSignInput,
   caller: Caller,
-  deps: EntrustDeps,
+  deps: ContractDeps,
 ): Promise<AppPreEntrustSignOutput> {
   const { contract_display_account: text, ...wish } = input
   const label = labelOf({ field: 'contract_display_account', text }, caller, deps)
@@ -29,7 +29,7 @@ export async function appPreEntrustSign(
 /** https://developers.weixin.qq.com/community/pay/doc/0002e0967eccb87b7e899804a56000: fixed for signing. */
 const BUSINESS_TYPE = 12
 
-function toLaunch(session: Session, { launchWithinMs }: EntrustSettings) {
+function toLaunch(session: Session, { launchWithinMs }: ContractSettings) {
   const { pre_entrustweb_id = '', expiresAtMs, miniprogram_username: userName, miniprogram_path: path } = session
   const launch: AppLaunch = {
     openBusinessWebview: { businessType: BUSINESS_TYPE, queryInfo: { pre_entrustweb_id } },

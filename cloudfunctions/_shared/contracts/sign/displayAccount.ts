@@ -2,7 +2,7 @@
 import { invalidInput } from '../../kernel/errors'
 import { slotId } from '../codes'
 import { partyOf } from '../parties'
-import type { EntrustDeps } from '../ports'
+import type { ContractDeps } from '../ports'
 import type { Caller } from '../../kernel/ports'
 
 const MAX = 32
@@ -16,7 +16,7 @@ const ALLOWED = /^[\p{L}\p{N}*_.·-]+$/u
 export function labelOf(
   asked: { field: string; text: string | undefined },
   caller: Caller,
-  { settings, sha256 }: Pick<EntrustDeps, 'settings' | 'sha256'>,
+  { settings, sha256 }: Pick<ContractDeps, 'settings' | 'sha256'>,
 ): string {
   if (asked.text !== undefined) return checkDisplayAccount(asked.text, asked.field)
   return defaultDisplayAccount(slotId(partyOf(caller, settings), sha256))

@@ -2,7 +2,7 @@
 import { decideAttempt, LEASE_MS, type AttemptDecision, type AttemptSituation } from './decideAttempt'
 import { outContractCode, slotId } from '../codes'
 import { partyOf, signedFor } from '../parties'
-import type { EntrustDeps, EntrustSettings } from '../ports'
+import type { ContractDeps, ContractSettings } from '../ports'
 import type { Caller, StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import type { SlotRecord } from '../../records/slots'
@@ -21,21 +21,21 @@ export interface Wish {
 export type OpenedAttempt =
   | Exclude<AttemptDecision, { kind: 'newAttempt' | 'resume' }>
   /**
-   * To be sent by this call: `contract.request`, until the lease is over. With `isOurs` false it is an attempt of another
-   * scene or order, whose fate has to be known before another code is made.
+   * To be sent by this call: `contract.request`, until the lease is over. With `servesWish` false it is an attempt of
+   * another scene or order, whose fate has to be known before another code is made.
    */
-  | { kind: 'send'; contract: ContractRecord; leaseUntilMs: number; isOurs: boolean }
+  | { kind: 'lease'; contract: ContractRecord; leaseUntilMs: number; servesWish: boolean }
 
 /** @param notSignedCode a code of which this call has learnt that it is not signed */
-export async function openAttempt(wish: Wish, deps: EntrustDeps, notSignedCode?: string): Promise<OpenedAttempt> {
+export async function openAttempt(wish: Wish, deps: ContractDeps, notSignedCode?: string): Promise<OpenedAttempt> {
   return deps.store.transact(async (tx) => {
     const nowMs = deps.clock.nowMs()
     const decision = await survey(tx, wish, deps, { nowMs, notSignedCode })
     switch (decision.kind) {
       case 'newAttempt':
-        return send(tx, decision.slot, newContract(wish, decision.slot, deps.settings, nowMs), wish, nowMs)
+        return lease(tx, decision.slot, newContract(wish, decision.slot, deps.settings, nowMs), wish, nowMs)
       case 'resume':
-        return send(tx, decision.slot, decision.contract, wish, nowMs)
+        return lease(tx, decision.slot, decision.contract, wish, nowMs)
       case 'reuseSession':
         return { kind: 'reuseSession', contract: await renewConsent(tx, decision.contract, wish, nowMs) }
       default:
@@ -53,7 +53,7 @@ type Surveyed = Exclude<AttemptDecision, { kind: 'newAttempt' }> | { kind: 'newA
 async function survey(
   tx: StoreTransaction,
   { caller, scene }: Wish,
-  { settings, sha256 }: EntrustDeps,
+  { settings, sha256 }: ContractDeps,
   known: Pick<AttemptSituation, 'nowMs' | 'notSignedCode'>,
 ): Promise<Surveyed> {
   const party = partyOf(caller, settings)
@@ -81,7 +81,7 @@ async function survey(
   }
 }
 
-async function send(
+async function lease(
   tx: StoreTransaction,
   slot: SlotRecord,
   asked: ContractRecord,
@@ -89,14 +89,14 @@ async function send(
   nowMs: number,
 ): Promise<OpenedAttempt> {
   const leaseUntilMs = nowMs + LEASE_MS
-  const isOurs = isForScene(asked, wish.scene)
-  const contract = isOurs ? withConsent(asked, wish, nowMs) : asked
+  const servesWish = isForScene(asked, wish.scene)
+  const contract = servesWish ? withConsent(asked, wish, nowMs) : asked
   await tx.put('contracts', contract)
   await tx.put('contract_slots', { ...slot, leaseUntilMs, revision: slot.revision + 1 })
-  return { kind: 'send', contract, leaseUntilMs, isOurs }
+  return { kind: 'lease', contract, leaseUntilMs, servesWish }
 }
 
-function newContract(wish: Wish, slot: SlotRecord, settings: EntrustSettings, nowMs: number): ContractRecord {
+function newContract(wish: Wish, slot: SlotRecord, settings: ContractSettings, nowMs: number): ContractRecord {
   const { caller, textHash } = wish
   const { currentCode: out_contract_code, attemptNo } = slot
   const { env, mode, mchid, appid } = settings

@@ -1,7 +1,7 @@
 // SIGN: from "I agree" to a session the page can open. No SDK, no environment, no clock of its own.
 import type { PreEntrustSignInput, PreEntrustSignOutput, SignSession } from '../../../../typings/contract/callables'
 import { labelOf } from './displayAccount'
-import type { EntrustDeps } from '../ports'
+import type { ContractDeps } from '../ports'
 import type { Caller } from '../../kernel/ports'
 import type { Session } from '../../records/contracts'
 import { takeSession } from './takeSession'
@@ -14,7 +14,7 @@ import { takeSession } from './takeSession'
 export async function preEntrustSign(
   { displayAccount, consent: { textHash } }: PreEntrustSignInput,
   caller: Caller,
-  deps: EntrustDeps,
+  deps: ContractDeps,
 ): Promise<PreEntrustSignOutput> {
   const label = labelOf({ field: 'displayAccount', text: displayAccount }, caller, deps)
   const taken = await takeSession({ caller, scene: { scene: 'mini-program' }, textHash, label }, deps)

@@ -2,7 +2,7 @@
 // its data. Nothing but the token says who calls.
 import type * as v from 'valibot'
 import type { CallErrorCode, CallResult } from '../../../../typings/contract/results'
-import type { EntrustDeps } from '../../contracts/ports'
+import type { ContractDeps } from '../../contracts/ports'
 import type { Caller, Log } from '../../kernel/ports'
 import { readCall, readHttpRequest, isHttp } from './appRequest'
 import type { VerifyToken } from './appToken'
@@ -14,7 +14,7 @@ export interface AppCallableDefinition<Input, Output extends object> {
   name: string
   /** Strict: a key it does not know is refused by name. */
   input: v.GenericSchema<unknown, Input>
-  run(input: Input, caller: Caller, deps: EntrustDeps): Promise<Output>
+  run(input: Input, caller: Caller, deps: ContractDeps): Promise<Output>
 }
 
 export interface AppHost {
@@ -22,7 +22,7 @@ export interface AppHost {
   /** @throws {ConfigError} */
   verifyToken(): VerifyToken
   /** @throws {ConfigError} */
-  deps(log: Log): EntrustDeps
+  deps(log: Log): ContractDeps
 }
 
 type Main<Output extends object> = (event: unknown, context?: unknown) => Promise<CallResult<Output> | HttpReply>

@@ -8,7 +8,7 @@ type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no'>
 
 export type CallWechatPay = (call: CallName, subject: Subject, send: Send) => Promise<CallOutcome<unknown>>
 
-export function createCaller({ log, nowMs }: { log: Log; nowMs: () => number }): CallWechatPay {
+export function createCallWechatPay({ log, nowMs }: { log: Log; nowMs: () => number }): CallWechatPay {
   return async (call, subject, send) => {
     const startedAtMs = nowMs()
     const { outcome, fields } = await attempt(send)

@@ -1,5 +1,5 @@
 // What the functions for the merchant's own app run on. Contracts signed there are under the mobile app's appid.
-import type { EntrustDeps } from '../../contracts/ports'
+import type { ContractDeps } from '../../contracts/ports'
 import type { AppHost } from '../doors/appCallable'
 import { createTokenVerifier } from '../doors/appToken'
 import { loadSettings, type Settings } from '../settings/load'
@@ -18,7 +18,7 @@ const verifyToken = once(() => createTokenVerifier(app().token))
 export const appHost: AppHost = {
   log: (functionName, requestId) => systemHost.log(functionName, requestId),
   verifyToken,
-  deps: (log): EntrustDeps => {
+  deps: (log): ContractDeps => {
     const deps = systemHost.deps(log)
     return { ...deps, settings: { ...deps.settings, appid: app().appid } }
   },

@@ -1,5 +1,5 @@
 // The running function: environment, SDK and WeChat Pay client, each made at first use and kept for the instance.
-import type { EntrustDeps } from '../../contracts/ports'
+import type { ContractDeps } from '../../contracts/ports'
 import type { Log } from '../../kernel/ports'
 import { createWechatPay } from '../../wechatpay/client'
 import type { CallableHost } from '../doors/callable'
@@ -18,7 +18,7 @@ export const systemWechatPay = once(() => createWechatPay(toClientOptions(system
 export const systemHost: CallableHost = {
   log: (functionName, requestId) => createLog({ functionName, requestId, write: writeLine, nowMs }),
   readWxContext,
-  deps: (log): EntrustDeps => {
+  deps: (log): ContractDeps => {
     warnWhenLocal(log)
     return {
       settings: systemSettings(),
