@@ -1,5 +1,5 @@
 // The real clock, chance, waiting and hashing. Everything else takes them as an argument.
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** Milliseconds since 1970. */
@@ -7,9 +7,6 @@ export const nowMs = (): number => Date.now()
 
 /** From 0 up to 1, not 1 itself. Not for secrets. */
 export const random = (): number => Math.random()
-
-/** 32 hex digits nobody can guess. */
-export const nonce = (): string => randomBytes(16).toString('hex')
 
 /** @param signal ends the waiting early, by a rejection */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {

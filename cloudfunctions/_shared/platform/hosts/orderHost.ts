@@ -1,14 +1,13 @@
 // What the functions about orders run on, beside what every callable has.
 import type { OrderDeps } from '../../orders/ports'
-import { signRequestPayment } from '../../wechatpay/paySignature'
 import type { CallableHost } from '../doors/callable'
 import { openDatabase } from '../database/sdk'
 import { withDeadline } from '../deadline'
 import { once, onceAsync } from '../once'
 import { createOrderGateway } from '../gateways/orderGateway'
 import { ordersCollection } from '../../merchant/orders'
-import { nonce, nowMs, sleep } from '../runtime'
-import { systemHost, systemSettings, systemWechatPay } from './systemHost'
+import { nowMs, sleep } from '../runtime'
+import { systemHost, systemWechatPay } from './systemHost'
 
 const orders = once(() => ordersCollection(onceAsync(async () => openDatabase())))
 
@@ -21,8 +20,7 @@ export const orderHost: CallableHost<OrderDeps> = {
       orders: orders(),
       orderGateway: createOrderGateway({ wxpay: systemWechatPay(), log, nowMs }),
       within: async (work, ms) => withDeadline(work, ms, sleep),
-      signPayment: (appid, prepay_id) =>
-        signRequestPayment(systemSettings().privateKey, appid, prepay_id, Math.floor(nowMs() / 1000), nonce()),
+      signPayment: (appid, prepay_id) => systemWechatPay().signRequestPayment(appid, prepay_id),
     }
   },
 }

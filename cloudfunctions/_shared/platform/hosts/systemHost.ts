@@ -11,7 +11,7 @@ import { createLog, writeLine } from '../log'
 import { once } from '../once'
 import { nowMs, random, sha256, sleep } from '../runtime'
 
-export const systemSettings = once(() => loadSettings(process.env))
+const systemSettings = once(() => loadSettings(process.env))
 const store = once(() => createContractStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
 export const systemWechatPay = once(() => createWechatPay(toClientOptions(systemSettings())))
 
