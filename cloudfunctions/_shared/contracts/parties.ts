@@ -12,6 +12,18 @@ export function partyOf(caller: Caller, settings: ContractSettings): ContractPar
   return { env, mchid, appid, template: { name, id: templateId }, ...caller, ...signedFor(settings) }
 }
 
+/** Where everything of one caller is kept: derived once for all a flow does. */
+export interface Place {
+  party: ContractParty
+  /** `_id` of the user's slot. */
+  slotId: string
+}
+
+export function placeOf(caller: Caller, { settings, sha256 }: Pick<ContractDeps, 'settings' | 'sha256'>): Place {
+  const party = partyOf(caller, settings)
+  return { party, slotId: slotId(party, sha256) }
+}
+
 /** The sub-merchant a contract is for. An e-commerce platform signs in its own name and names one in orders only. */
 export function signedFor({ mode, subMerchant }: ContractSettings): { sub_mchid?: string; sub_appid?: string } {
   if (!subMerchant || (mode !== 'service-provider' && mode !== 'qs')) return {}
@@ -39,10 +51,8 @@ function isOf(contract: ContractRecord, caller: Caller, settings: ContractSettin
 }
 
 /** The caller's current contract, or undefined before the first attempt. */
-export async function readCurrent(
-  caller: Caller,
-  { store, settings, sha256 }: ContractDeps,
-): Promise<ContractRecord | undefined> {
-  const slot = await store.read('contract_slots', slotId(partyOf(caller, settings), sha256))
+export async function readCurrent(caller: Caller, deps: ContractDeps): Promise<ContractRecord | undefined> {
+  const { store } = deps
+  const slot = await store.read('contract_slots', placeOf(caller, deps).slotId)
   return slot && (await store.read('contracts', slot.currentCode))
 }

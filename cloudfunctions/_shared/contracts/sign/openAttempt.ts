@@ -1,11 +1,12 @@
 // SIGN 1/2: claim the slot and write the contract, before WeChat Pay hears of it. One transaction.
 import { decideAttempt, LEASE_MS, type AttemptDecision, type AttemptSituation } from './decideAttempt'
-import { outContractCode, slotId } from '../codes'
-import { partyOf, signedFor } from '../parties'
+import { outContractCode } from '../codes'
+import { signedFor, type Place } from '../parties'
 import type { ContractDeps, ContractSettings } from '../ports'
 import type { Caller, StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import type { SlotRecord } from '../../records/slots'
+import { defaultDisplayAccount } from './displayAccount'
 import { familyPart, type SceneWish } from './requestBody'
 import { isForScene, reuseOf } from './sceneRules'
 
@@ -14,8 +15,8 @@ export interface Wish {
   scene: SceneWish
   /** SHA-256 of what was agreed to, where it was agreed to in our page. */
   textHash?: string
-  /** `contract_display_account` of a new attempt. */
-  label: string
+  /** `contract_display_account` of a new attempt; a neutral one without it. */
+  label?: string | undefined
 }
 
 export type OpenedAttempt =
@@ -27,10 +28,15 @@ export type OpenedAttempt =
   | { kind: 'lease'; contract: ContractRecord; leaseUntilMs: number; servesWish: boolean }
 
 /** @param notSignedCode a code of which this call has learnt that it is not signed */
-export async function openAttempt(wish: Wish, deps: ContractDeps, notSignedCode?: string): Promise<OpenedAttempt> {
+export async function openAttempt(
+  wish: Wish,
+  place: Place,
+  deps: ContractDeps,
+  notSignedCode?: string,
+): Promise<OpenedAttempt> {
   return deps.store.transact(async (tx) => {
     const nowMs = deps.clock.nowMs()
-    const decision = await survey(tx, wish, deps, { nowMs, notSignedCode })
+    const decision = await survey(tx, wish.scene, place, deps, { nowMs, notSignedCode })
     switch (decision.kind) {
       case 'newAttempt':
         return lease(tx, decision.slot, newContract(wish, decision.slot, deps.settings, nowMs), wish, nowMs)
@@ -52,12 +58,11 @@ type Surveyed = Exclude<AttemptDecision, { kind: 'newAttempt' }> | { kind: 'newA
  */
 async function survey(
   tx: StoreTransaction,
-  { caller, scene }: Wish,
+  scene: SceneWish,
+  { party, slotId: _id }: Place,
   { settings, sha256 }: ContractDeps,
   known: Pick<AttemptSituation, 'nowMs' | 'notSignedCode'>,
 ): Promise<Surveyed> {
-  const party = partyOf(caller, settings)
-  const _id = slotId(party, sha256)
   const stored = await tx.get('contract_slots', _id)
   let slot = stored
   let contract = slot && (await tx.get('contracts', slot.currentCode))
@@ -97,11 +102,11 @@ async function lease(
 }
 
 function newContract(wish: Wish, slot: SlotRecord, settings: ContractSettings, nowMs: number): ContractRecord {
-  const { caller, textHash } = wish
+  const { caller, textHash, label = defaultDisplayAccount(slot._id) } = wish
   const { currentCode: out_contract_code, attemptNo } = slot
   const { env, mode, mchid, appid } = settings
   return {
-    ...familyPart({ settings, caller, wish: wish.scene, out_contract_code, contract_display_account: wish.label }),
+    ...familyPart({ settings, caller, wish: wish.scene, out_contract_code, contract_display_account: label }),
     _id: out_contract_code,
     env,
     mode,

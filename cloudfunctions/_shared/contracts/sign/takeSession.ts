@@ -2,6 +2,7 @@
 import { askContract } from '../ask/askContract'
 import { CallFailure } from '../../kernel/errors'
 import { openAttempt, type OpenedAttempt, type Wish } from './openAttempt'
+import { placeOf } from '../parties'
 import type { ContractDeps } from '../ports'
 import type { ContractRecord, Session } from '../../records/contracts'
 import { reuseOf } from './sceneRules'
@@ -21,9 +22,10 @@ const MAX_TURNS = 4
  * @throws {StoreError} the database failed; calling again goes on where this stopped
  */
 export async function takeSession(wish: Wish, deps: ContractDeps): Promise<TakenSession> {
+  const place = placeOf(wish.caller, deps)
   let notSignedCode: string | undefined
   for (let turn = 1; turn <= MAX_TURNS; turn++) {
-    const opened = await openAttempt(wish, deps, notSignedCode)
+    const opened = await openAttempt(wish, place, deps, notSignedCode)
     switch (opened.kind) {
       case 'signed':
       case 'closing':

@@ -138,6 +138,7 @@ describe('400, by name', () => {
     ['attach', { attach: 5 }],
     ['return_app', { return_app: 'true' }],
     ['contract_display_account', { contract_display_account: 5 }],
+    ['contract_display_account', { contract_display_account: 'a b' }],
     ['body', '[]'],
     ['body', 'null'],
     ['body', '"text"'],

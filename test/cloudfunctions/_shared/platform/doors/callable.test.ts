@@ -101,6 +101,16 @@ describe('the input', () => {
     [preEntrustSignInput, { ...sign, openid: 'oBob' }, 'openid: is not known to this function; remove it'],
     [preEntrustSignInput, { ...sign, displayAccount: 7 }, 'displayAccount: expected text'],
     [
+      preEntrustSignInput,
+      { ...sign, displayAccount: '小明😀' },
+      'displayAccount: expected letters, digits and * _ - . · only; no blanks, no emoji',
+    ],
+    [
+      preEntrustSignInput,
+      { ...sign, displayAccount: '微'.repeat(11) },
+      'displayAccount: expected at most 32 bytes in UTF-8, about 10 Chinese characters',
+    ],
+    [
       queryContractInput,
       { out_contract_code: '../x' },
       'out_contract_code: expected 1 to 32 letters and digits, as preEntrustSign gave it',
@@ -129,8 +139,10 @@ describe('the input', () => {
     [orderInput, { out_trade_no: { $gt: '' } }, 'out_trade_no: expected text'],
     [orderInput, { out_trade_no: 'ORDER-1', total: 1 }, 'total: is not known to this function; remove it'],
     [orderInput, { out_trade_no: 'ORDER-1', prepay_id: 'wx1' }, 'prepay_id: is not known to this function; remove it'],
-  ])('of each function is checked: %#', async (input, event, message) => {
-    expect(await errorOf(setUp(fine, { input }).main, event)).toMatchObject({ code: 'INVALID_INPUT', message })
+  ])('of each function is checked before the flow is entered: %#', async (input, event, message) => {
+    const { main, seen } = setUp(fine, { input })
+    expect(await errorOf(main, event)).toMatchObject({ code: 'INVALID_INPUT', message })
+    expect(seen).toEqual([])
   })
 
   it('of each function passes when it is right', async () => {
