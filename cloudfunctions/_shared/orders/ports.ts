@@ -2,7 +2,6 @@
 import type { RequestPaymentParams } from '../../../typings/contract/callables'
 import type { ContractDeps } from '../contracts/ports'
 import type { CallOutcome } from '../kernel/ports'
-import type { MerchantOrders } from './merchantOrder'
 import type { PaymentRecord } from '../records/payments'
 
 /** WeChat Pay, as far as orders go. */
@@ -14,8 +13,15 @@ export interface OrderGateway {
   close(payment: PaymentRecord): Promise<CallOutcome<unknown>>
 }
 
+/** One document of a collection of the merchant's own, by its `_id`, as it is stored; or undefined. @throws {StoreError} */
+export type ReadDocument = (collection: string, id: string) => Promise<unknown>
+
+/** What `merchant/orders.ts` is: the order as the merchant keeps it, or undefined. */
+export type FindOrder = (out_trade_no: string, read: ReadDocument) => Promise<unknown>
+
 export interface OrderDeps extends ContractDeps {
-  orders: MerchantOrders
+  /** The merchant's own order, not yet checked, or undefined. */
+  findOrder(out_trade_no: string): Promise<unknown>
   orderGateway: OrderGateway
   /**
    * The result of `work`, or an error after `ms`. The work itself goes on: what it then writes must be harmless to repeat.

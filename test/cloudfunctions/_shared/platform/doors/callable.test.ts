@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { CallError } from '../../../../../typings/contract/results'
-import { CallFailure, StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
+import { CallFailure, MerchantError, StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
 import { callable, type CallableHost } from '../../../../../cloudfunctions/_shared/platform/doors/callable'
 import { createLog } from '../../../../../cloudfunctions/_shared/platform/log'
 import { orderInput } from '../../../../../cloudfunctions/_shared/orders/orderInput'
@@ -189,6 +189,24 @@ describe('an error', () => {
       message: 'The database failed; call again',
       requestId: 'req-1',
     })
+  })
+
+  it("of the merchant's own code names its file, and the log its kind and place, never its text", async () => {
+    const { main, lines } = setUp(() => Promise.reject(new MerchantError('orders.ts', new TypeError('of oAlice'))))
+    const error = await errorOf(main)
+    expect(error).toEqual({
+      code: 'INTERNAL',
+      message:
+        'cloudfunctions/_shared/merchant/orders.ts threw an error; the log has its kind and place under this requestId',
+      requestId: 'req-1',
+    })
+    expect(JSON.parse(lines.join(''))).toMatchObject({
+      level: 'alert',
+      operation: 'cloudfunctions/_shared/merchant/orders.ts threw an error',
+      errorName: 'TypeError',
+      stack: expect.arrayContaining([expect.stringContaining('callable.test.ts')]) as string[],
+    })
+    expect(lines.join('')).not.toContain('oAlice')
   })
 
   it('nobody foresaw leaves without any detail, and its message is not logged', async () => {
