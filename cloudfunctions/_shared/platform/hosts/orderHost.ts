@@ -1,6 +1,5 @@
 // What the functions about orders run on, beside what every callable has.
 import type { OrderDeps } from '../../orders/ports'
-import type { CallableHost } from '../doors/callable'
 import { createDocumentReader } from '../database/merchantDocuments'
 import { openDatabase } from '../database/sdk'
 import { withDeadline } from '../deadline'
@@ -8,6 +7,7 @@ import { once } from '../once'
 import { createOrderGateway } from '../gateways/orderGateway'
 import { find } from '../../merchant/orders'
 import { nowMs, sleep } from '../runtime'
+import type { CallableHost } from './ports'
 import { systemHost, systemWechatPay } from './systemHost'
 
 const read = once(() => createDocumentReader(async () => openDatabase()))
