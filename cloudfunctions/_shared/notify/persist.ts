@@ -11,7 +11,7 @@ export interface Arrival {
   id: string
   /** As it came, still encrypted: kept only when set aside. */
   body: string
-  /** SHA-256 of the bytes, hex. */
+  /** SHA-256 of it, hex. */
   bodyHash: string
   receivedAtMs: number
   meaning: Meaning

@@ -2,11 +2,10 @@
 import type { OrderDeps } from '../../orders/ports'
 import { createDocumentReader } from '../database/merchantDocuments'
 import { openDatabase } from '../database/sdk'
-import { withDeadline } from '../deadline'
 import { once } from '../once'
 import { createOrderGateway } from '../gateways/orderGateway'
 import { find } from '../../merchant/orders'
-import { nowMs, sleep } from '../runtime'
+import { nowMs, within } from '../runtime'
 import type { CallableHost } from './ports'
 import { systemHost, systemWechatPay } from './systemHost'
 
@@ -20,7 +19,7 @@ export const orderHost: CallableHost<OrderDeps> = {
       ...entrust,
       findOrder: async (out_trade_no) => find(out_trade_no, read()),
       orderGateway: createOrderGateway({ wxpay: systemWechatPay(), log, nowMs }),
-      within: async (work, ms) => withDeadline(work, ms, sleep),
+      within,
       signPayment: (appid, prepay_id) => systemWechatPay().signRequestPayment(appid, prepay_id),
     }
   },
