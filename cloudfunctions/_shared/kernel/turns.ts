@@ -9,7 +9,7 @@ export interface AskOptions {
   wait?: boolean
 }
 
-export interface Turn<Document> {
+interface Turn<Document> {
   /** False: somebody asked a moment ago. */
   mayAsk: boolean
   /** As it now stands. */

@@ -8,7 +8,7 @@ import type { PaymentRecord } from '../records/payments'
 import { judgeTransaction, readTransaction } from './transaction'
 import { writePayment } from './writePayment'
 
-export type AskedOrder = { payment: PaymentRecord } & (
+type AskedOrder = { payment: PaymentRecord } & (
   | { answer: 'known' }
   /** WeChat Pay's own word that there is no such order. */
   | { answer: 'notPlaced' }

@@ -2,7 +2,7 @@
 import type { ContractDeps } from '../ports'
 import type { ContractRecord } from '../../records/contracts'
 
-export interface StoredIntent {
+interface StoredIntent {
   /** As it now stands: it may have ended meanwhile, and then no wish is stored. */
   contract: ContractRecord
   /** False when the wish was there already: another call may be sending it this moment. */

@@ -8,7 +8,7 @@ import type { CallOutcome } from '../../kernel/ports'
 import { templateOf, type ContractRecord, type Session } from '../../records/contracts'
 import { slotIdOf, writeEvidence } from '../evidence/writeEvidence'
 
-export interface SentAttempt {
+interface SentAttempt {
   contract: ContractRecord
   leaseUntilMs: number
   /** Before the request was sent: WeChat Pay counts the session from later. */

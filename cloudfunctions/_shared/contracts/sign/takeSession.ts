@@ -8,7 +8,7 @@ import type { ContractRecord, Session } from '../../records/contracts'
 import { reuseOf } from './sceneRules'
 import { settleAttempt } from './settleAttempt'
 
-export type TakenSession =
+type TakenSession =
   /** PRESIGNED, with a session that serves the wish. */
   | { kind: 'open'; contract: ContractRecord; session: Session }
   | { kind: 'signed' | 'closing'; contract: ContractRecord }

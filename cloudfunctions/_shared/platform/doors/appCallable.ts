@@ -13,7 +13,7 @@ import { toCallError } from './callError'
 import { toHttpReply, type HttpReply } from './http'
 import { readInput, readRequestId } from './readEvent'
 
-export interface AppCallableDefinition<Input, Output extends object> {
+interface AppCallableDefinition<Input, Output extends object> {
   name: string
   /** Strict: a key it does not know is refused by name. */
   input: v.GenericSchema<unknown, Input>

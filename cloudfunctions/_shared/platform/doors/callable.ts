@@ -9,7 +9,7 @@ import { toCallError } from './callError'
 import { toCaller, toIdentity } from './identity'
 import { readInput, readRequestId } from './readEvent'
 
-export interface CallableDefinition<Input, Output extends object, Deps extends ContractDeps> {
+interface CallableDefinition<Input, Output extends object, Deps extends ContractDeps> {
   name: CallableName
   /** Strict: a key it does not know is refused by name. */
   input: v.GenericSchema<unknown, Input>

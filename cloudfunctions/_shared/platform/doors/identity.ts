@@ -4,7 +4,7 @@ import { signedFor } from '../../contracts/parties'
 import type { ContractSettings } from '../../contracts/ports'
 import type { Caller } from '../../kernel/ports'
 
-export interface WxIdentity {
+interface WxIdentity {
   openid: string
   /** The mini-program the openid belongs to, where the platform tells it. */
   appid: string | undefined
