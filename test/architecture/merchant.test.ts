@@ -1,6 +1,6 @@
 // What a merchant edits lies apart, so that an upgrade replaces everything else.
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import ts from 'typescript'
 import { ROOT } from '../support/project'
 
@@ -9,7 +9,9 @@ const OWN = 'cloudfunctions/_shared/merchant'
 const TO_CALL = ['cloudfunctions/_shared/contracts/evidence/inForce.ts']
 
 const filesOf = (folder: string, extension: string) =>
-  ts.sys.readDirectory(join(ROOT, folder), [extension]).map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+  ts.sys
+    .readDirectory(join(ROOT, folder), [extension])
+    .map((path) => ({ path: relative(ROOT, path), text: readFileSync(path, 'utf8') }))
 const recipes = filesOf('docs/recipes', '.md')
 
 it.each(filesOf(OWN, '.ts'))("$path says in its first line that it is the merchant's", ({ text }) => {

@@ -51,7 +51,7 @@ export interface ContractSettings {
   launchWithinMs: number
 }
 
-/** What every callable's handler is given. */
+/** What every flow of contracts is given. */
 export interface ContractDeps {
   settings: ContractSettings
   store: Store
