@@ -13,14 +13,11 @@ const read = once(() => createDocumentReader(async () => openDatabase()))
 
 export const orderHost: CallableHost<OrderDeps> = {
   ...systemHost,
-  deps: (log) => {
-    const entrust = systemHost.deps(log)
-    return {
-      ...entrust,
-      findOrder: async (out_trade_no) => find(out_trade_no, read()),
-      orderGateway: createOrderGateway({ wxpay: systemWechatPay(), log, nowMs }),
-      within,
-      signPayment: (appid, prepay_id) => systemWechatPay().signRequestPayment(appid, prepay_id),
-    }
-  },
+  deps: (log) => ({
+    ...systemHost.deps(log),
+    findOrder: async (out_trade_no) => find(out_trade_no, read()),
+    orderGateway: createOrderGateway({ wxpay: systemWechatPay(), log, nowMs }),
+    within,
+    signPayment: (appid, prepay_id) => systemWechatPay().signRequestPayment(appid, prepay_id),
+  }),
 }
