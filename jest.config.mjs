@@ -21,7 +21,7 @@ export default {
   // Two cores is the common small CI machine; the flow tests start servers and workers of their own.
   maxWorkers: 2,
   projects: [
-    project('unit', ['<rootDir>/test/{cloudfunctions,docs,sandbox,scripts,types}/**/*.test.ts']),
+    project('unit', ['<rootDir>/test/{architecture,cloudfunctions,docs,sandbox,scripts,types}/**/*.test.ts']),
     {
       ...project('miniprogram', ['<rootDir>/test/miniprogram/**/*.test.ts']),
       testEnvironment: 'jsdom',

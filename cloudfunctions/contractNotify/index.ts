@@ -1,7 +1,6 @@
 // Entry of the cloud function `contractNotify`: WeChat Pay posts to it through HTTP access. Nothing here loads the SDK
 // before a notification has proved authentic.
-import { toRawRequest, type HttpReply } from '../_shared/platform/doors/http'
-import { notifyDeps } from '../_shared/platform/hosts/notifyHost'
-import { receive } from '../_shared/notify/receive'
+import { notifyDoor } from '../_shared/platform/doors/notifyDoor'
+import { notifyHost } from '../_shared/platform/hosts/notifyHost'
 
-export const main = async (event: unknown): Promise<HttpReply> => receive(toRawRequest(event), notifyDeps())
+export const main = notifyDoor('contractNotify', notifyHost)

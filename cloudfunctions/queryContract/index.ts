@@ -2,5 +2,6 @@
 import { queryContractInput } from '../_shared/contracts/inputs'
 import { queryContract } from '../_shared/contracts/ask/queryContract'
 import { callable } from '../_shared/platform/doors/callable'
+import { systemHost } from '../_shared/platform/hosts/systemHost'
 
-export const main = callable({ name: 'queryContract', input: queryContractInput, run: queryContract })
+export const main = callable({ name: 'queryContract', input: queryContractInput, run: queryContract }, systemHost)

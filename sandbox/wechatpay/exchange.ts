@@ -1,26 +1,14 @@
 // One request from its last byte to its answer: faults, headers, Authorization, body, endpoint, signed answer.
-import type { IncomingHttpHeaders } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { makeAnswer, makeRequestId, type Answer, type AnswerContent } from './answers'
 import { checkAuthorization, type Nonces } from './authorization'
 import { findEndpoint, type Endpoint } from './endpoint'
-import type { HostName } from './events'
 import { matchesPattern, type AnswerFault, type ArmedFaults, type FaultScope } from './faults'
 import { Refusal } from './refusal'
 import { checkHeaders, readBody, readQuery } from './requestChecks'
+import type { RawRequest } from './rawRequest'
 import type { RequestLog } from './requestLog'
 import type { World } from './world'
-
-export interface RawRequest {
-  host: HostName
-  method: string
-  /** Path and query exactly as received. */
-  url: string
-  headers: IncomingHttpHeaders
-  body: Buffer
-  /** More than the stand-in reads was sent. */
-  isTooLarge: boolean
-}
 
 /** What the server does with the socket. `silence`: nothing, ever. */
 export type Reaction = { kind: 'answer'; answer: Answer } | { kind: 'reset' } | { kind: 'silence' }

@@ -1,6 +1,6 @@
 // The last requests, for tests and people.
 import type { RequestSeen, StandInEmitter } from './events'
-import type { RawRequest } from './exchange'
+import type { RawRequest } from './rawRequest'
 import type { Timeline } from './timeline'
 
 /** A request with what was sent. Authorization is left out: it is the merchant's proof of identity. */

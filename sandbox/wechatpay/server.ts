@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { HostName } from './events'
-import type { RawRequest, Reaction } from './exchange'
+import type { Reaction } from './exchange'
+import type { RawRequest } from './rawRequest'
 
 const HOST = '127.0.0.1'
 /** Far more than any endpoint's fields add up to. */

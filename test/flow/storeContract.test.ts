@@ -1,7 +1,7 @@
 // The contract store on the real SDK, while the gateway fails at each of its requests. What every store promises is held to
 // in test/cloudfunctions/_shared/platform/database/store.test.ts; here is what only a database that fails can show.
 import { StoreError } from '../../cloudfunctions/_shared/kernel/errors'
-import type { ContractStore } from '../../cloudfunctions/_shared/kernel/ports'
+import type { Store } from '../../cloudfunctions/_shared/kernel/ports'
 import { openDatabase } from '../../cloudfunctions/_shared/platform/database/sdk'
 import { createContractStore } from '../../cloudfunctions/_shared/platform/database/store'
 import { random, sleep } from '../../cloudfunctions/_shared/platform/runtime'
@@ -26,10 +26,10 @@ afterEach(async () => {
 })
 afterAll(async () => cloud.close())
 
-const makeStore = (): ContractStore => createContractStore({ openDatabase, nowMs: Date.now, random, sleep })
+const makeStore = (): Store => createContractStore({ openDatabase, nowMs: Date.now, random, sleep })
 
 /** Two documents that belong together: start, read, write, write, commit. */
-const write = async (store: ContractStore) =>
+const write = async (store: Store) =>
   store.transact(async (tx) => {
     const contract = (await tx.get('contracts', aContract()._id)) ?? aContract()
     await tx.put('contracts', contract)

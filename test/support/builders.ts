@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { outContractCode, slotId } from '../../cloudfunctions/_shared/contracts/codes'
 import { partyOf, signedFor } from '../../cloudfunctions/_shared/contracts/parties'
-import type { EntrustSettings, PreSignReply } from '../../cloudfunctions/_shared/contracts/ports'
+import type { ContractSettings, PreSignReply } from '../../cloudfunctions/_shared/contracts/ports'
 import type { Caller } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord, Scene } from '../../cloudfunctions/_shared/records/contracts'
 import { familyPart, type SceneWish } from '../../cloudfunctions/_shared/contracts/sign/requestBody'
@@ -16,7 +16,7 @@ export const TEXT_HASH = 'a'.repeat(64)
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-export const SETTINGS: EntrustSettings = {
+export const SETTINGS: ContractSettings = {
   env: 'cb-test',
   family: 'password-exempt',
   mode: 'normal',
@@ -30,10 +30,10 @@ export const SETTINGS: EntrustSettings = {
   launchWithinMs: 2 * MINUTE,
 }
 
-export const COMBINE: EntrustSettings = { ...SETTINGS, family: 'combine-papay', mode: 'ecommerce' }
+export const COMBINE: ContractSettings = { ...SETTINGS, family: 'combine-papay', mode: 'ecommerce' }
 export const SUB_MERCHANT = { mchid: '1900000110', appid: 'wxsub00000000000001' } as const
-export const PROVIDER: EntrustSettings = { ...SETTINGS, mode: 'service-provider', subMerchant: SUB_MERCHANT }
-export const QS: EntrustSettings = { ...SETTINGS, mode: 'qs', subMerchant: SUB_MERCHANT }
+export const PROVIDER: ContractSettings = { ...SETTINGS, mode: 'service-provider', subMerchant: SUB_MERCHANT }
+export const QS: ContractSettings = { ...SETTINGS, mode: 'qs', subMerchant: SUB_MERCHANT }
 
 export const SESSION = {
   pre_entrustweb_id: '5778aadY9nltAsZzXixCkFIGYnV2V',

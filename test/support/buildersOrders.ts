@@ -101,7 +101,7 @@ export function fakeOrderDeps(settings = SETTINGS): FakeOrderDeps {
     ...fakeDeps(settings),
     kept,
     limits,
-    orders: { find: async (out_trade_no) => kept.get(out_trade_no) },
+    findOrder: async (out_trade_no) => kept.get(out_trade_no),
     orderGateway: new FakeOrderGateway(),
     within: async (work, ms) => {
       limits.push(ms)

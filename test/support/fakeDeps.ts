@@ -1,8 +1,8 @@
 // Everything a handler is given, by hand: a store in memory, a scripted WeChat Pay, a clock that stands still.
 import type {
   ContractGateway,
-  EntrustDeps,
-  EntrustSettings,
+  ContractDeps,
+  ContractSettings,
   PreSignReply,
 } from '../../cloudfunctions/_shared/contracts/ports'
 import type { CallOutcome, LogFields } from '../../cloudfunctions/_shared/kernel/ports'
@@ -63,7 +63,7 @@ export const tells =
     ({ kind: 'accepted', reply: wireContract(contract, state, changes) }) as const
 export const ACCEPTED = { kind: 'accepted', reply: {} } as const
 
-export interface FakeDeps extends EntrustDeps {
+export interface FakeDeps extends ContractDeps {
   store: FakeStore
   gateway: FakeGateway
   clock: { now: number; nowMs(): number }
@@ -72,7 +72,7 @@ export interface FakeDeps extends EntrustDeps {
 }
 
 /** Sleeping moves the clock. */
-export function fakeDeps(settings: EntrustSettings = SETTINGS): FakeDeps {
+export function fakeDeps(settings: ContractSettings = SETTINGS): FakeDeps {
   const clock = { now: NOW, nowMs: () => clock.now }
   const logged: FakeDeps['logged'] = []
   const slept: number[] = []

@@ -1,7 +1,7 @@
 // The contract store in memory: snapshots, conflicts at commit, faults on demand. test/support/storeSuite.ts holds it to the
 // same promises as the real adapter.
 import { StoreError } from '../../cloudfunctions/_shared/kernel/errors'
-import type { ContractStore, StoreTransaction } from '../../cloudfunctions/_shared/kernel/ports'
+import type { Store, StoreTransaction } from '../../cloudfunctions/_shared/kernel/ports'
 import type { CollectionName, Documents } from '../../cloudfunctions/_shared/records/documents'
 
 /** `commitAnswer`: the change is kept, and the caller never hears of it. */
@@ -9,7 +9,7 @@ export type StoreFault = 'read' | 'begin' | 'get' | 'put' | 'commit' | 'commitAn
 
 type AnyDocument = Documents[CollectionName]
 
-export class FakeStore implements ContractStore {
+export class FakeStore implements Store {
   readonly #documents = new Map<string, AnyDocument>()
   readonly #faults: StoreFault[] = []
   /** How often a transaction was begun, conflicts included. */

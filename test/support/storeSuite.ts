@@ -1,11 +1,11 @@
 // What every contract store promises. Run over the fake and over the real adapter alike.
-import type { ContractStore } from '../../cloudfunctions/_shared/kernel/ports'
+import type { Store } from '../../cloudfunctions/_shared/kernel/ports'
 import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import { aContract } from './builders'
 
-export function describeContractStore(name: string, makeStore: () => Promise<ContractStore>): void {
+export function describeContractStore(name: string, makeStore: () => Promise<Store>): void {
   describe(`${name} as a contract store`, () => {
-    let store: ContractStore
+    let store: Store
     beforeEach(async () => {
       store = await makeStore()
     })

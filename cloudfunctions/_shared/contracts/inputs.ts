@@ -1,7 +1,7 @@
 // Shapes more than one function takes. Strict: a key they do not know is refused by name.
 import * as v from 'valibot'
 import type { QueryContractInput, TerminateContractInput } from '../../../typings/contract/callables'
-import { hasFourByteCharacter, utf8Length } from './sign/displayAccount'
+import { hasFourByteCharacter } from './sign/displayAccount'
 
 /** `out_contract_code` as it is sent back. */
 const contractCode = v.pipe(
@@ -12,7 +12,7 @@ const contractCode = v.pipe(
 const remark = v.pipe(
   v.string('expected text'),
   v.nonEmpty('expected text of 1 to 256 bytes, or leave it out'),
-  v.check((text) => utf8Length(text) <= 256, 'expected at most 256 bytes in UTF-8'),
+  v.maxBytes(256, 'expected at most 256 bytes in UTF-8'),
   v.check((text) => !hasFourByteCharacter(text), 'expected no emoji or other 4-byte characters'),
 )
 

@@ -1,7 +1,7 @@
 // What the flows of contracts need beside the kernel's ports.
 import type { Family, Mode } from '../records/common'
 import type { ContractRecord } from '../records/contracts'
-import type { CallOutcome, Clock, ContractStore, Log, Sha256 } from '../kernel/ports'
+import type { CallOutcome, Clock, Store, Log, Sha256 } from '../kernel/ports'
 
 export interface PreSignReply {
   mchid: string
@@ -30,7 +30,7 @@ export interface ContractGateway {
 }
 
 /** The settings the product rules look at. */
-export interface EntrustSettings {
+export interface ContractSettings {
   /** CloudBase environment id. */
   env: string
   family: Family
@@ -51,10 +51,10 @@ export interface EntrustSettings {
   launchWithinMs: number
 }
 
-/** What every callable's handler is given. */
-export interface EntrustDeps {
-  settings: EntrustSettings
-  store: ContractStore
+/** What every flow of contracts is given. */
+export interface ContractDeps {
+  settings: ContractSettings
+  store: Store
   gateway: ContractGateway
   clock: Clock
   sleep(ms: number): Promise<void>

@@ -1,4 +1,4 @@
-// The two errors a use case can end with. platform/callable.ts turns them into `{ ok: false, error }`.
+// The errors a use case can end with. doors/callError.ts turns them into `{ ok: false, error }`.
 import type { CallErrorCode } from '../../../typings/contract/results'
 
 /** A refusal with a code the page knows. `message` is for the developer: it names fields and settings, never values. */
@@ -27,5 +27,17 @@ export class StoreError extends Error {
     readonly reason: string,
   ) {
     super(`The database could not ${operation}: ${reason}`)
+  }
+}
+
+/** The merchant's own code threw. `cause` is what it threw: it may hold anything, so only its kind is told. */
+export class MerchantError extends Error {
+  override readonly name = 'MerchantError'
+  constructor(
+    /** In cloudfunctions/_shared/merchant. */
+    readonly file: 'orders.ts',
+    override readonly cause: unknown,
+  ) {
+    super(`cloudfunctions/_shared/merchant/${file} threw an error`)
   }
 }

@@ -9,6 +9,12 @@ export interface Clock {
 /** SHA-256 of the text in UTF-8, as 64 lower-case hex digits. */
 export type Sha256 = (text: string) => string
 
+/**
+ * The result of `work`, or an error after `ms`. The work itself goes on: what it then writes must be harmless to repeat.
+ * @throws {StoreError} the time is over
+ */
+export type Within = <T>(work: Promise<T>, ms: number) => Promise<T>
+
 /** Inside a transaction: single documents, by id. */
 export interface StoreTransaction {
   get<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
@@ -16,7 +22,7 @@ export interface StoreTransaction {
   put<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void>
 }
 
-export interface ContractStore {
+export interface Store {
   read<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
   /**
    * Runs `work` in one transaction: all of its writes or none. After a conflict it runs again from the start, so it must

@@ -1,6 +1,6 @@
 // WeChat Pay is asked about one contract, or one order, at most once in 1.5 s, whoever asks.
-import type { EntrustDeps } from '../contracts/ports'
 import type { Documents } from '../records/documents'
+import type { Clock, Store } from './ports'
 
 const QUERY_INTERVAL_MS = 1500
 
@@ -9,14 +9,18 @@ export interface AskOptions {
   wait?: boolean
 }
 
-export interface Turn<Document> {
+interface Turn<Document> {
   /** False: somebody asked a moment ago. */
-  isOurs: boolean
+  mayAsk: boolean
   /** As it now stands. */
   document: Document
 }
 
-type Clockwork = Pick<EntrustDeps, 'store' | 'clock' | 'sleep'>
+interface Clockwork {
+  store: Store
+  clock: Clock
+  sleep(ms: number): Promise<void>
+}
 
 /** @param known what is to be asked about, as last read */
 export async function takeTurn<Name extends 'contracts' | 'payments'>(
@@ -26,7 +30,7 @@ export async function takeTurn<Name extends 'contracts' | 'payments'>(
   { wait = false }: AskOptions = {},
 ): Promise<Turn<Documents[Name]>> {
   const turn = await claim(collection, known, deps)
-  if (turn.isOurs || !wait) return turn
+  if (turn.mayAsk || !wait) return turn
   const waitMs = turn.document.nextQueryAtMs - deps.clock.nowMs()
   await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, waitMs)))
   return claim(collection, known, deps)
@@ -40,9 +44,9 @@ async function claim<Name extends 'contracts' | 'payments'>(
   return store.transact(async (tx) => {
     const current = (await tx.get(collection, known._id)) ?? known
     const nowMs = clock.nowMs()
-    if (nowMs < current.nextQueryAtMs) return { isOurs: false, document: current }
+    if (nowMs < current.nextQueryAtMs) return { mayAsk: false, document: current }
     const claimed = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
     await tx.put(collection, claimed)
-    return { isOurs: true, document: claimed }
+    return { mayAsk: true, document: claimed }
   })
 }

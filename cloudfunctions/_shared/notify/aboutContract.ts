@@ -30,7 +30,7 @@ async function setAsideIn(tx: StoreTransaction, judgement: SetAsideNotify, recei
   return { outcome: 'setAside', reason, fields }
 }
 
-export type Judgement = { kind: 'evidence'; evidence: Evidence; contract: ContractRecord } | SetAsideNotify
+type Judgement = { kind: 'evidence'; evidence: Evidence; contract: ContractRecord } | SetAsideNotify
 
 interface SetAsideNotify {
   kind: 'setAside'
@@ -42,7 +42,7 @@ interface SetAsideNotify {
 }
 
 /** @param contract the record of the code, if there is one */
-export function judgeNotify(
+function judgeNotify(
   { event_type, says, read }: ContractMeaning,
   contract: ContractRecord | undefined,
   receivedAtMs: number,

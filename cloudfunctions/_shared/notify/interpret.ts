@@ -1,8 +1,7 @@
 // NOTIFY 3/5: what an authentic event is about. Never guess: what the map does not name is set aside, and a query decides.
 import { readClaim, type ClaimResult } from '../contracts/evidence/claim'
 import { readTransaction, type TransactionResult } from '../orders/transaction'
-import type { EventMeaning } from '../platform/settings/schema'
-import type { NotifyEvent } from '../wechatpay/receiveNotification'
+import type { EventMeaning, NotifyEvent } from './ports'
 
 export type Meaning = ContractMeaning | PaymentMeaning
 
@@ -28,10 +27,9 @@ export interface PaymentMeaning {
 const PAID = 'TRANSACTION.SUCCESS'
 
 export function interpret(
-  { envelope, plaintext }: NotifyEvent,
+  { event_type, plaintext }: Pick<NotifyEvent, 'event_type' | 'plaintext'>,
   eventMap: Readonly<Record<string, EventMeaning>>,
 ): Meaning {
-  const { event_type } = envelope
   if (event_type === PAID) {
     const read = readTransaction(plaintext)
     return { subject: 'payment', event_type, read, code: read.ok ? read.transaction.out_trade_no : '' }

@@ -1,6 +1,6 @@
 // NOTIFY 4/5: one transaction for the notification, what it is about, and the outbox row. Once it is over, all of it
 // is durable; before, nothing is.
-import type { ContractStore, Sha256, StoreTransaction } from '../kernel/ports'
+import type { Store, Sha256, StoreTransaction } from '../kernel/ports'
 import { actOnContract } from './aboutContract'
 import { actOnPayment } from './aboutPayment'
 import type { Meaning } from './interpret'
@@ -11,7 +11,7 @@ export interface Arrival {
   id: string
   /** As it came, still encrypted: kept only when set aside. */
   body: string
-  /** SHA-256 of the bytes, hex. */
+  /** SHA-256 of it, hex. */
   bodyHash: string
   receivedAtMs: number
   meaning: Meaning
@@ -23,7 +23,7 @@ export type Kept = Acted | { outcome: 'duplicate'; reason?: never; fields?: neve
  * Keeps a notification and what follows from it.
  * @throws {StoreError} nothing was kept
  */
-export async function persist(arrival: Arrival, store: ContractStore, sha256: Sha256): Promise<Kept> {
+export async function persist(arrival: Arrival, store: Store, sha256: Sha256): Promise<Kept> {
   // Most copies come after the first was kept: a plain read tells them without a transaction, which may conflict.
   const known = await store.read('contract_notifications', arrival.id)
   if (known?.bodyHash === arrival.bodyHash) return { outcome: 'duplicate' }

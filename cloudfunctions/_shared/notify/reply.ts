@@ -1,9 +1,13 @@
-// NOTIFY 5/5: the HTTP answer. Never 200 with a FAIL body: only the status counts.
-import { toHttpReply, type HttpReply } from '../platform/doors/http'
+// NOTIFY 5/5: the answer. Never 200 with a FAIL body: only the status counts.
 import type { NotifyOutcome } from './outcome'
 
-export function toReply(outcome: NotifyOutcome): HttpReply {
-  return outcome.kind === 'kept'
-    ? toHttpReply(204)
-    : toHttpReply(outcome.status, { code: 'FAIL', message: outcome.message })
+export interface NotifyReply {
+  status: number
+  /** Of a failure. */
+  body?: { code: 'FAIL'; message: string }
 }
+
+export const toReply = (outcome: NotifyOutcome): NotifyReply =>
+  outcome.kind === 'kept'
+    ? { status: 204 }
+    : { status: outcome.status, body: { code: 'FAIL', message: outcome.message } }

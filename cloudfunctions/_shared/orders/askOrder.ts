@@ -8,7 +8,7 @@ import type { PaymentRecord } from '../records/payments'
 import { judgeTransaction, readTransaction } from './transaction'
 import { writePayment } from './writePayment'
 
-export type AskedOrder = { payment: PaymentRecord } & (
+type AskedOrder = { payment: PaymentRecord } & (
   | { answer: 'known' }
   /** WeChat Pay's own word that there is no such order. */
   | { answer: 'notPlaced' }
@@ -20,8 +20,8 @@ export type AskedOrder = { payment: PaymentRecord } & (
 )
 
 export async function askOrder(payment: PaymentRecord, deps: OrderDeps, options?: AskOptions): Promise<AskedOrder> {
-  const { isOurs, document } = await takeTurn('payments', payment, deps, options)
-  if (!isOurs) return { payment: document, answer: 'notAsked' }
+  const { mayAsk, document } = await takeTurn('payments', payment, deps, options)
+  if (!mayAsk) return { payment: document, answer: 'notAsked' }
   return record(await deps.orderGateway.query(document), document, deps)
 }
 

@@ -18,7 +18,7 @@ import { isPaid, writePayment } from './writePayment'
  * @throws {StoreError} the database failed
  */
 export async function closeOrder({ out_trade_no }: OrderInput, caller: Caller, deps: OrderDeps): Promise<OrderOutput> {
-  const order = await readOrder(out_trade_no, caller, deps.orders)
+  const order = await readOrder(out_trade_no, caller, deps)
   const payment = await deps.store.read('payments', out_trade_no)
   const closed = payment
     ? await closePlaced(payment, deps)

@@ -1,7 +1,8 @@
 // The merchant's own order: what is paid for, how much, and by whom. It comes from the server side, never from the page.
 import * as v from 'valibot'
-import { CallFailure, invalidInput } from '../kernel/errors'
+import { CallFailure, invalidInput, MerchantError, StoreError } from '../kernel/errors'
 import type { Caller } from '../kernel/ports'
+import type { OrderDeps } from './ports'
 
 /** 10 million yuan: a total above it is a mistake. */
 const MAX_TOTAL = 1_000_000_000
@@ -28,18 +29,20 @@ const OrderSchema = v.object({
 
 export type MerchantOrder = v.InferOutput<typeof OrderSchema>
 
-/** Where orders are kept. The sample reads the collection `orders`; a merchant puts their own in its place. */
-export interface MerchantOrders {
-  /** @returns the order as it is stored, or undefined */
-  find(out_trade_no: string): Promise<unknown>
-}
-
 /**
  * The caller's order.
  * @throws {CallFailure} NOT_FOUND for one that is not there or not theirs; INVALID_INPUT where the stored order cannot be paid
+ * @throws {StoreError} the database failed
+ * @throws {MerchantError} looking it up failed in any other way
  */
-export async function readOrder(out_trade_no: string, caller: Caller, orders: MerchantOrders): Promise<MerchantOrder> {
-  const stored = await orders.find(out_trade_no)
+export async function readOrder(
+  out_trade_no: string,
+  caller: Caller,
+  { findOrder }: Pick<OrderDeps, 'findOrder'>,
+): Promise<MerchantOrder> {
+  const stored = await findOrder(out_trade_no).catch((error: unknown) => {
+    throw error instanceof StoreError ? error : new MerchantError('orders.ts', error)
+  })
   if (stored === undefined || !isTheirs(stored, caller)) {
     throw new CallFailure('NOT_FOUND', 'No order of this user has this out_trade_no')
   }

@@ -1,13 +1,13 @@
 // ORDER: the body that places an order, from settings, the merchant's order and the user. Built once, stored, sent unchanged.
 import { CallFailure } from '../kernel/errors'
-import type { EntrustSettings } from '../contracts/ports'
+import type { ContractSettings } from '../contracts/ports'
 import type { Caller } from '../kernel/ports'
 import { signedFor } from '../contracts/parties'
 import type { MerchantOrder } from './merchantOrder'
 import type { OrderBody } from '../records/payments'
 
 export interface OrderRequest {
-  settings: EntrustSettings
+  settings: ContractSettings
   caller: Caller
   out_trade_no: string
   order: MerchantOrder
@@ -66,5 +66,5 @@ function openidOf(caller: Caller): string {
 }
 
 /** The mini-program the user is in: `wx.requestPayment` is signed for it. */
-export const payingAppid = (caller: Caller, settings: EntrustSettings): string =>
+export const payingAppid = (caller: Caller, settings: ContractSettings): string =>
   'sub_openid' in caller ? (signedFor(settings).sub_appid ?? settings.appid) : settings.appid

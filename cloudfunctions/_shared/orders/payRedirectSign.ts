@@ -1,7 +1,6 @@
 // PAY: an order that can be paid, with signing offered after it where that works. The payment comes first: nothing about
 // signing may hold it up.
 import type { PayRedirectSignInput, PayRedirectSignOutput } from '../../../typings/contract/callables'
-import { labelOf } from '../contracts/sign/displayAccount'
 import { CallFailure, StoreError } from '../kernel/errors'
 import type { Caller, LogFields } from '../kernel/ports'
 import { takeSession } from '../contracts/sign/takeSession'
@@ -50,8 +49,7 @@ async function offerSigning(
     return undefined
   }
   try {
-    const label = labelOf({ field: 'displayAccount', text: undefined }, caller, deps)
-    const taking = takeSession({ caller, scene: { scene: 'pay-redirect-sign', prepay_id }, label }, deps)
+    const taking = takeSession({ caller, scene: { scene: 'pay-redirect-sign', prepay_id } }, deps)
     const { kind, contract } = await deps.within(taking, PRE_SIGN_WITHIN_MS)
     return kind === 'open' ? contract._id : undefined
   } catch (error) {

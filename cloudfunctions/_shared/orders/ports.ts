@@ -1,8 +1,7 @@
 // What the use cases of orders need beside those of contracts.
 import type { RequestPaymentParams } from '../../../typings/contract/callables'
-import type { EntrustDeps } from '../contracts/ports'
-import type { CallOutcome } from '../kernel/ports'
-import type { MerchantOrders } from './merchantOrder'
+import type { ContractDeps } from '../contracts/ports'
+import type { CallOutcome, Within } from '../kernel/ports'
 import type { PaymentRecord } from '../records/payments'
 
 /** WeChat Pay, as far as orders go. */
@@ -14,14 +13,17 @@ export interface OrderGateway {
   close(payment: PaymentRecord): Promise<CallOutcome<unknown>>
 }
 
-export interface OrderDeps extends EntrustDeps {
-  orders: MerchantOrders
+/** One document of a collection of the merchant's own, by its `_id`, as it is stored; or undefined. @throws {StoreError} */
+export type ReadDocument = (collection: string, id: string) => Promise<unknown>
+
+/** What `merchant/orders.ts` is: the order as the merchant keeps it, or undefined. */
+export type FindOrder = (out_trade_no: string, read: ReadDocument) => Promise<unknown>
+
+export interface OrderDeps extends ContractDeps {
+  /** The merchant's own order, not yet checked, or undefined. */
+  findOrder(out_trade_no: string): Promise<unknown>
   orderGateway: OrderGateway
-  /**
-   * The result of `work`, or an error after `ms`. The work itself goes on: what it then writes must be harmless to repeat.
-   * @throws {StoreError} the time is over
-   */
-  within<T>(work: Promise<T>, ms: number): Promise<T>
+  within: Within
   /** @param appid of the mini-program that will call `wx.requestPayment` */
   signPayment(appid: string, prepay_id: string): RequestPaymentParams
 }

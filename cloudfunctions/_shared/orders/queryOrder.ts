@@ -13,7 +13,7 @@ import type { OrderDeps } from './ports'
  * @throws {StoreError} the database failed
  */
 export async function queryOrder({ out_trade_no }: OrderInput, caller: Caller, deps: OrderDeps): Promise<OrderOutput> {
-  const order = await readOrder(out_trade_no, caller, deps.orders)
+  const order = await readOrder(out_trade_no, caller, deps)
   const payment = await deps.store.read('payments', out_trade_no)
   if (payment?.state !== 'REQUESTED' && payment?.state !== 'PLACED') return toOrderOutput(out_trade_no, order, payment)
   const asked = await askOrder(payment, deps)

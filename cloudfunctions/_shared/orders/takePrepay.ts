@@ -24,7 +24,7 @@ export type PlacedPayment = PaymentRecord & { prepay_id: string }
  * @throws {StoreError} the database failed
  */
 export async function takePrepay(out_trade_no: string, caller: Caller, deps: OrderDeps): Promise<PlacedPayment> {
-  const order = await readOrder(out_trade_no, caller, deps.orders)
+  const order = await readOrder(out_trade_no, caller, deps)
   const body = orderBody({ settings: deps.settings, caller, out_trade_no, order })
   const { payment, isNew } = await writeDown(body, deps)
   requirePayable(payment, body)

@@ -38,7 +38,7 @@ export interface PaymentEvidence {
   facts: Partial<Pick<PaymentRecord, 'transaction_id' | 'paidAtMs'>>
 }
 
-export type TransactionVerdict =
+type TransactionVerdict =
   | { kind: 'evidence'; evidence: PaymentEvidence }
   /** Not paid, and may still be. */
   | { kind: 'unpaid' }

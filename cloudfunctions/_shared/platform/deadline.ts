@@ -3,10 +3,7 @@ import { StoreError } from '../kernel/errors'
 
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>
 
-/**
- * The result of `work`, or a failure after `ms`. The work itself goes on: what it then writes must be harmless to repeat.
- * @throws {StoreError} the time is over
- */
+/** The port `Within` on a clock that is handed in. */
 export async function withDeadline<T>(work: Promise<T>, ms: number, sleep: Sleep): Promise<T> {
   const settled = new AbortController()
   const alarm = sleep(ms, settled.signal).then(() => {

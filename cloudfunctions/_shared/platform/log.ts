@@ -33,7 +33,7 @@ const ALLOWED: Readonly<Record<FieldName, true>> = {
 /** Texts come from outside in places: no line may grow without end. */
 const MAX_TEXT = 500
 
-export interface LogOptions {
+interface LogOptions {
   functionName: string
   requestId: string
   /** Takes one line, without its end. */

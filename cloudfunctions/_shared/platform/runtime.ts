@@ -1,6 +1,8 @@
 // The real clock, chance, waiting and hashing. Everything else takes them as an argument.
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Within } from '../kernel/ports'
+import { withDeadline } from './deadline'
 
 /** Milliseconds since 1970. */
 export const nowMs = (): number => Date.now()
@@ -8,13 +10,12 @@ export const nowMs = (): number => Date.now()
 /** From 0 up to 1, not 1 itself. Not for secrets. */
 export const random = (): number => Math.random()
 
-/** 32 hex digits nobody can guess. */
-export const nonce = (): string => randomBytes(16).toString('hex')
-
 /** @param signal ends the waiting early, by a rejection */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   await wait(ms, undefined, signal ? { signal } : {})
 }
 
-/** SHA-256 in 64 lower-case hex digits; text is taken as UTF-8. */
-export const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex')
+export const within: Within = async (work, ms) => withDeadline(work, ms, sleep)
+
+/** SHA-256 of the text in UTF-8, in 64 lower-case hex digits. */
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

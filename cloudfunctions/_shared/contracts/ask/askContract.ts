@@ -3,7 +3,7 @@ import { toFailure } from '../../kernel/outcomes'
 import type { CallFailure } from '../../kernel/errors'
 import { isNeverSigned, judgeQuery, notSignedVerdict, type QueryVerdict } from './judgeQuery'
 import { isOtherSigner, tellOtherSigner } from '../evidence/otherSigner'
-import type { EntrustDeps } from '../ports'
+import type { ContractDeps } from '../ports'
 import type { CallOutcome } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import { takeTurn, type AskOptions } from '../../kernel/turns'
@@ -18,13 +18,13 @@ export type Asked = { contract: ContractRecord } & (
   | { answer: 'failed'; failure: CallFailure }
 )
 
-export async function askContract(contract: ContractRecord, deps: EntrustDeps, options?: AskOptions): Promise<Asked> {
-  const { isOurs, document } = await takeTurn('contracts', contract, deps, options)
-  if (!isOurs) return { contract: document, answer: 'notAsked' }
+export async function askContract(contract: ContractRecord, deps: ContractDeps, options?: AskOptions): Promise<Asked> {
+  const { mayAsk, document } = await takeTurn('contracts', contract, deps, options)
+  if (!mayAsk) return { contract: document, answer: 'notAsked' }
   return record(await deps.gateway.query(document), document, deps)
 }
 
-async function record(outcome: CallOutcome<unknown>, contract: ContractRecord, deps: EntrustDeps): Promise<Asked> {
+async function record(outcome: CallOutcome<unknown>, contract: ContractRecord, deps: ContractDeps): Promise<Asked> {
   const nowMs = deps.clock.nowMs()
   if (outcome.kind === 'accepted') return apply(judgeQuery(outcome.reply, contract, nowMs), contract, deps)
   if (outcome.kind === 'refused' && isNeverSigned(outcome))
@@ -32,7 +32,7 @@ async function record(outcome: CallOutcome<unknown>, contract: ContractRecord, d
   return { contract, answer: 'failed', failure: toFailure(outcome) }
 }
 
-async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: EntrustDeps): Promise<Asked> {
+async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: ContractDeps): Promise<Asked> {
   if (verdict.kind === 'setAside') {
     const { reason, fields, contract_state } = verdict
     deps.log.alert('query answer set aside', {
@@ -66,7 +66,7 @@ type SetAsideVerdict = Extract<QueryVerdict, { kind: 'setAside' }>
 async function keepOtherSigner(
   contract: ContractRecord,
   { signedBy, contract_state }: SetAsideVerdict,
-  deps: EntrustDeps,
+  deps: ContractDeps,
 ) {
   if (signedBy === undefined || contract_state !== 'SIGNED') return contract
   const nowMs = deps.clock.nowMs()

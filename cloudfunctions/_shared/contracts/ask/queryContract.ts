@@ -4,7 +4,7 @@ import { askContract, type Asked } from './askContract'
 import { isUnanswered } from '../../kernel/outcomes'
 import { readCurrent, readOwn } from '../parties'
 import { toOutput } from './pageState'
-import type { EntrustDeps } from '../ports'
+import type { ContractDeps } from '../ports'
 import type { Caller } from '../../kernel/ports'
 
 /**
@@ -15,7 +15,7 @@ import type { Caller } from '../../kernel/ports'
 export async function queryContract(
   input: QueryContractInput,
   caller: Caller,
-  deps: EntrustDeps,
+  deps: ContractDeps,
 ): Promise<QueryContractOutput> {
   const { out_contract_code } = input
   const contract =

@@ -1,8 +1,8 @@
 // The user's wish to close, kept until WeChat Pay confirms or refuses it: a lost answer must not lose the wish.
-import type { EntrustDeps } from '../ports'
+import type { ContractDeps } from '../ports'
 import type { ContractRecord } from '../../records/contracts'
 
-export interface StoredIntent {
+interface StoredIntent {
   /** As it now stands: it may have ended meanwhile, and then no wish is stored. */
   contract: ContractRecord
   /** False when the wish was there already: another call may be sending it this moment. */
@@ -10,7 +10,7 @@ export interface StoredIntent {
 }
 
 /** A stamp of its own for every call: what is refused to one must not take away what another has asked for. */
-export async function storeIntent(contract: ContractRecord, { store, clock }: EntrustDeps): Promise<StoredIntent> {
+export async function storeIntent(contract: ContractRecord, { store, clock }: ContractDeps): Promise<StoredIntent> {
   return store.transact(async (tx) => {
     const current = (await tx.get('contracts', contract._id)) ?? contract
     if (current.state !== 'SIGNED') return { contract: current, isNew: false }
@@ -26,7 +26,7 @@ export async function storeIntent(contract: ContractRecord, { store, clock }: En
  * WeChat Pay refused, and the contract is still in force.
  * @param contract as `storeIntent` left it: a newer wish than that one stays
  */
-export async function dropIntent(contract: ContractRecord, { store }: EntrustDeps): Promise<void> {
+export async function dropIntent(contract: ContractRecord, { store }: ContractDeps): Promise<void> {
   await store.transact(async (tx) => {
     const current = await tx.get('contracts', contract._id)
     if (current?.state !== 'SIGNED' || current.terminateRequestedAtMs !== contract.terminateRequestedAtMs) return

@@ -7,7 +7,7 @@ import { CallFailure } from '../../kernel/errors'
 import { hasExpired } from '../evidence/inForce'
 import { readOwn } from '../parties'
 import { toOutput } from '../ask/pageState'
-import type { EntrustDeps } from '../ports'
+import type { ContractDeps } from '../ports'
 import type { CallOutcome, Caller } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 
@@ -23,7 +23,7 @@ const CONFIRM_WITHIN_MS = 10_000
 export async function terminateContract(
   input: TerminateContractInput,
   caller: Caller,
-  deps: EntrustDeps,
+  deps: ContractDeps,
 ): Promise<QueryContractOutput> {
   const startedAtMs = deps.clock.nowMs()
   const contract = await readOwn(input.out_contract_code, caller, deps)
@@ -47,7 +47,7 @@ interface Wish {
 }
 
 /** Writes the wish down. Whoever does not come first asks before anything is sent again. */
-async function wishToClose(contract: ContractRecord, deps: EntrustDeps): Promise<Wish> {
+async function wishToClose(contract: ContractRecord, deps: ContractDeps): Promise<Wish> {
   if (!isFreshlySigned(contract)) return wishAgain(contract, deps)
   const { contract: closing, isNew } = await storeIntent(contract, deps)
   return isNew || closing.state !== 'SIGNED' ? { closing, isClear: true } : wishAgain(closing, deps)
@@ -57,7 +57,7 @@ const isFreshlySigned = ({ state, terminateRequestedAtMs }: ContractRecord): boo
   state === 'SIGNED' && terminateRequestedAtMs === undefined
 
 /** An earlier request may have closed it, or it may never have been signed. */
-async function wishAgain(contract: ContractRecord, deps: EntrustDeps): Promise<Wish> {
+async function wishAgain(contract: ContractRecord, deps: ContractDeps): Promise<Wish> {
   const asked = await askContract(contract, deps, { wait: true })
   if (asked.answer === 'signed' || asked.answer === 'terminated') {
     return { closing: (await storeIntent(asked.contract, deps)).contract, isClear: true }
@@ -85,7 +85,7 @@ async function conclude(
   closing: ContractRecord,
   outcome: Exclude<CallOutcome<unknown>, { kind: 'rateLimited' }>,
   asked: Asked,
-  deps: EntrustDeps,
+  deps: ContractDeps,
 ): Promise<QueryContractOutput> {
   if (outcome.kind !== 'refused' || asked.answer !== 'signed') return toOutput(asked.contract, deps.clock.nowMs())
   if (outcome.isSigned) await dropIntent(closing, deps)

@@ -42,7 +42,7 @@ export function readClaim(message: unknown): ClaimResult {
   return { ok: false, fields: [...new Set(fields)] }
 }
 
-export interface IdentityCheck {
+interface IdentityCheck {
   /** Not said at all: no proof. */
   missing: string[]
   /** Said, and not ours: never merged. */

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import type { AppPreEntrustSignInput } from '../../../../typings/contract/callables'
-import { hasFourByteCharacter } from './displayAccount'
+import { displayAccount, hasFourByteCharacter } from './displayAccount'
 
 const MAX_ATTACH_BYTES = 255
 
 export const appPreEntrustSignInput = v.pipe(
   v.strictObject({
-    contract_display_account: v.exactOptional(v.string('expected text')),
+    contract_display_account: v.exactOptional(displayAccount),
     return_app: v.exactOptional(v.boolean('expected true or false')),
     attach: v.exactOptional(
       v.pipe(

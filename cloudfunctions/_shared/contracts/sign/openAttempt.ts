@@ -1,11 +1,12 @@
 // SIGN 1/2: claim the slot and write the contract, before WeChat Pay hears of it. One transaction.
 import { decideAttempt, LEASE_MS, type AttemptDecision, type AttemptSituation } from './decideAttempt'
-import { outContractCode, slotId } from '../codes'
-import { partyOf, signedFor } from '../parties'
-import type { EntrustDeps, EntrustSettings } from '../ports'
+import { outContractCode } from '../codes'
+import { signedFor, type Place } from '../parties'
+import type { ContractDeps, ContractSettings } from '../ports'
 import type { Caller, StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import type { SlotRecord } from '../../records/slots'
+import { defaultDisplayAccount } from './displayAccount'
 import { familyPart, type SceneWish } from './requestBody'
 import { isForScene, reuseOf } from './sceneRules'
 
@@ -14,28 +15,33 @@ export interface Wish {
   scene: SceneWish
   /** SHA-256 of what was agreed to, where it was agreed to in our page. */
   textHash?: string
-  /** `contract_display_account` of a new attempt. */
-  label: string
+  /** `contract_display_account` of a new attempt; a neutral one without it. */
+  label?: string | undefined
 }
 
 export type OpenedAttempt =
   | Exclude<AttemptDecision, { kind: 'newAttempt' | 'resume' }>
   /**
-   * To be sent by this call: `contract.request`, until the lease is over. With `isOurs` false it is an attempt of another
-   * scene or order, whose fate has to be known before another code is made.
+   * To be sent by this call: `contract.request`, until the lease is over. With `servesWish` false it is an attempt of
+   * another scene or order, whose fate has to be known before another code is made.
    */
-  | { kind: 'send'; contract: ContractRecord; leaseUntilMs: number; isOurs: boolean }
+  | { kind: 'lease'; contract: ContractRecord; leaseUntilMs: number; servesWish: boolean }
 
 /** @param notSignedCode a code of which this call has learnt that it is not signed */
-export async function openAttempt(wish: Wish, deps: EntrustDeps, notSignedCode?: string): Promise<OpenedAttempt> {
+export async function openAttempt(
+  wish: Wish,
+  place: Place,
+  deps: ContractDeps,
+  notSignedCode?: string,
+): Promise<OpenedAttempt> {
   return deps.store.transact(async (tx) => {
     const nowMs = deps.clock.nowMs()
-    const decision = await survey(tx, wish, deps, { nowMs, notSignedCode })
+    const decision = await survey(tx, wish.scene, place, deps, { nowMs, notSignedCode })
     switch (decision.kind) {
       case 'newAttempt':
-        return send(tx, decision.slot, newContract(wish, decision.slot, deps.settings, nowMs), wish, nowMs)
+        return lease(tx, decision.slot, newContract(wish, decision.slot, deps.settings, nowMs), wish, nowMs)
       case 'resume':
-        return send(tx, decision.slot, decision.contract, wish, nowMs)
+        return lease(tx, decision.slot, decision.contract, wish, nowMs)
       case 'reuseSession':
         return { kind: 'reuseSession', contract: await renewConsent(tx, decision.contract, wish, nowMs) }
       default:
@@ -52,12 +58,11 @@ type Surveyed = Exclude<AttemptDecision, { kind: 'newAttempt' }> | { kind: 'newA
  */
 async function survey(
   tx: StoreTransaction,
-  { caller, scene }: Wish,
-  { settings, sha256 }: EntrustDeps,
+  scene: SceneWish,
+  { party, slotId: _id }: Place,
+  { settings, sha256 }: ContractDeps,
   known: Pick<AttemptSituation, 'nowMs' | 'notSignedCode'>,
 ): Promise<Surveyed> {
-  const party = partyOf(caller, settings)
-  const _id = slotId(party, sha256)
   const stored = await tx.get('contract_slots', _id)
   let slot = stored
   let contract = slot && (await tx.get('contracts', slot.currentCode))
@@ -81,7 +86,7 @@ async function survey(
   }
 }
 
-async function send(
+async function lease(
   tx: StoreTransaction,
   slot: SlotRecord,
   asked: ContractRecord,
@@ -89,19 +94,19 @@ async function send(
   nowMs: number,
 ): Promise<OpenedAttempt> {
   const leaseUntilMs = nowMs + LEASE_MS
-  const isOurs = isForScene(asked, wish.scene)
-  const contract = isOurs ? withConsent(asked, wish, nowMs) : asked
+  const servesWish = isForScene(asked, wish.scene)
+  const contract = servesWish ? withConsent(asked, wish, nowMs) : asked
   await tx.put('contracts', contract)
   await tx.put('contract_slots', { ...slot, leaseUntilMs, revision: slot.revision + 1 })
-  return { kind: 'send', contract, leaseUntilMs, isOurs }
+  return { kind: 'lease', contract, leaseUntilMs, servesWish }
 }
 
-function newContract(wish: Wish, slot: SlotRecord, settings: EntrustSettings, nowMs: number): ContractRecord {
-  const { caller, textHash } = wish
+function newContract(wish: Wish, slot: SlotRecord, settings: ContractSettings, nowMs: number): ContractRecord {
+  const { caller, textHash, label = defaultDisplayAccount(slot._id) } = wish
   const { currentCode: out_contract_code, attemptNo } = slot
   const { env, mode, mchid, appid } = settings
   return {
-    ...familyPart({ settings, caller, wish: wish.scene, out_contract_code, contract_display_account: wish.label }),
+    ...familyPart({ settings, caller, wish: wish.scene, out_contract_code, contract_display_account: label }),
     _id: out_contract_code,
     env,
     mode,

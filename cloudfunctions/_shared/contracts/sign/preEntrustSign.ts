@@ -1,22 +1,20 @@
 // SIGN: from "I agree" to a session the page can open. No SDK, no environment, no clock of its own.
 import type { PreEntrustSignInput, PreEntrustSignOutput, SignSession } from '../../../../typings/contract/callables'
-import { labelOf } from './displayAccount'
-import type { EntrustDeps } from '../ports'
+import type { ContractDeps } from '../ports'
 import type { Caller } from '../../kernel/ports'
 import type { Session } from '../../records/contracts'
 import { takeSession } from './takeSession'
 
 /**
  * Opens a signing session (预签约), or hands out the one that is open.
- * @throws {CallFailure} INVALID_INPUT, IN_PROGRESS, RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE, WECHATPAY_UNTRUSTED
+ * @throws {CallFailure} IN_PROGRESS, RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE, WECHATPAY_UNTRUSTED
  * @throws {StoreError} the database failed; calling again goes on where this stopped
  */
 export async function preEntrustSign(
-  { displayAccount, consent: { textHash } }: PreEntrustSignInput,
+  { displayAccount: label, consent: { textHash } }: PreEntrustSignInput,
   caller: Caller,
-  deps: EntrustDeps,
+  deps: ContractDeps,
 ): Promise<PreEntrustSignOutput> {
-  const label = labelOf({ field: 'displayAccount', text: displayAccount }, caller, deps)
   const taken = await takeSession({ caller, scene: { scene: 'mini-program' }, textHash, label }, deps)
   const out_contract_code = taken.contract._id
   if (taken.kind !== 'open') return { state: taken.kind, out_contract_code }

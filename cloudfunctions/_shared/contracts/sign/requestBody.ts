@@ -1,7 +1,7 @@
 // SIGN: the body of a pre-sign request (预签约), one function per family. Built once per attempt, stored, and sent unchanged.
 import type { CombineAppPreEntrustSignBody, CombinePreEntrustSignBody } from '../../wechatpay/wire/combinePapay'
 import { signedFor } from '../parties'
-import type { EntrustSettings } from '../ports'
+import type { ContractSettings } from '../ports'
 import type { Caller } from '../../kernel/ports'
 import type { FamilyPart, PasswordExemptRequest } from '../../records/contracts'
 
@@ -12,7 +12,7 @@ export type SceneWish =
   | { scene: 'app'; return_app?: boolean; attach?: string }
 
 export interface AttemptRequest {
-  settings: EntrustSettings
+  settings: ContractSettings
   caller: Caller
   wish: SceneWish
   out_contract_code: string

@@ -3,12 +3,12 @@ import type { Evidence } from '../evidence/applyEvidence'
 import { toFailure, type FailedOutcome } from '../../kernel/outcomes'
 import { SESSION_MS } from './decideAttempt'
 import { isInForce } from '../evidence/inForce'
-import type { EntrustDeps, EntrustSettings, PreSignReply } from '../ports'
+import type { ContractDeps, ContractSettings, PreSignReply } from '../ports'
 import type { CallOutcome } from '../../kernel/ports'
 import { templateOf, type ContractRecord, type Session } from '../../records/contracts'
 import { slotIdOf, writeEvidence } from '../evidence/writeEvidence'
 
-export interface SentAttempt {
+interface SentAttempt {
   contract: ContractRecord
   leaseUntilMs: number
   /** Before the request was sent: WeChat Pay counts the session from later. */
@@ -24,7 +24,7 @@ export interface SentAttempt {
 export async function settleAttempt(
   sent: SentAttempt,
   outcome: CallOutcome<PreSignReply>,
-  deps: EntrustDeps,
+  deps: ContractDeps,
 ): Promise<ContractRecord> {
   if (outcome.kind !== 'accepted') return settleFailure(sent, outcome, deps)
   const distrust = findDistrust(outcome.reply, sent.contract, deps.settings)
@@ -36,14 +36,14 @@ export async function settleAttempt(
   return write(sent, deps, evidenceOf('PRESIGNED', 'PRESIGNED', deps, { session }))
 }
 
-async function settleFailure(sent: SentAttempt, outcome: FailedOutcome, deps: EntrustDeps): Promise<never> {
+async function settleFailure(sent: SentAttempt, outcome: FailedOutcome, deps: ContractDeps): Promise<never> {
   const isFinal = outcome.kind === 'refused' && outcome.isSigned
   await write(sent, deps, isFinal ? evidenceOf('REJECTED', outcome.apiCode, deps, {}) : undefined)
   throw toFailure(outcome)
 }
 
 /** Verified, and still not an answer to what was asked; or a launch target the merchant does not allow. */
-function findDistrust(reply: PreSignReply, contract: ContractRecord, settings: EntrustSettings) {
+function findDistrust(reply: PreSignReply, contract: ContractRecord, settings: ContractSettings) {
   const differing = [
     reply.mchid !== contract.mchid && 'mchid',
     reply.templateId !== templateOf(contract).id && templateOf(contract).name,
@@ -56,7 +56,7 @@ function findDistrust(reply: PreSignReply, contract: ContractRecord, settings: E
   return contract.scene === 'mini-program' ? distrustTarget(reply, contract, settings) : undefined
 }
 
-function distrustTarget(reply: PreSignReply, contract: ContractRecord, settings: EntrustSettings) {
+function distrustTarget(reply: PreSignReply, contract: ContractRecord, settings: ContractSettings) {
   if (contract.family === 'password-exempt' && !(reply.sign_mp_appid && reply.sign_mp_path)) {
     return { reason: 'LAUNCH_TARGET_MISSING', fields: 'sign_mp_appid,sign_mp_path' }
   }
@@ -65,7 +65,7 @@ function distrustTarget(reply: PreSignReply, contract: ContractRecord, settings:
     : { reason: 'SIGN_APPID_NOT_ALLOWED', fields: 'sign_mp_appid', setting: 'WXPAY_SIGN_APPIDS' }
 }
 
-const launchTarget = ({ sign_mp_appid, sign_mp_path }: PreSignReply, { signTarget }: EntrustSettings) => ({
+const launchTarget = ({ sign_mp_appid, sign_mp_path }: PreSignReply, { signTarget }: ContractSettings) => ({
   sign_mp_appid: sign_mp_appid ?? signTarget.sign_mp_appid,
   sign_mp_path: sign_mp_path ?? signTarget.sign_mp_path,
 })
@@ -78,7 +78,7 @@ const openedAtMs = ({ createdAtMs }: ContractRecord, sentAtMs: number): number =
   sentAtMs - createdAtMs < SESSION_MS ? createdAtMs : sentAtMs
 
 /** What the scene of the attempt can use of the answer. */
-function toSession(reply: PreSignReply, { contract, sentAtMs }: SentAttempt, settings: EntrustSettings): Session {
+function toSession(reply: PreSignReply, { contract, sentAtMs }: SentAttempt, settings: ContractSettings): Session {
   const { pre_entrustweb_id, miniprogram_username, miniprogram_path } = reply
   return {
     expiresAtMs: openedAtMs(contract, sentAtMs) + SESSION_MS,
@@ -92,7 +92,7 @@ function toSession(reply: PreSignReply, { contract, sentAtMs }: SentAttempt, set
 const evidenceOf = (
   state: Evidence['state'],
   what: string,
-  { clock }: EntrustDeps,
+  { clock }: ContractDeps,
   facts: Evidence['facts'],
 ): Evidence => ({
   source: 'preSign',
@@ -102,15 +102,15 @@ const evidenceOf = (
   facts,
 })
 
-async function write(sent: SentAttempt, deps: EntrustDeps, evidence: Evidence | undefined): Promise<ContractRecord> {
+async function write(sent: SentAttempt, deps: ContractDeps, evidence: Evidence | undefined): Promise<ContractRecord> {
   const { sha256 } = deps
   return deps.store.transact(async (tx) => {
     const contract = (await tx.get('contracts', sent.contract._id)) ?? sent.contract
     const applied = evidence ? await writeEvidence(tx, contract, evidence, sha256) : { contract }
     const slot = await tx.get('contract_slots', slotIdOf(contract, sha256))
     // Only our own lease: after 20 s another call may hold one.
-    const isOurs = slot?.currentCode === contract._id && slot.leaseUntilMs === sent.leaseUntilMs
-    if (slot && isOurs) await tx.put('contract_slots', { ...slot, leaseUntilMs: 0, revision: slot.revision + 1 })
+    const holdsLease = slot?.currentCode === contract._id && slot.leaseUntilMs === sent.leaseUntilMs
+    if (slot && holdsLease) await tx.put('contract_slots', { ...slot, leaseUntilMs: 0, revision: slot.revision + 1 })
     // An older attempt that was signed meanwhile has taken the slot: this session must not be signed too.
     const holder = slot && slot.currentCode !== contract._id && (await tx.get('contracts', slot.currentCode))
     return holder && isInForce(holder, deps.clock.nowMs()) ? holder : applied.contract

@@ -2,12 +2,13 @@
 import { askContract } from '../ask/askContract'
 import { CallFailure } from '../../kernel/errors'
 import { openAttempt, type OpenedAttempt, type Wish } from './openAttempt'
-import type { EntrustDeps } from '../ports'
+import { placeOf } from '../parties'
+import type { ContractDeps } from '../ports'
 import type { ContractRecord, Session } from '../../records/contracts'
 import { reuseOf } from './sceneRules'
 import { settleAttempt } from './settleAttempt'
 
-export type TakenSession =
+type TakenSession =
   /** PRESIGNED, with a session that serves the wish. */
   | { kind: 'open'; contract: ContractRecord; session: Session }
   | { kind: 'signed' | 'closing'; contract: ContractRecord }
@@ -20,10 +21,11 @@ const MAX_TURNS = 4
  * @throws {CallFailure} IN_PROGRESS, RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE, WECHATPAY_UNTRUSTED
  * @throws {StoreError} the database failed; calling again goes on where this stopped
  */
-export async function takeSession(wish: Wish, deps: EntrustDeps): Promise<TakenSession> {
+export async function takeSession(wish: Wish, deps: ContractDeps): Promise<TakenSession> {
+  const place = placeOf(wish.caller, deps)
   let notSignedCode: string | undefined
   for (let turn = 1; turn <= MAX_TURNS; turn++) {
-    const opened = await openAttempt(wish, deps, notSignedCode)
+    const opened = await openAttempt(wish, place, deps, notSignedCode)
     switch (opened.kind) {
       case 'signed':
       case 'closing':
@@ -38,7 +40,7 @@ export async function takeSession(wish: Wish, deps: EntrustDeps): Promise<TakenS
         await learnNotSigned(opened.contract, deps)
         notSignedCode = opened.contract._id
         break
-      case 'send': {
+      case 'lease': {
         const taken = await send(opened, wish, deps)
         if (taken) return taken
       }
@@ -48,7 +50,7 @@ export async function takeSession(wish: Wish, deps: EntrustDeps): Promise<TakenS
 }
 
 /** A code that may have been signed: a new one starts only when WeChat Pay says it was not. */
-async function learnNotSigned(contract: ContractRecord, deps: EntrustDeps): Promise<void> {
+async function learnNotSigned(contract: ContractRecord, deps: ContractDeps): Promise<void> {
   const asked = await askContract(contract, deps, { wait: true })
   if (asked.answer === 'failed' && !isSafelyRejected(contract, asked.failure)) throw asked.failure
   if (asked.answer === 'notAsked') throw inProgress()
@@ -64,26 +66,26 @@ async function learnNotSigned(contract: ContractRecord, deps: EntrustDeps): Prom
 const isSafelyRejected = (contract: ContractRecord, failure: CallFailure): boolean =>
   contract.state === 'REJECTED' && contract.session === undefined && failure.code === 'WECHATPAY_REJECTED'
 
-type Sending = Extract<OpenedAttempt, { kind: 'send' }>
+type Lease = Extract<OpenedAttempt, { kind: 'lease' }>
 
 /** @returns nothing when what was carried to its end serves another wish, or comes too late to be used */
 async function send(
-  { contract, leaseUntilMs, isOurs }: Sending,
+  { contract, leaseUntilMs, servesWish }: Lease,
   wish: Wish,
-  deps: EntrustDeps,
+  deps: ContractDeps,
 ): Promise<TakenSession | undefined> {
   const sentAtMs = deps.clock.nowMs()
   const outcome = await deps.gateway.preSign(contract)
   try {
     const settled = await settleAttempt({ contract, leaseUntilMs, sentAtMs }, outcome, deps)
-    return isOurs || settled.state === 'SIGNED' ? taken(settled, wish, deps) : undefined
+    return servesWish || settled.state === 'SIGNED' ? taken(settled, wish, deps) : undefined
   } catch (error) {
-    if (!isOurs && error instanceof CallFailure && error.code === 'WECHATPAY_REJECTED') return undefined
+    if (!servesWish && error instanceof CallFailure && error.code === 'WECHATPAY_REJECTED') return undefined
     throw error
   }
 }
 
-function taken(contract: ContractRecord, wish: Wish, { clock, settings }: EntrustDeps): TakenSession | undefined {
+function taken(contract: ContractRecord, wish: Wish, { clock, settings }: ContractDeps): TakenSession | undefined {
   if (contract.state === 'SIGNED') {
     return { kind: contract.terminateRequestedAtMs === undefined ? 'signed' : 'closing', contract }
   }

@@ -1,5 +1,5 @@
 // The contract store on CloudBase's document database.
-import type { ContractStore, StoreTransaction } from '../../kernel/ports'
+import type { Store, StoreTransaction } from '../../kernel/ports'
 import type { CollectionName, Documents } from '../../records/documents'
 import type { CloudCollection, CloudDatabase, CloudTransaction } from './sdk'
 import { onceAsync } from '../once'
@@ -18,7 +18,7 @@ export interface ContractStoreDeps {
 
 const MAX_TRIES = 10
 
-export function createContractStore(deps: ContractStoreDeps): ContractStore {
+export function createContractStore(deps: ContractStoreDeps): Store {
   const { nowMs, random, sleep, deadlineMs = 6000 } = deps
   const database = onceAsync(deps.openDatabase)
 

@@ -2,55 +2,49 @@
 // its data. Nothing but the token says who calls.
 import type * as v from 'valibot'
 import type { CallErrorCode, CallResult } from '../../../../typings/contract/results'
-import type { EntrustDeps } from '../../contracts/ports'
-import type { Caller, Log } from '../../kernel/ports'
+import type { ContractDeps } from '../../contracts/ports'
+import type { Caller } from '../../kernel/ports'
+import type { AppHost } from '../hosts/ports'
+import { once } from '../once'
+import type { TokenRules } from '../settings/load'
 import { readCall, readHttpRequest, isHttp } from './appRequest'
-import type { VerifyToken } from './appToken'
+import { createTokenVerifier, type VerifyToken } from './appToken'
 import { toCallError } from './callError'
 import { toHttpReply, type HttpReply } from './http'
 import { readInput, readRequestId } from './readEvent'
 
-export interface AppCallableDefinition<Input, Output extends object> {
+interface AppCallableDefinition<Input, Output extends object> {
   name: string
   /** Strict: a key it does not know is refused by name. */
   input: v.GenericSchema<unknown, Input>
-  run(input: Input, caller: Caller, deps: EntrustDeps): Promise<Output>
-}
-
-export interface AppHost {
-  log(functionName: string, requestId: string): Log
-  /** @throws {ConfigError} */
-  verifyToken(): VerifyToken
-  /** @throws {ConfigError} */
-  deps(log: Log): EntrustDeps
+  run(input: Input, caller: Caller, deps: ContractDeps): Promise<Output>
 }
 
 type Main<Output extends object> = (event: unknown, context?: unknown) => Promise<CallResult<Output> | HttpReply>
 
+/** Makes the `main` of a function for the app. Building it does nothing yet. @param createVerifier called at first use */
 export function appCallable<Input, Output extends object>(
   definition: AppCallableDefinition<Input, Output>,
   host: AppHost,
+  createVerifier: (rules: TokenRules) => VerifyToken = createTokenVerifier,
 ): Main<Output> {
-  return async (event, context) => {
-    const result = await answer(definition, host, event, context)
-    return isHttp(event) ? toHttp(result) : result
-  }
-}
+  const verifyToken = once(() => createVerifier(host.tokenRules()))
 
-async function answer<Input, Output extends object>(
-  definition: AppCallableDefinition<Input, Output>,
-  host: AppHost,
-  event: unknown,
-  context: unknown,
-): Promise<CallResult<Output>> {
-  const requestId = readRequestId(context)
-  const log = host.log(definition.name, requestId)
-  try {
-    const { token, input } = isHttp(event) ? readHttpRequest(event) : readCall(event)
-    const caller = await host.verifyToken()(token)
-    return { ok: true, ...(await definition.run(readInput(definition.input, input), caller, host.deps(log))) }
-  } catch (error) {
-    return { ok: false, error: toCallError(error, requestId, log) }
+  async function answer(event: unknown, context: unknown): Promise<CallResult<Output>> {
+    const requestId = readRequestId(context)
+    const log = host.log(definition.name, requestId)
+    try {
+      const { token, input } = isHttp(event) ? readHttpRequest(event) : readCall(event)
+      const caller = await verifyToken()(token)
+      return { ok: true, ...(await definition.run(readInput(definition.input, input), caller, host.deps(log))) }
+    } catch (error) {
+      return { ok: false, error: toCallError(error, requestId, log) }
+    }
+  }
+
+  return async (event, context) => {
+    const result = await answer(event, context)
+    return isHttp(event) ? toHttp(result) : result
   }
 }
 

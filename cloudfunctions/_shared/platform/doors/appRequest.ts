@@ -2,7 +2,7 @@
 import { CallFailure, invalidInput } from '../../kernel/errors'
 import { toRawRequest, type RawRequest } from './http'
 
-export interface AppRequest {
+interface AppRequest {
   /** Without `Bearer `. */
   token: string
   /** Not yet checked. */

@@ -2,41 +2,26 @@
 import type * as v from 'valibot'
 import type { CallableName } from '../../../../typings/contract/callables'
 import type { CallResult } from '../../../../typings/contract/results'
-import type { EntrustDeps } from '../../contracts/ports'
-import type { Caller, Log } from '../../kernel/ports'
+import type { ContractDeps } from '../../contracts/ports'
+import type { Caller } from '../../kernel/ports'
+import type { CallableHost } from '../hosts/ports'
 import { toCallError } from './callError'
 import { toCaller, toIdentity } from './identity'
 import { readInput, readRequestId } from './readEvent'
-import { systemHost } from '../hosts/systemHost'
 
-export interface CallableDefinition<Input, Output extends object, Deps extends EntrustDeps> {
+interface CallableDefinition<Input, Output extends object, Deps extends ContractDeps> {
   name: CallableName
   /** Strict: a key it does not know is refused by name. */
   input: v.GenericSchema<unknown, Input>
   run(input: Input, caller: Caller, deps: Deps): Promise<Output>
 }
 
-/** What the platform gives to one invocation. */
-export interface CallableHost<Deps extends EntrustDeps = EntrustDeps> {
-  log(functionName: string, requestId: string): Log
-  readWxContext(): Promise<Record<string, unknown>>
-  /** @throws {ConfigError} */
-  deps(log: Log): Deps
-}
-
 type Main<Output extends object> = (event: unknown, context?: unknown) => Promise<CallResult<Output>>
 
 /** Makes the `main` of a callable function. Building it does nothing yet. */
-export function callable<Input, Output extends object>(
-  definition: CallableDefinition<Input, Output, EntrustDeps>,
-): Main<Output>
-export function callable<Input, Output extends object, Deps extends EntrustDeps>(
+export function callable<Input, Output extends object, Deps extends ContractDeps>(
   definition: CallableDefinition<Input, Output, Deps>,
   host: CallableHost<Deps>,
-): Main<Output>
-export function callable<Input, Output extends object>(
-  definition: CallableDefinition<Input, Output, EntrustDeps>,
-  host: CallableHost = systemHost,
 ): Main<Output> {
   return async (event, context) => {
     const requestId = readRequestId(context)

@@ -1,10 +1,10 @@
 // Who called. Never from the event: any client can write anything into that.
 import { CallFailure } from '../../kernel/errors'
 import { signedFor } from '../../contracts/parties'
-import type { EntrustSettings } from '../../contracts/ports'
+import type { ContractSettings } from '../../contracts/ports'
 import type { Caller } from '../../kernel/ports'
 
-export interface WxIdentity {
+interface WxIdentity {
   openid: string
   /** The mini-program the openid belongs to, where the platform tells it. */
   appid: string | undefined
@@ -29,7 +29,7 @@ export function toIdentity(context: Record<string, unknown>): WxIdentity {
  * The user under the merchant's appid, or the sub-merchant's: whichever mini-program calls.
  * @throws {CallFailure} NOT_CONFIGURED when it is another one
  */
-export function toCaller({ openid, appid }: WxIdentity, settings: EntrustSettings): Caller {
+export function toCaller({ openid, appid }: WxIdentity, settings: ContractSettings): Caller {
   if (appid === undefined || appid === settings.appid) return { openid }
   const { sub_appid } = signedFor(settings)
   if (appid === sub_appid) return { sub_openid: openid }

@@ -3,12 +3,12 @@ import type { CallOutcome, Log, LogFields } from '../../kernel/ports'
 import { WechatPayApiError, WechatPayTransportError, WechatPayVerifyError } from '../../wechatpay/wechatpayErrors'
 
 export type Send = () => Promise<{ data: unknown }>
-export type CallName = NonNullable<LogFields['call']>
+type CallName = NonNullable<LogFields['call']>
 type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no'>
 
-export type CallWechatPay = (call: CallName, subject: Subject, send: Send) => Promise<CallOutcome<unknown>>
+type CallWechatPay = (call: CallName, subject: Subject, send: Send) => Promise<CallOutcome<unknown>>
 
-export function createCaller({ log, nowMs }: { log: Log; nowMs: () => number }): CallWechatPay {
+export function createCallWechatPay({ log, nowMs }: { log: Log; nowMs: () => number }): CallWechatPay {
   return async (call, subject, send) => {
     const startedAtMs = nowMs()
     const { outcome, fields } = await attempt(send)

@@ -5,7 +5,7 @@ import type { Log } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import type { WechatPay } from '../../wechatpay/client'
 import type { Routes } from '../../wechatpay/routes'
-import { createCaller, type Send } from './callWechatPay'
+import { createCallWechatPay, type Send } from './callWechatPay'
 
 export interface GatewayDeps {
   wxpay: WechatPay
@@ -14,7 +14,7 @@ export interface GatewayDeps {
 }
 
 export function createContractGateway({ wxpay, log, nowMs }: GatewayDeps): ContractGateway {
-  const call = createCaller({ log, nowMs })
+  const call = createCallWechatPay({ log, nowMs })
   const run = async (name: 'preSign' | 'query' | 'terminate', { _id }: ContractRecord, send: Send) =>
     call(name, { out_contract_code: _id }, send)
 

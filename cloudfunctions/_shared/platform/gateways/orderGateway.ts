@@ -2,11 +2,11 @@
 import * as v from 'valibot'
 import type { OrderGateway } from '../../orders/ports'
 import type { PaymentRecord } from '../../records/payments'
-import { createCaller } from './callWechatPay'
+import { createCallWechatPay } from './callWechatPay'
 import type { GatewayDeps } from './contractGateway'
 
 export function createOrderGateway({ wxpay, log, nowMs }: GatewayDeps): OrderGateway {
-  const call = createCaller({ log, nowMs })
+  const call = createCallWechatPay({ log, nowMs })
   return {
     async place({ _id, request }) {
       const outcome = await call('placeOrder', { out_trade_no: _id }, async () =>

@@ -1,9 +1,9 @@
 // What the functions for the merchant's own app run on. Contracts signed there are under the mobile app's appid.
-import type { EntrustDeps } from '../../contracts/ports'
-import type { AppHost } from '../doors/appCallable'
-import { createTokenVerifier } from '../doors/appToken'
+import type { ContractDeps } from '../../contracts/ports'
 import { loadSettings, type Settings } from '../settings/load'
 import { once } from '../once'
+import { hostLog } from './hostLog'
+import type { AppHost } from './ports'
 import { systemHost } from './systemHost'
 
 type AppSettings = Required<Pick<Settings, 'app'>>['app']
@@ -13,12 +13,11 @@ const app = once((): AppSettings => {
   if (!settings.app) throw new Error('settings of the scene app were checked, and are not there')
   return settings.app
 })
-const verifyToken = once(() => createTokenVerifier(app().token))
 
 export const appHost: AppHost = {
-  log: (functionName, requestId) => systemHost.log(functionName, requestId),
-  verifyToken,
-  deps: (log): EntrustDeps => {
+  log: hostLog,
+  tokenRules: () => app().token,
+  deps: (log): ContractDeps => {
     const deps = systemHost.deps(log)
     return { ...deps, settings: { ...deps.settings, appid: app().appid } }
   },

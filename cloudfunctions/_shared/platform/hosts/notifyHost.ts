@@ -1,13 +1,13 @@
 // What contractNotify runs on. It shares no file with the callables that would pull in axios or the SDK at load.
-import { randomUUID } from 'node:crypto'
 import { createKeyRing } from '../../wechatpay/keyRing'
 import { openDatabase } from '../database/sdk'
-import { loadSettings } from '../settings/load'
 import { createContractStore } from '../database/store'
-import { hasCallerIdentity } from '../doors/identity'
-import { createLog, writeLine } from '../log'
+import { verifyNotification } from '../gateways/notifyGateway'
 import { once } from '../once'
-import { nowMs, random, sha256, sleep } from '../runtime'
+import { nowMs, random, sha256, sleep, within } from '../runtime'
+import { loadSettings } from '../settings/load'
+import { hostLog } from './hostLog'
+import type { NotifyHost } from './ports'
 
 /** Inside the 4 s of an answer: no try is started later than this, and no request to the database waits longer. */
 const STORE_DEADLINE_MS = 2500
@@ -24,17 +24,20 @@ const store = once(() =>
   }),
 )
 const trust = once(() => {
-  const { publicKey, platformCertificates, apiV3Keys, eventMap } = settings()
+  const { publicKey, platformCertificates, apiV3Keys } = settings()
   const keys = createKeyRing({ ...(publicKey && { publicKey }), platformCertificates })
-  return { keys, apiV3Keys: apiV3Keys.map((key) => key.export()), eventMap }
+  return { keys, apiV3Keys: apiV3Keys.map((key) => key.export()) }
 })
 
-export const notifyDeps = () => ({
-  hasCallerIdentity: () => hasCallerIdentity(process.env),
-  trust,
-  store,
-  nowMs,
-  sleep,
-  sha256,
-  log: createLog({ functionName: 'contractNotify', requestId: randomUUID(), write: writeLine, nowMs }),
-})
+export const notifyHost: NotifyHost = {
+  log: hostLog,
+  verify: (raw, receivedAtMs) => verifyNotification(raw, trust(), receivedAtMs),
+  deps: (log) => ({
+    eventMap: () => settings().eventMap,
+    store: store(),
+    clock: { nowMs },
+    within,
+    sha256,
+    log,
+  }),
+}

@@ -1,28 +1,23 @@
 // What the functions about orders run on, beside what every callable has.
 import type { OrderDeps } from '../../orders/ports'
-import { signRequestPayment } from '../../wechatpay/paySignature'
-import type { CallableHost } from '../doors/callable'
+import { createDocumentReader } from '../database/merchantDocuments'
 import { openDatabase } from '../database/sdk'
-import { withDeadline } from '../deadline'
-import { once, onceAsync } from '../once'
+import { once } from '../once'
 import { createOrderGateway } from '../gateways/orderGateway'
-import { ordersCollection } from '../../merchant/orders'
-import { nonce, nowMs, sleep } from '../runtime'
-import { systemHost, systemSettings, systemWechatPay } from './systemHost'
+import { find } from '../../merchant/orders'
+import { nowMs, within } from '../runtime'
+import type { CallableHost } from './ports'
+import { systemHost, systemWechatPay } from './systemHost'
 
-const orders = once(() => ordersCollection(onceAsync(async () => openDatabase())))
+const read = once(() => createDocumentReader(async () => openDatabase()))
 
 export const orderHost: CallableHost<OrderDeps> = {
   ...systemHost,
-  deps: (log) => {
-    const entrust = systemHost.deps(log)
-    return {
-      ...entrust,
-      orders: orders(),
-      orderGateway: createOrderGateway({ wxpay: systemWechatPay(), log, nowMs }),
-      within: async (work, ms) => withDeadline(work, ms, sleep),
-      signPayment: (appid, prepay_id) =>
-        signRequestPayment(systemSettings().privateKey, appid, prepay_id, Math.floor(nowMs() / 1000), nonce()),
-    }
-  },
+  deps: (log) => ({
+    ...systemHost.deps(log),
+    findOrder: async (out_trade_no) => find(out_trade_no, read()),
+    orderGateway: createOrderGateway({ wxpay: systemWechatPay(), log, nowMs }),
+    within,
+    signPayment: (appid, prepay_id) => systemWechatPay().signRequestPayment(appid, prepay_id),
+  }),
 }

@@ -1,24 +1,24 @@
 // The running function: environment, SDK and WeChat Pay client, each made at first use and kept for the instance.
-import type { EntrustDeps } from '../../contracts/ports'
+import type { ContractDeps } from '../../contracts/ports'
 import type { Log } from '../../kernel/ports'
 import { createWechatPay } from '../../wechatpay/client'
-import type { CallableHost } from '../doors/callable'
 import { openDatabase, readWxContext } from '../database/sdk'
 import { loadSettings, type Settings } from '../settings/load'
 import { createContractGateway } from '../gateways/contractGateway'
 import { createContractStore } from '../database/store'
-import { createLog, writeLine } from '../log'
 import { once } from '../once'
 import { nowMs, random, sha256, sleep } from '../runtime'
+import { hostLog } from './hostLog'
+import type { CallableHost } from './ports'
 
-export const systemSettings = once(() => loadSettings(process.env))
+const systemSettings = once(() => loadSettings(process.env))
 const store = once(() => createContractStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
 export const systemWechatPay = once(() => createWechatPay(toClientOptions(systemSettings())))
 
 export const systemHost: CallableHost = {
-  log: (functionName, requestId) => createLog({ functionName, requestId, write: writeLine, nowMs }),
+  log: hostLog,
   readWxContext,
-  deps: (log): EntrustDeps => {
+  deps: (log): ContractDeps => {
     warnWhenLocal(log)
     return {
       settings: systemSettings(),

@@ -1,17 +1,18 @@
 // Settings: read once, checked whole, reported all at once with what was expected and how to mend it.
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import * as v from 'valibot'
-import type { EntrustSettings } from '../../contracts/ports'
+import type { ContractSettings } from '../../contracts/ports'
+import type { EventMeaning } from '../../notify/ports'
 import type { Scene } from '../../records/contracts'
 import { ConfigError, type SettingProblem } from '../../wechatpay/wechatpayErrors'
 import { isOfficialHost } from '../../wechatpay/hosts'
 import { kindProblems, merchantKind } from './merchantKinds'
 import { isOwnPublicKey } from './pem'
 import type { TokenKey } from './tokenKey'
-import { KNOWN_EVENTS, SettingsSchema, type EventMeaning, type RawSettings, type SettingName } from './schema'
+import { KNOWN_EVENTS, SettingsSchema, type RawSettings, type SettingName } from './schema'
 
 /** Frozen. Keys are KeyObjects: they print as nothing. */
-export interface Settings extends EntrustSettings {
+export interface Settings extends ContractSettings {
   serial: string
   privateKey: KeyObject
   publicKey?: { id: string; key: KeyObject }

@@ -1,5 +1,5 @@
 // Which kind of merchant the settings describe, and which settings that kind needs. No setting can say it alone.
-import type { EntrustSettings } from '../../contracts/ports'
+import type { ContractSettings } from '../../contracts/ports'
 import type { Mode } from '../../records/common'
 import type { SettingProblem } from '../../wechatpay/wechatpayErrors'
 import type { RawSettings } from './schema'
@@ -40,7 +40,7 @@ export function kindProblems(kind: Kind, given: (name: keyof Kind) => boolean): 
 }
 
 /** Frozen into the settings of the product rules. */
-export function merchantKind(raw: Kind): Pick<EntrustSettings, 'mode' | 'subMerchant'> {
+export function merchantKind(raw: Kind): Pick<ContractSettings, 'mode' | 'subMerchant'> {
   const { WXPAY_SUB_MCHID: mchid, WXPAY_SUB_APPID: appid } = raw
   return {
     mode: modeOf(raw),

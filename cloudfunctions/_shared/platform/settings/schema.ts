@@ -1,5 +1,6 @@
 // Every setting with its form and its cure. One schema, so that all problems are found in one pass.
 import * as v from 'valibot'
+import type { EventMeaning } from '../../notify/ports'
 import { hostProblem, OFFICIAL_HOSTS } from '../../wechatpay/hosts'
 import { notifyUrlProblem } from './notifyUrl'
 import { readTokenKey } from './tokenKey'
@@ -46,8 +47,6 @@ function readPlatformCertificates(json: string): Read<Record<string, string>> {
   if (problems.length > 0) return no(problems.join('; '))
   return ok(Object.fromEntries(read.flatMap((result) => (result.ok ? [[result.value.serial, result.value.pem]] : []))))
 }
-
-export type EventMeaning = 'signed' | 'terminated'
 
 function readEventMap(json: string): Read<Record<string, EventMeaning>> {
   const example = '{ "<event_type>": "signed" or "terminated" }'

@@ -1,43 +1,24 @@
 // TRANSACTION.SUCCESS: verified, compared to the fen, stored once.
-import { receive, type ReceiveDeps } from '../../../../cloudfunctions/_shared/notify/receive'
-import type { LogFields } from '../../../../cloudfunctions/_shared/kernel/ports'
-import { toRawRequest } from '../../../../cloudfunctions/_shared/platform/doors/http'
-import { sha256 } from '../../../../cloudfunctions/_shared/platform/runtime'
 import { NOW, SETTINGS } from '../../../support/builders'
-import { notifyBody, notifyEvent, notifyTrust, type NotifyParts } from '../../../support/buildersNotify'
+import type { NotifyParts } from '../../../support/buildersNotify'
 import { aPayment, OUT_TRADE_NO, PAID_AT, PREPAY, wireTransaction } from '../../../support/buildersOrders'
-import { FakeStore } from '../../../support/fakeStore'
+import { fakeNotify, type FakeNotify } from '../../../support/fakeNotify'
 import { stranger } from '../../../support/wechatPayPeer'
 
 const payment = aPayment(PREPAY)
 const paid = wireTransaction(payment, 'SUCCESS')
 
-let store: FakeStore
-let logged: { level: 'info' | 'alert'; event: string; fields: LogFields }[]
-let deps: ReceiveDeps
+let notify: FakeNotify
+let store: FakeNotify['store']
+let logged: FakeNotify['logged']
 beforeEach(() => {
-  store = new FakeStore()
+  notify = fakeNotify()
+  ;({ store, logged } = notify)
   store.seed('payments', payment)
-  logged = []
-  const toLog =
-    (level: 'info' | 'alert') =>
-    (event: string, fields: LogFields = {}) =>
-      void logged.push({ level, event, fields })
-  deps = {
-    hasCallerIdentity: () => false,
-    trust: () => notifyTrust(),
-    store: () => store,
-    nowMs: () => NOW,
-    sleep: () => new Promise(() => undefined),
-    sha256,
-    log: { info: toLog('info'), alert: toLog('alert') },
-  }
 })
 
-const send = async (parts: Partial<NotifyParts> = {}) => {
-  const body = notifyBody({ event_type: 'TRANSACTION.SUCCESS', plaintext: paid, ...parts })
-  return receive(toRawRequest(notifyEvent(body, { timestampSec: NOW / 1000, ...parts })), deps)
-}
+const send = async (parts: Partial<NotifyParts> = {}) =>
+  notify.send({ event_type: 'TRANSACTION.SUCCESS', plaintext: paid, ...parts })
 const stored = () => store.all('payments')[0]
 const outbox = () => store.all('contract_outbox').map(({ _id }) => _id)
 

@@ -1,29 +1,18 @@
 // Found by looking for ways around: each of these once went the wrong way.
-import { receive, type ReceiveDeps } from '../../../../cloudfunctions/_shared/notify/receive'
-import { toRawRequest } from '../../../../cloudfunctions/_shared/platform/doors/http'
-import { sha256 } from '../../../../cloudfunctions/_shared/platform/runtime'
 import { aContract, COMBINE, NOW, SESSION, wireContract } from '../../../support/builders'
-import { notifyBody, notifyEvent, notifyTrust } from '../../../support/buildersNotify'
-import { FakeStore } from '../../../support/fakeStore'
+import { notifyBody, notifyEvent } from '../../../support/buildersNotify'
+import { fakeNotify, type FakeNotify } from '../../../support/fakeNotify'
 
 const contract = aContract({ state: 'PRESIGNED', session: SESSION }, COMBINE)
 const signed = wireContract(contract, 'SIGNED')
-let store: FakeStore
-let deps: ReceiveDeps
+let notify: FakeNotify
+let store: FakeNotify['store']
 beforeEach(() => {
-  store = new FakeStore()
+  notify = fakeNotify()
+  store = notify.store
   store.seed('contracts', contract)
-  deps = {
-    hasCallerIdentity: () => false,
-    trust: () => notifyTrust(),
-    store: () => store,
-    nowMs: () => NOW,
-    sleep: (_m, s) => new Promise((_r, j) => s?.addEventListener('abort', () => j(new Error('x')))),
-    sha256,
-    log: { info: () => undefined, alert: () => undefined },
-  }
 })
-const post = async (body: string) => receive(toRawRequest(notifyEvent(body, { timestampSec: NOW / 1000 })), deps)
+const post = async (body: string) => notify.post(notifyEvent(body, { timestampSec: NOW / 1000 }))
 const state = async () => (await store.read('contracts', contract._id))?.state
 
 describe('a notification that is signed and still not what it seems', () => {
@@ -66,5 +55,5 @@ describe('a notification that is signed and still not what it seems', () => {
 
 it('an event of nonsense is answered, not thrown', async () => {
   const event: unknown = JSON.parse('{"httpMethod":"POST","headers":{"x":{"toString":1,"valueOf":1}},"body":""}')
-  expect((await receive(toRawRequest(event), deps)).statusCode).toBeGreaterThanOrEqual(400)
+  expect((await notify.post(event)).statusCode).toBeGreaterThanOrEqual(400)
 })

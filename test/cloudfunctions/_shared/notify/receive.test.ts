@@ -1,11 +1,8 @@
-import { receive, type ReceiveDeps } from '../../../../cloudfunctions/_shared/notify/receive'
-import type { LogFields } from '../../../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
-import { toRawRequest } from '../../../../cloudfunctions/_shared/platform/doors/http'
-import { sha256 } from '../../../../cloudfunctions/_shared/platform/runtime'
 import { ConfigError } from '../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
-import { aContract, COMBINE, NOW, SESSION, SETTINGS, wireContract } from '../../../support/builders'
-import { notifyBody, notifyEvent, notifyTrust, type NotifyParts } from '../../../support/buildersNotify'
+import { aContract, COMBINE, NOW, SESSION, SETTINGS, sha256, wireContract } from '../../../support/builders'
+import { notifyBody, notifyEvent, notifyTrust } from '../../../support/buildersNotify'
+import { fakeNotify, type FakeNotify } from '../../../support/fakeNotify'
 import { FakeStore } from '../../../support/fakeStore'
 import { stranger } from '../../../support/wechatPayPeer'
 
@@ -14,32 +11,24 @@ const contract = aContract({ state: 'PRESIGNED', session: SESSION, nextQueryAtMs
 const signed = wireContract(contract, 'SIGNED')
 
 let store: FakeStore
-let logged: { level: 'info' | 'alert'; event: string; fields: LogFields }[]
-let deps: ReceiveDeps
+let world: FakeNotify['world']
+let logged: FakeNotify['logged']
+let post: FakeNotify['post']
+let send: FakeNotify['send']
 beforeEach(() => {
-  store = new FakeStore()
+  ;({ store, world, logged, post, send } = fakeNotify())
   store.seed('contracts', contract)
-  logged = []
-  const toLog =
-    (level: 'info' | 'alert') =>
-    (event: string, fields: LogFields = {}) =>
-      void logged.push({ level, event, fields })
-  deps = {
-    hasCallerIdentity: () => false,
-    trust: () => notifyTrust(),
-    store: () => store,
-    nowMs: () => NOW,
-    sleep: (_ms, signal) =>
-      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('woken')))),
-    sha256,
-    log: { info: toLog('info'), alert: toLog('alert') },
-  }
 })
 
-const post = async (event: unknown) => receive(toRawRequest(event), deps)
-const send = async (parts: NotifyParts) => post(notifyEvent(notifyBody(parts), { timestampSec: nowSec, ...parts }))
 const stored = async () => (await store.read('contracts', contract._id)) as ContractRecord
+/** A store that answers nothing of its own. */
+const storeWhere = (act: () => Promise<never>) => Object.assign(new FakeStore(), { read: act, transact: act })
 const reasons = () => logged.filter(({ level }) => level === 'alert').map(({ fields }) => fields.reason)
+
+const before = { ...process.env }
+afterEach(() => {
+  process.env = { ...before }
+})
 
 describe('a notification of a signing', () => {
   it('is kept with contract, slot and outbox row in one transaction, and answered 204', async () => {
@@ -81,7 +70,7 @@ describe('a notification of a signing', () => {
   it('of the password-exempt family is understood once its event type is in the map', async () => {
     const exempt = aContract({ state: 'PRESIGNED', session: SESSION }, SETTINGS)
     store.seed('contracts', exempt)
-    deps = { ...deps, trust: () => notifyTrust({ 'PASSWORD_EXEMPT.SIGN': 'signed' }) }
+    world.trust = () => notifyTrust({ 'PASSWORD_EXEMPT.SIGN': 'signed' })
     await send({ event_type: 'PASSWORD_EXEMPT.SIGN', plaintext: wireContract(exempt, 'SIGNED') })
     expect(await store.read('contracts', exempt._id)).toMatchObject({ state: 'SIGNED' })
   })
@@ -258,16 +247,13 @@ describe('refused', () => {
   })
 
   it('with 403: a mini-program user who imitates an HTTP event, however genuine it looks', async () => {
-    deps = { ...deps, hasCallerIdentity: () => true }
+    Object.assign(process.env, { WX_CONTEXT_KEYS: 'WX_OPENID', WX_OPENID: 'oBob' })
     expectFail(await post(event()), 403)
   })
 
   it('with 413: a body over 64 KB, before settings are read or anything is verified', async () => {
-    deps = {
-      ...deps,
-      trust: () => {
-        throw new Error('not to be read')
-      },
+    world.trust = () => {
+      throw new Error('not to be read')
     }
     expectFail(await post({ ...event(), body: 'a'.repeat(65_537) }), 413)
     expectFail(await post({ ...event(), body: Buffer.alloc(65_537).toString('base64'), isBase64Encoded: true }), 413)
@@ -328,11 +314,8 @@ describe('refused', () => {
 
   it('with 500: wrong settings, and the log names them', async () => {
     const problems = [{ name: 'WXPAY_API_V3_KEY', problem: 'is missing' }]
-    deps = {
-      ...deps,
-      trust: () => {
-        throw new ConfigError(problems)
-      },
+    world.trust = () => {
+      throw new ConfigError(problems)
     }
     const reply = await post(event())
     expectFail(reply, 500)
@@ -341,12 +324,9 @@ describe('refused', () => {
   })
 
   it('without opening the database, as long as nothing is authentic', async () => {
-    deps = {
-      ...deps,
-      store: () => {
-        throw new Error('not to be opened')
-      },
-    }
+    world.store = storeWhere(() => {
+      throw new Error('not to be opened')
+    })
     expectFail(await send({ plaintext: signed, key: stranger.privateKey }), 401)
   })
 })
@@ -375,25 +355,19 @@ describe('a fault of ours', () => {
 
   it('that takes longer than 4 s is answered 503 inside that time', async () => {
     const waits: number[] = []
-    deps = {
-      ...deps,
-      store: () => ({ read: () => new Promise(() => undefined), transact: () => new Promise(() => undefined) }),
-      sleep: (ms) => {
-        waits.push(ms)
-        return Promise.resolve()
-      },
+    world.store = storeWhere(() => new Promise(() => undefined))
+    world.sleep = (ms) => {
+      waits.push(ms)
+      return Promise.resolve()
     }
     expect(await send({ plaintext: signed })).toMatchObject({ statusCode: 503 })
     expect(waits).toEqual([4000])
   })
 
   it('that nobody foresaw is answered 500 without a word about it', async () => {
-    deps = {
-      ...deps,
-      store: () => {
-        throw new Error('secret')
-      },
-    }
+    world.store = storeWhere(() => {
+      throw new Error('secret')
+    })
     const reply = await send({ plaintext: signed })
     expect(reply).toMatchObject({ statusCode: 500 })
     expect(reply.body + JSON.stringify(logged)).not.toContain('secret')

@@ -1,11 +1,12 @@
 // The merchant's own order: whose it is, and whether it can be paid as it is stored.
 import { readOrder } from '../../../../cloudfunctions/_shared/orders/merchantOrder'
+import { MerchantError, StoreError } from '../../../../cloudfunctions/_shared/kernel/errors'
 import { OPENID } from '../../../support/builders'
 import { ORDER, OUT_TRADE_NO } from '../../../support/buildersOrders'
 
 const caller = { openid: OPENID }
 const read = async (stored: unknown, by: Parameters<typeof readOrder>[1] = caller) =>
-  readOrder(OUT_TRADE_NO, by, { find: async (number) => (number === OUT_TRADE_NO ? stored : undefined) })
+  readOrder(OUT_TRADE_NO, by, { findOrder: async (number) => (number === OUT_TRADE_NO ? stored : undefined) })
 
 it('is read as it is stored, and nothing beside it', async () => {
   expect(await read({ _id: OUT_TRADE_NO, ...ORDER, sub_mchid: '1900000110', secret: 'x' })).toEqual({
@@ -66,4 +67,27 @@ it.each<[field: string, changes: object]>([
 it('may be described in 127 bytes', async () => {
   const description = `${'骑'.repeat(42)}a`
   expect(await read({ ...ORDER, description })).toMatchObject({ description })
+})
+
+describe('looking it up fails', () => {
+  const fail = async (error: unknown) =>
+    readOrder(OUT_TRADE_NO, caller, {
+      findOrder: async () => {
+        throw error
+      },
+    })
+
+  it.each([new TypeError('fetch failed'), 'text', undefined])(
+    "in the merchant's own code: the error names its file, and keeps what was thrown: %p",
+    async (thrown) => {
+      const told = await fail(thrown).catch((error: unknown) => error)
+      expect(told).toBeInstanceOf(MerchantError)
+      expect(told).toMatchObject({ message: 'cloudfunctions/_shared/merchant/orders.ts threw an error', cause: thrown })
+    },
+  )
+
+  it('in the database: that is told as it is', async () => {
+    const error = new StoreError('read orders', 'code -1')
+    await expect(fail(error)).rejects.toBe(error)
+  })
 })

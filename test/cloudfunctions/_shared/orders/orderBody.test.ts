@@ -1,6 +1,6 @@
 // Golden bodies of orders: what goes over the wire for every mode, field by field and in order.
 import { orderBody, payingAppid } from '../../../../cloudfunctions/_shared/orders/orderBody'
-import type { EntrustSettings } from '../../../../cloudfunctions/_shared/contracts/ports'
+import type { ContractSettings } from '../../../../cloudfunctions/_shared/contracts/ports'
 import type { Caller } from '../../../../cloudfunctions/_shared/kernel/ports'
 import { COMBINE, OPENID, PROVIDER, QS, SETTINGS, SUB_MERCHANT } from '../../../support/builders'
 import { ORDER, OUT_TRADE_NO } from '../../../support/buildersOrders'
@@ -8,7 +8,7 @@ import { ORDER, OUT_TRADE_NO } from '../../../support/buildersOrders'
 const ECOMMERCE = { ...SETTINGS, mode: 'ecommerce', subMerchant: { mchid: SUB_MERCHANT.mchid } } as const
 const user = { openid: OPENID }
 const subUser = { sub_openid: 'oUnderSub' }
-const of = (settings: EntrustSettings, caller: Caller, order: object = {}) =>
+const of = (settings: ContractSettings, caller: Caller, order: object = {}) =>
   orderBody({ settings, caller, out_trade_no: OUT_TRADE_NO, order: { ...ORDER, ...order } })
 
 const WHAT =
@@ -18,7 +18,7 @@ const SP = '"sp_appid":"wxd678efh567hg6787","sp_mchid":"1900000109"'
 const SUB = '"sub_appid":"wxsub00000000000001","sub_mchid":"1900000110"'
 const PLATFORM = `{${SP},"sub_mchid":"1900000110",${WHAT},"payer":{"sp_openid":"${OPENID}"}}`
 
-it.each<[mode: string, settings: EntrustSettings, caller: Caller, order: object, body: string]>([
+it.each<[mode: string, settings: ContractSettings, caller: Caller, order: object, body: string]>([
   [
     'normal',
     SETTINGS,
@@ -61,7 +61,7 @@ it.each<[mode: string, settings: EntrustSettings, caller: Caller, order: object,
   expect(JSON.stringify(of(settings, caller, order))).toBe(body)
 })
 
-it.each<[what: string, settings: EntrustSettings, order: object]>([
+it.each<[what: string, settings: ContractSettings, order: object]>([
   ['a platform is not told who is paid', { ...SETTINGS, mode: 'ecommerce' }, {}],
   ['a provider is told another sub-merchant', PROVIDER, { sub_mchid: '1900000111' }],
   ['an institution is told another sub-merchant', QS, { sub_mchid: '1900000111' }],

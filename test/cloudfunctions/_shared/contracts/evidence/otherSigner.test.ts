@@ -19,7 +19,7 @@ beforeEach(() => {
 /** One notification, as authentic as they come. */
 async function notify(about: ContractRecord, changes: object, event_type = 'ECOMMERCE_ENTRUST.SIGN') {
   const meaning = interpret(
-    { envelope: { event_type }, plaintext: { ...wireContract(about, 'SIGNED'), ...changes } } as never,
+    { event_type, plaintext: { ...wireContract(about, 'SIGNED'), ...changes } },
     { 'ECOMMERCE_ENTRUST.SIGN': 'signed', 'ECOMMERCE_ENTRUST.TERMINATE': 'terminated' },
   )
   if (meaning.subject !== 'contract') throw new Error('expected a contract')

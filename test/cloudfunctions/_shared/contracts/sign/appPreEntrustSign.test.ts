@@ -83,14 +83,6 @@ it('two users of the login are two', async () => {
   expect(other.out_contract_code).not.toBe(one.out_contract_code)
 })
 
-it('a label WeChat Pay would refuse is refused by name, before anything is written', async () => {
-  await expect(ask({ contract_display_account: 'a b' })).rejects.toMatchObject({
-    code: 'INVALID_INPUT',
-    message: expect.stringMatching(/^contract_display_account: /) as string,
-  })
-  expect(deps.store.begun).toBe(0)
-})
-
 it('an unknown outcome keeps the code for the next call', async () => {
   deps.gateway.preSigns.push(UNREACHABLE)
   await expect(ask()).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })

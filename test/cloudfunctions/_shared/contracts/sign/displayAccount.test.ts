@@ -1,15 +1,19 @@
+import * as v from 'valibot'
 import { CallFailure } from '../../../../../cloudfunctions/_shared/kernel/errors'
 import {
-  checkDisplayAccount,
   defaultDisplayAccount,
-  utf8Length,
+  displayAccount,
 } from '../../../../../cloudfunctions/_shared/contracts/sign/displayAccount'
+import { readInput } from '../../../../../cloudfunctions/_shared/platform/doors/readEvent'
 
-describe('checkDisplayAccount', () => {
+/** As a door reads it. */
+const read = (text: string) => readInput(v.strictObject({ displayAccount }), { displayAccount: text }).displayAccount
+
+describe('displayAccount', () => {
   it.each(['微信用户8F3A', 'alice_01', '138****0000', 'Ünal·Öz', 'a'.repeat(32), '微'.repeat(10)])(
     'takes %s',
     (text) => {
-      expect(checkDisplayAccount(text, 'displayAccount')).toBe(text)
+      expect(read(text)).toBe(text)
     },
   )
 
@@ -26,20 +30,14 @@ describe('checkDisplayAccount', () => {
     ['markup', '<b>'],
     ['nothing', ''],
   ])('refuses %s, naming the field and not the value', (_, text) => {
-    expect(() => checkDisplayAccount(text, 'displayAccount')).toThrow(CallFailure)
-    expect(() => checkDisplayAccount(text, 'displayAccount')).toThrow(/^displayAccount: [ -~·,]+$/)
+    expect(() => read(text)).toThrow(CallFailure)
+    expect(() => read(text)).toThrow(/^displayAccount: [ -~·,]+$/)
   })
 })
 
 describe('defaultDisplayAccount', () => {
   it('is a label that passes its own check and shows four characters of the hash', () => {
     expect(defaultDisplayAccount('8f3a99')).toBe('微信用户8F3A')
-    expect(checkDisplayAccount(defaultDisplayAccount('8f3a99'), 'x')).toBeDefined()
-  })
-})
-
-describe('utf8Length', () => {
-  it('counts as the wire does', () => {
-    for (const text of ['', 'a', 'é', '微', '😀', 'a微😀é']) expect(utf8Length(text)).toBe(Buffer.byteLength(text))
+    expect(read(defaultDisplayAccount('8f3a99'))).toBeDefined()
   })
 })

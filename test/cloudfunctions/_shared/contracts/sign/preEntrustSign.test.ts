@@ -88,13 +88,6 @@ describe('the first tap', () => {
     expect((await stored())?.request.contract_display_account).toBe('138****0000')
   })
 
-  it('refuses a label the signing page could not show, before anything is written', async () => {
-    await expect(preEntrustSign({ ...input, displayAccount: '小明😀' }, caller, deps)).rejects.toEqual(
-      withCode('INVALID_INPUT'),
-    )
-    expect(deps.store.begun).toBe(0)
-  })
-
   it('takes the launch target from settings in the combine-papay family, whose answer has none', async () => {
     deps = fakeDeps(COMBINE)
     deps.gateway.preSigns.push({ kind: 'accepted', reply: aCombineReply(codeOf(1, COMBINE)) })

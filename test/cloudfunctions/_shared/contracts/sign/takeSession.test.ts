@@ -30,7 +30,7 @@ beforeEach(() => {
   deps = fakeDeps()
 })
 
-const take = async (scene: SceneWish) => takeSession({ caller: { openid: OPENID }, scene, label: '微信用户0000' }, deps)
+const take = async (scene: SceneWish) => takeSession({ caller: { openid: OPENID }, scene }, deps)
 
 function given(contract: ContractRecord): void {
   deps.store.seed('contracts', contract)

@@ -1,17 +1,37 @@
 // The merchant's own app at the door: over HTTP and by call. Without a good token nothing is called.
+import { createSecretKey } from 'node:crypto'
 import { CallFailure, StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
 import type { Caller } from '../../../../../cloudfunctions/_shared/kernel/ports'
-import { appCallable, type AppHost } from '../../../../../cloudfunctions/_shared/platform/doors/appCallable'
+import { appCallable } from '../../../../../cloudfunctions/_shared/platform/doors/appCallable'
+import type { VerifyToken } from '../../../../../cloudfunctions/_shared/platform/doors/appToken'
+import type { AppHost } from '../../../../../cloudfunctions/_shared/platform/hosts/ports'
+import type { TokenRules } from '../../../../../cloudfunctions/_shared/platform/settings/load'
 import { createLog } from '../../../../../cloudfunctions/_shared/platform/log'
 import { ConfigError } from '../../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { appPreEntrustSignInput } from '../../../../../cloudfunctions/_shared/contracts/sign/appPreEntrustSignInput'
 import type { CallErrorCode } from '../../../../../typings/contract/results'
 import { COMBINE, NOW } from '../../../../support/builders'
 import { fakeDeps } from '../../../../support/fakeDeps'
+import { AUDIENCE, ISSUER, secretBytes } from '../../../../support/tokens'
 
 const TOKEN = 'aaa.bbb.ccc'
 
-function setUp(run: () => Promise<object> = () => Promise.resolve({ state: 'signed' }), host: Partial<AppHost> = {}) {
+const RULES: TokenRules = {
+  key: { kind: 'key', key: createSecretKey(secretBytes()), algorithms: ['HS256'] },
+  issuer: ISSUER,
+  audience: AUDIENCE,
+}
+
+const verifyToken: VerifyToken = async (token) => {
+  if (token !== TOKEN) throw new CallFailure('UNAUTHENTICATED', 'not this one')
+  return { userId: 'u1' }
+}
+
+function setUp(
+  run: () => Promise<object> = () => Promise.resolve({ state: 'signed' }),
+  host: Partial<AppHost> = {},
+  createVerifier: (rules: TokenRules) => VerifyToken = () => verifyToken,
+) {
   const lines: string[] = []
   const called: { input: unknown; caller: Caller }[] = []
   const main = appCallable(
@@ -26,13 +46,11 @@ function setUp(run: () => Promise<object> = () => Promise.resolve({ state: 'sign
     {
       log: (functionName, requestId) =>
         createLog({ functionName, requestId, write: (line) => lines.push(line), nowMs: () => NOW }),
-      verifyToken: () => async (token) => {
-        if (token !== TOKEN) throw new CallFailure('UNAUTHENTICATED', 'not this one')
-        return { userId: 'u1' }
-      },
+      tokenRules: () => RULES,
       deps: () => fakeDeps(COMBINE),
       ...host,
     },
+    createVerifier,
   )
   return { main, lines, called }
 }
@@ -138,6 +156,7 @@ describe('400, by name', () => {
     ['attach', { attach: 5 }],
     ['return_app', { return_app: 'true' }],
     ['contract_display_account', { contract_display_account: 5 }],
+    ['contract_display_account', { contract_display_account: 'a b' }],
     ['body', '[]'],
     ['body', 'null'],
     ['body', '"text"'],
@@ -209,9 +228,31 @@ describe('an error has the status that fits', () => {
   })
 
   it('keys that cannot be fetched: 500, and not 401', async () => {
-    const verifyToken: AppHost['verifyToken'] = () => () => Promise.reject(new TypeError('fetch failed'))
-    const { main, called } = setUp(undefined, { verifyToken })
+    const { main, called } = setUp(undefined, {}, () => () => Promise.reject(new TypeError('fetch failed')))
     expect(await post(http(), main)).toMatchObject({ statusCode: 500, json: { error: { code: 'INTERNAL' } } })
     expect(called).toEqual([])
+  })
+})
+
+describe('the rules of the token', () => {
+  it('are asked for at the first call, and once', async () => {
+    const tokenRules = jest.fn(() => RULES)
+    const createVerifier = jest.fn(() => verifyToken)
+    const { main } = setUp(undefined, { tokenRules }, createVerifier)
+    expect(tokenRules).not.toHaveBeenCalled()
+    await post(http(), main)
+    await post(http(), main)
+    expect(createVerifier.mock.calls).toEqual([[RULES]])
+    expect(tokenRules).toHaveBeenCalledTimes(1)
+  })
+
+  it('are asked for again after wrong settings', async () => {
+    const tokenRules = jest.fn(() => RULES)
+    tokenRules.mockImplementationOnce(() => {
+      throw new ConfigError([{ name: 'WXPAY_APP_JWT_KEY', problem: 'is missing' }])
+    })
+    const { main } = setUp(undefined, { tokenRules })
+    expect(await post(http(), main)).toMatchObject({ json: { error: { code: 'NOT_CONFIGURED' } } })
+    expect(await post(http(), main)).toMatchObject({ statusCode: 200 })
   })
 })

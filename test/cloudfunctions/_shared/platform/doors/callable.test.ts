@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { CallError } from '../../../../../typings/contract/results'
-import { CallFailure, StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
-import { callable, type CallableHost } from '../../../../../cloudfunctions/_shared/platform/doors/callable'
+import { CallFailure, MerchantError, StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
+import { callable } from '../../../../../cloudfunctions/_shared/platform/doors/callable'
+import type { CallableHost } from '../../../../../cloudfunctions/_shared/platform/hosts/ports'
 import { createLog } from '../../../../../cloudfunctions/_shared/platform/log'
 import { orderInput } from '../../../../../cloudfunctions/_shared/orders/orderInput'
 import { ConfigError } from '../../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
@@ -101,6 +102,16 @@ describe('the input', () => {
     [preEntrustSignInput, { ...sign, openid: 'oBob' }, 'openid: is not known to this function; remove it'],
     [preEntrustSignInput, { ...sign, displayAccount: 7 }, 'displayAccount: expected text'],
     [
+      preEntrustSignInput,
+      { ...sign, displayAccount: '小明😀' },
+      'displayAccount: expected letters, digits and * _ - . · only; no blanks, no emoji',
+    ],
+    [
+      preEntrustSignInput,
+      { ...sign, displayAccount: '微'.repeat(11) },
+      'displayAccount: expected at most 32 bytes in UTF-8, about 10 Chinese characters',
+    ],
+    [
       queryContractInput,
       { out_contract_code: '../x' },
       'out_contract_code: expected 1 to 32 letters and digits, as preEntrustSign gave it',
@@ -129,8 +140,10 @@ describe('the input', () => {
     [orderInput, { out_trade_no: { $gt: '' } }, 'out_trade_no: expected text'],
     [orderInput, { out_trade_no: 'ORDER-1', total: 1 }, 'total: is not known to this function; remove it'],
     [orderInput, { out_trade_no: 'ORDER-1', prepay_id: 'wx1' }, 'prepay_id: is not known to this function; remove it'],
-  ])('of each function is checked: %#', async (input, event, message) => {
-    expect(await errorOf(setUp(fine, { input }).main, event)).toMatchObject({ code: 'INVALID_INPUT', message })
+  ])('of each function is checked before the flow is entered: %#', async (input, event, message) => {
+    const { main, seen } = setUp(fine, { input })
+    expect(await errorOf(main, event)).toMatchObject({ code: 'INVALID_INPUT', message })
+    expect(seen).toEqual([])
   })
 
   it('of each function passes when it is right', async () => {
@@ -177,6 +190,24 @@ describe('an error', () => {
       message: 'The database failed; call again',
       requestId: 'req-1',
     })
+  })
+
+  it("of the merchant's own code names its file, and the log its kind and place, never its text", async () => {
+    const { main, lines } = setUp(() => Promise.reject(new MerchantError('orders.ts', new TypeError('of oAlice'))))
+    const error = await errorOf(main)
+    expect(error).toEqual({
+      code: 'INTERNAL',
+      message:
+        'cloudfunctions/_shared/merchant/orders.ts threw an error; the log has its kind and place under this requestId',
+      requestId: 'req-1',
+    })
+    expect(JSON.parse(lines.join(''))).toMatchObject({
+      level: 'alert',
+      operation: 'cloudfunctions/_shared/merchant/orders.ts threw an error',
+      errorName: 'TypeError',
+      stack: expect.arrayContaining([expect.stringContaining('callable.test.ts')]) as string[],
+    })
+    expect(lines.join('')).not.toContain('oAlice')
   })
 
   it('nobody foresaw leaves without any detail, and its message is not logged', async () => {

@@ -1,0 +1,92 @@
+// Rooms, and which way they may look (docs/architecture.md). Part of `npm run lint`: an import that no row allows is refused,
+// and so is a circle. Types count, and paths are resolved first.
+
+const SHARED = '^cloudfunctions/_shared'
+const PLATFORM = `${SHARED}/platform`
+
+/** What lies under every flow. */
+const GROUND = ['kernel', 'records', 'wire', 'typings']
+const FLOWS = ['contracts', 'orders', 'notify']
+const PORTS = ['ports of contracts', 'ports of orders', 'ports of notify']
+
+/** A room, where it is, and what it may import beside itself. */
+const ROOMS = [
+  ['typings', '^typings/contract/', []],
+  ['wire', `${SHARED}/wechatpay/wire/`, []],
+  ['wechatpay', `${SHARED}/wechatpay/(?!wire/)`, ['wire', 'axios', 'node']],
+  ['records', `${SHARED}/records/`, ['wire']],
+  ['kernel', `${SHARED}/kernel/`, ['records', 'typings']],
+  ['contracts', `${SHARED}/contracts/`, [...GROUND, 'valibot']],
+  ['orders', `${SHARED}/orders/`, ['contracts', ...GROUND, 'valibot']],
+  ['notify', `${SHARED}/notify/`, ['contracts', 'orders', ...GROUND]],
+  ['merchant', `${SHARED}/merchant/`, ['ports of orders', 'node']],
+  ['platform', `${PLATFORM}/[^/]+$`, ['kernel', 'node']],
+  ['settings', `${PLATFORM}/settings/`, [...PORTS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'node']],
+  ['database', `${PLATFORM}/database/`, [...PORTS, ...GROUND, 'platform', 'sdk', 'node']],
+  ['gateways', `${PLATFORM}/gateways/`, [...PORTS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'node']],
+  [
+    'hosts',
+    `${PLATFORM}/hosts/`,
+    ['gateways', 'database', 'settings', 'merchant', ...FLOWS, ...GROUND, 'platform', 'wechatpay', 'node'],
+  ],
+  [
+    'doors',
+    `${PLATFORM}/doors/`,
+    ['hosts', 'settings', 'merchant', ...FLOWS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'jose', 'node'],
+  ],
+  ['functions', '^cloudfunctions/(?!_shared/)', ['doors', 'hosts', ...FLOWS]],
+  ['journey', '^miniprogram/(entrust|pages/checkout/journey)/', ['typings']],
+  ['wx', '^miniprogram/wx/', ['journey', 'typings']],
+  ['pages', '^miniprogram/(?!entrust/|pages/checkout/journey/|wx/)', ['wx', 'journey', 'typings']],
+]
+
+const PLACES = {
+  ...Object.fromEntries(ROOMS),
+  'ports of contracts': `${SHARED}/contracts/ports\\.ts$`,
+  'ports of orders': `${SHARED}/orders/ports\\.ts$`,
+  'ports of notify': `${SHARED}/notify/ports\\.ts$`,
+  axios: 'node_modules/axios/',
+  jose: 'node_modules/jose/',
+  sdk: 'node_modules/wx-server-sdk/',
+  valibot: 'node_modules/valibot/',
+}
+
+/** `node` is no path: the modules of Node are told by their kind. */
+function direction([room, path, may]) {
+  const places = [room, ...may].filter((name) => name !== 'node').map((name) => PLACES[name])
+  return {
+    name: `${room} may import ${may.length === 0 ? 'nothing' : `only ${may.join(', ')}`}`,
+    from: { path },
+    to: { pathNot: places, ...(may.includes('node') && { dependencyTypesNot: ['core'] }) },
+  }
+}
+
+const more = [
+  { name: 'no circles, not even of types', from: {}, to: { circular: true } },
+  {
+    name: 'every folder of the product has a room',
+    from: { path: '^(cloudfunctions|miniprogram|typings)/', pathNot: ROOMS.map(([, path]) => path) },
+    to: {},
+  },
+  { name: 'nothing imports a function folder; share through _shared', from: {}, to: { path: PLACES.functions } },
+  {
+    name: 'only transport.ts imports axios; its types bind nobody',
+    from: { pathNot: `${SHARED}/wechatpay/transport\\.ts$` },
+    to: { path: PLACES.axios, dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'only database/sdk.ts loads wx-server-sdk',
+    from: { pathNot: `${PLATFORM}/database/sdk\\.ts$` },
+    to: { path: PLACES.sdk },
+  },
+  {
+    name: 'the stand-ins share no code with what they check',
+    from: { path: '^sandbox/' },
+    to: { path: '^(cloudfunctions|miniprogram|typings|scripts|test)/' },
+  },
+]
+
+export default {
+  forbidden: [...ROOMS.map(direction), ...more].map((rule) => ({ severity: 'error', ...rule })),
+  options: { tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' } },
+}

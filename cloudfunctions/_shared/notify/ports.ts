@@ -1,0 +1,47 @@
+// What the flow of notifications needs beside the kernel's ports.
+import type { Clock, Log, Sha256, Store, Within } from '../kernel/ports'
+
+/** What an event type tells of a contract. */
+export type EventMeaning = 'signed' | 'terminated'
+
+/** A request to our address, as far as the flow looks at it: headers and bytes stay with whoever verifies. */
+export interface Delivery {
+  /** Upper case. */
+  method: string
+  /** Of the body as sent. Undefined when the platform gave no text: what was signed is lost then. */
+  byteLength: number | undefined
+  /** A mini-program user is calling: `callFunction` can imitate any HTTP event. */
+  hasIdentity: boolean
+  /** Verifies over the bytes as they came, then decrypts. @throws {ConfigError} */
+  verify(nowMs: number): Verification
+}
+
+/** An authentic notification, opened. */
+export interface NotifyEvent {
+  id: string
+  event_type: string
+  /** The body as it came, still encrypted. */
+  body: string
+  /** The decrypted resource: a JSON object, not yet checked against any shape. */
+  plaintext: Record<string, unknown>
+}
+
+export type Verification = { ok: true; event: NotifyEvent } | Unverified
+
+/** `explanation` says what was expected and what to do; it holds no value from the body. */
+export interface Unverified {
+  ok: false
+  kind: 'tooLarge' | 'notAuthentic' | 'unreadable' | 'keyMismatch'
+  reason: string
+  explanation: string
+}
+
+export interface NotifyDeps {
+  /** `event_type` to meaning. @throws {ConfigError} */
+  eventMap(): Readonly<Record<string, EventMeaning>>
+  store: Store
+  clock: Clock
+  within: Within
+  sha256: Sha256
+  log: Log
+}

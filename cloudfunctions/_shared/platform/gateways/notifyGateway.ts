@@ -1,0 +1,11 @@
+// A notification verified and opened by the protocol, in the words of the flow.
+import type { Verification } from '../../notify/ports'
+import { receiveNotification, type NotifyTrust, type RawNotification } from '../../wechatpay/receiveNotification'
+
+export function verifyNotification(raw: RawNotification, trust: NotifyTrust, nowMs: number): Verification {
+  const result = receiveNotification(raw, trust, nowMs)
+  if (!result.ok) return result
+  const { envelope, plaintext } = result.event
+  // Verified and parsed as UTF-8, so the text is the bytes.
+  return { ok: true, event: { id: envelope.id, event_type: envelope.event_type, body: raw.body.toString(), plaintext } }
+}

@@ -1,0 +1,7 @@
+// The log of a running function: one line each to where the platform collects them.
+import type { Log } from '../../kernel/ports'
+import { createLog, writeLine } from '../log'
+import { nowMs } from '../runtime'
+
+export const hostLog = (functionName: string, requestId: string): Log =>
+  createLog({ functionName, requestId, write: writeLine, nowMs })

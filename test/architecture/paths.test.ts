@@ -1,0 +1,26 @@
+// What the documents name is there: a file that moves takes its name in them along.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import ts from 'typescript'
+import { ROOT } from '../support/project'
+
+const documents = [
+  'README.md',
+  ...ts.sys.readDirectory(join(ROOT, 'docs'), ['.md']).map((path) => relative(ROOT, path)),
+]
+
+/** `[words](path#heading)`, from the document. */
+const linksOf = (text: string, path: string) =>
+  [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => join(ROOT, dirname(path), link))
+
+/** `path/of/a/file.ts` in backticks, from the root or from `cloudfunctions/`. */
+const namesOf = (text: string) =>
+  [
+    ...text.matchAll(/`((?:cloudfunctions|_shared|miniprogram|typings|sandbox|scripts|test|docs)\/[\w./-]+\.\w+)`/g),
+  ].map(([, name = '']) => join(ROOT, name.startsWith('_shared/') ? 'cloudfunctions' : '', name))
+
+it.each(documents)('%s names files that are there', (path) => {
+  const text = readFileSync(join(ROOT, path), 'utf8')
+  const missing = [...linksOf(text, path), ...namesOf(text)].filter((name) => !existsSync(name))
+  expect(missing.map((name) => relative(ROOT, name))).toEqual([])
+})
