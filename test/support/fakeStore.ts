@@ -46,7 +46,7 @@ export class FakeStore implements ContractStore {
       this.begun += 1
       await this.#reach('begin')
       const result = await work(transaction)
-      transaction.rethrow()
+      transaction.conclude()
       await this.#reach('commit')
       if (this.#hasConflict(transaction)) continue
       for (const [key, document] of transaction.writes) this.#documents.set(key, document)
@@ -61,7 +61,8 @@ export class FakeStore implements ContractStore {
   }
 
   async #reach(point: StoreFault): Promise<void> {
-    await Promise.resolve()
+    // Longer than any chain of promises, as a request is: what nobody awaits is still open when the work is over.
+    await new Promise(setImmediate)
     const index = this.#faults.indexOf(point)
     if (index < 0) return
     this.#faults.splice(index, 1)
@@ -72,6 +73,7 @@ export class FakeStore implements ContractStore {
 class FakeTransaction implements StoreTransaction {
   readonly writes = new Map<string, AnyDocument>()
   #failure: { error: unknown } | undefined
+  #open: string | undefined
 
   constructor(
     readonly snapshot: ReadonlyMap<string, AnyDocument>,
@@ -79,28 +81,40 @@ class FakeTransaction implements StoreTransaction {
   ) {}
 
   async get<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined> {
-    await this.#pass('get')
+    await this.#pass('get', collection)
     const key = keyOf(collection, id)
     return structuredClone(this.writes.get(key) ?? this.snapshot.get(key)) as Documents[Name] | undefined
   }
 
   async put<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void> {
-    await this.#pass('put')
+    await this.#pass('put', collection)
     this.writes.set(keyOf(collection, document._id), structuredClone(document))
   }
 
-  rethrow(): void {
+  /** A failure ends the transaction, even if the work chose to carry on; and so does what it has not waited for. */
+  conclude(): void {
+    this.#refuseBeside('the end of the transaction')
     if (this.#failure) throw this.#failure.error
   }
 
-  async #pass(point: StoreFault): Promise<void> {
-    this.rethrow()
+  async #pass(point: StoreFault, collection: CollectionName): Promise<void> {
+    if (this.#failure) throw this.#failure.error
+    this.#refuseBeside(`${point} ${collection}`)
+    this.#open = `${point} ${collection}`
     try {
       await this.reach(point)
     } catch (error) {
-      this.#failure = { error }
+      this.#failure ??= { error }
       throw error
+    } finally {
+      this.#open = undefined
     }
+  }
+
+  #refuseBeside(started: string): void {
+    if (this.#open === undefined) return
+    this.#failure = { error: new Error(`${started} came before ${this.#open} was over: one after another`) }
+    throw this.#failure.error
   }
 }
 

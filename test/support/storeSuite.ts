@@ -1,5 +1,5 @@
 // What every contract store promises. Run over the fake and over the real adapter alike.
-import type { ContractStore } from '../../cloudfunctions/_shared/kernel/ports'
+import type { ContractStore, StoreTransaction } from '../../cloudfunctions/_shared/kernel/ports'
 import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import { aContract } from './builders'
 
@@ -78,6 +78,30 @@ export function describeContractStore(name: string, makeStore: () => Promise<Con
         })
       const results = await Promise.all([create(), create(), create(), create()])
       expect(results.filter((result) => result === 'created')).toHaveLength(1)
+    })
+
+    it.each<[string, (tx: StoreTransaction) => Promise<unknown>]>([
+      ['a second one', async (tx) => Promise.all([tx.put('contract_slots', aSlot()), tx.get('contracts', 'a')])],
+      ['one behind a get', async (tx) => Promise.all([tx.get('contracts', 'a'), tx.put('contract_slots', aSlot())])],
+      ['one nobody awaits', async (tx) => Promise.resolve(void tx.put('contract_slots', aSlot()))],
+      [
+        'a second one, its refusal caught',
+        async (tx) => Promise.allSettled([tx.put('contract_slots', aSlot()), tx.get('contracts', 'a')]),
+      ],
+    ])('takes the operations of a transaction one after another: refuses %s, and keeps nothing', async (_, work) => {
+      await expect(store.transact(work)).rejects.toThrow('one after another')
+      expect(await store.read('contract_slots', 'slot')).toBeUndefined()
+      await put(aSlot())
+    })
+
+    it('takes reads outside of a transaction side by side', async () => {
+      await put(aSlot())
+      const ids = ['slot', 'nothing', 'slot']
+      const found = await store.transact(async (tx) => {
+        await tx.get('contract_slots', 'slot')
+        return Promise.all(ids.map(async (id) => store.read('contract_slots', id)))
+      })
+      expect(found).toEqual([aSlot(), undefined, aSlot()])
     })
 
     it('hands out copies: changing one changes nothing in the store', async () => {

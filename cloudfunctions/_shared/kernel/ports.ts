@@ -9,7 +9,10 @@ export interface Clock {
 /** SHA-256 of the text in UTF-8, as 64 lower-case hex digits. */
 export type Sha256 = (text: string) => string
 
-/** Inside a transaction: single documents, by id. */
+/**
+ * Inside a transaction: single documents, by id, one operation after another. One that is started while another is open, or
+ * that is open when the work is over, is a mistake of the code: it is refused by name, and nothing is written.
+ */
 export interface StoreTransaction {
   get<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
   /** Replaces the whole document, or creates it. */
@@ -17,6 +20,7 @@ export interface StoreTransaction {
 }
 
 export interface ContractStore {
+  /** Reads may go side by side. @throws {StoreError} the database failed */
   read<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
   /**
    * Runs `work` in one transaction: all of its writes or none. After a conflict it runs again from the start, so it must

@@ -1,6 +1,7 @@
 import { startCloud } from '../../../../../sandbox/cloud/startCloud'
 import type { CloudStandIn } from '../../../../../sandbox/cloud/standIn'
 import { StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
+import type { StoreTransaction } from '../../../../../cloudfunctions/_shared/kernel/ports'
 import { openDatabase, type CloudDatabase } from '../../../../../cloudfunctions/_shared/platform/database/sdk'
 import { createContractStore } from '../../../../../cloudfunctions/_shared/platform/database/store'
 import { random, sleep } from '../../../../../cloudfunctions/_shared/platform/runtime'
@@ -158,5 +159,29 @@ describe('any other failure', () => {
     await expect(store.read('contracts', 'a')).rejects.toThrow(StoreError)
     expect(await store.read('contracts', 'a')).toBeUndefined()
     expect(opened).toBe(2)
+  })
+})
+
+describe('operations side by side', () => {
+  it('are a mistake of the code: not tried again, and told as it is', async () => {
+    const database = scripted(() => null)
+    const beside = storeOn(database).store.transact(async (tx) =>
+      Promise.all([tx.get('contracts', 'a'), tx.put('contracts', aContract())]),
+    )
+    await expect(beside).rejects.toThrow(
+      'Operations of a transaction go one after another: put contracts came before get contracts was over; await each',
+    )
+    await expect(beside).rejects.not.toThrow(StoreError)
+    expect(database.runs).toBe(1)
+  })
+
+  it('are refused after the end too', async () => {
+    const { store } = storeOn(scripted(() => null))
+    let leaked: StoreTransaction | undefined
+    await store.transact(async (tx) => {
+      leaked = tx
+      await tx.get('contracts', 'a')
+    })
+    await expect(leaked?.get('contracts', 'a')).rejects.toThrow('get contracts came after the end of its transaction')
   })
 })
