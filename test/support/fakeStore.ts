@@ -2,10 +2,10 @@
 // same promises as the real adapter.
 import { StoreError } from '../../cloudfunctions/_shared/kernel/errors'
 import type { ContractStore, StoreTransaction } from '../../cloudfunctions/_shared/kernel/ports'
-import type { CollectionName, Documents } from '../../cloudfunctions/_shared/records/documents'
+import type { CollectionName, Documents, RevisedCollection } from '../../cloudfunctions/_shared/records/documents'
 
 /** `commitAnswer`: the change is kept, and the caller never hears of it. */
-export type StoreFault = 'read' | 'begin' | 'get' | 'put' | 'commit' | 'commitAnswer'
+export type StoreFault = 'read' | 'write' | 'begin' | 'get' | 'put' | 'add' | 'delete' | 'commit' | 'commitAnswer'
 
 type AnyDocument = Documents[CollectionName]
 
@@ -40,6 +40,30 @@ export class FakeStore implements ContractStore {
     return structuredClone(this.#documents.get(keyOf(collection, id))) as Documents[Name] | undefined
   }
 
+  async add<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<'added' | 'exists'> {
+    await this.#reach('write')
+    const key = keyOf(collection, document._id)
+    if (this.#documents.has(key)) return 'exists'
+    this.#documents.set(key, structuredClone(document))
+    this.written += 1
+    return 'added'
+  }
+
+  async compareAndSet<Name extends RevisedCollection>(
+    collection: Name,
+    known: Documents[Name],
+    next: Documents[Name],
+  ): Promise<boolean> {
+    if (known._id !== next._id || !(next.revision > known.revision)) throw new TypeError('expected a higher revision')
+    await this.#reach('write')
+    const key = keyOf(collection, next._id)
+    const stored = this.#documents.get(key) as Documents[Name] | undefined
+    if (stored?.revision !== known.revision) return false
+    this.#documents.set(key, structuredClone(next))
+    this.written += 1
+    return true
+  }
+
   async transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
     for (;;) {
       const transaction = new FakeTransaction(new Map(this.#documents), async (fault) => this.#reach(fault))
@@ -49,7 +73,10 @@ export class FakeStore implements ContractStore {
       transaction.conclude()
       await this.#reach('commit')
       if (this.#hasConflict(transaction)) continue
-      for (const [key, document] of transaction.writes) this.#documents.set(key, document)
+      for (const [key, document] of transaction.writes) {
+        if (document) this.#documents.set(key, document)
+        else this.#documents.delete(key)
+      }
       this.written += transaction.writes.size
       await this.#reach('commitAnswer')
       return result
@@ -71,7 +98,8 @@ export class FakeStore implements ContractStore {
 }
 
 class FakeTransaction implements StoreTransaction {
-  readonly writes = new Map<string, AnyDocument>()
+  /** Undefined: deleted. */
+  readonly writes = new Map<string, AnyDocument | undefined>()
   #failure: { error: unknown } | undefined
   #open: string | undefined
 
@@ -82,13 +110,25 @@ class FakeTransaction implements StoreTransaction {
 
   async get<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined> {
     await this.#pass('get', collection)
-    const key = keyOf(collection, id)
-    return structuredClone(this.writes.get(key) ?? this.snapshot.get(key)) as Documents[Name] | undefined
+    return structuredClone(this.#seen(keyOf(collection, id))) as Documents[Name] | undefined
   }
 
   async put<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void> {
     await this.#pass('put', collection)
     this.writes.set(keyOf(collection, document._id), structuredClone(document))
+  }
+
+  async add<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void> {
+    await this.#pass('add', collection)
+    const key = keyOf(collection, document._id)
+    // The real one runs the work again a while, in vain.
+    if (this.#seen(key)) throw this.#end(new StoreError('add', 'it is there already: read first'))
+    this.writes.set(key, structuredClone(document))
+  }
+
+  async delete(collection: CollectionName, id: string): Promise<void> {
+    await this.#pass('delete', collection)
+    this.writes.set(keyOf(collection, id), undefined)
   }
 
   /** A failure ends the transaction, even if the work chose to carry on; and so does what it has not waited for. */
@@ -104,17 +144,25 @@ class FakeTransaction implements StoreTransaction {
     try {
       await this.reach(point)
     } catch (error) {
-      this.#failure ??= { error }
-      throw error
+      throw this.#end(error)
     } finally {
       this.#open = undefined
     }
   }
 
+  #seen(key: string): AnyDocument | undefined {
+    return this.writes.has(key) ? this.writes.get(key) : this.snapshot.get(key)
+  }
+
   #refuseBeside(started: string): void {
     if (this.#open === undefined) return
-    this.#failure = { error: new Error(`${started} came before ${this.#open} was over: one after another`) }
-    throw this.#failure.error
+    throw this.#end(new Error(`${started} came before ${this.#open} was over: one after another`))
+  }
+
+  /** @returns the error that came first */
+  #end(error: unknown): unknown {
+    this.#failure ??= { error }
+    return this.#failure.error
   }
 }
 

@@ -15,3 +15,8 @@ export interface Documents {
 }
 
 export type CollectionName = keyof Documents
+
+/** Collections whose documents have a `revision` that grows with every write. */
+export type RevisedCollection = {
+  [Name in CollectionName]: Documents[Name] extends { revision: number } ? Name : never
+}[CollectionName]

@@ -1,10 +1,10 @@
 // The contract store on CloudBase's document database.
 import type { ContractStore } from '../../kernel/ports'
 import { onceAsync } from '../once'
-import { readDocument } from './cloudDocuments'
+import { addUnlessThere, readDocument, replaceRevision } from './cloudDocuments'
 import type { CloudDatabase } from './sdk'
 import { isRetryable, toStoreError } from './storeErrors'
-import { transactOnce } from './transactOnce'
+import { transactOnce, type Attempt } from './transactOnce'
 
 export interface ContractStoreDeps {
   /** Called at first use, and again after it failed. */
@@ -20,7 +20,6 @@ export interface ContractStoreDeps {
 const MAX_TRIES = 10
 
 export function createContractStore(deps: ContractStoreDeps): ContractStore {
-  const { nowMs, random, sleep, deadlineMs = 6000 } = deps
   const database = onceAsync(deps.openDatabase)
 
   return {
@@ -32,16 +31,50 @@ export function createContractStore(deps: ContractStoreDeps): ContractStore {
       }
     },
 
-    async transact(work) {
-      const lastStartMs = nowMs() + deadlineMs
-      for (let tries = 1; ; tries++) {
-        const attempt = await transactOnce(database, work)
-        if (attempt.ok) return attempt.value
-        if (attempt.fault === 'work') throw attempt.error
-        const mayRetry = isRetryable(attempt.error) && tries < MAX_TRIES && nowMs() < lastStartMs
-        if (!mayRetry) throw toStoreError('write a change', attempt.error)
-        await sleep(20 + random() * 60)
-      }
+    async add(collection, document) {
+      return retrying(`add to ${collection}`, deps, async () =>
+        inOneStep(async () => addUnlessThere(await database(), collection, document)),
+      )
     },
+
+    async compareAndSet(collection, known, next) {
+      // Anything else would not be seen by whoever compares after us; undefined, of a document made by hand, is dropped
+      // from a query.
+      if (known._id !== next._id || !(next.revision > known.revision)) {
+        throw new TypeError(`compareAndSet of ${collection}: expected the same _id, and a higher revision`)
+      }
+      return retrying(`change ${collection}`, deps, async () =>
+        inOneStep(async () => replaceRevision(await database(), collection, known, next)),
+      )
+    },
+
+    async transact(work) {
+      return retrying('write a change', deps, async () => transactOnce(database, work))
+    },
+  }
+}
+
+/** Again after a conflict, until it is done or the time is over. */
+async function retrying<T>(
+  operation: string,
+  { nowMs, random, sleep, deadlineMs = 6000 }: ContractStoreDeps,
+  attempt: () => Promise<Attempt<T>>,
+): Promise<T> {
+  const lastStartMs = nowMs() + deadlineMs
+  for (let tries = 1; ; tries++) {
+    const end = await attempt()
+    if (end.ok) return end.value
+    if (end.fault === 'work') throw end.error
+    const mayRetry = isRetryable(end.error) && tries < MAX_TRIES && nowMs() < lastStartMs
+    if (!mayRetry) throw toStoreError(operation, end.error)
+    await sleep(20 + random() * 60)
+  }
+}
+
+async function inOneStep<T>(operation: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { ok: true, value: await operation() }
+  } catch (error) {
+    return { ok: false, fault: 'database', error }
   }
 }

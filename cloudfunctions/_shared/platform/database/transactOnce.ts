@@ -1,6 +1,6 @@
 // One try of a transaction: the next one starts over.
 import type { StoreTransaction } from '../../kernel/ports'
-import { readDocument, setDocument } from './cloudDocuments'
+import { addDocument, readDocument, removeDocument, setDocument } from './cloudDocuments'
 import { Operations, type Fault } from './operations'
 import type { CloudDatabase, CloudTransaction } from './sdk'
 
@@ -28,5 +28,9 @@ function inTurn(transaction: CloudTransaction, operations: Operations): StoreTra
     get: (collection, id) => operations.run(`get ${collection}`, async () => readDocument(transaction, collection, id)),
     put: (collection, document) =>
       operations.run(`put ${collection}`, async () => setDocument(transaction, collection, document)),
+    add: (collection, document) =>
+      operations.run(`add ${collection}`, async () => addDocument(transaction, collection, document)),
+    delete: (collection, id) =>
+      operations.run(`delete ${collection}`, async () => removeDocument(transaction, collection, id)),
   }
 }

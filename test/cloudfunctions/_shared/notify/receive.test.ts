@@ -375,9 +375,10 @@ describe('a fault of ours', () => {
 
   it('that takes longer than 4 s is answered 503 inside that time', async () => {
     const waits: number[] = []
+    const hangs = () => new Promise<never>(() => undefined)
     deps = {
       ...deps,
-      store: () => ({ read: () => new Promise(() => undefined), transact: () => new Promise(() => undefined) }),
+      store: () => ({ read: hangs, add: hangs, compareAndSet: hangs, transact: hangs }),
       sleep: (ms) => {
         waits.push(ms)
         return Promise.resolve()

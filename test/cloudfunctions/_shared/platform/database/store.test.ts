@@ -1,7 +1,7 @@
 import { startCloud } from '../../../../../sandbox/cloud/startCloud'
 import type { CloudStandIn } from '../../../../../sandbox/cloud/standIn'
 import { StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
-import type { StoreTransaction } from '../../../../../cloudfunctions/_shared/kernel/ports'
+import type { ContractStore, StoreTransaction } from '../../../../../cloudfunctions/_shared/kernel/ports'
 import { openDatabase, type CloudDatabase } from '../../../../../cloudfunctions/_shared/platform/database/sdk'
 import { createContractStore } from '../../../../../cloudfunctions/_shared/platform/database/store'
 import { random, sleep } from '../../../../../cloudfunctions/_shared/platform/runtime'
@@ -23,16 +23,27 @@ describe('over the real SDK', () => {
 })
 
 /** A database whose every operation does what the test says. */
-function scripted(act: (operation: 'get' | 'set' | 'commit') => object | null): CloudDatabase & { runs: number } {
+type Operation = 'get' | 'set' | 'remove' | 'add' | 'update' | 'commit'
+function scripted(act: (operation: Operation) => object | null): CloudDatabase & { runs: number } {
+  const does = async (operation: Operation) => Promise.resolve().then(() => act(operation))
   const collection = () => ({
     doc: () => ({
-      get: () => Promise.resolve().then(() => ({ data: act('get') })),
-      set: () => Promise.resolve().then(() => act('set')),
+      get: async () => ({ data: await does('get') }),
+      set: async () => does('set'),
+      remove: async () => does('remove'),
+    }),
+    add: async () => does('add'),
+    where: () => ({
+      update: async () => {
+        await does('update')
+        return { stats: { updated: 1 } }
+      },
     }),
   })
   const database = {
     runs: 0,
     collection,
+    command: { set: (value: unknown) => ({ value }), remove: () => ({}) },
     async runTransaction<T>(work: (transaction: { collection: typeof collection }) => Promise<T>): Promise<T> {
       database.runs += 1
       const result = await work({ collection })
@@ -72,6 +83,8 @@ const DUPLICATE = sdkError(
   'multiple write errors: [{E11000 duplicate key error collection: c index: _id_ dup key: {_id: "oAlice"}}]',
 )
 
+const SLOT = { _id: 'slot', currentCode: 'code', attemptNo: 1, leaseUntilMs: 0, revision: 1 }
+
 describe('a conflict', () => {
   it.each([
     ['of a write', CONFLICT, 'set'],
@@ -90,6 +103,25 @@ describe('a conflict', () => {
       await tx.put('contracts', aContract())
     })
     expect(database.runs).toBe(3)
+    expect(slept).toEqual([50, 50])
+  })
+
+  it.each<[string, Operation, (store: ContractStore) => Promise<unknown>, unknown]>([
+    ['an add', 'add', async (store) => store.add('contract_slots', SLOT), 'added'],
+    [
+      'a compareAndSet',
+      'update',
+      async (store) => store.compareAndSet('contract_slots', SLOT, { ...SLOT, revision: 2 }),
+      true,
+    ],
+  ])('of %s is tried again too', async (_, at, act, expected) => {
+    let left = 2
+    const database = scripted((operation) => {
+      if (operation === at && left-- > 0) throw BUSY
+      return null
+    })
+    const { store, slept } = storeOn(database)
+    expect(await act(store)).toBe(expected)
     expect(slept).toEqual([50, 50])
   })
 
@@ -123,6 +155,20 @@ describe('any other failure', () => {
     await expect(store.read('contracts', 'a')).rejects.toEqual(new StoreError('read contracts', 'code -502001'))
     await expect(store.transact(async (tx) => tx.get('contracts', 'a'))).rejects.toThrow('code -502001')
     expect(database.runs).toBe(1)
+  })
+
+  it('of an add or a compareAndSet is told the same way', async () => {
+    const database = scripted(() => {
+      throw sdkError(-502001, 'something about {"openid":"oAlice"}')
+    })
+    const { store, slept } = storeOn(database)
+    await expect(store.add('contract_slots', SLOT)).rejects.toEqual(
+      new StoreError('add to contract_slots', 'code -502001'),
+    )
+    await expect(store.compareAndSet('contract_slots', SLOT, { ...SLOT, revision: 2 })).rejects.toEqual(
+      new StoreError('change contract_slots', 'code -502001'),
+    )
+    expect(slept).toEqual([])
   })
 
   it('names the cure where there is one', async () => {
