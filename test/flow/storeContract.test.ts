@@ -31,7 +31,7 @@ const makeStore = (): ContractStore => createContractStore({ openDatabase, nowMs
 /** Two documents that belong together: start, read, write, write, commit. */
 const write = async (store: ContractStore) =>
   store.transact(async (tx) => {
-    const contract = (await tx.get('contracts', aContract()._id)) ?? aContract()
+    const contract = { ...aContract(), ...(await tx.get('contracts', aContract()._id)) }
     await tx.put('contracts', contract)
     await tx.put('contract_slots', { _id: 's', currentCode: contract._id, attemptNo: 1, leaseUntilMs: 0, revision: 1 })
   })

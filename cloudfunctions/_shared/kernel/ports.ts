@@ -1,5 +1,5 @@
 // What every flow needs from outside. Adapters are in _shared/platform, fakes in test/support.
-import type { CollectionName, Documents, RevisedCollection } from '../records/documents'
+import type { CollectionName, Documents, RevisedCollection, WrittenDocuments } from '../records/documents'
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -16,12 +16,12 @@ export type Sha256 = (text: string) => string
 export interface StoreTransaction {
   get<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
   /** Replaces the whole document, or creates it. */
-  put<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void>
+  put<Name extends CollectionName>(collection: Name, document: WrittenDocuments[Name]): Promise<void>
   /**
    * Creates the document. Read first: one that is there conflicts, so the work runs again, and finds it by reading or ends
    * in a StoreError.
    */
-  add<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void>
+  add<Name extends CollectionName>(collection: Name, document: WrittenDocuments[Name]): Promise<void>
   /** A document that is not there is no error. */
   delete(collection: CollectionName, id: string): Promise<void>
 }
@@ -34,7 +34,7 @@ export interface ContractStore {
    * @returns `exists`: the id is taken, and nothing was changed
    * @throws {StoreError} the database failed; it may have been created all the same
    */
-  add<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<'added' | 'exists'>
+  add<Name extends CollectionName>(collection: Name, document: WrittenDocuments[Name]): Promise<'added' | 'exists'>
   /**
    * Replaces one document as a whole, in one step, if it still is as it was read: its `revision` tells, since it grows with
    * every write.
@@ -46,7 +46,7 @@ export interface ContractStore {
   compareAndSet<Name extends RevisedCollection>(
     collection: Name,
     known: Documents[Name],
-    next: Documents[Name],
+    next: WrittenDocuments[Name],
   ): Promise<boolean>
   /**
    * Runs `work` in one transaction: all of its writes or none. After a conflict it runs again from the start, so it must

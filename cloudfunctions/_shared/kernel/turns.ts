@@ -1,6 +1,7 @@
 // WeChat Pay is asked about one contract, or one order, at most once in 1.5 s, whoever asks.
 import type { EntrustDeps } from '../contracts/ports'
 import type { Documents } from '../records/documents'
+import { withDue } from '../records/due'
 
 const QUERY_INTERVAL_MS = 1500
 
@@ -41,7 +42,8 @@ async function claim<Name extends 'contracts' | 'payments'>(
     const current = (await tx.get(collection, known._id)) ?? known
     const nowMs = clock.nowMs()
     if (nowMs < current.nextQueryAtMs) return { isOurs: false, document: current }
-    const claimed = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
+    const asked = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
+    const claimed = withDue(collection, asked)
     await tx.put(collection, claimed)
     return { isOurs: true, document: claimed }
   })

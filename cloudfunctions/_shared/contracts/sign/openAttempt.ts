@@ -5,6 +5,7 @@ import { partyOf, signedFor } from '../parties'
 import type { EntrustDeps, EntrustSettings } from '../ports'
 import type { Caller, StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
+import { withDue } from '../../records/due'
 import type { SlotRecord } from '../../records/slots'
 import { familyPart, type SceneWish } from './requestBody'
 import { isForScene, reuseOf } from './sceneRules'
@@ -90,7 +91,7 @@ async function send(
 ): Promise<OpenedAttempt> {
   const leaseUntilMs = nowMs + LEASE_MS
   const isOurs = isForScene(asked, wish.scene)
-  const contract = isOurs ? withConsent(asked, wish, nowMs) : asked
+  const contract = withDue('contracts', isOurs ? withConsent(asked, wish, nowMs) : asked)
   await tx.put('contracts', contract)
   await tx.put('contract_slots', { ...slot, leaseUntilMs, revision: slot.revision + 1 })
   return { kind: 'send', contract, leaseUntilMs, isOurs }
@@ -133,6 +134,6 @@ async function renewConsent(
   nowMs: number,
 ): Promise<ContractRecord> {
   const renewed = withConsent(contract, wish, nowMs)
-  if (renewed !== contract) await tx.put('contracts', renewed)
+  if (renewed !== contract) await tx.put('contracts', withDue('contracts', renewed))
   return renewed
 }
