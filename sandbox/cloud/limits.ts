@@ -8,6 +8,8 @@ export const LIMITS = {
   maxQueryLimit: 1000,
   /** A transaction lives this long. */
   transactionMs: 30_000,
+  /** Far less than the cloud takes for a request; enough for a second one, sent at the same time, to find the first. */
+  transactionRequestMs: 2,
   /** Assumed: how long a plain write waits for a document that a transaction holds. Under the SDK's own 15 s. */
   lockWaitMs: 10_000,
   /** Documented for clients; assumed to hold for functions too. */

@@ -3,7 +3,7 @@
 import { StoreError } from '../../cloudfunctions/_shared/kernel/errors'
 import type { Store } from '../../cloudfunctions/_shared/kernel/ports'
 import { openDatabase } from '../../cloudfunctions/_shared/platform/database/sdk'
-import { createContractStore } from '../../cloudfunctions/_shared/platform/database/store'
+import { createDocumentStore } from '../../cloudfunctions/_shared/platform/database/store'
 import { random, sleep } from '../../cloudfunctions/_shared/platform/runtime'
 import { startCloud } from '../../sandbox/cloud/startCloud'
 import type { CloudStandIn } from '../../sandbox/cloud/standIn'
@@ -26,12 +26,12 @@ afterEach(async () => {
 })
 afterAll(async () => cloud.close())
 
-const makeStore = (): Store => createContractStore({ openDatabase, nowMs: Date.now, random, sleep })
+const makeStore = (): Store => createDocumentStore({ openDatabase, nowMs: Date.now, random, sleep })
 
 /** Two documents that belong together: start, read, write, write, commit. */
 const write = async (store: Store) =>
   store.transact(async (tx) => {
-    const contract = (await tx.get('contracts', aContract()._id)) ?? aContract()
+    const contract = { ...aContract(), ...(await tx.get('contracts', aContract()._id)) }
     await tx.put('contracts', contract)
     await tx.put('contract_slots', { _id: 's', currentCode: contract._id, attemptNo: 1, leaseUntilMs: 0, revision: 1 })
   })
@@ -72,6 +72,47 @@ describe.each([0, 1, 2, 3, 4])('at request %d of a change', (index) => {
     strikeAfter(index, () => cloud.db.fault({ kind: 'conflict' }))
     await write(makeStore())
     expect(kept()).toBe(2)
+  })
+})
+
+const SLOT = { _id: 's', currentCode: 'a', attemptNo: 1, leaseUntilMs: 0, revision: 1 }
+const NEXT = { ...SLOT, currentCode: 'b', revision: 2 }
+
+describe.each<[string, (store: Store) => Promise<unknown>, unknown, unknown]>([
+  ['a document added', async (store) => store.add('contract_slots', NEXT), 'added', 'exists'],
+  ['one compared and set', async (store) => store.compareAndSet('contract_slots', SLOT, NEXT), true, false],
+])('%s in one step', (name, act, done, again) => {
+  beforeEach(async () => {
+    if (name.startsWith('one')) await makeStore().add('contract_slots', SLOT)
+  })
+  const isDone = async () => (await makeStore().read('contract_slots', 's'))?.currentCode === 'b'
+
+  it.each([
+    ['cut before it is carried out', () => cloud.db.fault({ kind: 'reset' }), false],
+    ['answered with an error', () => cloud.db.fault({ kind: 'error' }), false],
+    // Its caller cannot know: only the next answer tells.
+    ['carried out, its answer lost', () => cloud.db.fault({ kind: 'reset', when: 'after' }), true],
+  ])('%s: StoreError, and the next answer tells', async (_, strike, isKept) => {
+    strike()
+    await expect(act(makeStore())).rejects.toThrow(StoreError)
+    expect(await isDone()).toBe(isKept)
+    expect(await act(makeStore())).toBe(isKept ? again : done)
+    expect(await isDone()).toBe(true)
+  })
+
+  it('a conflict: done in another try', async () => {
+    cloud.db.fault({ kind: 'conflict' })
+    expect(await act(makeStore())).toBe(done)
+    expect(await isDone()).toBe(true)
+  })
+
+  it('is one request', async () => {
+    const seen: string[] = []
+    const look = ({ action }: { action: string }) => void seen.push(action)
+    cloud.events.on('gateway', look)
+    await act(makeStore())
+    cloud.events.off('gateway', look)
+    expect(seen).toHaveLength(1)
   })
 })
 

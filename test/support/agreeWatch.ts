@@ -9,6 +9,8 @@ type Document = Readonly<Record<string, unknown>>
 
 /** Lowest first, written down a second time on purpose. */
 const ORDER = ['REQUESTED', 'PRESIGNED', 'REJECTED', 'EXPIRED', 'SIGNED', 'TERMINATED']
+/** What upkeep has to find when it is due. */
+const FOUND_WHEN_DUE = ['contracts', 'contract_outbox', 'payments']
 /** Once told, these never change. */
 const FIXED = ['openid', 'appid', 'mchid', 'attemptNo', 'request', 'contract_id', 'signedAtMs', 'terminatedAtMs']
 
@@ -42,6 +44,9 @@ export function watchPromises({ cloud, wechatPay }: LocalWechat): string[] {
 
 function brokenByWrite({ collection, id, before, after }: WriteEvent, upstream: Map<string, AgreementView>): string[] {
   if (after === undefined) return [`${collection} ${id} was removed`]
+  if (FOUND_WHEN_DUE.includes(collection) && typeof after['dueAtMs'] !== 'number') {
+    return [`${collection} ${id} was written without dueAtMs`]
+  }
   if (collection === 'contracts') return brokenByContract(String(id), before, after, upstream.get(String(id)))
   const isWrittenOnce = collection === 'contract_outbox' || collection === 'contract_notifications'
   return isWrittenOnce && before !== undefined ? [`${collection} ${id} was written twice`] : []

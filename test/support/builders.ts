@@ -5,6 +5,8 @@ import { partyOf, signedFor } from '../../cloudfunctions/_shared/contracts/parti
 import type { ContractSettings, PreSignReply } from '../../cloudfunctions/_shared/contracts/ports'
 import type { Caller } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord, Scene } from '../../cloudfunctions/_shared/records/contracts'
+import type { WrittenDocuments } from '../../cloudfunctions/_shared/records/documents'
+import { withDue } from '../../cloudfunctions/_shared/records/due'
 import { familyPart, type SceneWish } from '../../cloudfunctions/_shared/contracts/sign/requestBody'
 
 export const NOW = Date.UTC(2026, 10, 21, 2, 0, 0)
@@ -47,16 +49,16 @@ export const codeOf = (attemptNo = 1, settings = SETTINGS, openid = OPENID): str
 
 export const slotIdFor = (settings = SETTINGS, openid = OPENID): string => slotId(partyOf({ openid }, settings), sha256)
 
-type Changes = Partial<Omit<ContractRecord, 'family' | 'request' | 'service_id' | 'plan_id'>>
+type Changes = Partial<Omit<ContractRecord, 'family' | 'request' | 'service_id' | 'plan_id' | 'dueAtMs'>>
 
 /** The first attempt of the usual user, REQUESTED. */
-export function aContract(changes: Changes = {}, settings = SETTINGS): ContractRecord {
+export function aContract(changes: Changes = {}, settings = SETTINGS): WrittenDocuments['contracts'] {
   const caller = callerOf(changes)
   const _id =
     changes._id ?? outContractCode(partyOf(caller, settings), changes.attemptNo ?? 1, settings.codePrefix, sha256)
   const { env, mode, mchid, appid } = settings
   const wish = wishOf(changes.scene)
-  return {
+  return withDue('contracts', {
     ...familyPart({ settings, caller, wish, out_contract_code: _id, contract_display_account: '微信用户0000' }),
     _id,
     env,
@@ -74,7 +76,7 @@ export function aContract(changes: Changes = {}, settings = SETTINGS): ContractR
     queryCount: 0,
     evidence: [],
     ...changes,
-  }
+  })
 }
 
 const callerOf = ({ openid, sub_openid, userId }: Changes): Caller => {

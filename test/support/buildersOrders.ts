@@ -3,6 +3,7 @@ import type { CallOutcome } from '../../cloudfunctions/_shared/kernel/ports'
 import { signedFor } from '../../cloudfunctions/_shared/contracts/parties'
 import { orderBody } from '../../cloudfunctions/_shared/orders/orderBody'
 import type { OrderDeps, OrderGateway } from '../../cloudfunctions/_shared/orders/ports'
+import { withDue } from '../../cloudfunctions/_shared/records/due'
 import type { PaymentRecord } from '../../cloudfunctions/_shared/records/payments'
 import { signRequestPayment } from '../../cloudfunctions/_shared/wechatpay/paySignature'
 import { NOW, OPENID, PREPAY_ID, SETTINGS } from './builders'
@@ -27,7 +28,7 @@ export function aPayment(changes: Partial<PaymentRecord> = {}, settings = SETTIN
     queryCount: 0,
     evidence: [],
   }
-  return { ...payment, ...changes }
+  return withDue('payments', { ...payment, ...changes })
 }
 
 const callerIn = (settings: typeof SETTINGS) =>

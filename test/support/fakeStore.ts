@@ -2,10 +2,10 @@
 // same promises as the real adapter.
 import { StoreError } from '../../cloudfunctions/_shared/kernel/errors'
 import type { Store, StoreTransaction } from '../../cloudfunctions/_shared/kernel/ports'
-import type { CollectionName, Documents } from '../../cloudfunctions/_shared/records/documents'
+import type { CollectionName, Documents, RevisedCollection } from '../../cloudfunctions/_shared/records/documents'
 
 /** `commitAnswer`: the change is kept, and the caller never hears of it. */
-export type StoreFault = 'read' | 'begin' | 'get' | 'put' | 'commit' | 'commitAnswer'
+export type StoreFault = 'read' | 'write' | 'begin' | 'get' | 'put' | 'add' | 'delete' | 'commit' | 'commitAnswer'
 
 type AnyDocument = Documents[CollectionName]
 
@@ -40,16 +40,43 @@ export class FakeStore implements Store {
     return structuredClone(this.#documents.get(keyOf(collection, id))) as Documents[Name] | undefined
   }
 
+  async add<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<'added' | 'exists'> {
+    await this.#reach('write')
+    const key = keyOf(collection, document._id)
+    if (this.#documents.has(key)) return 'exists'
+    this.#documents.set(key, structuredClone(document))
+    this.written += 1
+    return 'added'
+  }
+
+  async compareAndSet<Name extends RevisedCollection>(
+    collection: Name,
+    known: Documents[Name],
+    next: Documents[Name],
+  ): Promise<boolean> {
+    if (known._id !== next._id || !(next.revision > known.revision)) throw new TypeError('expected a higher revision')
+    await this.#reach('write')
+    const key = keyOf(collection, next._id)
+    const stored = this.#documents.get(key) as Documents[Name] | undefined
+    if (stored?.revision !== known.revision) return false
+    this.#documents.set(key, structuredClone(next))
+    this.written += 1
+    return true
+  }
+
   async transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
     for (;;) {
       const transaction = new FakeTransaction(new Map(this.#documents), async (fault) => this.#reach(fault))
       this.begun += 1
       await this.#reach('begin')
       const result = await work(transaction)
-      transaction.rethrow()
+      transaction.conclude()
       await this.#reach('commit')
       if (this.#hasConflict(transaction)) continue
-      for (const [key, document] of transaction.writes) this.#documents.set(key, document)
+      for (const [key, document] of transaction.writes) {
+        if (document) this.#documents.set(key, document)
+        else this.#documents.delete(key)
+      }
       this.written += transaction.writes.size
       await this.#reach('commitAnswer')
       return result
@@ -61,7 +88,8 @@ export class FakeStore implements Store {
   }
 
   async #reach(point: StoreFault): Promise<void> {
-    await Promise.resolve()
+    // Longer than any chain of promises, as a request is: what nobody awaits is still open when the work is over.
+    await new Promise(setImmediate)
     const index = this.#faults.indexOf(point)
     if (index < 0) return
     this.#faults.splice(index, 1)
@@ -70,8 +98,10 @@ export class FakeStore implements Store {
 }
 
 class FakeTransaction implements StoreTransaction {
-  readonly writes = new Map<string, AnyDocument>()
+  /** Undefined: deleted. */
+  readonly writes = new Map<string, AnyDocument | undefined>()
   #failure: { error: unknown } | undefined
+  #open: string | undefined
 
   constructor(
     readonly snapshot: ReadonlyMap<string, AnyDocument>,
@@ -79,28 +109,60 @@ class FakeTransaction implements StoreTransaction {
   ) {}
 
   async get<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined> {
-    await this.#pass('get')
-    const key = keyOf(collection, id)
-    return structuredClone(this.writes.get(key) ?? this.snapshot.get(key)) as Documents[Name] | undefined
+    await this.#pass('get', collection)
+    return structuredClone(this.#seen(keyOf(collection, id))) as Documents[Name] | undefined
   }
 
   async put<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void> {
-    await this.#pass('put')
+    await this.#pass('put', collection)
     this.writes.set(keyOf(collection, document._id), structuredClone(document))
   }
 
-  rethrow(): void {
+  async add<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void> {
+    await this.#pass('add', collection)
+    const key = keyOf(collection, document._id)
+    // The real one runs the work again a while, in vain.
+    if (this.#seen(key)) throw this.#end(new StoreError('add', 'it is there already: read first'))
+    this.writes.set(key, structuredClone(document))
+  }
+
+  async delete(collection: CollectionName, id: string): Promise<void> {
+    await this.#pass('delete', collection)
+    this.writes.set(keyOf(collection, id), undefined)
+  }
+
+  /** A failure ends the transaction, even if the work chose to carry on; and so does what it has not waited for. */
+  conclude(): void {
+    this.#refuseBeside('the end of the transaction')
     if (this.#failure) throw this.#failure.error
   }
 
-  async #pass(point: StoreFault): Promise<void> {
-    this.rethrow()
+  async #pass(point: StoreFault, collection: CollectionName): Promise<void> {
+    if (this.#failure) throw this.#failure.error
+    this.#refuseBeside(`${point} ${collection}`)
+    this.#open = `${point} ${collection}`
     try {
       await this.reach(point)
     } catch (error) {
-      this.#failure = { error }
-      throw error
+      throw this.#end(error)
+    } finally {
+      this.#open = undefined
     }
+  }
+
+  #seen(key: string): AnyDocument | undefined {
+    return this.writes.has(key) ? this.writes.get(key) : this.snapshot.get(key)
+  }
+
+  #refuseBeside(started: string): void {
+    if (this.#open === undefined) return
+    throw this.#end(new Error(`${started} came before ${this.#open} was over: one after another`))
+  }
+
+  /** @returns the error that came first */
+  #end(error: unknown): unknown {
+    this.#failure ??= { error }
+    return this.#failure.error
   }
 }
 

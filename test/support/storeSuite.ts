@@ -1,9 +1,10 @@
 // What every contract store promises. Run over the fake and over the real adapter alike.
-import type { Store } from '../../cloudfunctions/_shared/kernel/ports'
+import { StoreError } from '../../cloudfunctions/_shared/kernel/errors'
+import type { Store, StoreTransaction } from '../../cloudfunctions/_shared/kernel/ports'
 import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import { aContract } from './builders'
 
-export function describeContractStore(name: string, makeStore: () => Promise<Store>): void {
+export function describeStore(name: string, makeStore: () => Promise<Store>): void {
   describe(`${name} as a contract store`, () => {
     let store: Store
     beforeEach(async () => {
@@ -78,6 +79,131 @@ export function describeContractStore(name: string, makeStore: () => Promise<Sto
         })
       const results = await Promise.all([create(), create(), create(), create()])
       expect(results.filter((result) => result === 'created')).toHaveLength(1)
+    })
+
+    it.each<[string, (tx: StoreTransaction) => Promise<unknown>]>([
+      ['a second one', async (tx) => Promise.all([tx.put('contract_slots', aSlot()), tx.get('contracts', 'a')])],
+      ['one behind a get', async (tx) => Promise.all([tx.get('contracts', 'a'), tx.put('contract_slots', aSlot())])],
+      ['one nobody awaits', async (tx) => Promise.resolve(void tx.put('contract_slots', aSlot()))],
+      [
+        'a second one, its refusal caught',
+        async (tx) => Promise.allSettled([tx.put('contract_slots', aSlot()), tx.get('contracts', 'a')]),
+      ],
+    ])('takes the operations of a transaction one after another: refuses %s, and keeps nothing', async (_, work) => {
+      await expect(store.transact(work)).rejects.toThrow('one after another')
+      expect(await store.read('contract_slots', 'slot')).toBeUndefined()
+      await put(aSlot())
+    })
+
+    it('takes reads outside of a transaction side by side', async () => {
+      await put(aSlot())
+      const ids = ['slot', 'nothing', 'slot']
+      const found = await store.transact(async (tx) => {
+        await tx.get('contract_slots', 'slot')
+        return Promise.all(ids.map(async (id) => store.read('contract_slots', id)))
+      })
+      expect(found).toEqual([aSlot(), undefined, aSlot()])
+    })
+
+    it('deletes a document, its own too, and minds none that is not there', async () => {
+      await put(aSlot())
+      const seen = await store.transact(async (tx) => {
+        await tx.put('contracts', aContract())
+        await tx.delete('contracts', aContract()._id)
+        await tx.delete('contract_slots', 'slot')
+        await tx.delete('contract_slots', 'nothing')
+        return tx.get('contract_slots', 'slot')
+      })
+      expect(seen).toBeUndefined()
+      expect(await store.read('contract_slots', 'slot')).toBeUndefined()
+      expect(await store.read('contracts', aContract()._id)).toBeUndefined()
+    })
+
+    it('adds in a transaction what was not there', async () => {
+      await store.transact(async (tx) => {
+        await tx.get('contract_slots', 'slot')
+        await tx.add('contract_slots', aSlot())
+      })
+      expect(await store.read('contract_slots', 'slot')).toEqual(aSlot())
+    })
+
+    it('adds nothing over a document: unread, it ends in a StoreError even when the work catches it', async () => {
+      await put(aSlot())
+      const stubborn = store.transact(async (tx) => {
+        await tx.put('contracts', aContract())
+        await tx.add('contract_slots', aSlot({ attemptNo: 2 })).catch(() => undefined)
+      })
+      await expect(stubborn).rejects.toThrow(StoreError)
+      expect(await store.read('contract_slots', 'slot')).toEqual(aSlot())
+      expect(await store.read('contracts', aContract()._id)).toBeUndefined()
+    })
+
+    it('lets one of 4 add a document in a transaction, and the others find it', async () => {
+      const create = async () =>
+        store.transact(async (tx) => {
+          if (await tx.get('contract_slots', 'slot')) return 'found'
+          await tx.add('contract_slots', aSlot())
+          return 'added'
+        })
+      expect((await Promise.all([create(), create(), create(), create()])).sort()).toEqual([
+        'added',
+        'found',
+        'found',
+        'found',
+      ])
+    })
+
+    it('adds one document, and says of the next under its id that it exists', async () => {
+      const contract = aContract()
+      expect(await store.add('contracts', contract)).toBe('added')
+      expect(await store.add('contracts', { ...contract, attemptNo: 2 })).toBe('exists')
+      expect(await store.read('contracts', contract._id)).toEqual(contract)
+    })
+
+    it('lets one of 4 add a document', async () => {
+      const add = async () => store.add('contract_slots', aSlot())
+      const answers = await Promise.all([add(), add(), add(), add()])
+      expect(answers.sort()).toEqual(['added', 'exists', 'exists', 'exists'])
+    })
+
+    it('replaces a document that is as it was read, whole: a field that is gone is gone', async () => {
+      const known = { ...aSlot(), was: { nested: [1] }, deep: { a: { b: 1 }, c: 2 } }
+      const next = { ...aSlot({ currentCode: 'next', revision: 2 }), deep: { a: {} }, more: [{ x: null }] }
+      await put(known)
+      expect(await store.compareAndSet('contract_slots', known, next)).toBe(true)
+      expect(await store.read('contract_slots', 'slot')).toEqual(next)
+    })
+
+    it('replaces nothing that was written since, and nothing that is gone', async () => {
+      const known = aSlot()
+      const next = aSlot({ currentCode: 'next', revision: 2 })
+      expect(await store.compareAndSet('contract_slots', known, next)).toBe(false)
+      expect(await store.read('contract_slots', 'slot')).toBeUndefined()
+      await put(aSlot({ currentCode: 'other', revision: 2 }))
+      expect(await store.compareAndSet('contract_slots', known, { ...next, revision: 3 })).toBe(false)
+      expect(await store.read('contract_slots', 'slot')).toEqual(aSlot({ currentCode: 'other', revision: 2 }))
+    })
+
+    it('lets one of 4 replace a document', async () => {
+      await put(aSlot())
+      const claim = async (currentCode: string) =>
+        store.compareAndSet('contract_slots', aSlot(), aSlot({ currentCode, revision: 2 }))
+      const codes = ['a', 'b', 'c', 'd']
+      const answers = await Promise.all(codes.map(claim))
+      expect(answers.filter(Boolean)).toHaveLength(1)
+      const currentCode = codes[answers.indexOf(true)]
+      expect(await store.read('contract_slots', 'slot')).toEqual({ ...aSlot(), currentCode, revision: 2 })
+    })
+
+    it.each([
+      ['the same revision', aSlot(), aSlot({ currentCode: 'next' })],
+      ['a lower one', aSlot(), aSlot({ revision: 0 })],
+      ['another id', aSlot(), aSlot({ _id: 'other', revision: 2 })],
+      ['none to compare with', { ...aSlot(), revision: undefined as unknown as number }, aSlot({ revision: 2 })],
+    ])('refuses to compare and set with %s', async (_, known, next) => {
+      await put(aSlot())
+      await expect(store.compareAndSet('contract_slots', known, next)).rejects.toThrow(TypeError)
+      expect(await store.read('contract_slots', 'slot')).toEqual(aSlot())
     })
 
     it('hands out copies: changing one changes nothing in the store', async () => {

@@ -1,5 +1,5 @@
 // What every flow needs from outside. Adapters are in _shared/platform, fakes in test/support.
-import type { CollectionName, Documents } from '../records/documents'
+import type { CollectionName, Documents, RevisedCollection, WrittenDocuments } from '../records/documents'
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -15,15 +15,45 @@ export type Sha256 = (text: string) => string
  */
 export type Within = <T>(work: Promise<T>, ms: number) => Promise<T>
 
-/** Inside a transaction: single documents, by id. */
+/**
+ * Inside a transaction: single documents, by id, one operation after another. One that is started while another is open, or
+ * that is open when the work is over, is a mistake of the code: it is refused by name, and nothing is written.
+ */
 export interface StoreTransaction {
   get<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
   /** Replaces the whole document, or creates it. */
-  put<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void>
+  put<Name extends CollectionName>(collection: Name, document: WrittenDocuments[Name]): Promise<void>
+  /**
+   * Creates the document. Read first: one that is there conflicts, so the work runs again, and finds it by reading or ends
+   * in a StoreError.
+   */
+  add<Name extends CollectionName>(collection: Name, document: WrittenDocuments[Name]): Promise<void>
+  /** A document that is not there is no error. */
+  delete(collection: CollectionName, id: string): Promise<void>
 }
 
 export interface Store {
+  /** Reads may go side by side. @throws {StoreError} the database failed */
   read<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
+  /**
+   * Creates one document, in one step.
+   * @returns `exists`: the id is taken, and nothing was changed
+   * @throws {StoreError} the database failed; it may have been created all the same
+   */
+  add<Name extends CollectionName>(collection: Name, document: WrittenDocuments[Name]): Promise<'added' | 'exists'>
+  /**
+   * Replaces one document as a whole, in one step, if it still is as it was read: its `revision` tells, since it grows with
+   * every write.
+   * @param known as it was read
+   * @param next under the same `_id`, with a higher `revision`
+   * @returns false: written by another meanwhile, or not there any more, and nothing was changed
+   * @throws {StoreError} the database failed; it may have been replaced all the same
+   */
+  compareAndSet<Name extends RevisedCollection>(
+    collection: Name,
+    known: Documents[Name],
+    next: WrittenDocuments[Name],
+  ): Promise<boolean>
   /**
    * Runs `work` in one transaction: all of its writes or none. After a conflict it runs again from the start, so it must
    * have no effect but through `tx`. An error inside ends the transaction, even when `work` catches it.

@@ -1,5 +1,6 @@
 // WeChat Pay is asked about one contract, or one order, at most once in 1.5 s, whoever asks.
 import type { Documents } from '../records/documents'
+import { withDue } from '../records/due'
 import type { Clock, Store } from './ports'
 
 const QUERY_INTERVAL_MS = 1500
@@ -45,7 +46,8 @@ async function claim<Name extends 'contracts' | 'payments'>(
     const current = (await tx.get(collection, known._id)) ?? known
     const nowMs = clock.nowMs()
     if (nowMs < current.nextQueryAtMs) return { mayAsk: false, document: current }
-    const claimed = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
+    const asked = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
+    const claimed = withDue(collection, asked)
     await tx.put(collection, claimed)
     return { mayAsk: true, document: claimed }
   })

@@ -25,7 +25,7 @@ export async function actOnContract(
 
 async function setAsideIn(tx: StoreTransaction, judgement: SetAsideNotify, receivedAtMs: number): Promise<Acted> {
   const { reason, fields, aboutUs, otherSigner } = judgement
-  if (aboutUs) await tx.put('contracts', { ...aboutUs, nextQueryAtMs: receivedAtMs })
+  if (aboutUs) await tx.put('contracts', { ...aboutUs, nextQueryAtMs: receivedAtMs, dueAtMs: receivedAtMs })
   if (otherSigner) await tellOtherSigner(tx, otherSigner.contract, otherSigner.signedBy, receivedAtMs)
   return { outcome: 'setAside', reason, fields }
 }

@@ -8,6 +8,7 @@ import { readOrder, type MerchantOrder } from './merchantOrder'
 import { orderBody } from './orderBody'
 import { toOrderOutput } from './pageOrder'
 import type { OrderDeps } from './ports'
+import { withDue } from '../records/due'
 import type { PaymentRecord } from '../records/payments'
 import { isPaid, writePayment } from './writePayment'
 
@@ -66,7 +67,7 @@ async function keepFromBeingPlaced(
   }
   const known = await store.transact(async (tx) => {
     const placed = await tx.get('payments', out_trade_no)
-    if (!placed) await tx.put('payments', closed)
+    if (!placed) await tx.put('payments', withDue('payments', closed))
     return placed
   })
   return known ? closePlaced(known, deps) : closed

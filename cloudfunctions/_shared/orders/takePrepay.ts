@@ -8,11 +8,10 @@ import { askOrder } from './askOrder'
 import { readOrder } from './merchantOrder'
 import { orderBody } from './orderBody'
 import type { OrderDeps } from './ports'
-import type { OrderBody, PaymentRecord } from '../records/payments'
+import { withDue } from '../records/due'
+import { PREPAY_MS, type OrderBody, type PaymentRecord } from '../records/payments'
 import { isPaid } from './writePayment'
 
-/** https://pay.weixin.qq.com/doc/v3/merchant/4012791897 */
-const PREPAY_MS = 2 * 60 * 60 * 1000
 /** A prepay_id with less left is not handed out again: paying, and signing after it, takes a while. */
 const MIN_PREPAY_LEFT_MS = 20 * 60 * 1000
 
@@ -42,7 +41,7 @@ async function writeDown(request: OrderBody, { store, settings, clock }: OrderDe
     if (known) return { payment: known, isNew: false }
     const nowMs = clock.nowMs()
     const { env, mode } = settings
-    const payment: PaymentRecord = {
+    const payment = withDue('payments', {
       _id: request.out_trade_no,
       env,
       mode,
@@ -52,7 +51,7 @@ async function writeDown(request: OrderBody, { store, settings, clock }: OrderDe
       nextQueryAtMs: nowMs,
       queryCount: 0,
       evidence: [],
-    }
+    })
     await tx.put('payments', payment)
     return { payment, isNew: true }
   })
@@ -104,7 +103,7 @@ async function keep(
     const current = (await tx.get('payments', payment._id)) ?? payment
     const state = current.state === 'REQUESTED' ? 'PLACED' : current.state
     const placed = { ...current, state, prepay_id, prepayUntilMs: sentAtMs + PREPAY_MS }
-    await tx.put('payments', placed)
+    await tx.put('payments', withDue('payments', placed))
     return placed
   })
 }

@@ -3,7 +3,7 @@
 import { isAbove, onlyEmpty } from '../kernel/monotone'
 import type { StoreTransaction } from '../kernel/ports'
 import { MAX_EVIDENCE } from '../records/common'
-import type { OutboxRecord } from '../records/outbox'
+import { withDue } from '../records/due'
 import { PAYMENT_STATES, type OrderSummary, type PaymentRecord } from '../records/payments'
 import type { PaymentEvidence } from './transaction'
 
@@ -17,12 +17,12 @@ export async function writePayment(
   const facts = isHigher ? evidence.facts : onlyEmpty(payment, evidence.facts)
   if (!isHigher && Object.keys(facts).length === 0) return { isNew: false, payment }
   const { source, atMs, what } = evidence
-  const next: PaymentRecord = {
+  const next = withDue('payments', {
     ...payment,
     ...facts,
     state: isHigher ? evidence.state : payment.state,
     evidence: [...payment.evidence, { source, atMs, what }].slice(-MAX_EVIDENCE),
-  }
+  })
   await tx.put('payments', next)
   if (isPaid(next) && !isPaid(payment)) await tx.put('contract_outbox', paidRow(next, atMs))
   return { isNew: true, payment: next }
@@ -31,14 +31,15 @@ export async function writePayment(
 /** Paid once, and perhaps given back since. */
 export const isPaid = ({ state }: PaymentRecord): boolean => state === 'PAID' || state === 'REFUNDED'
 
-const paidRow = (payment: PaymentRecord, createdAtMs: number): OutboxRecord => ({
-  _id: `${payment._id}:PAID`,
-  code: payment._id,
-  state: 'PAID',
-  order: summarise(payment),
-  createdAtMs,
-  tries: 0,
-})
+const paidRow = (payment: PaymentRecord, createdAtMs: number) =>
+  withDue('contract_outbox', {
+    _id: `${payment._id}:PAID`,
+    code: payment._id,
+    state: 'PAID',
+    order: summarise(payment),
+    createdAtMs,
+    tries: 0,
+  })
 
 function summarise({ _id, request, state, transaction_id, paidAtMs }: PaymentRecord): OrderSummary {
   return {

@@ -19,6 +19,9 @@ export type ContractState = (typeof CONTRACT_STATES)[number]
 /** What a user must be told of, and the merchant's own code too. */
 export type ReportedState = Extract<ContractState, 'SIGNED' | 'TERMINATED'>
 
+/** A signing session lives two hours. */
+export const SESSION_MS = 2 * 60 * 60 * 1000
+
 export interface Session {
   /** 预签约ID. Absent in the scene pay-redirect-sign, where there is nothing to open. */
   pre_entrustweb_id?: string
@@ -66,6 +69,8 @@ interface ContractCommon {
   contractExpiresAtMs?: number
   /** Set while closing was asked for and is not confirmed. */
   terminateRequestedAtMs?: number
+  /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
+  dueAtMs?: number
   /** WeChat Pay is not asked about this code before then. */
   nextQueryAtMs: number
   queryCount: number

@@ -14,4 +14,23 @@ export interface Documents {
   payments: PaymentRecord
 }
 
+/** Documents as they are written. */
+export interface WrittenDocuments extends Documents {
+  contracts: ContractRecord & Due
+  contract_outbox: OutboxRecord & Due
+  payments: PaymentRecord & Due
+}
+
+interface Due {
+  dueAtMs: number
+}
+
 export type CollectionName = keyof Documents
+
+/** Collections of which upkeep looks for what is due. */
+export type DueCollection = 'contracts' | 'contract_outbox' | 'payments'
+
+/** Collections whose documents have a `revision` that grows with every write. */
+export type RevisedCollection = {
+  [Name in CollectionName]: Documents[Name] extends { revision: number } ? Name : never
+}[CollectionName]

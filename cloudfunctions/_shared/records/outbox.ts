@@ -21,6 +21,8 @@ interface OutboxRow {
   /** `out_contract_code` or `out_trade_no`. */
   code: string
   createdAtMs: number
+  /** Upkeep has something to do then (./due.ts). Rows of 0.1.0 have none until their next write. */
+  dueAtMs?: number
   tries: number
   deliveredAtMs?: number
 }

@@ -8,6 +8,9 @@ export type PaymentState = (typeof PAYMENT_STATES)[number]
 
 export type OrderBody = DirectOrderBody | PartnerOrderBody
 
+/** A prepay_id lives two hours: https://pay.weixin.qq.com/doc/v3/merchant/4012791897 */
+export const PREPAY_MS = 2 * 60 * 60 * 1000
+
 /** `payments`: one order at WeChat Pay. */
 export interface PaymentRecord {
   /** `out_trade_no`. */
@@ -23,6 +26,8 @@ export interface PaymentRecord {
   transaction_id?: string
   paidAtMs?: number
   createdAtMs: number
+  /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
+  dueAtMs?: number
   /** WeChat Pay is not asked about this order before then. */
   nextQueryAtMs: number
   queryCount: number

@@ -9,6 +9,7 @@ import { readBody } from '../httpServer'
 import type { Reply } from './actions'
 import { DATABASE_ACTIONS, isDatabaseAction } from './actions'
 import type { Faults, Struck } from './faults'
+import { OneAtATime } from './oneAtATime'
 
 /** What a function sends when it calls another one. */
 export interface InvokeRequest {
@@ -50,10 +51,11 @@ const MAX_REQUEST_BYTES = 32 * 1024 * 1024
  * signature is not verified, only that one of the right kind is there.
  */
 export function createGateway(options: GatewayOptions) {
+  const inTurn = new OneAtATime()
   return async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const raw = await readBody(request, MAX_REQUEST_BYTES)
     const requestId = randomUUID()
-    const reply = await replyTo(options, request, raw).catch((error: unknown) => toReply(error))
+    const reply = await replyTo(options, inTurn, request, raw).catch((error: unknown) => toReply(error))
     if (reply === LOST) {
       request.socket.destroy()
       return
@@ -68,6 +70,7 @@ const LOST = Symbol('lost')
 
 async function replyTo(
   options: GatewayOptions,
+  inTurn: OneAtATime,
   request: IncomingMessage,
   raw: Buffer | undefined,
 ): Promise<Reply | typeof LOST> {
@@ -78,10 +81,13 @@ async function replyTo(
   }
   const call = { body, scope: scopeOf(request, body), source: headerOf(request, 'x-tcb-source') }
   const struck = options.faults.take({ action: body.action, collection: body.collectionName })
-  const outcome = await run(options, call, struck).catch((error: unknown) => {
-    if (body.transactionId !== undefined) options.database.failTransaction(body.transactionId, error)
-    return toReply(error)
-  })
+  const { transactionId } = body
+  const outcome = await inTurn
+    .run(transactionId, () => run(options, call, struck))
+    .catch((error: unknown) => {
+      if (transactionId !== undefined) options.database.failTransaction(transactionId, error)
+      return toReply(error)
+    })
   tell(options, call, outcome)
   return outcome
 }

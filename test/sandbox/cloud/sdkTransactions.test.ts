@@ -139,8 +139,8 @@ describe('conflicts', () => {
     await refusal(note(second).update({ data: { n: 2 } }))
     await note(db, 'b').set({ data: { n: 3 } })
     expect(n('b')).toBe(3)
-    for (const late of [note(second, 'b').get(), second.rollback()]) {
-      expect((await refusal(late)).message).toContain(OVER)
+    for (const late of [async () => note(second, 'b').get(), async () => second.rollback()]) {
+      expect((await refusal(late())).message).toContain(OVER)
     }
     await first.commit()
   })
@@ -202,6 +202,44 @@ describe('conflicts', () => {
     await Promise.all(Array.from({ length: 8 }, increment))
     expect(n()).toBe(8)
     expect(runs).toBeGreaterThan(8)
+  })
+})
+
+describe('requests of one transaction', () => {
+  const BUSY = '[ResourceUnavailable.TransactionBusy] Transaction is busy'
+
+  it.each<[string, (transaction: SdkTransaction) => Promise<unknown>[]]>([
+    ['two reads', (transaction) => [note(transaction).get(), note(transaction, 'b').get()]],
+    [
+      'a write and a read',
+      (transaction) => [note(transaction).update({ data: { n: 9 } }), note(transaction, 'b').get()],
+    ],
+    ['a write and the commit', (transaction) => [note(transaction).update({ data: { n: 9 } }), transaction.commit()]],
+  ])('are refused side by side, and the transaction is over: %s', async (_, start) => {
+    const transaction = await db.startTransaction()
+    const ends = await Promise.allSettled(start(transaction))
+    expect(ends.map(({ status }) => status)).toContain('rejected')
+    expect(JSON.stringify(ends.map((end) => (end.status === 'rejected' ? String(end.reason) : '')))).toContain(BUSY)
+    expect((await refusal(transaction.rollback())).message).toContain(OVER)
+    expect(n()).toBe(0)
+    await note(db).update({ data: { n: 1 } })
+  })
+
+  it('are refused while one is held up on its way', async () => {
+    const hold = cloud.db.hold({ collection: 'notes' })
+    const transaction = await db.startTransaction()
+    const held = refusal(note(transaction).update({ data: { n: 9 } }))
+    await hold.reached
+    expect((await refusal(note(transaction, 'b').get())).message).toContain(BUSY)
+    hold.release()
+    expect((await held).message).toContain(OVER)
+  })
+
+  it('do not stand in the way of another transaction, or of a plain request', async () => {
+    const first = await db.startTransaction()
+    const second = await db.startTransaction()
+    await Promise.all([note(first).get(), note(second).get(), note(db).get(), note(db).get()])
+    await Promise.all([first.commit(), second.commit()])
   })
 })
 

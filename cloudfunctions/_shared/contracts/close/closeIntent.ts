@@ -1,6 +1,7 @@
 // The user's wish to close, kept until WeChat Pay confirms or refuses it: a lost answer must not lose the wish.
 import type { ContractDeps } from '../ports'
 import type { ContractRecord } from '../../records/contracts'
+import { withDue } from '../../records/due'
 
 interface StoredIntent {
   /** As it now stands: it may have ended meanwhile, and then no wish is stored. */
@@ -16,7 +17,7 @@ export async function storeIntent(contract: ContractRecord, { store, clock }: Co
     if (current.state !== 'SIGNED') return { contract: current, isNew: false }
     const earlier = current.terminateRequestedAtMs
     const terminateRequestedAtMs = Math.max(clock.nowMs(), (earlier ?? 0) + 1)
-    const closing: ContractRecord = { ...current, terminateRequestedAtMs }
+    const closing = withDue('contracts', { ...current, terminateRequestedAtMs })
     await tx.put('contracts', closing)
     return { contract: closing, isNew: earlier === undefined }
   })
@@ -32,6 +33,6 @@ export async function dropIntent(contract: ContractRecord, { store }: ContractDe
     if (current?.state !== 'SIGNED' || current.terminateRequestedAtMs !== contract.terminateRequestedAtMs) return
     const open = { ...current }
     delete open.terminateRequestedAtMs
-    await tx.put('contracts', open)
+    await tx.put('contracts', withDue('contracts', open))
   })
 }

@@ -10,7 +10,8 @@ import {
   type ContractSummary,
   type ReportedState,
 } from '../../records/contracts'
-import type { OutboxRecord } from '../../records/outbox'
+import type { WrittenDocuments } from '../../records/documents'
+import { withDue } from '../../records/due'
 
 /** What a message says about a contract, once its identity is checked. */
 export type Facts = Partial<
@@ -38,7 +39,7 @@ export interface Evidence {
 
 export type Applied =
   /** `outbox`: the merchant's own code must be told, in the same transaction. */
-  | { kind: 'applied'; contract: ContractRecord; outbox?: OutboxRecord }
+  | { kind: 'applied'; contract: WrittenDocuments['contracts']; outbox?: WrittenDocuments['contract_outbox'] }
   /** It says nothing new. */
   | { kind: 'outdated'; contract: ContractRecord }
   /** It speaks of another contract than the one recorded: set it aside. */
@@ -51,12 +52,12 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
   const isHigher = isAbove(CONTRACT_STATES, evidence.state, contract.state)
   const additions = isHigher ? facts : onlyEmpty(contract, facts)
   if (!isHigher && Object.keys(additions).length === 0) return { kind: 'outdated', contract }
-  const next: ContractRecord = {
+  const next = withDue('contracts', {
     ...contract,
     ...additions,
     state: isHigher ? evidence.state : contract.state,
     evidence: [...contract.evidence, toEntry(evidence)].slice(-MAX_EVIDENCE),
-  }
+  })
   return isHigher && isReported(evidence.state)
     ? { kind: 'applied', contract: next, outbox: outboxRow(next, evidence.state, evidence.atMs) }
     : { kind: 'applied', contract: next }
@@ -68,15 +69,15 @@ const isReported = (state: ContractState): state is ReportedState => state === '
 
 const toEntry = ({ source, atMs, what }: Evidence) => ({ source, atMs, what })
 
-function outboxRow(contract: ContractRecord, state: ReportedState, createdAtMs: number): OutboxRecord {
-  return {
+function outboxRow(contract: ContractRecord, state: ReportedState, createdAtMs: number) {
+  return withDue('contract_outbox', {
     _id: `${contract._id}:${state}`,
     code: contract._id,
     state,
     contract: summarise(contract),
     createdAtMs,
     tries: 0,
-  }
+  })
 }
 
 /** What the merchant's own code may build on. A name that is not there stays away. */

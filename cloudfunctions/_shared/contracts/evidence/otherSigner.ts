@@ -4,6 +4,7 @@ import { summarise } from './applyEvidence'
 import type { SetAside } from './judge'
 import type { StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
+import { withDue } from '../../records/due'
 
 export const isOtherSigner = (
   contract: ContractRecord,
@@ -25,9 +26,9 @@ export async function tellOtherSigner(
   const _id = `${code}:OTHER_SIGNER`
   const current = (await tx.get('contracts', code)) ?? contract
   if (await tx.get('contract_outbox', _id)) return current
-  const taken = { ...current, sessionTakenAtMs: createdAtMs }
+  const taken = withDue('contracts', { ...current, sessionTakenAtMs: createdAtMs })
   await tx.put('contracts', taken)
   const told = { state: 'OTHER_SIGNER', contract: summarise(contract), signedBy } as const
-  await tx.put('contract_outbox', { _id, code, ...told, createdAtMs, tries: 0 })
+  await tx.put('contract_outbox', withDue('contract_outbox', { _id, code, ...told, createdAtMs, tries: 0 }))
   return taken
 }

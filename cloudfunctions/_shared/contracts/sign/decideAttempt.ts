@@ -5,7 +5,6 @@ import type { ContractRecord } from '../../records/contracts'
 import type { SlotRecord } from '../../records/slots'
 
 export const LEASE_MS = 20_000
-export const SESSION_MS = 2 * 60 * 60 * 1000
 
 export type AttemptDecision =
   | { kind: 'signed' | 'closing'; contract: ContractRecord }

@@ -5,6 +5,7 @@ import { signedFor, type Place } from '../parties'
 import type { ContractDeps, ContractSettings } from '../ports'
 import type { Caller, StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
+import { withDue } from '../../records/due'
 import type { SlotRecord } from '../../records/slots'
 import { defaultDisplayAccount } from './displayAccount'
 import { familyPart, type SceneWish } from './requestBody'
@@ -95,7 +96,7 @@ async function lease(
 ): Promise<OpenedAttempt> {
   const leaseUntilMs = nowMs + LEASE_MS
   const servesWish = isForScene(asked, wish.scene)
-  const contract = servesWish ? withConsent(asked, wish, nowMs) : asked
+  const contract = withDue('contracts', servesWish ? withConsent(asked, wish, nowMs) : asked)
   await tx.put('contracts', contract)
   await tx.put('contract_slots', { ...slot, leaseUntilMs, revision: slot.revision + 1 })
   return { kind: 'lease', contract, leaseUntilMs, servesWish }
@@ -138,6 +139,6 @@ async function renewConsent(
   nowMs: number,
 ): Promise<ContractRecord> {
   const renewed = withConsent(contract, wish, nowMs)
-  if (renewed !== contract) await tx.put('contracts', renewed)
+  if (renewed !== contract) await tx.put('contracts', withDue('contracts', renewed))
   return renewed
 }

@@ -1,6 +1,6 @@
 // What each scene asks of an attempt, or of a session, that is there already.
-import { SESSION_MS, type Reuse } from './decideAttempt'
-import type { ContractRecord } from '../../records/contracts'
+import type { Reuse } from './decideAttempt'
+import { SESSION_MS, type ContractRecord } from '../../records/contracts'
 import type { SceneWish } from './requestBody'
 
 /** A session with less left is not handed out again: signing takes a while, and so does paying. */

@@ -1,11 +1,10 @@
 // SIGN 2/2: what WeChat Pay's answer to a pre-sign means, written down before anyone is told.
 import type { Evidence } from '../evidence/applyEvidence'
 import { toFailure, type FailedOutcome } from '../../kernel/outcomes'
-import { SESSION_MS } from './decideAttempt'
 import { isInForce } from '../evidence/inForce'
 import type { ContractDeps, ContractSettings, PreSignReply } from '../ports'
 import type { CallOutcome } from '../../kernel/ports'
-import { templateOf, type ContractRecord, type Session } from '../../records/contracts'
+import { SESSION_MS, templateOf, type ContractRecord, type Session } from '../../records/contracts'
 import { slotIdOf, writeEvidence } from '../evidence/writeEvidence'
 
 interface SentAttempt {

@@ -4,6 +4,7 @@
 /** What we use of the SDK's database, with the types it does not ship. */
 export interface CloudDatabase {
   collection(name: string): CloudCollection
+  command: CloudCommand
   runTransaction<T>(work: (transaction: CloudTransaction) => Promise<T>, retries: number): Promise<T>
 }
 
@@ -13,12 +14,27 @@ export interface CloudTransaction {
 
 export interface CloudCollection {
   doc(id: string): CloudDocument
+  add(options: { data: object }): Promise<unknown>
+  /** A field that is undefined is dropped from the query without a word. In a transaction this is outside of it. */
+  where(query: object): CloudQuery
+}
+
+export interface CloudQuery {
+  update(options: { data: object }): Promise<{ stats: { updated: number } }>
+}
+
+/** What is done to one field by `update`. */
+export interface CloudCommand {
+  /** Replaces it as a whole; without, the fields of an object are merged. */
+  set(value: unknown): object
+  remove(): object
 }
 
 export interface CloudDocument {
   /** `data` is null where there is no such document. */
   get(): Promise<{ data: object | null }>
   set(options: { data: object }): Promise<unknown>
+  remove(): Promise<unknown>
 }
 
 interface CloudSdk {

@@ -1,11 +1,12 @@
 // The contract store on CloudBase's document database.
-import type { Store, StoreTransaction } from '../../kernel/ports'
-import type { CollectionName, Documents } from '../../records/documents'
-import type { CloudCollection, CloudDatabase, CloudTransaction } from './sdk'
+import type { Store } from '../../kernel/ports'
 import { onceAsync } from '../once'
+import { addUnlessThere, readDocument, replaceRevision } from './cloudDocuments'
+import type { CloudDatabase } from './sdk'
 import { isRetryable, toStoreError } from './storeErrors'
+import { transactOnce, type Attempt } from './transactOnce'
 
-export interface ContractStoreDeps {
+export interface DocumentStoreDeps {
   /** Called at first use, and again after it failed. */
   openDatabase: () => Promise<CloudDatabase>
   nowMs: () => number
@@ -18,8 +19,7 @@ export interface ContractStoreDeps {
 
 const MAX_TRIES = 10
 
-export function createContractStore(deps: ContractStoreDeps): Store {
-  const { nowMs, random, sleep, deadlineMs = 6000 } = deps
+export function createDocumentStore(deps: DocumentStoreDeps): Store {
   const database = onceAsync(deps.openDatabase)
 
   return {
@@ -31,92 +31,50 @@ export function createContractStore(deps: ContractStoreDeps): Store {
       }
     },
 
-    async transact(work) {
-      const lastStartMs = nowMs() + deadlineMs
-      for (let tries = 1; ; tries++) {
-        const attempt = await runOnce(database, work)
-        if (attempt.ok) return attempt.value
-        if (attempt.fault === 'work') throw attempt.error
-        const mayRetry = isRetryable(attempt.error) && tries < MAX_TRIES && nowMs() < lastStartMs
-        if (!mayRetry) throw toStoreError('write a change', attempt.error)
-        await sleep(20 + random() * 60)
+    async add(collection, document) {
+      return retrying(`add to ${collection}`, deps, async () =>
+        inOneStep(async () => addUnlessThere(await database(), collection, document)),
+      )
+    },
+
+    async compareAndSet(collection, known, next) {
+      // Anything else would not be seen by whoever compares after us; undefined, of a document made by hand, is dropped
+      // from a query.
+      if (known._id !== next._id || !(next.revision > known.revision)) {
+        throw new TypeError(`compareAndSet of ${collection}: expected the same _id, and a higher revision`)
       }
+      return retrying(`change ${collection}`, deps, async () =>
+        inOneStep(async () => replaceRevision(await database(), collection, known, next)),
+      )
+    },
+
+    async transact(work) {
+      return retrying('write a change', deps, async () => transactOnce(database, work))
     },
   }
 }
 
-type Attempt<T> = { ok: true; value: T } | { ok: false; fault: 'work' | 'database'; error: unknown }
+/** Again after a conflict, until it is done or the time is over. */
+async function retrying<T>(
+  operation: string,
+  { nowMs, random, sleep, deadlineMs = 6000 }: DocumentStoreDeps,
+  attempt: () => Promise<Attempt<T>>,
+): Promise<T> {
+  const lastStartMs = nowMs() + deadlineMs
+  for (let tries = 1; ; tries++) {
+    const end = await attempt()
+    if (end.ok) return end.value
+    if (end.fault === 'work') throw end.error
+    const mayRetry = isRetryable(end.error) && tries < MAX_TRIES && nowMs() < lastStartMs
+    if (!mayRetry) throw toStoreError(operation, end.error)
+    await sleep(20 + random() * 60)
+  }
+}
 
-async function runOnce<T>(
-  database: () => Promise<CloudDatabase>,
-  work: (tx: StoreTransaction) => Promise<T>,
-): Promise<Attempt<T>> {
-  const faults = new Faults()
+async function inOneStep<T>(operation: () => Promise<T>): Promise<Attempt<T>> {
   try {
-    const db = await database()
-    const value = await db.runTransaction(async (transaction) => {
-      const result = await faults.ofWork(work(guarded(transaction, faults)))
-      // An error inside has ended the transaction, even if the work chose to carry on.
-      faults.rethrow()
-      return result
-    }, 0)
-    return { ok: true, value }
+    return { ok: true, value: await operation() }
   } catch (error) {
-    return { ok: false, ...faults.blame(error) }
+    return { ok: false, fault: 'database', error }
   }
-}
-
-/** Remembers what went wrong inside, since the SDK passes on what it likes. */
-class Faults {
-  #ofDatabase: { error: unknown } | undefined
-  #ofWork: { error: unknown } | undefined
-
-  async ofDatabase<T>(operation: () => Promise<T>): Promise<T> {
-    this.rethrow()
-    try {
-      return await operation()
-    } catch (error) {
-      this.#ofDatabase ??= { error }
-      throw error
-    }
-  }
-
-  async ofWork<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work
-    } catch (error) {
-      this.#ofWork = { error }
-      throw error
-    }
-  }
-
-  rethrow(): void {
-    if (this.#ofDatabase) throw this.#ofDatabase.error
-  }
-
-  blame(thrown: unknown): { fault: 'work' | 'database'; error: unknown } {
-    if (this.#ofDatabase) return { fault: 'database', error: this.#ofDatabase.error }
-    return this.#ofWork ? { fault: 'work', error: this.#ofWork.error } : { fault: 'database', error: thrown }
-  }
-}
-
-function guarded(transaction: CloudTransaction, faults: Faults): StoreTransaction {
-  return {
-    get: async (collection, id) => faults.ofDatabase(async () => readDocument(transaction, collection, id)),
-    put: async (collection, document) =>
-      faults.ofDatabase(async () => {
-        const { _id, ...data } = document
-        await transaction.collection(collection).doc(_id).set({ data })
-      }),
-  }
-}
-
-async function readDocument<Name extends CollectionName>(
-  from: { collection(name: string): CloudCollection },
-  collection: Name,
-  id: string,
-): Promise<Documents[Name] | undefined> {
-  const { data } = await from.collection(collection).doc(id).get()
-  // Only this adapter writes these collections, closed as they are to clients.
-  return data === null ? undefined : (data as Documents[Name])
 }

@@ -6,7 +6,7 @@ import { StoreError } from '../../kernel/errors'
  * transactions on one document). They are told by their text, and retried here.
  */
 const CONFLICT = /TransactionConflict|TransactionBusy|DATABASE_TRANSACTION_CONFLICT/
-/** Two transactions made the same document: the next try finds it by reading. */
+/** The id is taken. In a transaction another one has made it meanwhile: the next try finds it by reading. */
 const DUPLICATE = /E11000|duplicate key|DATABASE_DUPLICATE_WRITE/
 
 /** Codes a developer can do something about. */
@@ -15,7 +15,9 @@ const KNOWN: Readonly<Record<string, string>> = {
   '-502003': 'permission denied; call from a cloud function of the same environment',
 }
 
-export const isRetryable = (error: unknown): boolean => CONFLICT.test(textOf(error)) || DUPLICATE.test(textOf(error))
+export const isDuplicate = (error: unknown): boolean => DUPLICATE.test(textOf(error))
+
+export const isRetryable = (error: unknown): boolean => CONFLICT.test(textOf(error)) || isDuplicate(error)
 
 /** Errors of the SDK carry `errCode` and `errMsg`, or `code` and `message`. */
 function textOf(error: unknown): string {

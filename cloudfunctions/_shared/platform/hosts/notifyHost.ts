@@ -1,7 +1,7 @@
 // What contractNotify runs on. It shares no file with the callables that would pull in axios or the SDK at load.
 import { createKeyRing } from '../../wechatpay/keyRing'
 import { openDatabase } from '../database/sdk'
-import { createContractStore } from '../database/store'
+import { createDocumentStore } from '../database/store'
 import { verifyNotification } from '../gateways/notifyGateway'
 import { once } from '../once'
 import { nowMs, random, sha256, sleep, within } from '../runtime'
@@ -15,7 +15,7 @@ const STORE_REQUEST_MS = 2000
 
 const settings = once(() => loadSettings(process.env))
 const store = once(() =>
-  createContractStore({
+  createDocumentStore({
     openDatabase: () => openDatabase(STORE_REQUEST_MS),
     nowMs,
     random,

@@ -5,14 +5,14 @@ import { createWechatPay } from '../../wechatpay/client'
 import { openDatabase, readWxContext } from '../database/sdk'
 import { loadSettings, type Settings } from '../settings/load'
 import { createContractGateway } from '../gateways/contractGateway'
-import { createContractStore } from '../database/store'
+import { createDocumentStore } from '../database/store'
 import { once } from '../once'
 import { nowMs, random, sha256, sleep } from '../runtime'
 import { hostLog } from './hostLog'
 import type { CallableHost } from './ports'
 
 const systemSettings = once(() => loadSettings(process.env))
-const store = once(() => createContractStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
+const store = once(() => createDocumentStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
 export const systemWechatPay = once(() => createWechatPay(toClientOptions(systemSettings())))
 
 export const systemHost: CallableHost = {

@@ -1,7 +1,7 @@
 import { FakeStore } from '../../../support/fakeStore'
-import { describeContractStore } from '../../../support/storeSuite'
+import { describeStore } from '../../../support/storeSuite'
 
-describeContractStore('the fake store', () => Promise.resolve(new FakeStore()))
+describeStore('the fake store', () => Promise.resolve(new FakeStore()))
 
 describe('the fake store', () => {
   it('ends a transaction whose failure the work has caught', async () => {

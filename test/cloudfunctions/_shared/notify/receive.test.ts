@@ -1,3 +1,4 @@
+import { NEVER_MS } from '../../../../cloudfunctions/_shared/records/due'
 import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import { ConfigError } from '../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { aContract, COMBINE, NOW, SESSION, SETTINGS, sha256, wireContract } from '../../../support/builders'
@@ -22,7 +23,8 @@ beforeEach(() => {
 
 const stored = async () => (await store.read('contracts', contract._id)) as ContractRecord
 /** A store that answers nothing of its own. */
-const storeWhere = (act: () => Promise<never>) => Object.assign(new FakeStore(), { read: act, transact: act })
+const storeWhere = (act: () => Promise<never>) =>
+  Object.assign(new FakeStore(), { read: act, add: act, compareAndSet: act, transact: act })
 const reasons = () => logged.filter(({ level }) => level === 'alert').map(({ fields }) => fields.reason)
 
 const before = { ...process.env }
@@ -167,7 +169,7 @@ describe('set aside, answered 204 and shown to a person', () => {
     'is a signing with another %s, and the session goes to nobody any more',
     async (name) => {
       expect(await send({ plaintext: { ...signed, [name]: 'oBob' } })).toMatchObject({ statusCode: 204 })
-      expect(await stored()).toEqual({ ...contract, sessionTakenAtMs: NOW })
+      expect(await stored()).toEqual({ ...contract, sessionTakenAtMs: NOW, dueAtMs: NEVER_MS })
       expect(reasons()).toEqual(['IDENTITY_MISMATCH'])
     },
   )
@@ -176,14 +178,14 @@ describe('set aside, answered 204 and shown to a person', () => {
     'is a signing without %s, which a query may yet confirm',
     async (name) => {
       await send({ plaintext: { ...signed, [name]: undefined } })
-      expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW })
+      expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
       expect(reasons()).toEqual(['IDENTITY_INCOMPLETE'])
     },
   )
 
   it('is an event type nobody has mapped, which lets a query decide at once', async () => {
     expect(await send({ event_type: 'SOMETHING.NEW', plaintext: signed })).toMatchObject({ statusCode: 204 })
-    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW })
+    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
     expect(reasons()).toEqual(['EVENT_TYPE_UNMAPPED'])
   })
 
@@ -199,7 +201,7 @@ describe('set aside, answered 204 and shown to a person', () => {
 
   it('is a state that contradicts the event type', async () => {
     await send({ plaintext: { ...signed, contract_state: 'TERMINATED' } })
-    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW })
+    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
     expect(reasons()).toEqual(['STATE_CONTRADICTS'])
   })
 

@@ -78,7 +78,7 @@ it('says what a merchant needs to ship', async () => {
   const { told } = await endOf([{ message: 'SUCCESS', source: 'notify', atMs: NOW }])
   const order = { out_trade_no: OUT_TRADE_NO, total: 350, transaction_id: '4200001', paidAtMs: PAID_AT }
   expect(told).toEqual([
-    { _id: `${OUT_TRADE_NO}:PAID`, code: OUT_TRADE_NO, state: 'PAID', order, createdAtMs: NOW, tries: 0 },
+    { _id: `${OUT_TRADE_NO}:PAID`, code: OUT_TRADE_NO, state: 'PAID', order, createdAtMs: NOW, dueAtMs: NOW, tries: 0 },
   ])
 })
 

@@ -28,7 +28,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc
 
 function applyAll(evidence: Evidence[]): { contract: ContractRecord; rows: string[] } {
   const rows: string[] = []
-  let contract = aContract()
+  let contract: ContractRecord = aContract()
   for (const one of evidence) {
     const applied = applyEvidence(contract, one)
     if (applied.kind === 'applied' && applied.outbox) rows.push(applied.outbox._id)

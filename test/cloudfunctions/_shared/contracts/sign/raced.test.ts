@@ -118,7 +118,7 @@ it('a contract that is closing by the time the session is there is told as closi
     await signedNow(1)
     await deps.store.transact(async (tx) => {
       const c = (await tx.get('contracts', codeOf())) ?? aContract()
-      await tx.put('contracts', { ...c, terminateRequestedAtMs: NOW })
+      await tx.put('contracts', { ...aContract(), ...c, terminateRequestedAtMs: NOW })
     })
     return opened(contract)
   })

@@ -1,11 +1,12 @@
 import { startCloud } from '../../../../../sandbox/cloud/startCloud'
 import type { CloudStandIn } from '../../../../../sandbox/cloud/standIn'
 import { StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
+import type { Store, StoreTransaction } from '../../../../../cloudfunctions/_shared/kernel/ports'
 import { openDatabase, type CloudDatabase } from '../../../../../cloudfunctions/_shared/platform/database/sdk'
-import { createContractStore } from '../../../../../cloudfunctions/_shared/platform/database/store'
+import { createDocumentStore } from '../../../../../cloudfunctions/_shared/platform/database/store'
 import { random, sleep } from '../../../../../cloudfunctions/_shared/platform/runtime'
 import { aContract } from '../../../../support/builders'
-import { describeContractStore } from '../../../../support/storeSuite'
+import { describeStore } from '../../../../support/storeSuite'
 
 describe('over the real SDK', () => {
   let cloud: CloudStandIn
@@ -16,22 +17,33 @@ describe('over the real SDK', () => {
   afterEach(() => cloud.db.clear())
   afterAll(() => cloud.close())
 
-  describeContractStore('the CloudBase adapter', () =>
-    Promise.resolve(createContractStore({ openDatabase, nowMs: Date.now, random, sleep })),
+  describeStore('the CloudBase adapter', () =>
+    Promise.resolve(createDocumentStore({ openDatabase, nowMs: Date.now, random, sleep })),
   )
 })
 
 /** A database whose every operation does what the test says. */
-function scripted(act: (operation: 'get' | 'set' | 'commit') => object | null): CloudDatabase & { runs: number } {
+type Operation = 'get' | 'set' | 'remove' | 'add' | 'update' | 'commit'
+function scripted(act: (operation: Operation) => object | null): CloudDatabase & { runs: number } {
+  const does = async (operation: Operation) => Promise.resolve().then(() => act(operation))
   const collection = () => ({
     doc: () => ({
-      get: () => Promise.resolve().then(() => ({ data: act('get') })),
-      set: () => Promise.resolve().then(() => act('set')),
+      get: async () => ({ data: await does('get') }),
+      set: async () => does('set'),
+      remove: async () => does('remove'),
+    }),
+    add: async () => does('add'),
+    where: () => ({
+      update: async () => {
+        await does('update')
+        return { stats: { updated: 1 } }
+      },
     }),
   })
   const database = {
     runs: 0,
     collection,
+    command: { set: (value: unknown) => ({ value }), remove: () => ({}) },
     async runTransaction<T>(work: (transaction: { collection: typeof collection }) => Promise<T>): Promise<T> {
       database.runs += 1
       const result = await work({ collection })
@@ -45,7 +57,7 @@ function scripted(act: (operation: 'get' | 'set' | 'commit') => object | null): 
 function storeOn(database: CloudDatabase, deadlineMs = 6000) {
   const slept: number[] = []
   let now = 0
-  const store = createContractStore({
+  const store = createDocumentStore({
     openDatabase: () => Promise.resolve(database),
     nowMs: () => now,
     random: () => 0.5,
@@ -71,6 +83,8 @@ const DUPLICATE = sdkError(
   'multiple write errors: [{E11000 duplicate key error collection: c index: _id_ dup key: {_id: "oAlice"}}]',
 )
 
+const SLOT = { _id: 'slot', currentCode: 'code', attemptNo: 1, leaseUntilMs: 0, revision: 1 }
+
 describe('a conflict', () => {
   it.each([
     ['of a write', CONFLICT, 'set'],
@@ -89,6 +103,25 @@ describe('a conflict', () => {
       await tx.put('contracts', aContract())
     })
     expect(database.runs).toBe(3)
+    expect(slept).toEqual([50, 50])
+  })
+
+  it.each<[string, Operation, (store: Store) => Promise<unknown>, unknown]>([
+    ['an add', 'add', async (store) => store.add('contract_slots', SLOT), 'added'],
+    [
+      'a compareAndSet',
+      'update',
+      async (store) => store.compareAndSet('contract_slots', SLOT, { ...SLOT, revision: 2 }),
+      true,
+    ],
+  ])('of %s is tried again too', async (_, at, act, expected) => {
+    let left = 2
+    const database = scripted((operation) => {
+      if (operation === at && left-- > 0) throw BUSY
+      return null
+    })
+    const { store, slept } = storeOn(database)
+    expect(await act(store)).toBe(expected)
     expect(slept).toEqual([50, 50])
   })
 
@@ -124,6 +157,20 @@ describe('any other failure', () => {
     expect(database.runs).toBe(1)
   })
 
+  it('of an add or a compareAndSet is told the same way', async () => {
+    const database = scripted(() => {
+      throw sdkError(-502001, 'something about {"openid":"oAlice"}')
+    })
+    const { store, slept } = storeOn(database)
+    await expect(store.add('contract_slots', SLOT)).rejects.toEqual(
+      new StoreError('add to contract_slots', 'code -502001'),
+    )
+    await expect(store.compareAndSet('contract_slots', SLOT, { ...SLOT, revision: 2 })).rejects.toEqual(
+      new StoreError('change contract_slots', 'code -502001'),
+    )
+    expect(slept).toEqual([])
+  })
+
   it('names the cure where there is one', async () => {
     const database = scripted(() => {
       throw sdkError(-502005, 'collection not exist')
@@ -148,7 +195,7 @@ describe('any other failure', () => {
 
   it('to open the database is tried again by the next call', async () => {
     let opened = 0
-    const store = createContractStore({
+    const store = createDocumentStore({
       openDatabase: () =>
         ++opened === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve(scripted(() => null)),
       nowMs: () => 0,
@@ -158,5 +205,29 @@ describe('any other failure', () => {
     await expect(store.read('contracts', 'a')).rejects.toThrow(StoreError)
     expect(await store.read('contracts', 'a')).toBeUndefined()
     expect(opened).toBe(2)
+  })
+})
+
+describe('operations side by side', () => {
+  it('are a mistake of the code: not tried again, and told as it is', async () => {
+    const database = scripted(() => null)
+    const beside = storeOn(database).store.transact(async (tx) =>
+      Promise.all([tx.get('contracts', 'a'), tx.put('contracts', aContract())]),
+    )
+    await expect(beside).rejects.toThrow(
+      'Operations of a transaction go one after another: put contracts came before get contracts was over; await each',
+    )
+    await expect(beside).rejects.not.toThrow(StoreError)
+    expect(database.runs).toBe(1)
+  })
+
+  it('are refused after the end too', async () => {
+    const { store } = storeOn(scripted(() => null))
+    let leaked: StoreTransaction | undefined
+    await store.transact(async (tx) => {
+      leaked = tx
+      await tx.get('contracts', 'a')
+    })
+    await expect(leaked?.get('contracts', 'a')).rejects.toThrow('get contracts came after the end of its transaction')
   })
 })

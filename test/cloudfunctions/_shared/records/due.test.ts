@@ -1,0 +1,60 @@
+import { NEVER_MS, withDue } from '../../../../cloudfunctions/_shared/records/due'
+import { aContract, COMBINE, HOUR, MINUTE, NOW, SESSION } from '../../../support/builders'
+import { aPayment, PREPAY } from '../../../support/buildersOrders'
+
+const LATER = { ...SESSION, expiresAtMs: SESSION.expiresAtMs + HOUR }
+
+describe('a contract is due', () => {
+  it.each<[string, Parameters<typeof aContract>[0], number]>([
+    ['2 min after it was written down', {}, NOW + 2 * MINUTE],
+    ['2 min after the pre-sign', { state: 'PRESIGNED', session: SESSION }, NOW + 2 * MINUTE],
+    ['2 min after a pre-sign that came late', { state: 'PRESIGNED', session: LATER }, NOW + HOUR + 2 * MINUTE],
+    ['2 min after the pre-sign, where a repeat was refused', { state: 'REJECTED', session: SESSION }, NOW + 2 * MINUTE],
+    ['a day after the pre-sign, where the session is over', { state: 'EXPIRED', session: SESSION }, NOW + 24 * HOUR],
+    ['30 s after the wish to close', { state: 'SIGNED', terminateRequestedAtMs: NOW + 5 }, NOW + 5 + MINUTE / 2],
+  ])('%s', (_, changes, dueAtMs) => {
+    expect(withDue('contracts', aContract(changes)).dueAtMs).toBe(dueAtMs)
+  })
+})
+
+it.each<[string, Parameters<typeof aContract>[0]]>([
+  ['refused', { state: 'REJECTED' }],
+  ['signed', { state: 'SIGNED', session: SESSION }],
+  ['over, whatever was wished', { state: 'TERMINATED', terminateRequestedAtMs: NOW }],
+  ['spent by another signer', { state: 'PRESIGNED', session: SESSION, sessionTakenAtMs: NOW }],
+])('nothing is to be done about a contract that is %s', (_, changes) => {
+  expect(withDue('contracts', aContract(changes, COMBINE)).dueAtMs).toBe(NEVER_MS)
+})
+
+describe('an order', () => {
+  it('is due 1 min after it was written down, or placed', () => {
+    expect(withDue('payments', aPayment()).dueAtMs).toBe(NOW + MINUTE)
+    const again = { ...PREPAY, prepayUntilMs: PREPAY.prepayUntilMs + 3 * HOUR }
+    expect(withDue('payments', aPayment(again)).dueAtMs).toBe(NOW + 3 * HOUR + MINUTE)
+  })
+
+  it.each(['CLOSED', 'PAID', 'REFUNDED'] as const)('that is %s is not', (state) => {
+    expect(withDue('payments', aPayment({ ...PREPAY, state })).dueAtMs).toBe(NEVER_MS)
+  })
+})
+
+describe('a row of the outbox', () => {
+  const order = { out_trade_no: 'a', total: 1 }
+  const row = { _id: 'a:PAID', code: 'a', state: 'PAID', order, createdAtMs: NOW, tries: 0 } as const
+
+  it('is due at once, until it is delivered', () => {
+    expect(withDue('contract_outbox', row).dueAtMs).toBe(NOW)
+    expect(withDue('contract_outbox', { ...row, deliveredAtMs: NOW + 5 }).dueAtMs).toBe(NEVER_MS)
+  })
+})
+
+it('a record without one, or with one that no longer holds, gets its own', () => {
+  const { dueAtMs, ...old } = aContract()
+  expect(withDue('contracts', old)).toEqual({ ...old, dueAtMs })
+  expect(withDue('contracts', { ...aContract(), state: 'SIGNED' }).dueAtMs).toBe(NEVER_MS)
+})
+
+it('never is a whole number that survives storing', () => {
+  expect(Number.isSafeInteger(NEVER_MS)).toBe(true)
+  expect(NEVER_MS).toBeGreaterThan(Date.UTC(9999, 0))
+})
