@@ -23,6 +23,7 @@ export type {
   VerifyFailure,
 } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 
+export type { KeySource } from '../../cloudfunctions/_shared/wechatpay/keyFile'
 export { createKeyRing, KeyRing } from '../../cloudfunctions/_shared/wechatpay/keyRing'
 export type { TrustedKeys, TrustSources } from '../../cloudfunctions/_shared/wechatpay/keyRing'
 export { MAX_NOTIFY_BYTES, receiveNotification } from '../../cloudfunctions/_shared/wechatpay/receiveNotification'

@@ -24,9 +24,8 @@ const store = once(() =>
   }),
 )
 const trust = once(() => {
-  const { publicKey, platformCertificates, apiV3Keys, eventMap } = settings()
-  const keys = createKeyRing({ ...(publicKey && { publicKey }), platformCertificates })
-  return { keys, apiV3Keys: apiV3Keys.map((key) => key.export()), eventMap }
+  const { apiV3Keys, eventMap } = settings()
+  return { keys: createKeyRing(settings()), apiV3Keys, eventMap }
 })
 
 export const notifyDeps = () => ({

@@ -4,7 +4,7 @@ import type { Log } from '../../kernel/ports'
 import { createWechatPay } from '../../wechatpay/client'
 import type { CallableHost } from '../doors/callable'
 import { openDatabase, readWxContext } from '../database/sdk'
-import { loadSettings, type Settings } from '../settings/load'
+import { loadSettings } from '../settings/load'
 import { createContractGateway } from '../gateways/contractGateway'
 import { createContractStore } from '../database/store'
 import { createLog, writeLine } from '../log'
@@ -13,7 +13,7 @@ import { nowMs, random, sha256, sleep } from '../runtime'
 
 export const systemSettings = once(() => loadSettings(process.env))
 const store = once(() => createContractStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
-export const systemWechatPay = once(() => createWechatPay(toClientOptions(systemSettings())))
+export const systemWechatPay = once(() => createWechatPay(systemSettings()))
 
 export const systemHost: CallableHost = {
   log: (functionName, requestId) => createLog({ functionName, requestId, write: writeLine, nowMs }),
@@ -30,18 +30,6 @@ export const systemHost: CallableHost = {
       log,
     }
   },
-}
-
-function toClientOptions({ mchid, serial, privateKey, publicKey, platformCertificates, apiV3Keys, hosts }: Settings) {
-  return {
-    mchid,
-    serial,
-    privateKey,
-    ...(publicKey && { publicKey }),
-    platformCertificates,
-    apiV3Keys: apiV3Keys.map((key) => key.export().toString('ascii')),
-    hosts,
-  }
 }
 
 const warned = { isDone: false }

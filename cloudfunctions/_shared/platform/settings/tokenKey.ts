@@ -1,7 +1,7 @@
 // WXPAY_APP_JWT_KEY in its three forms: a secret, a public key, or the address of the login's keys.
 import { createPublicKey, createSecretKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { isLoopback, parseUrl } from '../../wechatpay/hosts'
-import type { Read } from './pem'
+import type { Read } from '../../wechatpay/keys'
 
 /** With the algorithms that fit the key: a token cannot choose another. */
 export type TokenKey =
