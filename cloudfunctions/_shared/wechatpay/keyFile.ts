@@ -10,7 +10,8 @@ export type KeySource = string | Buffer | KeyObject
 
 export type KeyFile =
   | { kind: 'private key' | 'public key' | 'secret key'; key: KeyObject }
-  | { kind: 'certificate'; certificate: X509Certificate }
+  /** And the public key in it. */
+  | { kind: 'certificate'; certificate: X509Certificate; key: KeyObject }
   | { kind: 'locked private key' | 'PKCS#12 file' | 'unknown' }
   /** A PEM of another kind, such as `CERTIFICATE REQUEST`. */
   | { kind: 'other PEM'; label: string }
@@ -20,7 +21,7 @@ export type KeyFile =
 /** @returns `unknown` for what is none of these; never throws */
 export function openKeyFile(source: KeySource | X509Certificate): KeyFile {
   if (source instanceof KeyObject) return { kind: `${source.type} key`, key: source }
-  if (source instanceof X509Certificate) return { kind: 'certificate', certificate: source }
+  if (source instanceof X509Certificate) return attempt(() => certificateFile(source))
   if (typeof source === 'string') return openText(source)
   if (!((source as unknown) instanceof Uint8Array)) return { kind: 'unknown' }
   const bytes = Buffer.from(source)
@@ -95,16 +96,22 @@ const FORMS: readonly (readonly [begins: RegExp, open: (der: Buffer) => KeyFile]
   [holding(`30${LENGTH}06..2a864886f70d01(?:05|0c)`), () => ({ kind: 'locked private key' })],
   [holding(`30${LENGTH}06`), (key) => publicKey({ key, format: 'der', type: 'spki' })],
   [holding('02'), (key) => publicKey({ key, format: 'der', type: 'pkcs1' })],
-  [holding(`30${LENGTH}(?:a0|02)`), (der) => ({ kind: 'certificate', certificate: new X509Certificate(der) })],
+  [holding(`30${LENGTH}(?:a0|02)`), (der) => certificateFile(new X509Certificate(der))],
 ]
 
 function openDer(der: Buffer): KeyFile {
   const head = der.toString('hex', 0, 32)
+  const open = FORMS.find(([begins]) => begins.test(head))?.[1]
+  return open ? attempt(() => open(der)) : DAMAGED
+}
+
+const DAMAGED: KeyFile = { kind: 'damaged', was: 'DER' }
+
+function attempt(open: () => KeyFile): KeyFile {
   try {
-    const open = FORMS.find(([begins]) => begins.test(head))?.[1]
-    return open ? open(der) : { kind: 'damaged', was: 'DER' }
+    return open()
   } catch {
-    return { kind: 'damaged', was: 'DER' }
+    return DAMAGED
   }
 }
 
@@ -115,4 +122,9 @@ const privateKey = (input: Parameters<typeof createPrivateKey>[0]): KeyFile => (
 const publicKey = (input: Parameters<typeof createPublicKey>[0]): KeyFile => ({
   kind: 'public key',
   key: createPublicKey(input),
+})
+const certificateFile = (certificate: X509Certificate): KeyFile => ({
+  kind: 'certificate',
+  certificate,
+  key: certificate.publicKey,
 })

@@ -62,12 +62,12 @@ export function readPlatformCertificate(
 ): Read<X509Certificate> {
   const file = openKeyFile(source)
   if (file.kind !== 'certificate') return refuse(refusalOf(file, CERTIFICATE))
-  const { certificate } = file
+  const { certificate, key } = file
   if (bareSerial(certificate.serialNumber) !== bareSerial(serial)) {
     return refuse(`the certificate's own serial is ${certificate.serialNumber}; file it under that`)
   }
-  const key = requireRsa(certificate.publicKey, CERTIFICATE)
-  return key.ok ? accept(certificate) : key
+  const rsa = requireRsa(key, CERTIFICATE)
+  return rsa.ok ? accept(certificate) : rsa
 }
 
 const bareSerial = (hex: string): string => hex.replace(/^0+/, '').toUpperCase()

@@ -206,6 +206,11 @@ describe('as a platform certificate', () => {
     ['one of an EC key', () => ecCertificate.pem, `this is an EC key; expected RSA: ${expected.slice(9)}`],
     ['one with lines missing', () => withoutLines(platform.pem), DAMAGED],
     [
+      'one with a key of an unknown kind',
+      () => Buffer.from(derOf(ecCertificate.pem).toString('hex').replaceAll('2a8648ce3d0201', '2a8648ce3d0277'), 'hex'),
+      'this is cut short or damaged; expected the whole of wechatpay_<serial>.pem, or base64 of it',
+    ],
+    [
       'one cut short, as DER in base64',
       () => cut(platform.pem),
       'this is cut short or damaged; expected the whole of wechatpay_<serial>.pem, or base64 of it',
