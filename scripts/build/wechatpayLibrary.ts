@@ -7,7 +7,7 @@ export type { Tools } from '../../cloudfunctions/_shared/wechatpay/tools'
 export type { WechatPayOptions, Runtime } from '../../cloudfunctions/_shared/wechatpay/options'
 export type { RequestConfig } from '../../cloudfunctions/_shared/wechatpay/requestConfig'
 export type { PlatformCertificates } from '../../cloudfunctions/_shared/wechatpay/certificates'
-export type { CallConfig, Caller, Chain } from '../../cloudfunctions/_shared/wechatpay/chain'
+export type { CallConfig, Chain, EndpointNode } from '../../cloudfunctions/_shared/wechatpay/chain'
 
 export {
   ConfigError,
