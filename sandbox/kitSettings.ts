@@ -63,7 +63,7 @@ function subMerchantSettings({ keys, family, mode }: SettingsInput): Record<stri
 function appSettings(keys: SandboxKeys): Record<string, string> {
   return {
     WXPAY_APP_APPID: keys.mobileAppid,
-    WXPAY_APP_JWT_KEY: randomBytes(JWT_KEY_BYTES).toString('base64url'),
+    WXPAY_APP_JWT_KEY: `hs256:${randomBytes(JWT_KEY_BYTES).toString('base64url')}`,
     WXPAY_APP_JWT_ISSUER: APP_LOGIN.issuer,
     WXPAY_APP_JWT_AUDIENCE: APP_LOGIN.audience,
   }

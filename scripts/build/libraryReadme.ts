@@ -12,8 +12,8 @@ import { createWechatPay, createKeyRing, receiveNotification } from '${name}'
 const wxpay = createWechatPay({
   mchid: '1900000109',
   serial: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1', // of the merchant API certificate, 40 hex digits
-  privateKey, // its key: PKCS#8 PEM, or a KeyObject
-  publicKey: { id: 'PUB_KEY_ID_...', key: wechatpayPublicKeyPem },
+  privateKey, // its key, apiclient_key.pem
+  publicKey: { id: 'PUB_KEY_ID_...', key: wechatpayPublicKey }, // pub_key.pem
   apiV3Keys: [apiV3Key],
 })
 
@@ -26,6 +26,19 @@ await wxpay['v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-
 const keys = createKeyRing({ publicKey })
 const result = receiveNotification({ headers, body }, { keys, apiV3Keys: [Buffer.from(apiV3Key)] }, Date.now())
 \`\`\`
+
+Keys and certificates are taken in any of these forms; whatever else they turn out to be is said in the refusal.
+
+| | as |
+| --- | --- |
+| \`privateKey\` | RSA of 2048 bits or more: PKCS#8 or PKCS#1, without a passphrase |
+| \`publicKey.key\` | RSA of 2048 bits or more: SPKI or PKCS#1 |
+| \`platformCertificates\` | \`{ [serial]: certificate }\`, X.509, each under its own serial |
+| \`apiV3Keys\` | 32 ASCII characters: text, bytes, or a secret KeyObject |
+
+The first three may be PEM (line ends as LF, CRLF, \`\\n\` spelled out, blanks or none; a byte order mark, quotes or other text
+around it), base64 of such a PEM, DER as bytes or in base64, the bytes of a file with any of these, or what \`node:crypto\` made
+of it: a KeyObject, an X509Certificate.
 
 A call ends in one of three ways: it returns (accepted), it throws an error whose \`outcome\` is \`refused\`, or one whose
 \`outcome\` is \`unknown\`: then it may have taken effect, so repeat it unchanged or query, and never start something new.

@@ -7,7 +7,7 @@ export type { Tools } from '../../cloudfunctions/_shared/wechatpay/tools'
 export type { WechatPayOptions, Runtime } from '../../cloudfunctions/_shared/wechatpay/options'
 export type { RequestConfig } from '../../cloudfunctions/_shared/wechatpay/requestConfig'
 export type { PlatformCertificates } from '../../cloudfunctions/_shared/wechatpay/certificates'
-export type { CallConfig, Caller, Chain } from '../../cloudfunctions/_shared/wechatpay/chain'
+export type { CallConfig, Chain, EndpointNode } from '../../cloudfunctions/_shared/wechatpay/chain'
 
 export {
   ConfigError,
@@ -23,6 +23,7 @@ export type {
   VerifyFailure,
 } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 
+export type { KeySource } from '../../cloudfunctions/_shared/wechatpay/keyFile'
 export { createKeyRing, KeyRing } from '../../cloudfunctions/_shared/wechatpay/keyRing'
 export type { TrustedKeys, TrustSources } from '../../cloudfunctions/_shared/wechatpay/keyRing'
 export { MAX_NOTIFY_BYTES, receiveNotification } from '../../cloudfunctions/_shared/wechatpay/receiveNotification'

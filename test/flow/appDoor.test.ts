@@ -147,7 +147,7 @@ describe('the login’s keys at an address', () => {
 
   it('let in who they sign for, and nobody else', async () => {
     const login = await startJwks({ k1: rsa.publicKey })
-    await flow.redeploy({ WXPAY_APP_JWT_KEY: `${login.url}/jwks.json` })
+    await flow.redeploy({ WXPAY_APP_JWT_KEY: `jwks:${login.url}/jwks.json` })
     const signing = { alg: 'RS256', key: rsa.privateKey }
     expect(await ask(await aToken(claims(), { ...signing, kid: 'k1' }))).toBe(200)
     expect(await ask(await aToken(claims(), { ...signing, kid: 'k9' }))).toBe(401)
@@ -158,7 +158,7 @@ describe('the login’s keys at an address', () => {
   it('that cannot be had are ours to mend: 500, and not 401', async () => {
     const login = await startJwks({})
     await login.close()
-    await flow.redeploy({ WXPAY_APP_JWT_KEY: `${login.url}/jwks.json` })
+    await flow.redeploy({ WXPAY_APP_JWT_KEY: `jwks:${login.url}/jwks.json` })
     expect(await ask(await aToken(claims(), { alg: 'RS256', key: rsa.privateKey, kid: 'k1' }))).toBe(500)
   })
 })

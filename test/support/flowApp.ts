@@ -7,6 +7,7 @@ import { functionsFolder, type FunctionsFolder } from './cloudFunctions'
 import { FUNCTIONS_ROOT } from './functionsRoot'
 import type { Answer } from './flowUser'
 import type { Flow } from './flowWechat'
+import { secretOf } from './tokens'
 
 export type AppAnswer = Answer & Partial<Extract<AppPreEntrustSignOutput, { state: 'inProgress' }>>
 
@@ -32,7 +33,7 @@ export async function logIn(flow: Flow, claims: object, secret?: string): Promis
   const all = Object.entries({ iss, aud, exp, ...claims }).filter(([, value]) => value !== undefined)
   const token = await new SignJWT(Object.fromEntries(all))
     .setProtectedHeader({ alg: 'HS256' })
-    .sign(Buffer.from(secret ?? key))
+    .sign(Buffer.from(secret ?? secretOf(key)))
   flow.ids.add(token)
   return token
 }

@@ -1,6 +1,7 @@
 // What no line, no refusal and no answer to a notification may hold, whatever has happened.
 import { TEXT_HASH } from './flowUser'
 import type { Flow } from './flowWechat'
+import { secretOf } from './tokens'
 
 /**
  * The last test of a flow file: nothing of all it did has told a secret.
@@ -43,5 +44,7 @@ function secretsOf({ local, users, ids }: Flow): string[] {
   const keyLines = local.keys.merchant.privateKeyPem.split('\n').filter((line) => line.length > 20)
   const openids = users.map(({ openid }) => openid)
   const places = ['PwdExemptContract', 'pages/index/index', '微信用户', TEXT_HASH]
-  return [local.keys.apiV3Key, jwtKey, ...keyLines, ...openids, ...ids, ...places].filter((secret) => secret !== '')
+  return [local.keys.apiV3Key, secretOf(jwtKey), ...keyLines, ...openids, ...ids, ...places].filter(
+    (secret) => secret !== '',
+  )
 }

@@ -6,6 +6,8 @@ import { startPeer, type Peer } from './wechatPayPeer'
 export const ISSUER = 'https://login.example.com'
 export const AUDIENCE = 'merchant-app'
 export const SECRET = 'correct-horse-battery-staple-3141592653'
+/** Value of WXPAY_APP_JWT_KEY -> the secret in it. */
+export const secretOf = (key: string): string => key.replace(/^hs256:/, '')
 export const secretBytes = (text = SECRET) => Buffer.from(text)
 
 export const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -1,5 +1,5 @@
 // DECRYPT: AEAD_AES_256_GCM under the APIv3 key, for notifications and platform certificates.
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, type KeyObject } from 'node:crypto'
 import { decodeBase64 } from './base64'
 import type { EncryptedResource } from './wire/platform'
 
@@ -19,7 +19,7 @@ export type Decrypted =
  * @param apiV3Keys 32 bytes each
  * @see https://pay.weixin.qq.com/wiki/doc/api_external/ch/apis/chapter5_1_5.shtml
  */
-export function decryptResource(resource: EncryptedResource, apiV3Keys: readonly Buffer[]): Decrypted {
+export function decryptResource(resource: EncryptedResource, apiV3Keys: readonly (Buffer | KeyObject)[]): Decrypted {
   if (resource.algorithm !== ALGORITHM) return malformed('algorithm', ALGORITHM)
   const nonce = Buffer.from(resource.nonce, 'utf8')
   if (nonce.length !== NONCE_BYTES) return malformed('nonce', `${NONCE_BYTES} bytes`)
@@ -37,7 +37,7 @@ export function decryptResource(resource: EncryptedResource, apiV3Keys: readonly
   }
 }
 
-function open(key: Buffer, nonce: Buffer, associatedData: string, sealed: Buffer): Buffer | undefined {
+function open(key: Buffer | KeyObject, nonce: Buffer, associatedData: string, sealed: Buffer): Buffer | undefined {
   // Without authTagLength node takes tags as short as 4 bytes.
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
   decipher.setAAD(Buffer.from(associatedData, 'utf8'))

@@ -1,11 +1,12 @@
 // Platform certificates (平台证书), the older way to verify: downloaded, opened with the APIv3 key, verified, kept in the
 // ring. Only when the owner of the client asks: never because a message named a serial we do not know.
-import type { X509Certificate } from 'node:crypto'
+import type { KeyObject, X509Certificate } from 'node:crypto'
 import { decryptResource } from './aead'
 import type { Execute } from './engine'
 import { ConfigError, WechatPayVerifyError } from './wechatpayErrors'
 import { isObject, parseJson } from './json'
-import { isRsa, KeyRing, parseCertificate, type TrustedKeys } from './keyRing'
+import { KeyRing, type TrustedKeys } from './keyRing'
+import { readPlatformCertificate } from './keys'
 import { checkWith, type CheckReply } from './readReply'
 import type { EncryptedResource } from './wire/platform'
 
@@ -28,7 +29,7 @@ export interface PlatformCertificates {
 interface Parts {
   execute: Execute
   keys: KeyRing
-  apiV3Keys: readonly Buffer[]
+  apiV3Keys: readonly KeyObject[]
   nowMs: () => number
 }
 
@@ -76,24 +77,22 @@ function withCandidates(keys: KeyRing, certificates: readonly X509Certificate[])
   }
 }
 
-function openAll(body: Buffer, apiV3Keys: readonly Buffer[]): X509Certificate[] {
+function openAll(body: Buffer, apiV3Keys: readonly KeyObject[]): X509Certificate[] {
   const list = parseJson(body)?.value
   const data = isObject(list) ? list['data'] : undefined
   if (!Array.isArray(data)) throw malformed('expected { data: [...] }')
   return data.map((entry: unknown) => openOne(entry, apiV3Keys))
 }
 
-function openOne(entry: unknown, apiV3Keys: readonly Buffer[]): X509Certificate {
+function openOne(entry: unknown, apiV3Keys: readonly KeyObject[]): X509Certificate {
   const sealed = isObject(entry) ? readResource(entry['encrypt_certificate']) : undefined
   if (!isObject(entry) || !sealed) throw malformed('an entry has no encrypt_certificate')
   const opened = decryptResource(sealed, apiV3Keys)
   if (!opened.ok && opened.kind === 'keyMismatch') throw wrongKey(opened.explanation)
-  const certificate = opened.ok ? parseCertificate(opened.plaintext.toString('utf8')) : undefined
-  if (!certificate || !isRsa(certificate.publicKey)) throw malformed('an entry is no X.509 certificate with an RSA key')
-  if (certificate.serialNumber.toUpperCase() !== String(entry['serial_no']).toUpperCase()) {
-    throw malformed('serial_no of an entry is not the serial of its certificate')
-  }
-  return certificate
+  if (!opened.ok) throw malformed(opened.explanation)
+  const certificate = readPlatformCertificate(String(entry['serial_no']), opened.plaintext)
+  if (!certificate.ok) throw malformed(`an entry: ${certificate.problem}`)
+  return certificate.value
 }
 
 /** Every field by its type: nothing is verified yet, and Buffer.from(object) would make what the object says it is. */

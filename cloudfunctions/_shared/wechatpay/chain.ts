@@ -45,7 +45,7 @@ type Methods<Path extends string, E extends Endpoint> = {
 }
 
 /** An endpoint: its methods, and, where it has a POST, the node itself as a function. */
-export type Caller<Path extends string, E extends Endpoint> = Methods<Path, E> &
+export type EndpointNode<Path extends string, E extends Endpoint> = Methods<Path, E> &
   (E extends { post: infer Op extends Operation } ? Invoke<Path, Op> : unknown)
 
 type Head<Path> = Path extends `${infer First}/${string}` ? First : Path
@@ -56,18 +56,20 @@ type Node<Table, First extends string> = (First extends keyof Table ? Table[Firs
   Tree<Under<Table, First>>
 type Tree<Table> = { readonly [First in Head<keyof Table> & string as Segment<First>]: Node<Table, First> }
 
-type Callers<Table extends RouteTable> = { readonly [Path in keyof Table & string]: Caller<Path, Table[Path]> }
+type EndpointNodes<Table extends RouteTable> = {
+  readonly [Path in keyof Table & string]: EndpointNode<Path, Table[Path]>
+}
 
 export interface ChainByPath<Table extends RouteTable> {
   /** A declared endpoint by its path. */
-  <Path extends keyof Table & string>(path: Path): Caller<Path, Table[Path]>
+  <Path extends keyof Table & string>(path: Path): EndpointNode<Path, Table[Path]>
   /** Any other v3 path, typed by the caller: `chain<{ post: { body: B; reply: R } }>('v3/...')`. */
-  <E extends Endpoint = never>(path: [E] extends [never] ? never : `v3/${string}`): Caller<string, E>
+  <E extends Endpoint = never>(path: [E] extends [never] ? never : `v3/${string}`): EndpointNode<string, E>
 }
 
 /** The call styles of a route table. */
-export type Chain<Table extends RouteTable> = Tree<Callers<Table>> &
-  Callers<Table> & { readonly chain: ChainByPath<Table> }
+export type Chain<Table extends RouteTable> = Tree<EndpointNodes<Table>> &
+  EndpointNodes<Table> & { readonly chain: ChainByPath<Table> }
 
 // ---- The running part ----------------------------------------------------------------------------------------------
 
@@ -87,15 +89,15 @@ export function buildChain(execute: Execute, routes: Readonly<Record<string, rea
   const methodsOf = (path: string) => (Object.hasOwn(routes, path) ? routes[path] : undefined) ?? ALL_METHODS
   // Shorter paths first, so that an endpoint that is also a folder exists before what stands under it.
   for (const path of Object.keys(routes).sort((a, b) => a.length - b.length)) {
-    const caller = createCaller(execute, path, routes[path] ?? [])
-    define(root, path, caller, false)
-    place(root, path.split('/').map(toSegment), caller)
+    const endpoint = createEndpointNode(execute, path, routes[path] ?? [])
+    define(root, path, endpoint, false)
+    place(root, path.split('/').map(toSegment), endpoint)
   }
-  define(root, 'chain', (path: string) => createCaller(execute, path, methodsOf(path)), true)
+  define(root, 'chain', (path: string) => createEndpointNode(execute, path, methodsOf(path)), true)
   return root
 }
 
-function createCaller(execute: Execute, template: string, methods: readonly HttpMethod[]): RunningNode {
+function createEndpointNode(execute: Execute, template: string, methods: readonly HttpMethod[]): RunningNode {
   const invokers = methods.map((method) => [method, createInvoker(execute, template, method)] as const)
   const post = invokers.find(([method]) => method === 'post')?.[1]
   const node = post ? nameFunction((...args: unknown[]) => post(...args), template) : {}
@@ -109,13 +111,13 @@ function createInvoker(execute: Execute, template: string, name: HttpMethod): In
   return (body, config) => execute({ method, template, body, config: config as RequestConfig })
 }
 
-function place(root: RunningNode, segments: string[], caller: RunningNode): void {
+function place(root: RunningNode, segments: string[], endpoint: RunningNode): void {
   const last = segments.pop() ?? ''
   const parent = segments.reduce((node, segment) => {
     if (!Object.hasOwn(node, segment)) define(node, segment, {}, true)
     return node[segment] as RunningNode
   }, root)
-  define(parent, last, caller, true)
+  define(parent, last, endpoint, true)
 }
 
 const toSegment = (text: string): string =>

@@ -38,15 +38,15 @@ export function createWechatPay(
   options: WechatPayOptions,
   extraRoutes: Record<string, readonly HttpMethod[]> = {},
 ): WechatPay {
-  const { privateKey, keys, apiV3Keys, hosts } = readOptions(options)
+  const { signer, keys, publicKeyId, apiV3Keys, hosts } = readOptions(options)
   const runtime: Runtime = { ...systemRuntime, ...options.runtime }
   const execute = createEngine({
-    signer: { mchid: options.mchid, serial: options.serial, privateKey },
+    signer,
     hosts,
     headers: {
       accept: 'application/json',
       'user-agent': options.userAgent ?? 'wechatpay-entrust-kit',
-      ...(options.publicKey && { 'wechatpay-serial': options.publicKey.id }),
+      ...(publicKeyId !== undefined && { 'wechatpay-serial': publicKeyId }),
     },
     tryTimeoutMs: options.tryTimeoutMs ?? 5_000,
     totalTimeoutMs: options.totalTimeoutMs ?? 8_000,
@@ -56,9 +56,9 @@ export function createWechatPay(
   })
   const client = buildChain(execute, { ...ROUTES, ...extraRoutes })
   const certificates = createPlatformCertificates({ execute, keys, apiV3Keys, nowMs: runtime.nowMs })
-  const tools = createTools({ publicKeyId: options.publicKey?.id, privateKey, keys, runtime })
+  const tools = createTools({ publicKeyId, privateKey: signer.privateKey, keys, runtime })
   hide(client, { certificates, ...tools })
-  hide(client, { [inspect.custom]: () => `WechatPay { mchid: '${options.mchid}' }` })
+  hide(client, { [inspect.custom]: () => `WechatPay { mchid: '${signer.mchid}' }` })
   return Object.freeze(client) as unknown as WechatPay
 }
 

@@ -5,7 +5,7 @@ import { buildAuthorization, type Signer } from './authorization'
 import { serialiseBody } from './body'
 import { readReply, type CheckReply } from './readReply'
 import type { Runtime } from './options'
-import { callerHeaders, checkConfig, type RequestConfig } from './requestConfig'
+import { addedHeaders, checkConfig, type RequestConfig } from './requestConfig'
 import { backoffMs, decideRetry, isRepeatable, MAX_TRIES } from './retry'
 import { buildTarget } from './target'
 import type { Transport } from './transport'
@@ -65,7 +65,7 @@ function prepare(call: Call, parts: EngineParts): Prepared {
     body,
     headers: {
       ...parts.headers,
-      ...callerHeaders(config),
+      ...addedHeaders(config),
       ...(body !== '' && { 'content-type': 'application/json' }),
     },
     check: call.check ?? parts.check,

@@ -1,6 +1,8 @@
 // Whose word counts: WeChat Pay public keys and platform certificates in one ring, by `Wechatpay-Serial`.
-import { createPublicKey, KeyObject, X509Certificate } from 'node:crypto'
-import { ConfigError } from './wechatpayErrors'
+import type { KeyObject, X509Certificate } from 'node:crypto'
+import type { KeySource } from './keyFile'
+import { readPlatformCertificate, readPublicKey, readPublicKeyId } from './keys'
+import { Problems } from './problems'
 
 interface TrustedKey {
   key: KeyObject
@@ -10,10 +12,10 @@ interface TrustedKey {
 }
 
 export interface TrustSources {
-  /** WeChat Pay public key (微信支付公钥). */
-  publicKey?: { id: string; key: string | KeyObject }
-  /** Platform certificates (平台证书): serial -> PEM. */
-  platformCertificates?: Readonly<Record<string, string>>
+  /** WeChat Pay public key (微信支付公钥), SPKI or PKCS#1, and its id, `PUB_KEY_ID_...`. The default way to verify. */
+  publicKey?: { id: string; key: KeySource }
+  /** Platform certificates (平台证书) trusted beside or instead of the public key, each under its own serial. */
+  platformCertificates?: Readonly<Record<string, string | Buffer | X509Certificate>>
 }
 
 /** What verifying needs of a ring. */
@@ -54,69 +56,38 @@ export class KeyRing implements TrustedKeys {
 }
 
 /**
- * Builds the ring from settings.
- * @throws {ConfigError} nothing to trust, a key that is not RSA of 2048 bits or more, an id of the wrong form, a
+ * Builds the ring.
+ * @throws {ConfigError} all problems at once: what is no RSA key of 2048 bits or more, an id of the wrong form, a
  *   certificate filed under another serial
  */
 export function createKeyRing(trust: TrustSources): KeyRing {
+  const problems = new Problems()
+  const { ring } = readTrust(trust, problems)
+  return problems.orThrow(ring)
+}
+
+export interface Trust {
+  /** Holds what is right; what is not is among the problems. */
+  ring: KeyRing
+  publicKey?: { id: string; key: KeyObject }
+}
+
+export function readTrust(trust: TrustSources, problems: Problems): Trust {
   const ring = new KeyRing()
-  if (trust.publicKey) ring.addPublicKey(readPublicKeyId(trust.publicKey.id), readPublicKey(trust.publicKey.key))
-  for (const [serial, pem] of Object.entries(trust.platformCertificates ?? {})) {
-    ring.addCertificate(readCertificate(serial, pem))
+  const publicKey = addPublicKey(ring, trust.publicKey, problems)
+  for (const [serial, source] of Object.entries(trust.platformCertificates ?? {})) {
+    const read = readPlatformCertificate(serial, source)
+    const certificate = problems.take(`platformCertificates.${serial}`, read)
+    if (certificate) ring.addCertificate(certificate)
   }
-  return ring
+  return { ring, ...publicKey }
 }
 
-function readPublicKeyId(id: string): string {
-  if (/^PUB_KEY_ID_[0-9A-Za-z]{1,64}$/.test(id)) return id
-  throw problem('publicKey.id', 'expected the id shown beside the WeChat Pay public key, PUB_KEY_ID_ and digits')
+function addPublicKey(ring: KeyRing, given: TrustSources['publicKey'], problems: Problems): Pick<Trust, 'publicKey'> {
+  if (!given) return {}
+  const id = problems.take('publicKey.id', readPublicKeyId(given.id))
+  const key = problems.take('publicKey.key', readPublicKey(given.key, 'platformCertificates'))
+  if (id === undefined || key === undefined) return {}
+  ring.addPublicKey(id, key)
+  return { publicKey: { id, key } }
 }
-
-function readPublicKey(source: string | KeyObject): KeyObject {
-  const key = source instanceof KeyObject ? source : parsePublicKey(source)
-  if (key.type !== 'public') throw problem('publicKey.key', 'expected a public key; this is a private or secret one')
-  return requireRsa(key, 'publicKey.key')
-}
-
-function parsePublicKey(pem: string): KeyObject {
-  // createPublicKey derives a public key from a private one without a word: then the wrong file would seem to work.
-  if (!pem.includes('BEGIN PUBLIC KEY') && !pem.includes('BEGIN RSA PUBLIC KEY')) {
-    throw problem('publicKey.key', 'expected the PEM of pub_key.pem, starting with -----BEGIN PUBLIC KEY-----')
-  }
-  try {
-    return createPublicKey(pem)
-  } catch {
-    throw problem('publicKey.key', 'the PEM cannot be read; check that its line breaks survived')
-  }
-}
-
-function readCertificate(serial: string, pem: string): X509Certificate {
-  const name = `platformCertificates.${serial}`
-  const certificate = parseCertificate(pem)
-  if (!certificate) throw problem(name, 'expected the PEM of a platform certificate')
-  if (certificate.serialNumber.toUpperCase() !== serial.toUpperCase()) {
-    throw problem(name, `the certificate's own serial is ${certificate.serialNumber}; file it under that`)
-  }
-  requireRsa(certificate.publicKey, name)
-  return certificate
-}
-
-/** @returns undefined when the text is no certificate */
-export function parseCertificate(pem: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(pem)
-  } catch {
-    return undefined
-  }
-}
-
-function requireRsa(key: KeyObject, name: string): KeyObject {
-  if (isRsa(key)) return key
-  throw problem(name, 'expected an RSA key of 2048 bits or more')
-}
-
-/** RSA of 2048 bits or more. */
-export const isRsa = (key: KeyObject): boolean =>
-  key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
-
-const problem = (name: string, text: string) => new ConfigError([{ name, problem: text }])

@@ -1,76 +1,62 @@
 // Options as the developer wrote them -> keys and hosts, checked once. Every problem is told at once.
-import { createPrivateKey, KeyObject } from 'node:crypto'
-import { ConfigError, type SettingProblem } from './wechatpayErrors'
+import type { KeyObject } from 'node:crypto'
+import type { Signer } from './authorization'
 import { hostProblem, OFFICIAL_HOSTS } from './hosts'
-import { createKeyRing, isRsa, type KeyRing } from './keyRing'
+import { readTrust, type KeyRing } from './keyRing'
+import { ownKeyProblem, readApiV3Key, readPrivateKey, readSerial, type Read } from './keys'
 import type { WechatPayOptions } from './options'
+import { Problems } from './problems'
 
 export interface CheckedOptions {
-  privateKey: KeyObject
+  signer: Signer
   keys: KeyRing
-  apiV3Keys: Buffer[]
+  /** Of the public key, where there is one. */
+  publicKeyId: string | undefined
+  apiV3Keys: KeyObject[]
   /** Base URLs without a trailing slash. */
   hosts: string[]
 }
 
 /** @throws {ConfigError} all problems at once, by name, without a value */
 export function readOptions(options: WechatPayOptions): CheckedOptions {
-  const problems: SettingProblem[] = []
-  const attempt = <T>(read: () => T): T | undefined => {
-    try {
-      return read()
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error
-      problems.push(...error.problems)
-      return undefined
-    }
-  }
-  attempt(() => expectThat(/^\d{1,32}$/.test(options.mchid), 'mchid', 'expected digits, at most 32'))
-  attempt(() => expectThat(/^[0-9A-Fa-f]{40}$/.test(options.serial), 'serial', SERIAL_RULE))
-  const privateKey = attempt(() => readPrivateKey(options.privateKey))
-  const keys = attempt(() => createKeyRing(options))
-  const apiV3Keys = attempt(() => (options.apiV3Keys ?? []).map(readApiV3Key))
-  const hosts = attempt(() => readHosts(options.hosts ?? OFFICIAL_HOSTS))
-  attempt(() => expectThat((keys?.serials.length ?? 1) > 0 || (apiV3Keys ?? []).length > 0, 'publicKey', TRUST_RULE))
-  if (problems.length > 0 || !privateKey || !keys || !apiV3Keys || !hosts) throw new ConfigError(problems)
-  return { privateKey, keys, apiV3Keys, hosts }
+  const problems = new Problems()
+  const signer = readSigner(options, problems)
+  const { ring, publicKey } = readTrust(options, problems)
+  const apiV3Keys = readApiV3Keys(options.apiV3Keys ?? [], problems)
+  const hosts = readHosts(options.hosts ?? OFFICIAL_HOSTS, problems)
+  if (!hasTrust(options)) problems.add('publicKey', TRUST_RULE)
+  const mixUp = signer && publicKey && ownKeyProblem(signer.privateKey, publicKey.key)
+  if (mixUp !== undefined) problems.add('publicKey.key', mixUp)
+  return problems.orThrow(signer && { signer, keys: ring, publicKeyId: publicKey?.id, apiV3Keys, hosts })
 }
 
-const SERIAL_RULE = 'expected the 40 hex digits of the merchant API certificate, not a platform serial or PUB_KEY_ID'
+function readSigner(options: WechatPayOptions, problems: Problems): Signer | undefined {
+  const mchid = problems.take('mchid', readMchid(options.mchid))
+  const serial = problems.take('serial', readSerial(options.serial))
+  const privateKey = problems.take('privateKey', readPrivateKey(options.privateKey))
+  if (mchid === undefined || serial === undefined || privateKey === undefined) return undefined
+  return { mchid, serial, privateKey }
+}
+
+const readMchid = (text: string): Read<string> =>
+  /^\d{1,32}$/.test(text) ? { ok: true, value: text } : { ok: false, problem: 'expected digits, at most 32' }
+
 const TRUST_RULE = 'expected the WeChat Pay public key, platform certificates, or an APIv3 key to download them with'
 
-function expectThat(holds: boolean, name: string, problem: string): void {
-  if (!holds) throw new ConfigError([{ name, problem }])
+const hasTrust = ({ publicKey, platformCertificates = {}, apiV3Keys = [] }: WechatPayOptions): boolean =>
+  publicKey !== undefined || Object.keys(platformCertificates).length > 0 || apiV3Keys.length > 0
+
+function readApiV3Keys(sources: NonNullable<WechatPayOptions['apiV3Keys']>, problems: Problems): KeyObject[] {
+  const keys = sources.map((source, index) => problems.take(`apiV3Keys[${index}]`, readApiV3Key(source)))
+  return keys.filter((key) => key !== undefined)
 }
 
-function readPrivateKey(source: string | KeyObject): KeyObject {
-  const key = source instanceof KeyObject ? source : parsePrivateKey(source)
-  expectThat(key.type === 'private' && isRsa(key), 'privateKey', 'expected an RSA private key of 2048 bits or more')
-  return key
-}
-
-function parsePrivateKey(pem: string): KeyObject {
-  try {
-    return createPrivateKey(pem)
-  } catch {
-    throw new ConfigError([
-      { name: 'privateKey', problem: 'expected the PEM of apiclient_key.pem; check that its line breaks survived' },
-    ])
-  }
-}
-
-function readApiV3Key(text: string, index: number): Buffer {
-  const key = Buffer.from(text, 'utf8')
-  expectThat(key.length === 32, `apiV3Keys[${index}]`, `expected 32 bytes, this one has ${key.length}`)
-  return key
-}
-
-function readHosts(hosts: readonly string[]): string[] {
-  expectThat(hosts.length > 0, 'hosts', 'expected at least one base URL')
-  const problems = hosts.flatMap((host, index) => {
+function readHosts(hosts: readonly string[], problems: Problems): string[] {
+  if (hosts.length === 0) problems.add('hosts', 'expected at least one base URL')
+  return hosts.flatMap((host, index) => {
     const problem = hostProblem(host)
-    return problem === undefined ? [] : [{ name: `hosts[${index}]`, problem }]
+    if (problem === undefined) return [new URL(host).origin]
+    problems.add(`hosts[${index}]`, problem)
+    return []
   })
-  if (problems.length > 0) throw new ConfigError(problems)
-  return hosts.map((host) => new URL(host).origin)
 }

@@ -1,5 +1,6 @@
 // NOTIFY: (headers, raw bytes, now) -> a verified, decrypted event, or a named reason. Nothing is read before it is
 // trusted, and nothing is fetched.
+import type { KeyObject } from 'node:crypto'
 import { decryptResource } from './aead'
 import type { VerifyFailure } from './wechatpayErrors'
 import { isObject, parseJson } from './json'
@@ -43,7 +44,7 @@ export interface RawNotification {
 export interface NotifyTrust {
   keys: TrustedKeys
   /** 32 bytes each, the current one first. */
-  apiV3Keys: readonly Buffer[]
+  apiV3Keys: readonly (Buffer | KeyObject)[]
 }
 
 /**
@@ -92,7 +93,7 @@ function firstProblem(value: unknown): string | undefined {
 const isText = (value: unknown, max = Infinity): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= max
 
-function openEnvelope(envelope: NotifyEnvelope, apiV3Keys: readonly Buffer[]): NotifyResult {
+function openEnvelope(envelope: NotifyEnvelope, apiV3Keys: NotifyTrust['apiV3Keys']): NotifyResult {
   const opened = decryptResource(envelope.resource, apiV3Keys)
   if (!opened.ok && opened.kind === 'malformed') return unreadable('RESOURCE_MALFORMED', opened.explanation)
   if (!opened.ok) return refuse({ kind: 'keyMismatch', reason: 'APIV3_KEY_MISMATCH' }, opened.explanation)

@@ -46,10 +46,10 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1
 const isTimeout = (ms: unknown): boolean => typeof ms === 'number' && ms > 0 && ms <= MAX_TIMEOUT_MS
 
 /**
- * Plain, lower-cased headers of the caller.
+ * What a request adds to our headers, plain and lower-cased.
  * @throws {InputError} for a header that is ours
  */
-export function callerHeaders(config: RequestConfig): Record<string, string> {
+export function addedHeaders(config: RequestConfig): Record<string, string> {
   const headers: Record<string, string> = {}
   if (!config.headers) return headers
   for (const [name, value] of Object.entries(config.headers as Record<string, unknown>)) {

@@ -1,5 +1,5 @@
 // Every endpoint this kit calls: literal path -> method -> body and reply. The chain, the bracket and the `chain()` call
-// styles are all typed from this one table.
+// styles are all typed and built from this one table.
 import type {
   CombineAppPreEntrustSignBody,
   CombineAppPreEntrustSignReply,
@@ -43,100 +43,83 @@ export type Endpoint = { [M in HttpMethod]?: Operation }
 /** A table of endpoints; a path starts with `v3/`, and `{name}` in it is a path parameter. */
 export type RouteTable = Record<string, Endpoint>
 
-type PreSign<Body, Reply> = { post: { body: Body; reply: Reply } }
+declare const TYPES: unique symbol
 
-/** The endpoints of the kit. A type, not an interface, so that it is assignable to {@link RouteTable}. */
-export type Routes = {
-  'v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program': PreSign<
+/** Names of an endpoint's methods. What they take and give is known to the compiler alone: there is no such member. */
+type TypedMethods<E extends Endpoint> = readonly (keyof E & HttpMethod)[] & { readonly [TYPES]?: E }
+
+type Post<Body, Reply> = TypedMethods<{ post: { body: Body; reply: Reply } }>
+type Get<Reply, Params extends object> = TypedMethods<{
+  get: [Params] extends [never] ? { reply: Reply } : { reply: Reply; params: Params }
+}>
+const post = <Body, Reply>(): Post<Body, Reply> => ['post']
+const get = <Reply, Params extends object = never>(): Get<Reply, Params> => ['get']
+
+/** path -> methods */
+export const ROUTES = {
+  'v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program': post<
     PreEntrustSignBody,
     PreEntrustSignReply
-  >
-  'v3/password-exempt-contract/contracts/normal/pre-entrust-sign/pay-redirect-sign': PreSign<
+  >(),
+  'v3/password-exempt-contract/contracts/normal/pre-entrust-sign/pay-redirect-sign': post<
     PreEntrustSignBody & WithPrepayId,
     PayRedirectSignReply
-  >
-  'v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program': PreSign<
+  >(),
+  'v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program': post<
     PreEntrustSignBody,
     PreEntrustSignReply
-  >
-  'v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/pay-redirect-sign': PreSign<
+  >(),
+  'v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/pay-redirect-sign': post<
     PreEntrustSignBody & WithPrepayId,
     PayRedirectSignReply
-  >
-  'v3/password-exempt-contract/contracts/service-provider/pre-entrust-sign/mini-program': PreSign<
+  >(),
+  'v3/password-exempt-contract/contracts/service-provider/pre-entrust-sign/mini-program': post<
     ServiceProviderPreEntrustSignBody,
     PreEntrustSignReply & WithSubMchid
-  >
-  'v3/password-exempt-contract/contracts/service-provider/pre-entrust-sign/pay-redirect-sign': PreSign<
+  >(),
+  'v3/password-exempt-contract/contracts/service-provider/pre-entrust-sign/pay-redirect-sign': post<
     ServiceProviderPreEntrustSignBody & WithPrepayId,
     PayRedirectSignReply & WithSubMchid
-  >
-  'v3/password-exempt-contract/contracts/qs/pre-entrust-sign/mini-program': PreSign<
+  >(),
+  'v3/password-exempt-contract/contracts/qs/pre-entrust-sign/mini-program': post<
     QsPreEntrustSignBody,
     PreEntrustSignReply
-  >
-  'v3/password-exempt-contract/contracts/qs/pre-entrust-sign/pay-redirect-sign': PreSign<
+  >(),
+  'v3/password-exempt-contract/contracts/qs/pre-entrust-sign/pay-redirect-sign': post<
     QsPreEntrustSignBody & WithPrepayId,
     PayRedirectSignReply
-  >
-  'v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}': {
-    get: { reply: PasswordExemptContractReply }
-  }
-  'v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}/terminate': {
-    post: { body: TerminateBody; reply: TerminateReply }
-  }
-  'v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program': PreSign<
+  >(),
+  'v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}':
+    get<PasswordExemptContractReply>(),
+  'v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}/terminate': post<
+    TerminateBody,
+    TerminateReply
+  >(),
+  'v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program': post<
     CombinePreEntrustSignBody,
     CombinePreEntrustSignReply
-  >
-  'v3/ecommerce/combine-papay/contracts/pre-entrust-sign': PreSign<
+  >(),
+  'v3/ecommerce/combine-papay/contracts/pre-entrust-sign': post<
     CombineAppPreEntrustSignBody,
     CombineAppPreEntrustSignReply
-  >
-  'v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}': {
-    get: { reply: CombineContractReply }
-  }
-  'v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate': {
-    post: { body: TerminateBody; reply: CombineTerminateReply }
-  }
-  'v3/pay/transactions/jsapi': { post: { body: DirectOrderBody; reply: OrderReply } }
-  'v3/pay/transactions/out-trade-no/{out_trade_no}': { get: { reply: TransactionReply; params: DirectOrderParams } }
-  'v3/pay/transactions/out-trade-no/{out_trade_no}/close': { post: { body: DirectOrderParams; reply: undefined } }
-  'v3/pay/partner/transactions/jsapi': { post: { body: PartnerOrderBody; reply: OrderReply } }
-  'v3/pay/partner/transactions/out-trade-no/{out_trade_no}': {
-    get: { reply: TransactionReply; params: PartnerOrderParams }
-  }
-  'v3/pay/partner/transactions/out-trade-no/{out_trade_no}/close': {
-    post: { body: PartnerOrderParams; reply: undefined }
-  }
-  'v3/certificates': { get: { reply: CertificatesReply; params: { algorithm_type?: 'RSA' | 'SM2' | 'ALL' } } }
-  'v3/security/echo': { post: { body: SecurityEchoBody; reply: SecurityEchoReply } }
+  >(),
+  'v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}':
+    get<CombineContractReply>(),
+  'v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate': post<
+    TerminateBody,
+    CombineTerminateReply
+  >(),
+  'v3/pay/transactions/jsapi': post<DirectOrderBody, OrderReply>(),
+  'v3/pay/transactions/out-trade-no/{out_trade_no}': get<TransactionReply, DirectOrderParams>(),
+  'v3/pay/transactions/out-trade-no/{out_trade_no}/close': post<DirectOrderParams, undefined>(),
+  'v3/pay/partner/transactions/jsapi': post<PartnerOrderBody, OrderReply>(),
+  'v3/pay/partner/transactions/out-trade-no/{out_trade_no}': get<TransactionReply, PartnerOrderParams>(),
+  'v3/pay/partner/transactions/out-trade-no/{out_trade_no}/close': post<PartnerOrderParams, undefined>(),
+  'v3/certificates': get<CertificatesReply, { algorithm_type?: 'RSA' | 'SM2' | 'ALL' }>(),
+  'v3/security/echo': post<SecurityEchoBody, SecurityEchoReply>(),
 }
 
-/** The same table for the running program. `Record<keyof Routes, …>` keeps the two in step. */
-export const ROUTES: Readonly<Record<keyof Routes, readonly HttpMethod[]>> = {
-  'v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program': ['post'],
-  'v3/password-exempt-contract/contracts/normal/pre-entrust-sign/pay-redirect-sign': ['post'],
-  'v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program': ['post'],
-  'v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/pay-redirect-sign': ['post'],
-  'v3/password-exempt-contract/contracts/service-provider/pre-entrust-sign/mini-program': ['post'],
-  'v3/password-exempt-contract/contracts/service-provider/pre-entrust-sign/pay-redirect-sign': ['post'],
-  'v3/password-exempt-contract/contracts/qs/pre-entrust-sign/mini-program': ['post'],
-  'v3/password-exempt-contract/contracts/qs/pre-entrust-sign/pay-redirect-sign': ['post'],
-  'v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}': ['get'],
-  'v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}/terminate': [
-    'post',
-  ],
-  'v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program': ['post'],
-  'v3/ecommerce/combine-papay/contracts/pre-entrust-sign': ['post'],
-  'v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}': ['get'],
-  'v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate': ['post'],
-  'v3/pay/transactions/jsapi': ['post'],
-  'v3/pay/transactions/out-trade-no/{out_trade_no}': ['get'],
-  'v3/pay/transactions/out-trade-no/{out_trade_no}/close': ['post'],
-  'v3/pay/partner/transactions/jsapi': ['post'],
-  'v3/pay/partner/transactions/out-trade-no/{out_trade_no}': ['get'],
-  'v3/pay/partner/transactions/out-trade-no/{out_trade_no}/close': ['post'],
-  'v3/certificates': ['get'],
-  'v3/security/echo': ['post'],
-}
+type TypesOf<M> = M extends { readonly [TYPES]?: infer E extends Endpoint } ? E : never
+
+/** The endpoints of the kit, as the compiler knows them. A type, not an interface: so it is a {@link RouteTable}. */
+export type Routes = { [Path in keyof typeof ROUTES]: TypesOf<(typeof ROUTES)[Path]> }

@@ -29,10 +29,10 @@ describe('the library', () => {
   })
 
   const USE = `
-    const keys = require('node:crypto').generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const [own, theirs] = [1, 2].map(() => require('node:crypto').generateKeyPairSync('rsa', { modulusLength: 2048 }))
     const wxpay = lib.createWechatPay({
-      mchid: '1900000109', serial: '1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C', privateKey: keys.privateKey,
-      publicKey: { id: 'PUB_KEY_ID_0114232134912410000000000000', key: keys.publicKey },
+      mchid: '1900000109', serial: '1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C', privateKey: own.privateKey,
+      publicKey: { id: 'PUB_KEY_ID_0114232134912410000000000000', key: theirs.publicKey },
     })
     console.log(JSON.stringify([
       typeof wxpay.v3.passwordExemptContract.contracts.normal.preEntrustSign.miniProgram.post,

@@ -24,9 +24,8 @@ const store = once(() =>
   }),
 )
 const trust = once(() => {
-  const { publicKey, platformCertificates, apiV3Keys } = settings()
-  const keys = createKeyRing({ ...(publicKey && { publicKey }), platformCertificates })
-  return { keys, apiV3Keys: apiV3Keys.map((key) => key.export()) }
+  const { apiV3Keys } = settings()
+  return { keys: createKeyRing(settings()), apiV3Keys }
 })
 
 export const notifyHost: NotifyHost = {

@@ -3,7 +3,7 @@ import type { ContractDeps } from '../../contracts/ports'
 import type { Log } from '../../kernel/ports'
 import { createWechatPay } from '../../wechatpay/client'
 import { openDatabase, readWxContext } from '../database/sdk'
-import { loadSettings, type Settings } from '../settings/load'
+import { loadSettings } from '../settings/load'
 import { createContractGateway } from '../gateways/contractGateway'
 import { createDocumentStore } from '../database/store'
 import { once } from '../once'
@@ -13,7 +13,7 @@ import type { CallableHost } from './ports'
 
 const systemSettings = once(() => loadSettings(process.env))
 const store = once(() => createDocumentStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
-export const systemWechatPay = once(() => createWechatPay(toClientOptions(systemSettings())))
+export const systemWechatPay = once(() => createWechatPay(systemSettings()))
 
 export const systemHost: CallableHost = {
   log: hostLog,
@@ -30,18 +30,6 @@ export const systemHost: CallableHost = {
       log,
     }
   },
-}
-
-function toClientOptions({ mchid, serial, privateKey, publicKey, platformCertificates, apiV3Keys, hosts }: Settings) {
-  return {
-    mchid,
-    serial,
-    privateKey,
-    ...(publicKey && { publicKey }),
-    platformCertificates,
-    apiV3Keys: apiV3Keys.map((key) => key.export().toString('ascii')),
-    hosts,
-  }
 }
 
 const warned = { isDone: false }

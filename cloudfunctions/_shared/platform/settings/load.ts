@@ -1,13 +1,13 @@
 // Settings: read once, checked whole, reported all at once with what was expected and how to mend it.
-import { createSecretKey, type KeyObject } from 'node:crypto'
+import type { KeyObject, X509Certificate } from 'node:crypto'
 import * as v from 'valibot'
 import type { ContractSettings } from '../../contracts/ports'
 import type { EventMeaning } from '../../notify/ports'
 import type { Scene } from '../../records/contracts'
 import { ConfigError, type SettingProblem } from '../../wechatpay/wechatpayErrors'
 import { isOfficialHost } from '../../wechatpay/hosts'
+import { ownKeyProblem } from '../../wechatpay/keys'
 import { kindProblems, merchantKind } from './merchantKinds'
-import { isOwnPublicKey } from './pem'
 import type { TokenKey } from './tokenKey'
 import { KNOWN_EVENTS, SettingsSchema, type RawSettings, type SettingName } from './schema'
 
@@ -16,8 +16,8 @@ export interface Settings extends ContractSettings {
   serial: string
   privateKey: KeyObject
   publicKey?: { id: string; key: KeyObject }
-  /** serial -> PEM. */
-  platformCertificates: Readonly<Record<string, string>>
+  /** By serial. */
+  platformCertificates: Readonly<Record<string, X509Certificate>>
   /** The current one first; 32 bytes each. */
   apiV3Keys: readonly KeyObject[]
   /** Base URLs, main first. */
@@ -133,12 +133,8 @@ function crossChecks(given: Given, read: Partial<RawSettings>): SettingProblem[]
   if (allowed && target !== undefined && !allowed.includes(target)) {
     problems.push({ name: 'WXPAY_SIGN_APPID', problem: 'is not among WXPAY_SIGN_APPIDS; add it there' })
   }
-  if (own && theirs && isOwnPublicKey(own, theirs)) {
-    problems.push({
-      name: 'WXPAY_PUBLIC_KEY',
-      problem: "is your own key's public half; expected WeChat Pay's, pub_key.pem of the merchant platform",
-    })
-  }
+  const mixUp = own && theirs && ownKeyProblem(own, theirs)
+  if (mixUp !== undefined) problems.push({ name: 'WXPAY_PUBLIC_KEY', problem: mixUp })
   return problems
 }
 
@@ -167,9 +163,7 @@ function toSettings(raw: RawSettings, env: string): Settings {
     privateKey: raw.WXPAY_PRIVATE_KEY,
     ...(id !== undefined && key !== undefined && { publicKey: { id, key } }),
     platformCertificates: raw.WXPAY_PLATFORM_CERTS ?? {},
-    apiV3Keys: [raw.WXPAY_API_V3_KEY, raw.WXPAY_API_V3_KEY_PREVIOUS].flatMap((text) =>
-      text === undefined ? [] : [toSecret(text)],
-    ),
+    apiV3Keys: [raw.WXPAY_API_V3_KEY, raw.WXPAY_API_V3_KEY_PREVIOUS].filter((key) => key !== undefined),
     notifyUrl: raw.WXPAY_NOTIFY_URL,
     hosts: raw.WXPAY_HOSTS,
     isLocal: !raw.WXPAY_HOSTS.every(isOfficialHost),
@@ -189,5 +183,3 @@ function appPart(raw: RawSettings): Pick<Settings, 'app'> {
   if (appid === undefined || key === undefined || issuer === undefined || audience === undefined) return {}
   return { app: { appid, token: { key, issuer, audience } } }
 }
-
-const toSecret = (text: string): KeyObject => createSecretKey(Buffer.from(text, 'ascii'))

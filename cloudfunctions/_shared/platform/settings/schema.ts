@@ -1,10 +1,20 @@
 // Every setting with its form and its cure. One schema, so that all problems are found in one pass.
+import type { X509Certificate } from 'node:crypto'
 import * as v from 'valibot'
 import type { EventMeaning } from '../../notify/ports'
 import { hostProblem, OFFICIAL_HOSTS } from '../../wechatpay/hosts'
+import {
+  readApiV3Key,
+  readPlatformCertificate,
+  readPrivateKey,
+  readPublicKey,
+  readPublicKeyId,
+  readSerial,
+  SERIAL_FORM,
+  type Read,
+} from '../../wechatpay/keys'
 import { notifyUrlProblem } from './notifyUrl'
 import { readTokenKey } from './tokenKey'
-import { readCertificate, readPrivateKey, readPublicKey, type Read } from './pem'
 
 /** Text through a reader that says what is wrong with it. `expected` is told when there is no text at all. */
 const readBy = <T>(read: (text: string) => Read<T>, expected = 'a value') =>
@@ -24,12 +34,6 @@ const text = (form: RegExp, expected: string) =>
 const ok = <T>(value: T) => ({ ok: true, value }) as const
 const no = (problem: string) => ({ ok: false, problem }) as const
 
-/** Judged in characters and bytes both: a 32-character key with one umlaut is 33 bytes. */
-function readApiV3Key(key: string): Read<string> {
-  if (/^[\x21-\x7e]{32}$/.test(key)) return ok(key)
-  return no(`expected the APIv3 key: exactly 32 ASCII letters and digits; this has ${Buffer.byteLength(key)} bytes`)
-}
-
 /** `tcb` puts what `.env` holds into JSON of its own, so JSON from there has to come as base64. */
 const jsonText = (text: string): string => (text.startsWith('{') ? text : Buffer.from(text, 'base64').toString('utf8'))
 
@@ -38,14 +42,16 @@ function readJsonMap(json: string, example: string): Read<Record<string, string>
   return parsed.success ? ok(parsed.output) : no(`expected JSON like ${example}, or base64 of it`)
 }
 
-function readPlatformCertificates(json: string): Read<Record<string, string>> {
+function readPlatformCertificates(json: string): Read<Record<string, X509Certificate>> {
   const map = readJsonMap(json, '{ "<serial>": "<PEM>" }')
   if (!map.ok) return map
-  const read = Object.entries(map.value).map(([serial, pem]) => readCertificate(serial, pem))
-  const problems = read.flatMap((result) => (result.ok ? [] : [result.problem]))
+  const read = Object.entries(map.value).map(([serial, pem]) => [serial, readPlatformCertificate(serial, pem)] as const)
+  const problems = read.flatMap(([serial, result]) => (result.ok ? [] : [`${serial}: ${result.problem}`]))
   if (read.length === 0) return no('expected at least one certificate, or no such setting')
   if (problems.length > 0) return no(problems.join('; '))
-  return ok(Object.fromEntries(read.flatMap((result) => (result.ok ? [[result.value.serial, result.value.pem]] : []))))
+  return ok(
+    Object.fromEntries(read.flatMap(([, result]) => (result.ok ? [[result.value.serialNumber, result.value]] : []))),
+  )
 }
 
 function readEventMap(json: string): Read<Record<string, EventMeaning>> {
@@ -120,15 +126,10 @@ export const SettingsSchema = v.object({
   WXPAY_SUB_MCHID: v.optional(text(/^[0-9]{1,32}$/, 'the merchant number of the sub-merchant: digits')),
   WXPAY_SUB_APPID: v.optional(text(APPID, 'the appid of the sub-merchant: wx and letters or digits')),
   WXPAY_TEMPLATE_ID: readBy(readTemplateId, 'the service_id or plan_id'),
-  WXPAY_SERIAL: text(
-    /^[0-9A-Fa-f]{40}$/,
-    'the serial of the merchant API certificate: 40 hex digits, as "openssl x509 -in apiclient_cert.pem -noout -serial" shows; not a PUB_KEY_ID',
-  ),
+  WXPAY_SERIAL: readBy(readSerial, SERIAL_FORM),
   WXPAY_PRIVATE_KEY: readBy(readPrivateKey, 'the text of apiclient_key.pem'),
-  WXPAY_PUBLIC_KEY_ID: v.optional(
-    text(/^PUB_KEY_ID_[0-9A-Za-z]{1,64}$/, 'the id shown beside the WeChat Pay public key: PUB_KEY_ID_ and digits'),
-  ),
-  WXPAY_PUBLIC_KEY: v.optional(readBy(readPublicKey)),
+  WXPAY_PUBLIC_KEY_ID: v.optional(readBy(readPublicKeyId)),
+  WXPAY_PUBLIC_KEY: v.optional(readBy((text) => readPublicKey(text, 'WXPAY_PLATFORM_CERTS'))),
   WXPAY_PLATFORM_CERTS: v.optional(readBy(readPlatformCertificates)),
   WXPAY_API_V3_KEY: readBy(readApiV3Key, 'the APIv3 key, 32 ASCII characters'),
   WXPAY_API_V3_KEY_PREVIOUS: v.optional(readBy(readApiV3Key)),

@@ -1,79 +1,107 @@
-// WXPAY_APP_JWT_KEY in its three forms: a secret, a public key, or the address of the login's keys.
-import { createPublicKey, createSecretKey, X509Certificate, type KeyObject } from 'node:crypto'
+// WXPAY_APP_JWT_KEY says what it is: a secret, a public key, or the address of the login's keys. Nothing is guessed: a
+// public key that passed for a secret would let anybody make tokens.
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { isLoopback, parseUrl } from '../../wechatpay/hosts'
-import type { Read } from './pem'
+import { openKeyFile } from '../../wechatpay/keyFile'
+import type { Read } from '../../wechatpay/keys'
+import { publicKnowledge, type PublicKnowledge } from './publicKnowledge'
 
 /** With the algorithms that fit the key: a token cannot choose another. */
 export type TokenKey =
   | { kind: 'key'; key: KeyObject; algorithms: readonly string[] }
   | { kind: 'jwks'; url: URL; algorithms: readonly string[] }
 
-const MIN_SECRET_BYTES = 32
-const MIN_RSA_BITS = 2048
-const EXPECTED =
-  "expected how your login's tokens are checked: an HS256 secret of at least 32 bytes, a public key in PEM, or the https URL of a JWKS"
+const accept = (value: TokenKey): Read<TokenKey> => ({ ok: true, value })
+const refuse = (problem: string): Read<TokenKey> => ({ ok: false, problem })
 
-/** Never a secret here: whoever can read the keys at the address could make tokens. */
-const ASYMMETRIC = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA']
-const CURVES: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384' }
-
+/**
+ * @param text `hs256:<secret of 32 bytes or more>`, `pem:<public key or certificate: PEM, on one line with \n, or base64
+ *   of its PEM or DER>` or `jwks:<https URL>`
+ */
 export function readTokenKey(text: string): Read<TokenKey> {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return readJwksUrl(text)
-  const pem = readPem(text)
-  if (pem !== undefined) return readPublic(pem)
-  if (Buffer.byteLength(text) < MIN_SECRET_BYTES || isPublicKnowledge(text)) return { ok: false, problem: EXPECTED }
-  return { ok: true, value: { kind: 'key', key: createSecretKey(Buffer.from(text, 'utf8')), algorithms: ['HS256'] } }
-}
-
-/** Whoever knows a secret can make tokens: half an address, a JWKS, or a public key that lost its BEGIN line is none. */
-const isPublicKnowledge = (text: string): boolean =>
-  /^[{[]/.test(text) || /^[\w-]+(\.[\w-]+)+(:\d+)?\//.test(text) || isDer(Buffer.from(text, 'base64'))
-
-function isDer(key: Buffer): boolean {
-  const readings = [
-    () => createPublicKey({ key, format: 'der', type: 'spki' }),
-    () => createPublicKey({ key, format: 'der', type: 'pkcs1' }),
-    () => new X509Certificate(key),
-  ]
-  return readings.some((read) => {
-    try {
-      return Boolean(read())
-    } catch {
-      return false
-    }
-  })
-}
-
-function readJwksUrl(text: string): Read<TokenKey> {
-  const url = parseUrl(text)
-  if (!url) return { ok: false, problem: EXPECTED }
-  const isLocal = url.protocol === 'http:' && isLoopback(url.hostname)
-  if (url.protocol !== 'https:' && !isLocal) return { ok: false, problem: 'expected an https URL' }
-  if (url.username !== '' || url.password !== '') return { ok: false, problem: 'expected a URL without a password' }
-  return { ok: true, value: { kind: 'jwks', url, algorithms: ASYMMETRIC } }
-}
-
-/** As it is, with `\\n` for line ends, or in base64. */
-function readPem(text: string): string | undefined {
-  const plain = text.replaceAll('\\n', '\n')
-  if (plain.includes('-----BEGIN')) return plain
-  const decoded = Buffer.from(text, 'base64').toString('utf8')
-  return decoded.startsWith('-----BEGIN') ? decoded : undefined
-}
-
-function readPublic(pem: string): Read<TokenKey> {
-  if (pem.includes('PRIVATE KEY'))
-    return { ok: false, problem: 'is a private key; expected the public half, which checks tokens' }
-  try {
-    const key = createPublicKey(pem)
-    const algorithms = algorithmsOf(key)
-    return algorithms ? { ok: true, value: { kind: 'key', key, algorithms } } : { ok: false, problem: UNFIT }
-  } catch {
-    return { ok: false, problem: EXPECTED }
+  const { form, value } = split(text)
+  switch (form) {
+    case 'hs256':
+      return readSecret(value)
+    case 'pem':
+      return readPublic(value)
+    case 'jwks':
+      return readJwksUrl(value.trim())
+    case undefined:
+      return refuse(`does not say what it is; write WXPAY_APP_JWT_KEY=${LINES[publicKnowledge(text) ?? 'secret']}`)
   }
 }
 
-const UNFIT = `expected RSA of at least ${MIN_RSA_BITS} bits, a P-256 or P-384 curve, or Ed25519`
+/** Whether it has to be kept from whoever may read settings. What does not say what it is may be a secret. */
+export function isSecretTokenKey(text: string): boolean {
+  const { form } = split(text)
+  return form === 'hs256' || form === undefined
+}
+
+type Form = 'hs256' | 'pem' | 'jwks'
+
+function split(text: string): { form: Form | undefined; value: string } {
+  const [, form, value = text] = /^(hs256|pem|jwks):(.*)$/is.exec(text.trim()) ?? []
+  return { form: form?.toLowerCase() as Form | undefined, value }
+}
+
+const PEM = 'pem:<the public key as PEM, on one line with \\n, or base64 of its PEM or DER>'
+const LINES: Record<PublicKnowledge | 'secret', string> = {
+  key: PEM,
+  JWK: `jwks:<the https URL where it is published>, or ${PEM}`,
+  address: 'jwks:<the https URL>',
+  secret: `hs256:<the secret>; or, where it is none, ${PEM} or jwks:<the https URL>`,
+}
+
+const MIN_SECRET_BYTES = 32
+
+function readSecret(secret: string): Read<TokenKey> {
+  // Words in brackets: a secret made by chance has no blanks.
+  if (/^<[^<>]* [^<>]*>$/.test(secret)) return refuse('still holds an example after hs256:; put your own secret there')
+  if (/^\s/.test(secret)) return refuse('expected the secret right after hs256:, without a blank')
+  if (split(secret).form !== undefined) return refuse('says twice what it is; expected one of hs256:, pem: and jwks:')
+  const bytes = Buffer.from(secret, 'utf8')
+  if (bytes.length < MIN_SECRET_BYTES) {
+    return refuse(`expected a secret of at least ${MIN_SECRET_BYTES} bytes after hs256:; this has ${bytes.length}`)
+  }
+  const known = publicKnowledge(secret)
+  if (known) return refuse(`is no secret but ${KNOWN[known]}; write WXPAY_APP_JWT_KEY=${LINES[known]}`)
+  return accept({ kind: 'key', key: createSecretKey(bytes), algorithms: ['HS256'] })
+}
+
+const KNOWN: Record<PublicKnowledge, string> = {
+  key: 'a key or certificate',
+  JWK: 'a JWK, which is public',
+  address: 'an address',
+}
+
+// ---- A public key --------------------------------------------------------------------------------------------------
+
+function readPublic(text: string): Read<TokenKey> {
+  const file = openKeyFile(text)
+  switch (file.kind) {
+    case 'public key':
+    case 'certificate':
+      return withAlgorithms(file.key)
+    case 'private key':
+    case 'locked private key':
+    case 'PKCS#12 file':
+      return refuse('is a private key; expected the public half, which checks tokens')
+    case 'damaged':
+      return refuse('is cut short or damaged after pem:; paste the public key again')
+    default:
+      return refuse(`expected ${PEM}`)
+  }
+}
+
+const MIN_RSA_BITS = 2048
+const CURVES: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384' }
+
+function withAlgorithms(key: KeyObject): Read<TokenKey> {
+  const algorithms = algorithmsOf(key)
+  if (algorithms) return accept({ kind: 'key', key, algorithms })
+  return refuse(`expected RSA of at least ${MIN_RSA_BITS} bits, a P-256 or P-384 curve, or Ed25519`)
+}
 
 function algorithmsOf(key: KeyObject): string[] | undefined {
   const { modulusLength = 0, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
@@ -87,4 +115,18 @@ function algorithmsOf(key: KeyObject): string[] | undefined {
     default:
       return undefined
   }
+}
+
+// ---- An address ----------------------------------------------------------------------------------------------------
+
+/** Never a secret here: whoever can read the keys at the address could make tokens. */
+const ASYMMETRIC = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA']
+
+function readJwksUrl(text: string): Read<TokenKey> {
+  const url = parseUrl(text)
+  if (!url || url.hostname === '') return refuse('expected the https URL of a JWKS after jwks:')
+  const isLocal = url.protocol === 'http:' && isLoopback(url.hostname)
+  if (url.protocol !== 'https:' && !isLocal) return refuse('expected an https URL after jwks:')
+  if (url.username !== '' || url.password !== '') return refuse('expected a URL without a password')
+  return accept({ kind: 'jwks', url, algorithms: ASYMMETRIC })
 }

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { makeAppToken } from '../../../../sandbox/phone/server/appToken'
 
+const SECRET = 'k'.repeat(43)
 const settings = {
-  WXPAY_APP_JWT_KEY: 'k'.repeat(43),
+  WXPAY_APP_JWT_KEY: `hs256:${SECRET}`,
   WXPAY_APP_JWT_ISSUER: 'https://login.merchant.test',
   WXPAY_APP_JWT_AUDIENCE: 'merchant-app',
 }
@@ -13,7 +14,7 @@ const make = (kind: Parameters<typeof makeAppToken>[0]['kind']) =>
 function read(token: string) {
   const [head = '', claims = '', signature = ''] = token.split('.')
   const parse = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>
-  const ours = createHmac('sha256', settings.WXPAY_APP_JWT_KEY).update(`${head}.${claims}`).digest('base64url')
+  const ours = createHmac('sha256', SECRET).update(`${head}.${claims}`).digest('base64url')
   return { head: parse(head), claims: parse(claims), isOurs: signature === ours, signature }
 }
 
@@ -41,4 +42,9 @@ it('each wrong one is wrong in one way', () => {
 
 it('a merchant without an app has no login for one', () => {
   expect(() => makeAppToken({ sub: 'o', settings: {}, kind: 'valid', nowMs: 0 })).toThrow('WXPAY_APP_JWT_KEY')
+})
+
+it('a login that signs with a key of its own gives none here', () => {
+  const other = { ...settings, WXPAY_APP_JWT_KEY: 'jwks:https://login.merchant.test/jwks.json' }
+  expect(() => makeAppToken({ sub: 'o', settings: other, kind: 'valid', nowMs: 0 })).toThrow('hs256:')
 })

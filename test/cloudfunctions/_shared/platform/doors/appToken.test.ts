@@ -31,7 +31,7 @@ const unauthenticated = (why: string | RegExp) => ({
 const nowSec = () => Math.floor(Date.now() / 1000)
 
 describe('with a secret', () => {
-  const verify = verifierOf(SECRET)
+  const verify = verifierOf(`hs256:${SECRET}`)
 
   it.each(['user-1', 'a', 'u'.repeat(128), '{"id":1}'])('a good token is of its sub: %s', async (sub) => {
     expect(await verify(await aToken({ sub }))).toEqual({ userId: sub })
@@ -102,7 +102,9 @@ describe('with a public key', () => {
     ['ES256', ec],
     ['EdDSA', ed],
   ])('%s is accepted', async (alg, { publicKey, privateKey }) => {
-    expect(await verifierOf(spki(publicKey))(await aToken({}, { alg, key: privateKey }))).toEqual({ userId: 'user-1' })
+    expect(await verifierOf(`pem:${spki(publicKey)}`)(await aToken({}, { alg, key: privateKey }))).toEqual({
+      userId: 'user-1',
+    })
   })
 
   it.each([
@@ -112,7 +114,9 @@ describe('with a public key', () => {
     ['a longer hash than the key is for', 'RS512', rsa.privateKey],
   ])('a token signed with %s is not accepted', async (_, alg, key) => {
     const token = await aToken({}, { alg, key })
-    await expect(verifierOf(spki(rsa.publicKey))(token)).rejects.toMatchObject(unauthenticated('WXPAY_APP_JWT_KEY'))
+    await expect(verifierOf(`pem:${spki(rsa.publicKey)}`)(token)).rejects.toMatchObject(
+      unauthenticated('WXPAY_APP_JWT_KEY'),
+    )
   })
 })
 
@@ -123,7 +127,7 @@ describe('with the address of a JWKS', () => {
 
   it('the key is the one the token names, fetched once', async () => {
     peer = await startJwks({ k1: rsa.publicKey, k2: ec.publicKey })
-    const verify = verifierOf(`${peer.url}/jwks.json`)
+    const verify = verifierOf(`jwks:${peer.url}/jwks.json`)
     expect(await verify(await byRsa('k1'))).toEqual({ userId: 'user-1' })
     expect(await verify(await aToken({}, { alg: 'ES256', key: ec.privateKey, kid: 'k2' }))).toEqual({
       userId: 'user-1',
@@ -141,7 +145,7 @@ describe('with the address of a JWKS', () => {
     ],
   ])('a token that names %s is not accepted', async (_, token) => {
     peer = await startJwks({ k1: rsa.publicKey, k2: ec.publicKey })
-    await expect(verifierOf(peer.url)(await token())).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    await expect(verifierOf(`jwks:${peer.url}`)(await token())).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
 
   it.each<[what: string, answer: Parameters<typeof startPeer>[0]]>([
@@ -157,7 +161,7 @@ describe('with the address of a JWKS', () => {
       if (isDown) answer(request, response, count)
       else response.writeHead(200).end(keys)
     })
-    const verify = verifierOf(peer.url)
+    const verify = verifierOf(`jwks:${peer.url}`)
     const error = await verify(await byRsa('k1')).catch((thrown: unknown) => thrown)
     expect(error).toHaveProperty('message')
     expect(error).not.toMatchObject({ code: 'UNAUTHENTICATED' })

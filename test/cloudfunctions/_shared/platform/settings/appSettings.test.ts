@@ -8,7 +8,7 @@ const valid = {
   ...validEnv({ merchant: rsaPair(), wechatPay: rsaPair() }),
   WXPAY_FAMILY: 'combine-papay',
   WXPAY_APP_APPID: 'wxmobile00000001',
-  WXPAY_APP_JWT_KEY: SECRET,
+  WXPAY_APP_JWT_KEY: `hs256:${SECRET}`,
   WXPAY_APP_JWT_ISSUER: ISSUER,
   WXPAY_APP_JWT_AUDIENCE: AUDIENCE,
 }
@@ -56,9 +56,10 @@ it.each([['password-exempt'], [undefined]])('family %s is not signed from an app
 })
 
 it.each<[what: string, name: string, value: string, problem: RegExp]>([
-  ['a weak secret', 'WXPAY_APP_JWT_KEY', 'x'.repeat(31), /at least 32 bytes/],
-  ['a private key', 'WXPAY_APP_JWT_KEY', pkcs8(rsaPair().privateKey), /is a private key/],
-  ['a JWKS over http', 'WXPAY_APP_JWT_KEY', 'http://login.example.com/jwks', /https URL/],
+  ['a secret that does not say so', 'WXPAY_APP_JWT_KEY', SECRET, /write WXPAY_APP_JWT_KEY=hs256:/],
+  ['a weak secret', 'WXPAY_APP_JWT_KEY', `hs256:${'x'.repeat(31)}`, /at least 32 bytes/],
+  ['a private key', 'WXPAY_APP_JWT_KEY', `pem:${pkcs8(rsaPair().privateKey)}`, /is a private key/],
+  ['a JWKS over http', 'WXPAY_APP_JWT_KEY', 'jwks:http://login.example.com/jwks', /https URL/],
   ['an example left in', 'WXPAY_APP_JWT_KEY', `<${SECRET}>`, /example/],
   ['no appid', 'WXPAY_APP_APPID', 'com.example.app', /wx and letters/],
   ['an issuer with a blank', 'WXPAY_APP_JWT_ISSUER', 'my login', /"iss"/],

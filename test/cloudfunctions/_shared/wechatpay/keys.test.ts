@@ -1,0 +1,265 @@
+// Every kind of key in every form, for a client of the package; and each wrong one with its refusal, word for word.
+import { createSecretKey, generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypto'
+import type { KeySource } from '../../../../cloudfunctions/_shared/wechatpay/keyFile'
+import {
+  readApiV3Key,
+  readPlatformCertificate,
+  readPrivateKey,
+  readPublicKey,
+  readPublicKeyId,
+  readSerial,
+  type Read,
+} from '../../../../cloudfunctions/_shared/wechatpay/keys'
+import { readOptions } from '../../../../cloudfunctions/_shared/wechatpay/readOptions'
+import { pkcs8, rsaPair, spki } from '../../../support/buildersSettings'
+import { EC, makeCertificate, type TestCertificate } from '../../../support/certificates'
+import { clientOptions } from '../../../support/clients'
+import {
+  BYTE_FORMS,
+  derOf,
+  lockedPems,
+  pairs,
+  PKCS12,
+  privatePems,
+  publicPems,
+  sec1,
+  TEXT_FORMS,
+  toBase64,
+} from '../../../support/keyForms'
+import { API_V3_KEY, merchant, MERCHANT_SERIAL, PUBLIC_KEY_ID, wechatPay } from '../../../support/wechatPayPeer'
+
+const FORMS: Record<string, (pem: string) => string | Buffer> = { ...TEXT_FORMS, ...BYTE_FORMS }
+const options = clientOptions(['http://127.0.0.1:1'])
+let platform: TestCertificate
+let ecCertificate: TestCertificate
+beforeAll(async () => {
+  platform = await makeCertificate()
+  ecCertificate = await makeCertificate(undefined, EC)
+})
+
+describe('a client takes', () => {
+  it.each(pairs(privatePems(merchant.privateKey), FORMS))('a private key of %s %s', (_format, _form, pem, dress) => {
+    expect(readOptions({ ...options, privateKey: dress(pem) }).signer.privateKey.equals(merchant.privateKey)).toBe(true)
+  })
+
+  it.each(pairs(publicPems(wechatPay.publicKey), FORMS))('a public key of %s %s', (_format, _form, pem, dress) => {
+    const { keys } = readOptions({ ...options, publicKey: { id: PUBLIC_KEY_ID, key: dress(pem) } })
+    expect(keys.find(PUBLIC_KEY_ID, 0)?.equals(wechatPay.publicKey)).toBe(true)
+  })
+
+  it.each(Object.entries(FORMS))('a platform certificate %s', (_, dress) => {
+    const { keys } = readOptions({ ...options, platformCertificates: { [platform.serial]: dress(platform.pem) } })
+    const { publicKey } = new X509Certificate(platform.pem)
+    expect(keys.find(platform.serial, Date.now())?.equals(publicKey)).toBe(true)
+  })
+
+  it('what was parsed before, as the same object', () => {
+    const certificate = new X509Certificate(platform.pem)
+    const apiV3Key = createSecretKey(Buffer.from(API_V3_KEY))
+    const { signer, keys, apiV3Keys } = readOptions({
+      ...options,
+      platformCertificates: { [platform.serial]: certificate },
+      apiV3Keys: [apiV3Key],
+    })
+    expect(signer.privateKey).toBe(options.privateKey)
+    expect(keys.find(PUBLIC_KEY_ID, 0)).toBe(options.publicKey?.key)
+    expect(keys.find(platform.serial, Date.now())).toBe(certificate.publicKey)
+    expect(apiV3Keys[0]).toBe(apiV3Key)
+  })
+
+  it.each<[string, KeySource]>([
+    ['text', API_V3_KEY],
+    ['text read from a file', `${API_V3_KEY}\n`],
+    ['bytes', Buffer.from(API_V3_KEY)],
+  ])('an APIv3 key as %s', (_, key) => {
+    const [read] = readOptions({ ...options, apiV3Keys: [key] }).apiV3Keys
+    expect(read?.equals(createSecretKey(Buffer.from(API_V3_KEY)))).toBe(true)
+  })
+
+  it('serial and id as they were copied, with a line end', () => {
+    const { signer, publicKeyId } = readOptions({
+      ...options,
+      serial: `${MERCHANT_SERIAL}\n`,
+      publicKey: { id: ` ${PUBLIC_KEY_ID}\n`, key: wechatPay.publicKey },
+    })
+    expect([signer.serial, publicKeyId]).toEqual([MERCHANT_SERIAL, PUBLIC_KEY_ID])
+  })
+})
+
+it("a client refuses its own key's public half as WeChat Pay's", () => {
+  const mixedUp = { ...options, publicKey: { id: PUBLIC_KEY_ID, key: merchant.publicKey } }
+  expect(() => readOptions(mixedUp)).toThrow("publicKey.key: is your own key's public half; expected WeChat Pay's")
+})
+
+// ---- Refusals ------------------------------------------------------------------------------------------------------
+
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 })
+const small = rsaPair(1024)
+const PRIVATE = 'expected the private key of the merchant API certificate, apiclient_key.pem'
+const PUBLIC = 'expected the WeChat Pay public key, pub_key.pem'
+const DAMAGED = 'the text between BEGIN and END is damaged; paste the file again'
+const UNLOCK =
+  'this key has a passphrase; remove it with "openssl pkcs8 -in encrypted.pem -out apiclient_key.pem -topk8 -nocrypt"'
+
+const withoutLines = (pem: string) => pem.replace(/\n.{64}\n.{64}\n/, '\n')
+const cut = (pem: string) => toBase64(derOf(pem).subarray(0, 200))
+const request = '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----'
+const secret = createSecretKey(Buffer.alloc(32, 1))
+
+/** Refused with these words, and without a piece of what was given. */
+function expectRefusal(read: Read<unknown>, problem: string): void {
+  expect(read).toEqual({ ok: false, problem })
+  expect(problem).not.toMatch(/[A-Za-z0-9+/=]{41}/)
+}
+
+describe('as the private key', () => {
+  it.each<[what: string, given: () => KeySource, problem: string]>([
+    ['a public key', () => spki(merchant.publicKey), `this is a public key; ${PRIVATE}`],
+    ['a public key of PKCS#1', () => publicPems(merchant.publicKey)['PKCS#1'], `this is a public key; ${PRIVATE}`],
+    ['a public key as DER', () => derOf(spki(merchant.publicKey)), `this is a public key; ${PRIVATE}`],
+    ['a public KeyObject', () => merchant.publicKey, `this is a public key; ${PRIVATE}`],
+    ['a secret KeyObject', () => secret, `this is a secret key; ${PRIVATE}`],
+    ['a certificate', () => platform.pem, `this is a certificate; ${PRIVATE}`],
+    ['a certificate in base64', () => toBase64(platform.pem), `this is a certificate; ${PRIVATE}`],
+    ['a certificate as DER in base64', () => toBase64(derOf(platform.pem)), `this is a certificate; ${PRIVATE}`],
+    ['a damaged certificate', () => withoutLines(platform.pem), `this is a certificate; ${PRIVATE}`],
+    ['a request for a certificate', () => request, `this is a CERTIFICATE REQUEST; ${PRIVATE}`],
+    ['a PKCS#12 file', () => PKCS12, `this is a PKCS#12 file; ${PRIVATE}`],
+    ['a PKCS#12 file in base64', () => toBase64(PKCS12), `this is a PKCS#12 file; ${PRIVATE}`],
+    ['a key with a passphrase', () => lockedPems(merchant.privateKey)['PKCS#8'], UNLOCK],
+    ['one as DER', () => derOf(lockedPems(merchant.privateKey)['PKCS#8']), UNLOCK],
+    ['one of PKCS#1', () => lockedPems(merchant.privateKey)['PKCS#1'], UNLOCK],
+    ['an EC key in its own format', () => sec1(ec.privateKey), 'this is an EC key; expected RSA: ' + PRIVATE.slice(9)],
+    ['an EC key in PKCS#8', () => pkcs8(ec.privateKey), 'this is an EC key; expected RSA: ' + PRIVATE.slice(9)],
+    ['an EC KeyObject', () => ec.privateKey, 'this is an EC key; expected RSA: ' + PRIVATE.slice(9)],
+    ['an RSA-PSS key', () => pkcs8(pss.privateKey), 'this is an RSA-PSS key; expected RSA: ' + PRIVATE.slice(9)],
+    ['a key of 1024 bits', () => pkcs8(small.privateKey), 'this key has 1024 bits; expected 2048 or more'],
+    ['a KeyObject of 1024 bits', () => small.privateKey, 'this key has 1024 bits; expected 2048 or more'],
+    ['a key with lines missing', () => withoutLines(pkcs8(merchant.privateKey)), DAMAGED],
+    [
+      'a key cut short, as DER in base64',
+      () => cut(pkcs8(merchant.privateKey)),
+      'this is cut short or damaged; expected the whole of apiclient_key.pem, or base64 of it',
+    ],
+    ...['apiclient_key.pem', '', '中文', pkcs8(merchant.privateKey).slice(0, 300), toBase64('apiclient_key.pem')].map(
+      (text): [string, () => string, string] => [
+        `other text, ${text.slice(0, 17)}`,
+        () => text,
+        'expected the whole text of apiclient_key.pem, from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----, or base64 of it',
+      ],
+    ),
+    ...[undefined, null, 42, {}].map((value): [string, () => never, string] => [
+      `no text at all, ${typeof value}`,
+      () => value as never,
+      'expected the whole text of apiclient_key.pem, from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----, or base64 of it',
+    ]),
+  ])('%s is refused', (_, given, problem) => {
+    expectRefusal(readPrivateKey(given()), problem)
+  })
+})
+
+describe('as the public key', () => {
+  const certificates = 'this is a certificate; platform certificates go into THERE'
+  it.each<[what: string, given: () => KeySource, problem: string]>([
+    ['a private key', () => pkcs8(wechatPay.privateKey), `this is a PRIVATE KEY; ${PUBLIC}`],
+    ['a private key of PKCS#1', () => privatePems(wechatPay.privateKey)['PKCS#1'], `this is a PRIVATE KEY; ${PUBLIC}`],
+    ['a private key as DER', () => toBase64(derOf(pkcs8(wechatPay.privateKey))), `this is a PRIVATE KEY; ${PUBLIC}`],
+    ['a private KeyObject', () => wechatPay.privateKey, `this is a PRIVATE KEY; ${PUBLIC}`],
+    ['a secret KeyObject', () => secret, `this is a secret key; ${PUBLIC}`],
+    [
+      'a locked private key',
+      () => lockedPems(wechatPay.privateKey)['PKCS#8'],
+      `this is a locked private key; ${PUBLIC}`,
+    ],
+    ['a certificate', () => platform.pem, certificates],
+    ['a certificate as DER', () => derOf(platform.pem), certificates],
+    ['a damaged certificate', () => withoutLines(platform.pem), certificates],
+    ['a request for a certificate', () => request, `this is a CERTIFICATE REQUEST; ${PUBLIC}`],
+    ['a PKCS#12 file', () => PKCS12, `this is a PKCS#12 file; ${PUBLIC}`],
+    ['an EC key', () => spki(ec.publicKey), `this is an EC key; expected RSA: ${PUBLIC.slice(9)}`],
+    ['a key of 1024 bits', () => spki(small.publicKey), 'this key has 1024 bits; expected 2048 or more'],
+    ['a key with lines missing', () => withoutLines(spki(wechatPay.publicKey)), DAMAGED],
+    [
+      'a key cut short, as DER in base64',
+      () => cut(spki(wechatPay.publicKey)),
+      'this is cut short or damaged; expected the whole of pub_key.pem, or base64 of it',
+    ],
+    [
+      'other text',
+      () => 'pub_key.pem',
+      'expected the whole text of pub_key.pem, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----, or base64 of it',
+    ],
+  ])('%s is refused', (_, given, problem) => {
+    expectRefusal(readPublicKey(given(), 'THERE'), problem)
+  })
+})
+
+describe('as a platform certificate', () => {
+  const expected = 'expected a platform certificate, wechatpay_<serial>.pem'
+  it.each<[what: string, given: () => string | Buffer | KeyObject, problem: string]>([
+    ['a public key', () => spki(wechatPay.publicKey), `this is a public key; ${expected}`],
+    ['a public KeyObject', () => wechatPay.publicKey, `this is a public key; ${expected}`],
+    ['a private key', () => platform.privateKey, `this is a PRIVATE KEY; ${expected}`],
+    ['a request for one', () => request, `this is a CERTIFICATE REQUEST; ${expected}`],
+    ['a PKCS#12 file', () => PKCS12, `this is a PKCS#12 file; ${expected}`],
+    ['one of an EC key', () => ecCertificate.pem, `this is an EC key; expected RSA: ${expected.slice(9)}`],
+    ['one with lines missing', () => withoutLines(platform.pem), DAMAGED],
+    [
+      'one with a key of an unknown kind',
+      () => Buffer.from(derOf(ecCertificate.pem).toString('hex').replaceAll('2a8648ce3d0201', '2a8648ce3d0277'), 'hex'),
+      'this is cut short or damaged; expected the whole of wechatpay_<serial>.pem, or base64 of it',
+    ],
+    [
+      'one cut short, as DER in base64',
+      () => cut(platform.pem),
+      'this is cut short or damaged; expected the whole of wechatpay_<serial>.pem, or base64 of it',
+    ],
+    [
+      'other text',
+      () => 'cert.pem',
+      'expected the whole text of wechatpay_<serial>.pem, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, or base64 of it',
+    ],
+  ])('%s is refused', (_, given, problem) => {
+    expectRefusal(readPlatformCertificate(platform.serial, given() as never), problem)
+  })
+
+  it.each([
+    ['in lower case', (serial: string) => serial.toLowerCase()],
+    ['with zeros in front', (serial: string) => `00${serial}`],
+  ])('one filed under its serial %s is taken', (_, spell) => {
+    expect(readPlatformCertificate(spell(platform.serial), platform.pem)).toMatchObject({ ok: true })
+  })
+
+  it.each(['A'.repeat(40), '', 'no serial', PUBLIC_KEY_ID])('one filed under %j is refused', (serial) => {
+    const problem = `the certificate's own serial is ${platform.serial}; file it under that`
+    expectRefusal(readPlatformCertificate(serial, platform.pem), problem)
+  })
+})
+
+describe('as the APIv3 key', () => {
+  const expected = 'expected the APIv3 key: exactly 32 ASCII letters and digits'
+  it.each<[what: string, given: KeySource, problem: string]>([
+    ['31 characters', 'a'.repeat(31), `${expected}; this has 31 bytes`],
+    ['an umlaut', `${'a'.repeat(31)}é`, `${expected}; this has 33 bytes`],
+    ['an umlaut in 32 bytes', `${'a'.repeat(30)}é`, `${expected}; this has 32 bytes, and others among them`],
+    ['a blank inside', `${'a'.repeat(16)} ${'a'.repeat(15)}`, `${expected}; this has 32 bytes, and others among them`],
+    ['16 bytes', Buffer.alloc(16, 97), `${expected}; this has 16 bytes`],
+    ['a private KeyObject', merchant.privateKey, `${expected}; this is another key`],
+    ['a secret KeyObject of 16 bytes', createSecretKey(Buffer.alloc(16)), `${expected}; this is another key`],
+  ])('%s is refused', (_, given, problem) => {
+    expectRefusal(readApiV3Key(given), problem)
+  })
+})
+
+it.each(['', '1DDE', `${MERCHANT_SERIAL}0`, 'G'.repeat(40), PUBLIC_KEY_ID])('as the serial %j is refused', (text) => {
+  expectRefusal(
+    readSerial(text),
+    'expected the serial of the merchant API certificate: 40 hex digits, as "openssl x509 -in apiclient_cert.pem -noout -serial" shows; not a PUB_KEY_ID',
+  )
+})
+
+it.each(['', 'PUB_KEY_ID_', '0114232134912410000000000000', 'pub_key_id_01'])('as the id %j is refused', (text) => {
+  const problem = 'expected the id shown beside the WeChat Pay public key: PUB_KEY_ID_ and digits'
+  expectRefusal(readPublicKeyId(text), problem)
+})
