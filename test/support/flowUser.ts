@@ -1,5 +1,6 @@
 // One user of a flow test: what the phone does, what WeChat Pay saw of it, and what is on record.
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
+import { withDue } from '../../cloudfunctions/_shared/records/due'
 import type { NotificationRecord } from '../../cloudfunctions/_shared/records/notifications'
 import type { OutboxRecord } from '../../cloudfunctions/_shared/records/outbox'
 import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
@@ -75,9 +76,11 @@ export class FlowUser {
     await this.flow.db.update('contracts', code, { nextQueryAtMs: 0 })
   }
 
-  /** Moves the end of the session on record; WeChat Pay's own clock is left alone. */
+  /** Moves the end of the session on record, and what follows from it; WeChat Pay's own clock is left alone. */
   async sessionEndsIn(ms: number): Promise<void> {
-    await this.flow.db.update('contracts', this.code, { 'session.expiresAtMs': Date.now() + ms })
+    const session = { ...this.contract.session, expiresAtMs: Date.now() + ms }
+    const { dueAtMs } = withDue('contracts', { ...this.contract, session })
+    await this.flow.db.update('contracts', this.code, { session, dueAtMs })
   }
 
   /** Has a session to sign in. */
