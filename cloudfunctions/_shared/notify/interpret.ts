@@ -1,7 +1,7 @@
 // NOTIFY 3/5: what an authentic event is about. Never guess: what the map does not name is set aside, and a query decides.
 import { readClaim, type ClaimResult } from '../contracts/evidence/claim'
 import { readTransaction, type TransactionResult } from '../orders/transaction'
-import type { EventMeaning } from '../platform/settings/schema'
+import type { EventMeaning } from '../platform/settings/forms/maps'
 import type { NotifyEvent } from '../wechatpay/receiveNotification'
 
 export type Meaning = ContractMeaning | PaymentMeaning

@@ -1,5 +1,6 @@
 // One JSON line per event, of listed fields only: what is not in the list cannot leave, whatever is handed in.
 import type { Log, LogFields } from '../kernel/ports'
+import { SETTING } from './settings/names'
 
 type FieldName = keyof LogFields
 
@@ -56,9 +57,15 @@ function pick(fields: LogFields): LogFields {
   return Object.fromEntries(
     Object.entries(fields)
       .filter(([name]) => Object.hasOwn(ALLOWED, name))
-      .map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, MAX_TEXT) : (value as unknown)]),
+      .map(([name, value]) => [name, typeof value === 'string' ? toText(name, value) : (value as unknown)]),
   )
 }
+
+/** Flows know a setting by its place in `EntrustSettings`; whoever reads the log, by the name in the catalogue. */
+const toText = (name: string, value: string): string =>
+  name === 'setting' ? (NAME_OF[value] ?? value) : value.slice(0, MAX_TEXT)
+
+const NAME_OF: Readonly<Record<string, string | undefined>> = SETTING
 
 /** Where the platform collects lines. */
 export function writeLine(line: string): void {

@@ -2,24 +2,18 @@
 import type { EntrustDeps } from '../../contracts/ports'
 import type { AppHost } from '../doors/appCallable'
 import { createTokenVerifier } from '../doors/appToken'
-import { loadSettings, type Settings } from '../settings/load'
+import { ownSettings } from '../settings/ownSettings'
 import { once } from '../once'
 import { systemHost } from './systemHost'
 
-type AppSettings = Required<Pick<Settings, 'app'>>['app']
-
-const app = once((): AppSettings => {
-  const settings = loadSettings(process.env, 'app')
-  if (!settings.app) throw new Error('settings of the scene app were checked, and are not there')
-  return settings.app
-})
-const verifyToken = once(() => createTokenVerifier(app().token))
+const settings = once(() => ownSettings('app'))
+const verifyToken = once(() => createTokenVerifier(settings().app.token))
 
 export const appHost: AppHost = {
   log: (functionName, requestId) => systemHost.log(functionName, requestId),
   verifyToken,
-  deps: (log): EntrustDeps => {
-    const deps = systemHost.deps(log)
-    return { ...deps, settings: { ...deps.settings, appid: app().appid } }
-  },
+  deps: (log): EntrustDeps => ({
+    ...systemHost.deps(log),
+    settings: { ...settings(), appid: settings().app.appid },
+  }),
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { createKeyRing } from '../../wechatpay/keyRing'
 import { openDatabase } from '../database/sdk'
-import { loadSettings } from '../settings/load'
+import { ownSettings } from '../settings/ownSettings'
 import { createContractStore } from '../database/store'
 import { hasCallerIdentity } from '../doors/identity'
 import { createLog, writeLine } from '../log'
@@ -13,7 +13,7 @@ import { nowMs, random, sha256, sleep } from '../runtime'
 const STORE_DEADLINE_MS = 2500
 const STORE_REQUEST_MS = 2000
 
-const settings = once(() => loadSettings(process.env))
+const settings = once(() => ownSettings('notify'))
 const store = once(() =>
   createContractStore({
     openDatabase: () => openDatabase(STORE_REQUEST_MS),

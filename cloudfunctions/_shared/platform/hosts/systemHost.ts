@@ -4,14 +4,16 @@ import type { Log } from '../../kernel/ports'
 import { createWechatPay } from '../../wechatpay/client'
 import type { CallableHost } from '../doors/callable'
 import { openDatabase, readWxContext } from '../database/sdk'
-import { loadSettings, type Settings } from '../settings/load'
+import type { Settings } from '../settings/load'
+import { SETTING } from '../settings/names'
+import { ownSettings } from '../settings/ownSettings'
 import { createContractGateway } from '../gateways/contractGateway'
 import { createContractStore } from '../database/store'
 import { createLog, writeLine } from '../log'
 import { once } from '../once'
 import { nowMs, random, sha256, sleep } from '../runtime'
 
-export const systemSettings = once(() => loadSettings(process.env))
+export const systemSettings = once(() => ownSettings('callables'))
 const store = once(() => createContractStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
 export const systemWechatPay = once(() => createWechatPay(toClientOptions(systemSettings())))
 
@@ -50,5 +52,5 @@ const warned = { isDone: false }
 function warnWhenLocal(log: Log): void {
   if (warned.isDone || !systemSettings().isLocal) return
   warned.isDone = true
-  log.alert('WXPAY_HOSTS points to this machine: a local WeChat, not WeChat Pay', { setting: 'WXPAY_HOSTS' })
+  log.alert(`${SETTING.hosts} points to this machine: a local WeChat, not WeChat Pay`, { setting: SETTING.hosts })
 }

@@ -16,9 +16,15 @@ interface PemBlock {
  * Finds the first PEM block, whatever happened to its white space: real or `\n` newlines, CRLF, blanks in their place,
  * quotes around it, or all of it once more in base64.
  */
-export function findPem(text: string): PemBlock | undefined {
-  return findBlock(text) ?? findBlock(Buffer.from(text, 'base64').toString('latin1'))
+export function findPem(text: string, label?: string): PemBlock | undefined {
+  return findBlock(text) ?? findBlock(Buffer.from(text, 'base64').toString('latin1')) ?? fromDer(text, label)
 }
+
+/** Bare base64 of DER, which every key in ASN.1 starts the same. */
+const fromDer = (text: string, label: string | undefined): PemBlock | undefined =>
+  label !== undefined && /^MII[A-Za-z0-9+/=\s]+$/.test(text)
+    ? findBlock(`-----BEGIN ${label}-----${text}-----END ${label}-----`)
+    : undefined
 
 function findBlock(text: string): PemBlock | undefined {
   const match = /-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----/s.exec(text.replace(/\\[rn]/g, '\n'))
@@ -41,7 +47,7 @@ const NOT_A_PRIVATE_KEY: Readonly<Record<string, string>> = {
 
 /** The key of the merchant API certificate (商户API证书私钥). */
 export function readPrivateKey(text: string): Read<KeyObject> {
-  const pem = findPem(text)
+  const pem = findPem(text, 'PRIVATE KEY')
   if (!pem)
     return fail(
       'expected the whole text of apiclient_key.pem, from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----',
@@ -55,7 +61,7 @@ export function readPrivateKey(text: string): Read<KeyObject> {
 
 /** The WeChat Pay public key (微信支付公钥). */
 export function readPublicKey(text: string): Read<KeyObject> {
-  const pem = findPem(text)
+  const pem = findPem(text, 'PUBLIC KEY')
   if (!pem)
     return fail('expected the whole text of pub_key.pem, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----')
   if (pem.label === 'CERTIFICATE')
@@ -70,7 +76,7 @@ export function readPublicKey(text: string): Read<KeyObject> {
  * @returns the certificate as clean PEM, with its serial as it spells it
  */
 export function readCertificate(serial: string, text: string): Read<{ serial: string; pem: string }> {
-  const pem = findPem(text)
+  const pem = findPem(text, 'CERTIFICATE')
   const certificate = pem?.label === 'CERTIFICATE' ? attempt(() => new X509Certificate(pem.text)) : undefined
   if (!pem || !certificate) return fail(`${serial}: expected the PEM of a platform certificate`)
   if (!isSameSerial(certificate.serialNumber, serial)) {

@@ -17,7 +17,11 @@ const EXPECTED =
 const ASYMMETRIC = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA']
 const CURVES: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384' }
 
-export function readTokenKey(text: string): Read<TokenKey> {
+/** Whether the text is a secret, or says where a public key is. */
+export const isSecretTokenKey = (text: string): boolean => !/^(pem|jwks):/.test(text)
+
+export function readTokenKey(given: string): Read<TokenKey> {
+  const text = given.replace(/^(hs256|pem|jwks):(?!\/\/)/, '')
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return readJwksUrl(text)
   const pem = readPem(text)
   if (pem !== undefined) return readPublic(pem)

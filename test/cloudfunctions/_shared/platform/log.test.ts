@@ -36,6 +36,14 @@ it('lets nothing out that is not in its list, whatever it is handed', () => {
   ])
 })
 
+it('names a setting as the catalogue does, not as the flows do', () => {
+  const { log, lines } = setUp()
+  log.alert('something', { setting: 'signAppids' })
+  log.alert('something', { setting: 'WXPAY_HOSTS' })
+  const settings = lines.map((line) => (JSON.parse(line) as { setting: string }).setting)
+  expect(settings).toEqual(['WXPAY_SIGN_APPIDS', 'WXPAY_HOSTS'])
+})
+
 it('cuts texts that have no end', () => {
   const { log, lines } = setUp()
   log.info('something', { explanation: 'a'.repeat(10_000) })
