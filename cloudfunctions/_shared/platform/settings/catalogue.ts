@@ -3,11 +3,19 @@
 import type { Read } from './pem'
 import { APP } from './catalogue/app'
 import { MERCHANT } from './catalogue/merchant'
-import type { Role, Row } from './catalogue/row'
+import type { Role, Row, Rows, Words } from './catalogue/row'
 import { SIGNING_ROWS } from './catalogue/signing'
 import { TRUST } from './catalogue/trust'
 
 export const CATALOGUE = { ...MERCHANT, ...TRUST, ...SIGNING_ROWS, ...APP } as const
+
+/** As people read them. */
+export const GROUPS: readonly { title: Words; rows: Rows }[] = [
+  { title: { en: 'Who signs the requests', zh: '商户与签名' }, rows: MERCHANT },
+  { title: { en: 'Whom we believe', zh: '微信支付的密钥' }, rows: TRUST },
+  { title: { en: 'Where WeChat Pay calls us, and where users sign', zh: '回调与签约' }, rows: SIGNING_ROWS },
+  { title: { en: 'Your own app (scene app, combine-papay only)', zh: '自有 App（仅 combine-papay）' }, rows: APP },
+]
 
 type Catalogue = typeof CATALOGUE
 export type SettingName = keyof Catalogue

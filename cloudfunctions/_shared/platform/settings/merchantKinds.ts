@@ -1,6 +1,7 @@
 // Which kind of merchant the settings describe, and what each setting is to that kind.
 import type { EntrustSettings } from '../../contracts/ports'
 import type { Family, Mode } from '../../records/common'
+import type { Given } from './catalogue'
 import type { Kind, Row, Use } from './catalogue/row'
 
 interface Chosen {
@@ -18,6 +19,10 @@ export function kindOf(chosen: Chosen): Kind | undefined {
   if (chosen.WXPAY_FAMILY !== 'combine-papay') return mode
   return mode === 'ecommerce' ? 'combine-papay' : undefined
 }
+
+/** The settings that make this kind. */
+export const choiceOf = (kind: Kind): Given =>
+  kind === 'combine-papay' ? { WXPAY_FAMILY: kind } : { WXPAY_FAMILY: 'password-exempt', WXPAY_MODE: kind }
 
 /** In words, for messages. */
 export const describeKind = (kind: Kind): string =>

@@ -106,7 +106,7 @@ export const MERCHANT = {
     read: readTemplateId,
     secret: false,
     what: {
-      en: 'service_id (免密支付服务ID) of password-exempt, or plan_id (委托代扣协议模板ID) of combine-papay',
+      en: 'the service_id (免密支付服务ID) of password-exempt, or the plan_id (委托代扣协议模板ID) of combine-papay',
       zh: '免密支付服务ID（service_id），combine-papay 则为委托代扣协议模板ID（plan_id）',
     },
     where: { en: 'the template you were given with the product', zh: '开通产品时获得的模板' },

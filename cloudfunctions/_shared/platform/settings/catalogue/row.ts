@@ -19,6 +19,8 @@ export interface Row {
   /** Who is handed it. Nobody else reads it. */
   for: readonly Role[]
   use: Use | Readonly<Record<Kind, Use>>
+  /** To be filled in by whoever starts, though another setting may stand in for it. */
+  isUsual?: true
   /** Only for functions of the merchant's own app. */
   scene?: 'app'
   /** Not handed to these where another setting is given. */

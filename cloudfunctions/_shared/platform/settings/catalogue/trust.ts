@@ -12,12 +12,16 @@ export const TRUST = {
   WXPAY_PUBLIC_KEY_ID: {
     for: ALL,
     use: 'optional',
+    isUsual: true,
     read: text(
       /^PUB_KEY_ID_[0-9A-Za-z]{1,64}$/,
       'the id shown beside the WeChat Pay public key: PUB_KEY_ID_ and digits',
     ),
     secret: false,
-    what: { en: 'id of the WeChat Pay public key', zh: '微信支付公钥ID' },
+    what: {
+      en: 'id of the WeChat Pay public key; not needed where there are platform certificates alone',
+      zh: '微信支付公钥ID；仅用平台证书时不填',
+    },
     where: {
       en: '账户中心 > API安全 > 微信支付公钥 of the merchant platform',
       zh: '商户平台：账户中心 > API安全 > 微信支付公钥',
@@ -28,12 +32,13 @@ export const TRUST = {
   WXPAY_PUBLIC_KEY: {
     for: ALL,
     use: 'optional',
+    isUsual: true,
     read: readPublicKey,
     secret: false,
     file: 'value',
     what: {
-      en: 'WeChat Pay public key (微信支付公钥), pub_key.pem; needed unless there are platform certificates',
-      zh: '微信支付公钥，pub_key.pem；没有平台证书时必填',
+      en: 'WeChat Pay public key (微信支付公钥), pub_key.pem; not needed where there are platform certificates',
+      zh: '微信支付公钥，pub_key.pem；使用平台证书时可不填',
     },
     where: {
       en: '账户中心 > API安全 > 微信支付公钥 of the merchant platform',

@@ -1,0 +1,41 @@
+// .env.example: every setting with what it is and where to find it, in both languages.
+import { GROUPS } from '../../cloudfunctions/_shared/platform/settings/catalogue'
+import type { Row, Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
+
+const HEAD = `# Settings. Copy this file to .env, put your own values in place of every <...>, and run npm run build: it checks all of them
+# and makes functions-built/, which is deployed. A key or certificate is its text (in double quotes, as it is), its base64 on
+# one line, or the path of its file. What each is, at length: docs/settings.md. Made by npm run generate from the catalogue.
+# 配置。复制为 .env，替换所有 <...>，再运行 npm run build：它会检查全部配置并生成待部署的 functions-built/。
+# 密钥和证书可填原文（用双引号括起）、单行 base64 或文件路径。详见 docs/zh-CN/settings.md。
+
+# CloudBase environment to deploy to; the functions learn it from the platform.
+# 要部署到的云开发环境；云函数由平台获知。
+ENV_ID="<environment id>"
+`
+
+export const dotEnvExample = (): string =>
+  [HEAD, ...GROUPS.flatMap(({ title, rows }) => [ruler(title), ...Object.entries(rows).map(linesOf)])].join('\n')
+
+const ruler = ({ en, zh }: Words): string => `# ---- ${en} / ${zh} `.padEnd(100, '-')
+
+function linesOf([name, row]: [string, Row]): string {
+  const { what, where, form, example } = row
+  const isOpen = isToBeFilledIn(row)
+  return [
+    `# ${sentence(what.en)}.`,
+    `# ${what.zh}。`,
+    `#   ${form.en}; ${where.en}`,
+    `#   ${form.zh}；${where.zh}`,
+    `${isOpen ? '' : '# '}${name}=${quoted(example)}`,
+    '',
+  ].join('\n')
+}
+
+/** An example is a text with blanks; a value as it may be needs no quotes, or brings them. */
+export const quoted = (example: string): string => (example.startsWith('<') ? `"${example}"` : example)
+
+/** In every kind of merchant, and in the scenes all have. */
+export const isToBeFilledIn = ({ use, isUsual, scene }: Row): boolean =>
+  scene === undefined && (use === 'needed' || isUsual === true)
+
+export const sentence = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
