@@ -45,6 +45,12 @@ function strangers(lines: Readonly<Record<string, string>>): SettingProblem[] {
     .filter((name) => !(NAMES as readonly string[]).includes(name))
     .map((name) => ({
       name,
-      problem: RETIRED[name] ?? `is no setting; is it ${closest(name, NAMES)}? .env.example has all`,
+      problem: RETIRED[name] ?? `is no setting; is it ${nearest(name.toUpperCase())}? .env.example has all`,
     }))
+}
+
+/** One that is longer or shorter by a part of itself, before one that has as many letters in common. */
+function nearest(name: string): string {
+  const akin = NAMES.filter((known) => known.includes(name) || name.includes(known))
+  return closest(name, akin.length > 0 ? akin : NAMES)
 }
