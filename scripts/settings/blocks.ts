@@ -2,7 +2,8 @@
 import { FUNCTION_ROLES, NAMES, ROWS, type SettingName } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { KINDS, type Kind, type Role } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { choiceOf, useIn } from '../../cloudfunctions/_shared/platform/settings/merchantKinds'
-import { isToBeFilledIn, quoted } from './dotEnvExample'
+import { isToBeFilledIn } from './dotEnvExample'
+import { exampleOf } from './told'
 
 type Block = (link: (name: SettingName) => string) => string
 
@@ -11,7 +12,7 @@ const BLOCKS: Readonly<Record<string, Block>> = {
   table: (link) =>
     table(
       ['name', 'what'],
-      NAMES.map((name) => [link(name), ROWS[name].what.en]),
+      NAMES.map((name) => [link(name), ROWS[name].what]),
     ),
   /** What every kind of merchant fills in. */
   needed: (link) =>
@@ -78,5 +79,4 @@ function linesOf(kind: Kind): string[] {
 const appLines = (): string[] =>
   NAMES.filter((name) => ROWS[name].scene === 'app').map((name) => line(name, ROWS[name].use === 'needed'))
 
-const line = (name: SettingName, isNeeded: boolean): string =>
-  `${isNeeded ? '' : '# '}${name}=${quoted(ROWS[name].example)}`
+const line = (name: SettingName, isNeeded: boolean): string => `${isNeeded ? '' : '# '}${name}=${exampleOf(name)}`

@@ -1,6 +1,6 @@
 // .env.example: every setting with what it is and where to find it, in both languages.
-import { GROUPS } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import type { Row, Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
+import { exampleOf, TOLD, type Told } from './told'
 
 const HEAD = `# Settings. Copy this file to .env, put your own values in place of every <...>, and run npm run build: it checks all of them
 # and makes functions-built/, which is deployed. A key or certificate is its text (in double quotes, as it is), its base64 on
@@ -14,25 +14,20 @@ ENV_ID="<environment id>"
 `
 
 export const dotEnvExample = (): string =>
-  [HEAD, ...GROUPS.flatMap(({ title, rows }) => [ruler(title), ...Object.entries(rows).map(linesOf)])].join('\n')
+  [HEAD, ...TOLD.flatMap(({ title, settings }) => [ruler(title), ...settings.map(linesOf)])].join('\n')
 
 const ruler = ({ en, zh }: Words): string => `# ---- ${en} / ${zh} `.padEnd(100, '-')
 
-function linesOf([name, row]: [string, Row]): string {
-  const { what, where, form, example } = row
-  const isOpen = isToBeFilledIn(row)
+function linesOf({ name, row, what, where, form }: Told): string {
   return [
     `# ${sentence(what.en)}.`,
     `# ${what.zh}。`,
     `#   ${form.en}; ${where.en}`,
     `#   ${form.zh}；${where.zh}`,
-    `${isOpen ? '' : '# '}${name}=${quoted(example)}`,
+    `${isToBeFilledIn(row) ? '' : '# '}${name}=${exampleOf(name)}`,
     '',
   ].join('\n')
 }
-
-/** An example is a text with blanks; a value as it may be needs no quotes, or brings them. */
-export const quoted = (example: string): string => (example.startsWith('<') ? `"${example}"` : example)
 
 /** In every kind of merchant, and in the scenes all have. */
 export const isToBeFilledIn = ({ use, isUsual, scene }: Row): boolean =>

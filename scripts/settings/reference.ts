@@ -1,5 +1,5 @@
 // docs/settings.md and docs/zh-CN/settings.md: every setting at length, each under an anchor of its own.
-import { FUNCTION_ROLES, GROUPS } from '../../cloudfunctions/_shared/platform/settings/catalogue'
+import { FUNCTION_ROLES } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import {
   KINDS,
   type Role,
@@ -8,6 +8,7 @@ import {
   type Words,
 } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { sentence } from './dotEnvExample'
+import { TOLD, type Told } from './told'
 
 export type Language = keyof Words
 
@@ -50,24 +51,24 @@ const USE: Readonly<Record<Use, Words>> = {
 
 export function reference(language: Language): string {
   const head = `# ${TEXTS.title[language]}\n\n${TEXTS.head[language]}\n`
-  const groups = GROUPS.flatMap(({ title, rows }) => [
+  const groups = TOLD.flatMap(({ title, settings }) => [
     `## ${title[language]}\n`,
-    ...Object.entries(rows).map((entry) => section(entry, language)),
+    ...settings.map((one) => section(one, language)),
   ])
   return [head, ...groups].join('\n')
 }
 
-function section([name, row]: [string, Row], language: Language): string {
+function section({ name, row, what, where, form }: Told, language: Language): string {
   const lines: [Words, string | undefined][] = [
-    [TEXTS.form, row.form[language]],
-    [TEXTS.where, row.where[language]],
+    [TEXTS.form, form[language]],
+    [TEXTS.where, where[language]],
     [TEXTS.need, needOf(row, language)],
     [TEXTS.fallback, row.default === undefined ? undefined : `\`${row.default}\``],
     [TEXTS.readBy, readersOf(row, language)],
     [TEXTS.kept, keptIn(row)[language]],
   ]
   const list = lines.flatMap(([label, text]) => (text === undefined ? [] : [`- ${label[language]}: ${text}`]))
-  return `### \`${name}\`\n\n${sentence(row.what[language])}${language === 'zh' ? '。' : '.'}\n\n${list.join('\n')}\n`
+  return `### \`${name}\`\n\n${sentence(what[language])}${language === 'zh' ? '。' : '.'}\n\n${list.join('\n')}\n`
 }
 
 function needOf({ use, scene, isUsual }: Row, language: Language): string {

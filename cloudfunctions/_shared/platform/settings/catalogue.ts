@@ -1,20 +1,28 @@
 // Every setting, one row each. Everything else that is said of settings comes from here: what a function is handed and
 // checks, .env.example, the tables of README and docs, and what goes into the environment of a function.
 import type { Read } from './pem'
-import { APP } from './catalogue/app'
-import { MERCHANT } from './catalogue/merchant'
-import type { Role, Row, Rows, Words } from './catalogue/row'
-import { SIGNING_ROWS } from './catalogue/signing'
-import { TRUST } from './catalogue/trust'
+import { APP, APP_WORDS } from './catalogue/app'
+import { MERCHANT, MERCHANT_WORDS } from './catalogue/merchant'
+import type { Role, Row, Rows, RowWords, Words } from './catalogue/row'
+import { SIGNING_ROWS, SIGNING_WORDS } from './catalogue/signing'
+import { TRUST, TRUST_WORDS } from './catalogue/trust'
 
 export const CATALOGUE = { ...MERCHANT, ...TRUST, ...SIGNING_ROWS, ...APP } as const
 
 /** As people read them. */
-export const GROUPS: readonly { title: Words; rows: Rows }[] = [
-  { title: { en: 'Who signs the requests', zh: '商户与签名' }, rows: MERCHANT },
-  { title: { en: 'Whom we believe', zh: '微信支付的密钥' }, rows: TRUST },
-  { title: { en: 'Where WeChat Pay calls us, and where users sign', zh: '回调与签约' }, rows: SIGNING_ROWS },
-  { title: { en: 'Your own app (scene app, combine-papay only)', zh: '自有 App（仅 combine-papay）' }, rows: APP },
+export const GROUPS: readonly { title: Words; rows: Rows; words: Readonly<Record<string, RowWords>> }[] = [
+  { title: { en: 'Who signs the requests', zh: '商户与签名' }, rows: MERCHANT, words: MERCHANT_WORDS },
+  { title: { en: 'Whom we believe', zh: '微信支付的密钥' }, rows: TRUST, words: TRUST_WORDS },
+  {
+    title: { en: 'Where WeChat Pay calls us, and where users sign', zh: '回调与签约' },
+    rows: SIGNING_ROWS,
+    words: SIGNING_WORDS,
+  },
+  {
+    title: { en: 'Your own app (scene app, combine-papay only)', zh: '自有 App（仅 combine-papay）' },
+    rows: APP,
+    words: APP_WORDS,
+  },
 ]
 
 type Catalogue = typeof CATALOGUE

@@ -50,7 +50,7 @@ function useProblems(names: readonly SettingName[], given: Given, kind: Kind | u
     const row = ROWS[name]
     const use = kind === undefined ? row.use : useIn(row, kind)
     const isGiven = given[name] !== undefined
-    if (use === 'needed' && !isGiven) return [{ name, problem: `is missing: ${row.what.en}${neededBy(name, kind)}` }]
+    if (use === 'needed' && !isGiven) return [{ name, problem: `is missing: ${row.what}${neededBy(name, kind)}` }]
     return use === 'unused' && isGiven && kind ? [{ name, problem: unusedIn(kind) }] : []
   })
 }

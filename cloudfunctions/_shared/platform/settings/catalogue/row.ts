@@ -33,12 +33,22 @@ export interface Row {
   secret: boolean | ((text: string) => boolean)
   /** In `.env` it may name a file: as the whole value, as the values of a JSON map, or after `pem:`. */
   file?: 'value' | 'map' | 'pem:'
-  what: Words
+  /** In English; functions say it of one that is missing. */
+  what: string
+}
+
+/** For people alone. Literals only, so that a bundle leaves them out. */
+export interface RowWords {
+  /** What it is, in Chinese. */
+  zh: string
   /** Where to find it. */
   where: Words
   form: Words
   /** In .env.example: what to put there, or a value as it may be. */
   example: string
 }
+
+/** Every row has its words. */
+export type WordsOf<R> = Readonly<Record<keyof R, RowWords>>
 
 export type Rows = Readonly<Record<`WXPAY_${string}`, Row>>

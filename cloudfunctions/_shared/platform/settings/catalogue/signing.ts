@@ -3,7 +3,7 @@ import { OFFICIAL_HOSTS } from '../../../wechatpay/hosts'
 import { readHosts, readNotifyUrl } from '../forms/addresses'
 import { readEventMap } from '../forms/maps'
 import { appid, readAppids, text } from '../forms/text'
-import type { Role, Row, Rows } from './row'
+import type { Role, Row, Rows, WordsOf } from './row'
 
 const CALLERS: readonly Role[] = ['callables', 'app']
 
@@ -25,10 +25,60 @@ export const SIGNING_ROWS = {
     use: 'needed',
     read: readNotifyUrl,
     secret: false,
-    what: {
-      en: 'address of `contractNotify` by HTTP access, where WeChat Pay tells of contracts and payments',
-      zh: '`contractNotify` 的 HTTP 访问地址，微信支付在此通知签约与支付结果',
-    },
+    what: 'address of `contractNotify` by HTTP access, where WeChat Pay tells of contracts and payments',
+  },
+  WXPAY_EVENT_MAP: {
+    for: ['notify'],
+    use: 'optional',
+    default: '{}',
+    read: readEventMap,
+    secret: false,
+    what: 'event types of notifications that are not built in, and what they mean',
+  },
+  WXPAY_SIGN_APPIDS: {
+    for: CALLERS,
+    use: 'optional',
+    default: SIGNING.appid,
+    read: readAppids,
+    secret: false,
+    what: 'signing mini-programs a user may be sent to',
+  },
+  WXPAY_SIGN_APPID: {
+    for: CALLERS,
+    use: COMBINE_PAPAY_MAY,
+    default: SIGNING.appid,
+    read: appid('the signing mini-program'),
+    secret: false,
+    what: "signing mini-program where WeChat Pay's answer names none (combine-papay)",
+  },
+  WXPAY_SIGN_PATH: {
+    for: CALLERS,
+    use: COMBINE_PAPAY_MAY,
+    default: SIGNING.path,
+    read: text(/^[^\s/][^\s]{0,255}$/, 'a page path without a leading slash'),
+    secret: false,
+    what: 'its page, likewise',
+  },
+  WXPAY_CODE_PREFIX: {
+    for: CALLERS,
+    use: 'optional',
+    read: text(/^[0-9A-Za-z]{1,4}$/, 'at most 4 letters and digits'),
+    secret: false,
+    what: 'put in front of every out_contract_code',
+  },
+  WXPAY_HOSTS: {
+    for: CALLERS,
+    use: 'optional',
+    default: OFFICIAL_HOSTS.join(','),
+    read: readHosts,
+    secret: false,
+    what: 'base URLs of WeChat Pay, main first; any but the official ones on loopback only, and never deployed',
+  },
+} as const satisfies Rows
+
+export const SIGNING_WORDS = {
+  WXPAY_NOTIFY_URL: {
+    zh: '`contractNotify` 的 HTTP 访问地址，微信支付在此通知签约与支付结果',
     where: {
       en: 'HTTP 访问服务 of the CloudBase console; docs/deploying.md, step 6',
       zh: '云开发控制台：HTTP 访问服务；见 docs/deploying.md 第 6 步',
@@ -40,15 +90,7 @@ export const SIGNING_ROWS = {
     example: '<https address of contractNotify>',
   },
   WXPAY_EVENT_MAP: {
-    for: ['notify'],
-    use: 'optional',
-    default: '{}',
-    read: readEventMap,
-    secret: false,
-    what: {
-      en: 'event types of notifications that are not built in, and what they mean',
-      zh: '未内置的通知事件类型及其含义',
-    },
+    zh: '未内置的通知事件类型及其含义',
     where: {
       en: 'log line `notification set aside`, `event_type`',
       zh: '日志 `notification set aside` 的 `event_type`',
@@ -57,69 +99,39 @@ export const SIGNING_ROWS = {
       en: 'JSON `{"<event_type>":"signed"}`, or "terminated", or base64 of it',
       zh: 'JSON `{"<event_type>":"signed"}`（或 "terminated"），或其 base64',
     },
-    example: `'{"<event_type>":"signed"}'`,
+    example: '\'{"<event_type>":"signed"}\'',
   },
   WXPAY_SIGN_APPIDS: {
-    for: CALLERS,
-    use: 'optional',
-    default: SIGNING.appid,
-    read: readAppids,
-    secret: false,
-    what: { en: 'signing mini-programs a user may be sent to', zh: '允许跳转的签约小程序' },
+    zh: '允许跳转的签约小程序',
     where: {
       en: 'only where WeChat Pay tells you of another one; the mini-program has a list of its own',
       zh: '仅在微信支付另行告知时填写；小程序另有一份名单',
     },
     form: { en: 'appids, separated by commas', zh: 'appid，以逗号分隔' },
-    example: SIGNING.appid,
+    example: 'wxbd687630cd02ce1d',
   },
   WXPAY_SIGN_APPID: {
-    for: CALLERS,
-    use: COMBINE_PAPAY_MAY,
-    default: SIGNING.appid,
-    read: appid('the signing mini-program'),
-    secret: false,
-    what: {
-      en: "signing mini-program where WeChat Pay's answer names none (combine-papay)",
-      zh: '应答未指明时跳转的签约小程序（combine-papay）',
-    },
+    zh: '应答未指明时跳转的签约小程序（combine-papay）',
     where: { en: 'only where WeChat Pay tells you of another one', zh: '仅在微信支付另行告知时填写' },
     form: { en: 'one of the appids above', zh: '上一项中的一个 appid' },
-    example: SIGNING.appid,
+    example: 'wxbd687630cd02ce1d',
   },
   WXPAY_SIGN_PATH: {
-    for: CALLERS,
-    use: COMBINE_PAPAY_MAY,
-    default: SIGNING.path,
-    read: text(/^[^\s/][^\s]{0,255}$/, 'a page path without a leading slash'),
-    secret: false,
-    what: { en: 'its page, likewise', zh: '其页面路径，同上' },
+    zh: '其页面路径，同上',
     where: { en: 'only where WeChat Pay tells you of another one', zh: '仅在微信支付另行告知时填写' },
     form: { en: 'a page path without a leading slash', zh: '页面路径，开头无斜杠' },
-    example: SIGNING.path,
+    example: 'pages/index/index',
   },
   WXPAY_CODE_PREFIX: {
-    for: CALLERS,
-    use: 'optional',
-    read: text(/^[0-9A-Za-z]{1,4}$/, 'at most 4 letters and digits'),
-    secret: false,
-    what: { en: 'put in front of every out_contract_code', zh: '加在每个 out_contract_code 之前的前缀' },
+    zh: '加在每个 out_contract_code 之前的前缀',
     where: { en: 'your choice, before the first contract', zh: '自定，须在首次签约之前' },
     form: { en: 'at most 4 letters and digits', zh: '至多 4 位字母或数字' },
     example: 'A1',
   },
   WXPAY_HOSTS: {
-    for: CALLERS,
-    use: 'optional',
-    default: OFFICIAL_HOSTS.join(','),
-    read: readHosts,
-    secret: false,
-    what: {
-      en: 'base URLs of WeChat Pay, main first; any but the official ones on loopback only, and never deployed',
-      zh: '微信支付接口域名，主域名在前；非官方地址仅限本机，不可部署',
-    },
+    zh: '微信支付接口域名，主域名在前；非官方地址仅限本机，不可部署',
     where: { en: 'leave it out; the local WeChat sets it', zh: '不必填写；本地微信会自行设置' },
     form: { en: 'base URLs, separated by commas', zh: '以逗号分隔的域名地址' },
-    example: OFFICIAL_HOSTS.join(','),
+    example: 'https://api.mch.weixin.qq.com,https://api2.mch.weixin.qq.com',
   },
-} as const satisfies Rows
+} as const satisfies WordsOf<typeof SIGNING_ROWS>

@@ -4,7 +4,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CATALOGUE, GROUPS, NAMES, ROWS } from '../../../../../cloudfunctions/_shared/platform/settings/catalogue'
 import { KINDS } from '../../../../../cloudfunctions/_shared/platform/settings/catalogue/row'
+import { LAUNCH_SECONDS } from '../../../../../cloudfunctions/_shared/platform/settings/forms/numbers'
 import { fillBlocks } from '../../../../../scripts/settings/blocks'
+import { TOLD } from '../../../../../scripts/settings/told'
 import { generatedFiles } from '../../../../../scripts/settings/generated'
 
 const ROOT = join(__dirname, '../../../../..')
@@ -57,13 +59,26 @@ describe('a row', () => {
     if (usual !== undefined) expect(read(usual)).toMatchObject({ ok: true })
   })
 
-  it.each(NAMES)('%s says in both languages what it is, what form it has and where to find it', (name) => {
-    const { what, form, where } = ROWS[name]
-    for (const { en, zh } of [what, form, where]) {
-      expect(en).not.toBe('')
-      expect(zh).not.toBe('')
+  it('says in both languages what it is, what form it has and where to find it', () => {
+    const told = TOLD.flatMap(({ settings }) => settings)
+    expect(told.map(({ name }) => name)).toEqual(NAMES)
+    for (const { name, what, form, where } of told) {
+      for (const { en, zh } of [what, form, where]) expect([name, en !== '', zh !== '']).toEqual([name, true, true])
+      expect(what.zh).toMatch(/\p{Script=Han}/u)
     }
-    expect(what.zh).toMatch(/\p{Script=Han}|iss|aud/u)
+  })
+
+  it('has an example of its own form, the default one where there is one', () => {
+    for (const { name, row, example } of TOLD.flatMap(({ settings }) => settings)) {
+      if (/^'?[<{]/.test(example)) continue
+      expect([name, row.read(example)]).toMatchObject([name, { ok: true }])
+      if (row.default !== undefined) expect([name, example]).toEqual([name, row.default])
+    }
+  })
+
+  it('of the app’s launch tells the seconds that are taken', () => {
+    const launch = TOLD.flatMap(({ settings }) => settings).find(({ name }) => name === 'WXPAY_APP_LAUNCH_SECONDS')
+    expect(launch?.form.en).toBe(`${LAUNCH_SECONDS.min} to ${LAUNCH_SECONDS.max}`)
   })
 
   it('of a kind says what it is to each kind', () => {
