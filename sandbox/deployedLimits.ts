@@ -9,10 +9,8 @@ export interface DeployedLimits {
   memorySizeMb: number
 }
 
-const Limits = v.object({ timeout: v.optional(v.number()), memorySize: v.optional(v.number()) })
 const schema = v.object({
-  functionDefaultConfig: v.required(Limits),
-  functions: v.array(v.object({ name: v.string(), ...Limits.entries })),
+  functions: v.array(v.object({ name: v.string(), timeout: v.number(), memorySize: v.number() })),
 })
 
 /**
@@ -23,12 +21,8 @@ const schema = v.object({
 export function readDeployedLimits(file: string, functionsRoot: string): Record<string, DeployedLimits> {
   const parsed = v.safeParse(schema, JSON.parse(readFileSync(file, 'utf8')))
   if (!parsed.success) throw new Error(`${file}: ${v.summarize(parsed.issues)}`)
-  const { functionDefaultConfig: usual, functions } = parsed.output
-  const built = functions.filter(({ name }) => existsSync(path.join(functionsRoot, name, 'index.js')))
+  const built = parsed.output.functions.filter(({ name }) => existsSync(path.join(functionsRoot, name, 'index.js')))
   return Object.fromEntries(
-    built.map(({ name, timeout = usual.timeout, memorySize = usual.memorySize }) => [
-      name,
-      { timeoutSec: timeout, memorySizeMb: memorySize },
-    ]),
+    built.map(({ name, timeout, memorySize }) => [name, { timeoutSec: timeout, memorySizeMb: memorySize }]),
   )
 }

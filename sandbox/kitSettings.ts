@@ -44,15 +44,53 @@ export function kitSettings(input: SettingsInput): Record<string, string> {
     WXPAY_TEMPLATE_ID: String(TEMPLATE_ID),
     WXPAY_SERIAL: keys.merchant.serial,
     WXPAY_PRIVATE_KEY: keys.merchant.privateKeyPem,
-    WXPAY_PUBLIC_KEY_ID: keys.wechatPay.serial,
-    WXPAY_PUBLIC_KEY: keys.wechatPay.publicKeyPem,
-    WXPAY_API_V3_KEY: keys.apiV3Key,
+    ...trustSettings(keys.wechatPay.serial, keys.wechatPay.publicKeyPem, keys.apiV3Key),
     WXPAY_NOTIFY_URL: NOTIFY_ORIGIN + NOTIFY_PATH,
     WXPAY_HOSTS: hosts.join(','),
     WXPAY_EVENT_MAP: JSON.stringify({ [EVENTS.signed]: 'signed', [EVENTS.terminated]: 'terminated' }),
     ...(family === 'combine-papay' && appSettings(keys)),
   }
 }
+
+/** Whom the functions believe, and what notifications are opened with: with the event map all that `contractNotify` has. */
+export const trustSettings = (id: string, publicKeyPem: string, apiV3Key: string) => ({
+  WXPAY_PUBLIC_KEY_ID: id,
+  WXPAY_PUBLIC_KEY: publicKeyPem,
+  WXPAY_API_V3_KEY: apiV3Key,
+})
+
+/** What only calls of ours are made with. */
+const OF_CALLS =
+  /^WXPAY_(FAMILY|MODE|MCHID|APPID|SUB_\w+|TEMPLATE_ID|SERIAL|PRIVATE_KEY|NOTIFY_URL|HOSTS|SIGN_\w+|CODE_PREFIX|APP_\w+)$/
+
+/** What a deployment gives to one function: each setting only where it is used, and one nobody has heard of to all. */
+export function settingsOf(functionName: string, all: Readonly<Record<string, string>>): Record<string, string> {
+  const isFor = (name: string): boolean => {
+    if (functionName === 'contractNotify') return !OF_CALLS.test(name)
+    if (name.startsWith('WXPAY_API_V3_KEY')) return all['WXPAY_PUBLIC_KEY'] === undefined
+    if (name.startsWith('WXPAY_APP_')) return functionName.startsWith('app')
+    return name !== 'WXPAY_EVENT_MAP'
+  }
+  return Object.fromEntries(Object.entries(all).filter(([name]) => isFor(name)))
+}
+
+const LOGIN_KEY = 'WXPAY_APP_JWT_KEY'
+
+/**
+ * The merchant's own login, as the functions know it.
+ * @throws {Error} these settings are of a merchant without an app, or of a login whose key is not here
+ */
+export function appLoginOf(settings: Readonly<Record<string, string>>) {
+  const { [LOGIN_KEY]: key, WXPAY_APP_JWT_ISSUER: iss, WXPAY_APP_JWT_AUDIENCE: aud } = settings
+  if (key === undefined) throw new Error(`this kind of merchant has no app: ${LOGIN_KEY} is not set`)
+  const [, secret] = /^hs256:(.+)$/.exec(key) ?? []
+  if (secret === undefined) throw new Error(`this login makes tokens with a secret: ${LOGIN_KEY}=hs256:...`)
+  return { secret, iss, aud }
+}
+
+/** Who is paid where an order names nobody. */
+export const subMchidOf = (settings: Readonly<Record<string, string>>): string | undefined =>
+  settings['WXPAY_SUB_MCHID']
 
 function subMerchantSettings({ keys, family, mode }: SettingsInput): Record<string, string> {
   if (belongsToSubMerchant(mode)) return { WXPAY_SUB_MCHID: keys.subMchid, WXPAY_SUB_APPID: keys.subAppid }

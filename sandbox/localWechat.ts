@@ -6,7 +6,7 @@ import { startCloud } from './cloud/startCloud'
 import type { CloudOptions, CloudStandIn } from './cloud/standIn'
 import { readDeployedLimits } from './deployedLimits'
 import { makeSandboxKeys, type SandboxKeys } from './keys'
-import { APP_PATHS, EVENTS, kitSettings, NOTIFY_ORIGIN, NOTIFY_PATH } from './kitSettings'
+import { APP_PATHS, EVENTS, kitSettings, NOTIFY_ORIGIN, NOTIFY_PATH, settingsOf } from './kitSettings'
 import { startWechatPay, type WechatPayOptions, type WechatPayStandIn } from './wechatpay/standIn'
 
 export type { FamilyChoice, ModeChoice } from './choices'
@@ -31,7 +31,7 @@ export interface LocalWechat {
   miniProgramAppid: string
   wechatPay: WechatPayStandIn
   cloud: CloudStandIn
-  /** What the functions were configured with. */
+  /** What the functions were configured with, all together; each has those it uses. */
   settings: Readonly<Record<string, string>>
   /** Leaves nothing running. */
   close(): Promise<void>
@@ -65,6 +65,7 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     const cloud = await startCloud({
       functionsRoot,
       settings,
+      settingsOf,
       functions: readDeployedLimits(CLOUDBASERC, functionsRoot),
       routes: builtOnly(OVER_HTTP, functionsRoot),
       rules: { '*': { invoke: 'auth != null' }, ...closedToClients(OVER_HTTP) },

@@ -1,14 +1,22 @@
-// `npm run build`: dist/cloudfunctions/<name>/ for every function, and dist/wechatpay, the client as a package.
+// `npm run build`: dist/cloudfunctions/<name>/ for every function, dist/wechatpay, the client as a package, and with an
+// `.env` functions-built/<name>/, what is deployed.
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildAll, PARTS } from './build/buildAll'
-import { kitPlan } from './build/kitPlan'
+import { fillFunctionsBuilt } from './build/functionsBuilt'
+import { kitPlan, ROOT } from './build/kitPlan'
 import { reportBuild, reportFailure } from './build/report'
+import { reportFunctionsBuilt } from './build/reportFunctionsBuilt'
 
 const HELP = `npm run build [-- --only ${PARTS.join('|')}]
 
-Builds each cloudfunctions/<name>/index.ts into dist/cloudfunctions/<name>/, ready to deploy with nothing to install,
-and the WeChat Pay client into dist/wechatpay/ (ESM, CommonJS, types). What is already up to date is left untouched.
-If anything fails, dist/ stays as it was.`
+Builds each cloudfunctions/<name>/index.ts into dist/cloudfunctions/<name>/, for tests and the local WeChat, and the WeChat
+Pay client into dist/wechatpay/ (ESM, CommonJS, types). What is already up to date is left untouched. If anything fails,
+dist/ stays as it was.
+
+With a complete .env it also fills functions-built/: the same functions with their settings, to be deployed, with nothing to
+install. Without one that folder is emptied; a wrong .env is told line by line, and the exit code is 1. With --only that
+folder is left as it is.`
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' }, only: { type: 'string' } } })
@@ -18,7 +26,16 @@ async function main(): Promise<void> {
   }
   const parts = PARTS.filter((part) => values.only === undefined || values.only === part)
   if (parts.length === 0) throw new Error(`--only: expected ${PARTS.join(' or ')}.`)
-  console.log(reportBuild(await buildAll(kitPlan(parts))))
+  const result = await buildAll(kitPlan(parts))
+  console.log(reportBuild(result))
+  if (values.only === undefined) await fill(result.functions.map(({ name }) => name))
+}
+
+async function fill(names: readonly string[]): Promise<void> {
+  const built = await fillFunctionsBuilt({ root: ROOT, builtDir: join(ROOT, 'dist/cloudfunctions'), names })
+  const isWrong = built.kind === 'wrong'
+  console[isWrong ? 'error' : 'log'](`\n${reportFunctionsBuilt(built)}`)
+  if (isWrong) process.exitCode = 1
 }
 
 main().catch((error: unknown) => {

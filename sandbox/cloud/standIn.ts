@@ -14,8 +14,10 @@ export interface CloudOptions {
   functionsRoot?: string
   /** Collections and their indexes; those of `database/collections.json` unless told otherwise. */
   collections?: readonly CollectionSchema[]
-  /** Environment variables every function gets (at most 4 KB), as entered in the console. */
+  /** Environment variables of the functions (at most 4 KB each), as entered in the console. */
   settings?: Settings
+  /** Which of these a function gets; all of them unless told otherwise. */
+  settingsOf?: (functionName: string, all: Settings) => Settings
   /** What differs for single functions. */
   functions?: Readonly<Record<string, FunctionOverrides>>
   /** HTTP access: path to function name. */

@@ -90,6 +90,7 @@ function assemble(options: CloudOptions) {
     environmentId,
     gatewayUrl: () => gateway.url,
     settings: options.settings ?? {},
+    settingsOf: options.settingsOf ?? ((_, all) => all),
     overrides: options.functions ?? {},
     maxInstances: options.maxInstances ?? LIMITS.instancesPerFunction,
     clock,

@@ -1,57 +1,60 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SettingsSchema } from '../../cloudfunctions/_shared/platform/settings/schema'
+import { FUNCTION_ROLES, NAMES } from '../../cloudfunctions/_shared/platform/settings/catalogue'
+import { discoverFunctions } from '../../scripts/build/discoverFunctions'
 
-const read = (name: string) => readFileSync(join(__dirname, '../..', name), 'utf8')
+const ROOT = join(__dirname, '../..')
+const read = (name: string) => readFileSync(join(ROOT, name), 'utf8')
+const FUNCTIONS = discoverFunctions(join(ROOT, 'cloudfunctions')).map(({ name }) => name)
 
 interface Deployment {
   functionRoot: string
-  functionDefaultConfig: { runtime: string; timeout: number; installDependency: boolean }
-  functions: { name: string; timeout?: number; memorySize?: number; envVariables: Record<string, string> }[]
+  functions: { name: string }[]
 }
 const deployment = JSON.parse(read('cloudbaserc.json')) as Deployment
-const names = Object.keys(SettingsSchema.entries)
 
 describe('cloudbaserc.json', () => {
-  it('hands every setting to every function, but for the local WeChat to none and for the app to its own', () => {
-    for (const { name, envVariables } of deployment.functions) {
-      const isHanded = (setting: string) =>
-        setting !== 'WXPAY_HOSTS' && (name.startsWith('app') || !setting.startsWith('WXPAY_APP_'))
-      const expected = names.filter(isHanded).map((setting) => [setting, `{{env.${setting}}}`])
-      expect(envVariables).toEqual(Object.fromEntries(expected))
+  it('has no settings at all: a deployment by hand leaves those online as they are', () => {
+    expect(read('cloudbaserc.json')).not.toContain('envVariables')
+    expect(NAMES.filter((name) => read('cloudbaserc.json').includes(name))).toEqual([])
+  })
+
+  it('writes out for each function what newer tools take from no default', () => {
+    expect(Object.keys(deployment).sort()).toEqual(['envId', 'functionRoot', 'functions'])
+    for (const one of deployment.functions) {
+      expect(one).toEqual({
+        name: one.name,
+        handler: 'index.main',
+        runtime: 'Nodejs20.19',
+        timeout: expect.any(Number) as number,
+        memorySize: expect.any(Number) as number,
+        installDependency: false,
+      })
     }
   })
 
   it('gives callables 20 s, and contractNotify 10 s and the memory to start quickly', () => {
-    expect(deployment.functionDefaultConfig).toMatchObject({
-      runtime: 'Nodejs20.19',
-      timeout: 20,
-      installDependency: false,
-    })
-    expect(deployment.functions.find(({ name }) => name === 'contractNotify')).toMatchObject({
-      timeout: 10,
-      memorySize: 512,
-    })
+    const { contractNotify, ...callables } = Object.fromEntries(deployment.functions.map((one) => [one.name, one]))
+    expect(contractNotify).toMatchObject({ timeout: 10, memorySize: 512 })
+    for (const callable of Object.values(callables)) expect(callable).toMatchObject({ timeout: 20, memorySize: 256 })
   })
 
-  it('deploys what the build makes', () => {
-    expect(deployment.functionRoot).toBe('./dist/cloudfunctions')
-    expect(deployment.functions.map(({ name }) => name)).toEqual([
-      'preEntrustSign',
-      'queryContract',
-      'terminateContract',
-      'payRedirectSign',
-      'queryOrder',
-      'closeOrder',
-      'appPreEntrustSign',
-      'appQueryContract',
-      'appTerminateContract',
-      'contractNotify',
-    ])
+  it('deploys what the build makes with settings, every function there is', () => {
+    expect(deployment.functionRoot).toBe('./functions-built')
+    expect(deployment.functions.map(({ name }) => name).sort()).toEqual(FUNCTIONS)
   })
+})
+
+it('DevTools deploys from the same folder, which a fresh clone has', () => {
+  expect(JSON.parse(read('project.config.json'))).toMatchObject({ cloudfunctionRoot: 'functions-built/' })
+  expect(readdirSync(join(ROOT, 'functions-built'))).toContain('README.md')
+})
+
+it('every function has a role, and so its settings', () => {
+  expect(Object.keys(FUNCTION_ROLES).sort()).toEqual(FUNCTIONS)
 })
 
 it('.env.example explains every setting', () => {
   const text = read('.env.example')
-  expect(names.filter((name) => !new RegExp(`^#? ?${name}=`, 'm').test(text))).toEqual([])
+  expect(NAMES.filter((name) => !new RegExp(`^#? ?${name}=`, 'm').test(text))).toEqual([])
 })

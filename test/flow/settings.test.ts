@@ -3,7 +3,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
-import type { Flow } from '../support/flowWechat'
+import { Flow } from '../support/flowWechat'
 import { deliver, makeSigned } from '../support/flowNotify'
 
 const ecKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -23,7 +23,6 @@ it.each<[what: string, settings: Settings, name: string, cure: RegExp]>([
   ['a serial of the wrong form', { WXPAY_SERIAL: 'PUB_KEY_ID_0112' }, 'WXPAY_SERIAL', /40 hex digits/],
   ['a private key damaged on the way', { WXPAY_PRIVATE_KEY: damaged() }, 'WXPAY_PRIVATE_KEY', /damaged/],
   ['a key of the wrong kind', { WXPAY_PRIVATE_KEY: ecKey }, 'WXPAY_PRIVATE_KEY', /expected RSA/],
-  ['an APIv3 key of 31 bytes', { WXPAY_API_V3_KEY: SHORT_KEY }, 'WXPAY_API_V3_KEY', /31 bytes/],
   ['a notify_url with a query', { WXPAY_NOTIFY_URL: 'https://a.cn/notify?x=1' }, 'WXPAY_NOTIFY_URL', /no query/],
   ['a notify_url that is not https', { WXPAY_NOTIFY_URL: 'http://a.cn/notify' }, 'WXPAY_NOTIFY_URL', /https/],
   ['a host that is not WeChat Pay', { WXPAY_HOSTS: 'https://api.mch.example.com' }, 'WXPAY_HOSTS', /loopback/],
@@ -35,7 +34,6 @@ it.each<[what: string, settings: Settings, name: string, cure: RegExp]>([
     'WXPAY_PUBLIC_KEY',
     /pub_key.pem/,
   ],
-  ['a map of events that is not JSON', { WXPAY_EVENT_MAP: '{signed}' }, 'WXPAY_EVENT_MAP', /JSON/],
 ])('%s is named, and nothing else', async (_, settings, name, cure) => {
   await flow.redeploy(settings)
   const before = flow.everything()
@@ -44,7 +42,47 @@ it.each<[what: string, settings: Settings, name: string, cure: RegExp]>([
   expect(flow.everything()).toEqual(before)
 })
 
-it('all wrong ones are named at once by every function, and what came meanwhile is taken once they are mended', async () => {
+it.each<[what: string, settings: Settings, name: string, cure: RegExp]>([
+  ['an APIv3 key of 31 bytes', { WXPAY_API_V3_KEY: SHORT_KEY }, 'WXPAY_API_V3_KEY', /31 bytes/],
+  ['a map of events that is not JSON', { WXPAY_EVENT_MAP: '{signed}' }, 'WXPAY_EVENT_MAP', /JSON/],
+])('%s is named by contractNotify, and hinders no other function', async (_, settings, name, cure) => {
+  await flow.redeploy(settings)
+  const user = await flow.newUser().preSigned()
+  const before = flow.everything()
+  expect(await deliver(flow, makeSigned(flow, user))).toEqual(NOT_READY)
+  expect(problems()).toEqual([{ name, problem: expect.stringMatching(cure) as string }])
+  expect(flow.everything()).toEqual(before)
+})
+
+it('contractNotify has no setting but those it uses, no private key above all, and nobody has one too many', async () => {
+  await flow.redeploy()
+  await (await flow.newUser().signed()).query()
+  expect(flow.told('notification kept')).not.toEqual([])
+  expect(flow.told('settings of no use here')).toEqual([])
+})
+
+it('a setting that a function has no business with is told once per start, by name, and not read', async () => {
+  const settingsOf = (name: string, all: Record<string, string>) =>
+    name === 'contractNotify' ? { ...all, WXPAY_PRIVATE_KEY: damaged() } : all
+  const other = await Flow.start({ cloud: { settingsOf } })
+  const { WXPAY_PRIVATE_KEY = '', WXPAY_API_V3_KEY = '' } = other.local.settings
+  try {
+    await (await other.newUser().signed()).terminateLater()
+    await other.control.settled()
+    const told = other.told('settings of no use here')
+    const named = (name: string) => told.filter((line) => line['function'] === name).map((line) => line['setting'])
+    expect(named('contractNotify')[0]).toMatch(/^WXPAY_FAMILY, WXPAY_MODE, .*WXPAY_PRIVATE_KEY.*WXPAY_HOSTS$/)
+    expect(named('preEntrustSign')[0]).toBe('WXPAY_API_V3_KEY, WXPAY_EVENT_MAP')
+    expect(named('contractNotify').length).toBeLessThanOrEqual(4)
+    expect(other.told('settings need attention')).toEqual([])
+    expect(JSON.stringify(told)).not.toContain(WXPAY_API_V3_KEY)
+    expect(JSON.stringify(told)).not.toContain(WXPAY_PRIVATE_KEY.split('\n')[1])
+  } finally {
+    await other.close()
+  }
+})
+
+it('all wrong ones are named at once by every function that uses them, and what came meanwhile is taken once they are mended', async () => {
   await flow.redeploy()
   const user = await flow.newUser().preSigned()
   await flow.redeploy({
@@ -55,7 +93,7 @@ it('all wrong ones are named at once by every function, and what came meanwhile 
     WXPAY_NOTIFY_URL: '<https://your-domain/notify>',
   })
   const before = flow.everything()
-  const names = ['WXPAY_API_V3_KEY', 'WXPAY_MCHID', 'WXPAY_NOTIFY_URL', 'WXPAY_PRIVATE_KEY', 'WXPAY_SERIAL']
+  const names = ['WXPAY_MCHID', 'WXPAY_NOTIFY_URL', 'WXPAY_PRIVATE_KEY', 'WXPAY_SERIAL']
   for (const call of [() => user.ask(), () => user.query(), () => user.terminate()]) {
     const lines = flow.lines.length
     expect(await call()).toMatchObject(NOT_CONFIGURED)
@@ -67,11 +105,7 @@ it('all wrong ones are named at once by every function, and what came meanwhile 
     ).toEqual(names)
   }
   await user.sign()
-  expect(
-    problems()
-      .map(({ name }) => name)
-      .sort(),
-  ).toEqual(names)
+  expect(problems().map(({ name }) => name)).toEqual(['WXPAY_API_V3_KEY'])
   expect(await attemptsOf(user.code)).toMatchObject([{ status: 500, answer: '{"code":"FAIL","message":"not ready"}' }])
   expect(flow.everything()).toEqual(before)
 
@@ -102,7 +136,7 @@ it('a key with \\n for its newlines, blanks around it, or in base64 once more, i
 })
 
 it('a signing mini-program that is not on the list is not handed out, however well signed the answer is', async () => {
-  await flow.redeploy({ WXPAY_SIGN_APPIDS: 'wx1111111111111111', WXPAY_SIGN_APPID: 'wx1111111111111111' })
+  await flow.redeploy({ WXPAY_SIGN_APPIDS: 'wx1111111111111111' })
   const user = flow.newUser()
   expect(await user.ask()).toMatchObject({ ok: false, error: { code: 'WECHATPAY_UNTRUSTED' } })
   expect(user.contract).toMatchObject({ state: 'REQUESTED' })
@@ -140,6 +174,7 @@ itHasToldNoSecret(
   () => [SHORT_KEY, ...ecKey.split('\n').filter((line) => line.length > 30 && !line.includes('KEY'))],
 )
 
+const NOT_READY = { status: 500, body: '{"code":"FAIL","message":"not ready"}' }
 const LOCAL = 'WXPAY_HOSTS points to this machine: a local WeChat, not WeChat Pay'
 const consent = { consent: { textHash: 'e'.repeat(64) } }
 

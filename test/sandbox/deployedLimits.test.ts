@@ -16,17 +16,17 @@ function fileOf(content: object): string {
   return file
 }
 
-it("takes a function's own limits, the default ones where it has none, and no function that is not built", () => {
-  const functions = [{ name: 'quick', timeout: 10, memorySize: 512 }, { name: 'slow' }, { name: 'notBuilt' }]
-  const file = fileOf({ functionDefaultConfig: { timeout: 20, memorySize: 256 }, functions })
-  expect(readDeployedLimits(file, folder.root)).toEqual({
+it("takes a function's limits, and none of a function that is not built", () => {
+  const slow = { name: 'slow', timeout: 20, memorySize: 256 }
+  const functions = [{ name: 'quick', timeout: 10, memorySize: 512 }, slow, { ...slow, name: 'notBuilt' }]
+  expect(readDeployedLimits(fileOf({ functions }), folder.root)).toEqual({
     quick: { timeoutSec: 10, memorySizeMb: 512 },
     slow: { timeoutSec: 20, memorySizeMb: 256 },
   })
 })
 
-it.each([{ functions: [] }, { functionDefaultConfig: { timeout: 20 }, functions: [] }])(
-  'refuses a file without default limits: %j',
+it.each([{}, { functions: [{ name: 'quick' }] }, { functions: [{ name: 'quick', timeout: 20 }] }])(
+  'refuses a file that leaves a limit to chance: %j',
   (content) => {
     const file = fileOf(content)
     expect(() => readDeployedLimits(file, folder.root)).toThrow(file)

@@ -54,5 +54,5 @@ describe('sampling', () => {
 })
 
 it('the forgery is measured under settings a deployment would accept', () => {
-  expect(() => loadSettings(makeForgery().env)).not.toThrow()
+  expect(() => loadSettings(makeForgery().env, 'notify')).not.toThrow()
 })

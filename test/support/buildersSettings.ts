@@ -14,8 +14,11 @@ export interface SettingsKeys {
 export const API_V3_KEY = '0123456789abcdefghijklmnopqrstuv'
 export const PUBLIC_KEY_ID = 'PUB_KEY_ID_0114232134912410000000000000'
 
-export const validEnv = ({ merchant, wechatPay }: SettingsKeys): Record<string, string> => ({
-  TCB_ENV: 'cb-test',
+/** Environment of a function that has all settings in it. */
+export const validEnv = (keys: SettingsKeys): Record<string, string> => ({ TCB_ENV: 'cb-test', ...validSettings(keys) })
+
+/** What `.env` holds. */
+export const validSettings = ({ merchant, wechatPay }: SettingsKeys): Record<string, string> => ({
   WXPAY_MCHID: '1900000109',
   WXPAY_APPID: 'wxd678efh567hg6787',
   WXPAY_TEMPLATE_ID: '12535',

@@ -28,7 +28,7 @@ export function orderBody(request: OrderRequest): OrderBody {
     if (order.sub_mchid !== undefined) {
       throw new CallFailure(
         'NOT_CONFIGURED',
-        'order.sub_mchid: mode normal pays nobody but the merchant; see WXPAY_MODE',
+        'order.sub_mchid: mode normal pays nobody but the merchant; take it out of the order, or mend the mode in the settings',
       )
     }
     return { appid: settings.appid, mchid: settings.mchid, ...what, payer: { openid: openidOf(caller) } }
@@ -54,7 +54,7 @@ function paidMerchant({ settings, order }: OrderRequest): string {
   if (sub_mchid === undefined || isOther) {
     throw new CallFailure(
       'NOT_CONFIGURED',
-      'order.sub_mchid: name it in the order, or as WXPAY_SUB_MCHID, and not differently',
+      'order.sub_mchid: name it in the order, or as the sub-merchant of the settings, and not differently',
     )
   }
   return sub_mchid

@@ -39,12 +39,16 @@ interface LogOptions {
   /** Takes one line, without its end. */
   write: (line: string) => void
   nowMs: () => number
+  /** What merchants know settings by: flows know one by its place in their own. */
+  settingNames?: SettingNames
 }
 
-export function createLog({ functionName, requestId, write, nowMs }: LogOptions): Log {
+type SettingNames = Readonly<Record<string, string | undefined>>
+
+export function createLog({ functionName, requestId, write, nowMs, settingNames = {} }: LogOptions): Log {
   const line = (level: 'info' | 'alert', event: string, fields: LogFields = {}) => {
     const head = { level, event, function: functionName, requestId, at: new Date(nowMs()).toISOString() }
-    write(JSON.stringify({ ...head, ...pick(fields) }))
+    write(JSON.stringify({ ...head, ...pick(fields, settingNames) }))
   }
   return {
     info: (event, fields) => line('info', event, fields),
@@ -52,13 +56,19 @@ export function createLog({ functionName, requestId, write, nowMs }: LogOptions)
   }
 }
 
-function pick(fields: LogFields): LogFields {
+function pick(fields: LogFields, settingNames: SettingNames): LogFields {
   return Object.fromEntries(
     Object.entries(fields)
       .filter(([name]) => Object.hasOwn(ALLOWED, name))
-      .map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, MAX_TEXT) : (value as unknown)]),
+      .map(([name, value]) => [
+        name,
+        typeof value === 'string' ? toText(name, value, settingNames) : (value as unknown),
+      ]),
   )
 }
+
+const toText = (name: string, value: string, settingNames: SettingNames): string =>
+  name === 'setting' ? (settingNames[value] ?? value) : value.slice(0, MAX_TEXT)
 
 /** Where the platform collects lines. */
 export function writeLine(line: string): void {

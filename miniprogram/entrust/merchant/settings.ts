@@ -4,7 +4,7 @@ import type { SignSession } from '../../../typings/contract/callables'
 export interface Settings {
   /** CloudBase environment; empty for the one DevTools has chosen. */
   cloudEnv: string
-  /** Signing mini-programs a user may be sent to; the functions keep a list of their own (`WXPAY_SIGN_APPIDS`). */
+  /** Signing mini-programs a user may be sent to; the functions keep a list of their own, in their settings. */
   signAppids: readonly string[]
   /**
    * Fields of the session handed over in `extraData`. WeChat Pay's pages disagree on whether its signing page reads the id

@@ -29,8 +29,9 @@ export interface FunctionHostOptions {
   root: string | undefined
   environmentId: string
   gatewayUrl: () => string
-  /** Settings every function gets. */
   settings: Settings
+  /** Which of the settings a function gets. */
+  settingsOf: (functionName: string, all: Settings) => Settings
   overrides: Readonly<Record<string, FunctionOverrides>>
   maxInstances: number
   clock: Clock
@@ -62,11 +63,11 @@ export class FunctionHost {
    * @throws {Error} listing everything that is wrong with folder, `config.json` or settings
    */
   deploy(): void {
-    const { root, overrides, settings } = { ...this.options, settings: this.#settings }
+    const { root, overrides } = this.options
     const manifests = root === undefined ? [] : readFunctions(root)
     const problems = [
       ...unknownNames(overrides, manifests),
-      ...manifests.flatMap(({ name }) => settingsProblems(name, { ...settings, ...overrides[name]?.settings })),
+      ...manifests.flatMap(({ name }) => settingsProblems(name, this.#settingsOf(name))),
     ]
     if (problems.length > 0) throw new Error(`the local cloud cannot start:\n  ${problems.join('\n  ')}`)
     this.#functions = new Map(manifests.map((manifest) => [manifest.name, this.#host(manifest)]))
@@ -150,6 +151,11 @@ export class FunctionHost {
     return outcome
   }
 
+  #settingsOf(name: string): Settings {
+    const { settingsOf, overrides } = this.options
+    return { ...settingsOf(name, this.#settings), ...overrides[name]?.settings }
+  }
+
   #host(read: FunctionManifest): { manifest: FunctionManifest; pool: Pool } {
     const { environmentId, gatewayUrl, overrides, maxInstances, clock, events } = this.options
     const own = overrides[read.name] ?? {}
@@ -161,8 +167,7 @@ export class FunctionHost {
     const environment = {
       ...inheritedEnvironment(process.env),
       ...platformEnvironment(environmentId, gatewayUrl()),
-      ...this.#settings,
-      ...own.settings,
+      ...this.#settingsOf(read.name),
     }
     const pool = new Pool({ manifest, environment, maxInstances: own.maxInstances ?? maxInstances, clock, events })
     return { manifest, pool }

@@ -1,5 +1,6 @@
 // SERVER: the merchant's shop in one order, and WeChat's side of paying it.
 import { randomInt } from 'node:crypto'
+import { subMchidOf } from '../../kitSettings'
 import type { LocalWechat } from '../../localWechat'
 import { NotNow } from '../switches/acts'
 import type { AppJson } from '../compile/program'
@@ -17,7 +18,7 @@ const ORDERS = 'orders'
  */
 export async function makeOrder({ cloud, settings }: LocalWechat, openid: string, nowMs: number): Promise<string> {
   const out_trade_no = `SAMPLE${nowMs}${randomInt(1000, 10_000)}`
-  const sub_mchid = settings['WXPAY_SUB_MCHID']
+  const sub_mchid = subMchidOf(settings)
   await cloud.db.insert(ORDERS, { _id: out_trade_no, openid, ...SAMPLE, ...(sub_mchid !== undefined && { sub_mchid }) })
   return out_trade_no
 }

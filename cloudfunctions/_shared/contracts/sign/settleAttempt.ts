@@ -61,7 +61,7 @@ function distrustTarget(reply: PreSignReply, contract: ContractRecord, settings:
   }
   return settings.signAppids.includes(launchTarget(reply, settings).sign_mp_appid)
     ? undefined
-    : { reason: 'SIGN_APPID_NOT_ALLOWED', fields: 'sign_mp_appid', setting: 'WXPAY_SIGN_APPIDS' }
+    : { reason: 'SIGN_APPID_NOT_ALLOWED', fields: 'sign_mp_appid', setting: 'signAppids' }
 }
 
 const launchTarget = ({ sign_mp_appid, sign_mp_path }: PreSignReply, { signTarget }: ContractSettings) => ({

@@ -2,6 +2,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey, type KeyLike } from 'jose'
 import { CallFailure } from '../../kernel/errors'
 import type { TokenRules } from '../settings/load'
+import { SETTING } from '../settings/names'
 import { once } from '../once'
 
 /** A clock may be off by this much. */
@@ -58,8 +59,8 @@ const isTokensFault = (error: unknown): error is errors.JOSEError =>
 function reasonOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'it has expired'
   if (error instanceof errors.JWTClaimValidationFailed) return `its "${error.claim}" is not the expected one`
-  if (error instanceof errors.JOSEAlgNotAllowed) return 'its algorithm is not the one of WXPAY_APP_JWT_KEY'
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'its signature does not fit WXPAY_APP_JWT_KEY'
+  if (error instanceof errors.JOSEAlgNotAllowed) return `its algorithm is not the one of ${SETTING.tokenKey}`
+  if (error instanceof errors.JWSSignatureVerificationFailed) return `its signature does not fit ${SETTING.tokenKey}`
   return "it is not a token of the merchant's login"
 }
 

@@ -3,6 +3,7 @@ import { CallFailure } from '../../kernel/errors'
 import { signedFor } from '../../contracts/parties'
 import type { ContractSettings } from '../../contracts/ports'
 import type { Caller } from '../../kernel/ports'
+import { SETTING } from '../settings/names'
 
 interface WxIdentity {
   openid: string
@@ -33,7 +34,8 @@ export function toCaller({ openid, appid }: WxIdentity, settings: ContractSettin
   if (appid === undefined || appid === settings.appid) return { openid }
   const { sub_appid } = signedFor(settings)
   if (appid === sub_appid) return { sub_openid: openid }
-  const expected = sub_appid === undefined ? 'WXPAY_APPID is' : 'Neither WXPAY_APPID nor WXPAY_SUB_APPID is'
+  const expected =
+    sub_appid === undefined ? `${SETTING.appid} is` : `Neither ${SETTING.appid} nor ${SETTING.subAppid} is`
   const not = sub_appid === undefined ? 'not ' : ''
   throw new CallFailure(
     'NOT_CONFIGURED',

@@ -2,6 +2,7 @@
 import type { Log } from '../../kernel/ports'
 import { createLog, writeLine } from '../log'
 import { nowMs } from '../runtime'
+import { SETTING } from '../settings/names'
 
 export const hostLog = (functionName: string, requestId: string): Log =>
-  createLog({ functionName, requestId, write: writeLine, nowMs })
+  createLog({ functionName, requestId, write: writeLine, nowMs, settingNames: SETTING })

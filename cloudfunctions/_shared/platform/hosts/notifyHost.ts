@@ -1,11 +1,11 @@
 // What contractNotify runs on. It shares no file with the callables that would pull in axios or the SDK at load.
 import { createKeyRing } from '../../wechatpay/keyRing'
 import { openDatabase } from '../database/sdk'
+import { ownSettings } from '../settings/ownSettings'
 import { createDocumentStore } from '../database/store'
 import { verifyNotification } from '../gateways/notifyGateway'
 import { once } from '../once'
 import { nowMs, random, sha256, sleep, within } from '../runtime'
-import { loadSettings } from '../settings/load'
 import { hostLog } from './hostLog'
 import type { NotifyHost } from './ports'
 
@@ -13,7 +13,7 @@ import type { NotifyHost } from './ports'
 const STORE_DEADLINE_MS = 2500
 const STORE_REQUEST_MS = 2000
 
-const settings = once(() => loadSettings(process.env))
+const settings = once(() => ownSettings('notify'))
 const store = once(() =>
   createDocumentStore({
     openDatabase: () => openDatabase(STORE_REQUEST_MS),

@@ -3,7 +3,8 @@ import type { ContractDeps } from '../../contracts/ports'
 import type { Log } from '../../kernel/ports'
 import { createWechatPay } from '../../wechatpay/client'
 import { openDatabase, readWxContext } from '../database/sdk'
-import { loadSettings } from '../settings/load'
+import { SETTING } from '../settings/names'
+import { ownSettings } from '../settings/ownSettings'
 import { createContractGateway } from '../gateways/contractGateway'
 import { createDocumentStore } from '../database/store'
 import { once } from '../once'
@@ -11,7 +12,7 @@ import { nowMs, random, sha256, sleep } from '../runtime'
 import { hostLog } from './hostLog'
 import type { CallableHost } from './ports'
 
-const systemSettings = once(() => loadSettings(process.env))
+const systemSettings = once(() => ownSettings('callables'))
 const store = once(() => createDocumentStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
 export const systemWechatPay = once(() => createWechatPay(systemSettings()))
 
@@ -38,5 +39,5 @@ const warned = { isDone: false }
 function warnWhenLocal(log: Log): void {
   if (warned.isDone || !systemSettings().isLocal) return
   warned.isDone = true
-  log.alert('WXPAY_HOSTS points to this machine: a local WeChat, not WeChat Pay', { setting: 'WXPAY_HOSTS' })
+  log.alert(`${SETTING.hosts} points to this machine: a local WeChat, not WeChat Pay`, { setting: SETTING.hosts })
 }

@@ -1,49 +1,45 @@
-// Which kind of merchant the settings describe, and which settings that kind needs. No setting can say it alone.
+// Which kind of merchant the settings describe, and what each setting is to that kind.
 import type { ContractSettings } from '../../contracts/ports'
-import type { Mode } from '../../records/common'
-import type { SettingProblem } from '../../wechatpay/wechatpayErrors'
-import type { RawSettings } from './schema'
+import type { Family, Mode } from '../../records/common'
+import type { Given } from './catalogue'
+import type { Kind, Row, Use } from './catalogue/row'
 
-type Kind = Partial<Pick<RawSettings, 'WXPAY_FAMILY' | 'WXPAY_MODE' | 'WXPAY_SUB_MCHID' | 'WXPAY_SUB_APPID'>>
-
-/** combine-papay is for e-commerce platforms only, so it has one mode. */
-export const modeOf = ({ WXPAY_FAMILY: family, WXPAY_MODE: mode }: Kind): Mode =>
-  mode ?? (family === 'combine-papay' ? 'ecommerce' : 'normal')
-
-/** What the settings of the sub-merchant are to each mode. */
-const SUB_MERCHANT: Record<Mode, Record<'WXPAY_SUB_MCHID' | 'WXPAY_SUB_APPID', 'needed' | 'optional' | 'unused'>> = {
-  normal: { WXPAY_SUB_MCHID: 'unused', WXPAY_SUB_APPID: 'unused' },
-  // Contracts are the platform's own; who is paid is named by each order, or here.
-  ecommerce: { WXPAY_SUB_MCHID: 'optional', WXPAY_SUB_APPID: 'unused' },
-  'service-provider': { WXPAY_SUB_MCHID: 'needed', WXPAY_SUB_APPID: 'needed' },
-  qs: { WXPAY_SUB_MCHID: 'needed', WXPAY_SUB_APPID: 'needed' },
+interface Chosen {
+  WXPAY_FAMILY?: Family | undefined
+  WXPAY_MODE?: Mode | undefined
 }
 
-const MEANING = { WXPAY_SUB_MCHID: "the sub-merchant's number", WXPAY_SUB_APPID: "the sub-merchant's appid" } as const
+/** combine-papay is for e-commerce platforms only, so it has one mode. */
+export const modeOf = ({ WXPAY_FAMILY: family, WXPAY_MODE: mode }: Chosen): Mode =>
+  mode ?? (family === 'combine-papay' ? 'ecommerce' : 'normal')
 
-/** @param given names that have a value at all, be it a wrong one */
-export function kindProblems(kind: Kind, given: (name: keyof Kind) => boolean): SettingProblem[] {
-  const mode = modeOf(kind)
-  if (kind.WXPAY_FAMILY === 'combine-papay' && mode !== 'ecommerce') {
-    return [
-      { name: 'WXPAY_MODE', problem: `is ${mode}; combine-papay is for e-commerce platforms: remove it, or ecommerce` },
-    ]
-  }
-  return (['WXPAY_SUB_MCHID', 'WXPAY_SUB_APPID'] as const).flatMap((name) => {
-    const use = SUB_MERCHANT[mode][name]
-    if (use === 'needed' && !given(name))
-      return [{ name, problem: `is missing: ${MEANING[name]}, which mode ${mode} needs` }]
-    if (use === 'unused' && given(name))
-      return [{ name, problem: `is not used in mode ${mode}; remove it, or mend WXPAY_MODE` }]
-    return []
-  })
+/** @returns undefined for a mode the family does not have */
+export function kindOf(chosen: Chosen): Kind | undefined {
+  const mode = modeOf(chosen)
+  if (chosen.WXPAY_FAMILY !== 'combine-papay') return mode
+  return mode === 'ecommerce' ? 'combine-papay' : undefined
+}
+
+/** The settings that make this kind. */
+export const choiceOf = (kind: Kind): Given =>
+  kind === 'combine-papay' ? { WXPAY_FAMILY: kind } : { WXPAY_FAMILY: 'password-exempt', WXPAY_MODE: kind }
+
+/** In words, for messages. */
+export const describeKind = (kind: Kind): string =>
+  kind === 'combine-papay' ? 'family combine-papay' : `mode ${kind} of family password-exempt`
+
+export const useIn = ({ use }: Row, kind: Kind): Use => (typeof use === 'string' ? use : use[kind])
+
+interface Merchant extends Chosen {
+  WXPAY_SUB_MCHID?: string | undefined
+  WXPAY_SUB_APPID?: string | undefined
 }
 
 /** Frozen into the settings of the product rules. */
-export function merchantKind(raw: Kind): Pick<ContractSettings, 'mode' | 'subMerchant'> {
-  const { WXPAY_SUB_MCHID: mchid, WXPAY_SUB_APPID: appid } = raw
+export function merchantKind(chosen: Merchant): Pick<ContractSettings, 'mode' | 'subMerchant'> {
+  const { WXPAY_SUB_MCHID: mchid, WXPAY_SUB_APPID: appid } = chosen
   return {
-    mode: modeOf(raw),
+    mode: modeOf(chosen),
     ...(mchid !== undefined && { subMerchant: { mchid, ...(appid !== undefined && { appid }) } }),
   }
 }

@@ -1,9 +1,11 @@
 import { createLog, describeBug } from '../../../../cloudfunctions/_shared/platform/log'
+import { SETTING } from '../../../../cloudfunctions/_shared/platform/settings/names'
 import { NOW } from '../../../support/builders'
 
 function setUp() {
   const lines: string[] = []
-  const log = createLog({ functionName: 'f', requestId: 'r', write: (line) => lines.push(line), nowMs: () => NOW })
+  const write = (line: string) => lines.push(line)
+  const log = createLog({ functionName: 'f', requestId: 'r', write, nowMs: () => NOW, settingNames: SETTING })
   return { log, lines }
 }
 
@@ -34,6 +36,14 @@ it('lets nothing out that is not in its list, whatever it is handed', () => {
     'at',
     'reason',
   ])
+})
+
+it('names a setting as the catalogue does, not as the flows do', () => {
+  const { log, lines } = setUp()
+  log.alert('something', { setting: 'signAppids' })
+  log.alert('something', { setting: 'WXPAY_HOSTS' })
+  const settings = lines.map((line) => (JSON.parse(line) as { setting: string }).setting)
+  expect(settings).toEqual(['WXPAY_SIGN_APPIDS', 'WXPAY_HOSTS'])
 })
 
 it('cuts texts that have no end', () => {

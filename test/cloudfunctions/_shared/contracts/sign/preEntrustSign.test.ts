@@ -262,10 +262,10 @@ describe('an answer that cannot be used', () => {
     await expect(sign()).rejects.toEqual(withCode('WECHATPAY_UNTRUSTED'))
   })
 
-  it('because of WXPAY_SIGN_APPIDS names that setting in the log', async () => {
+  it('because of the list of signing mini-programs names that setting in the log', async () => {
     deps.gateway.preSigns.push({ kind: 'accepted', reply: aPreSignReply(codeOf(), { sign_mp_appid: 'wxother' }) })
     await expect(sign()).rejects.toThrow()
-    expect(deps.logged.at(-1)?.fields.setting).toBe('WXPAY_SIGN_APPIDS')
+    expect(deps.logged.at(-1)?.fields.setting).toBe('signAppids')
   })
 })
 

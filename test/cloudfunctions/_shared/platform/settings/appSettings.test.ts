@@ -15,9 +15,9 @@ const valid = {
 const APP = Object.keys(valid).filter((name) => name.startsWith('WXPAY_APP_'))
 const without = (...names: string[]): Env => Object.fromEntries(names.map((name) => [name, undefined]))
 
-function problemsOf(changes: Env, scene: 'app' | 'mini-program' = 'app') {
+function problemsOf(changes: Env, role: 'app' | 'callables' = 'app') {
   try {
-    loadSettings({ ...valid, ...changes }, scene)
+    loadSettings({ ...valid, ...changes }, role)
   } catch (error) {
     if (error instanceof ConfigError) return error.problems
     throw error
@@ -41,8 +41,8 @@ it('all that are missing are named at once', () => {
 })
 
 it('are not missed by a function that has no app', () => {
-  expect(problemsOf(without(...APP), 'mini-program')).toEqual([])
-  expect(loadSettings({ ...valid, ...without('WXPAY_APP_JWT_KEY') })).not.toHaveProperty('app')
+  expect(problemsOf(without(...APP), 'callables')).toEqual([])
+  expect(loadSettings(valid, 'callables')).not.toHaveProperty('app')
 })
 
 it('the appid of the mini-program is no mobile app’s', () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 it.each(pairs(privatePems(keys.merchant.privateKey), TEXT_FORMS))(
   'WXPAY_PRIVATE_KEY may be %s %s',
   (_format, _form, pem, dress) => {
-    const { privateKey } = loadSettings({ ...valid, WXPAY_PRIVATE_KEY: dress(pem) })
+    const { privateKey } = loadSettings({ ...valid, WXPAY_PRIVATE_KEY: dress(pem) }, 'callables')
     expect(privateKey.equals(keys.merchant.privateKey)).toBe(true)
   },
 )
@@ -24,7 +24,7 @@ it.each(pairs(privatePems(keys.merchant.privateKey), TEXT_FORMS))(
 it.each(pairs(publicPems(keys.wechatPay.publicKey), TEXT_FORMS))(
   'WXPAY_PUBLIC_KEY may be %s %s',
   (_format, _form, pem, dress) => {
-    const { publicKey } = loadSettings({ ...valid, WXPAY_PUBLIC_KEY: dress(pem) })
+    const { publicKey } = loadSettings({ ...valid, WXPAY_PUBLIC_KEY: dress(pem) }, 'callables')
     expect(publicKey?.key.equals(keys.wechatPay.publicKey)).toBe(true)
   },
 )
@@ -35,14 +35,14 @@ describe.each([
 ])('WXPAY_PLATFORM_CERTS as %s', (_, wrap) => {
   it.each(Object.entries(TEXT_FORMS))('may hold a certificate %s', (_form, dress) => {
     const WXPAY_PLATFORM_CERTS = wrap(JSON.stringify({ [platform.serial]: dress(platform.pem) }))
-    const { platformCertificates } = loadSettings({ ...valid, WXPAY_PLATFORM_CERTS })
+    const { platformCertificates } = loadSettings({ ...valid, WXPAY_PLATFORM_CERTS }, 'callables')
     expect(Object.keys(platformCertificates)).toEqual([platform.serial])
     expect(platformCertificates[platform.serial]?.raw).toEqual(new X509Certificate(platform.pem).raw)
   })
 })
 
 it('the APIv3 key is one key object, and prints as nothing', () => {
-  const { apiV3Keys } = loadSettings(valid)
+  const { apiV3Keys } = loadSettings(valid, 'notify')
   expect(apiV3Keys.map(({ type, symmetricKeySize }) => [type, symmetricKeySize])).toEqual([['secret', 32]])
   expect(JSON.stringify(apiV3Keys)).not.toContain(API_V3_KEY)
 })

@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
+import type { Role } from '../../../../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { loadSettings, type Env } from '../../../../../cloudfunctions/_shared/platform/settings/load'
 import { ConfigError, type SettingProblem } from '../../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { API_V3_KEY, pkcs8, PUBLIC_KEY_ID, rsaPair, spki, validEnv } from '../../../../support/buildersSettings'
@@ -11,9 +12,15 @@ const keys = { merchant: rsaPair(), wechatPay: rsaPair() }
 const valid = validEnv(keys)
 const { WXPAY_PRIVATE_KEY: pem = '', WXPAY_PUBLIC_KEY: publicPem = '' } = valid
 
+/** Of a whole deployment: what the functions that call WeChat Pay tell, and what `contractNotify` tells besides. */
 function problemsOf(changes: Env): readonly SettingProblem[] {
+  const told = (['callables', 'notify'] as const).flatMap((role) => problemsOfRole(role, changes))
+  return told.filter(({ name }, index) => told.findIndex((other) => other.name === name) === index)
+}
+
+function problemsOfRole(role: Role, changes: Env): readonly SettingProblem[] {
   try {
-    loadSettings({ ...valid, ...changes })
+    loadSettings({ ...valid, ...changes }, role)
   } catch (error) {
     if (error instanceof ConfigError) return error.problems
     throw error
@@ -30,7 +37,7 @@ function problemOf(name: string, value: string | undefined): string {
 
 describe('good settings', () => {
   it('are read with their defaults', () => {
-    expect(loadSettings(valid)).toMatchObject({
+    expect(loadSettings(valid, 'callables')).toMatchObject({
       env: 'cb-test',
       family: 'password-exempt',
       mode: 'normal',
@@ -39,19 +46,26 @@ describe('good settings', () => {
       publicKey: { id: PUBLIC_KEY_ID },
       hosts: ['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com'],
       isLocal: false,
-      eventMap: { 'ECOMMERCE_ENTRUST.SIGN': 'signed', 'ECOMMERCE_ENTRUST.TERMINATE': 'terminated' },
       signAppids: ['wxbd687630cd02ce1d'],
       signTarget: { sign_mp_appid: 'wxbd687630cd02ce1d', sign_mp_path: 'pages/index/index' },
       codePrefix: '',
     })
   })
 
+  it('of contractNotify are whom it believes, what it opens notifications with, and what they mean', () => {
+    const { eventMap, publicKey, apiV3Keys, ...rest } = loadSettings(valid, 'notify')
+    expect(eventMap).toEqual({ 'ECOMMERCE_ENTRUST.SIGN': 'signed', 'ECOMMERCE_ENTRUST.TERMINATE': 'terminated' })
+    expect(publicKey).toMatchObject({ id: PUBLIC_KEY_ID })
+    expect(apiV3Keys).toHaveLength(1)
+    expect(rest).toEqual({ platformCertificates: {} })
+  })
+
   it('take the environment from either variable of the platform', () => {
-    expect(loadSettings({ ...valid, TCB_ENV: undefined, SCF_NAMESPACE: 'cb-scf' }).env).toBe('cb-scf')
+    expect(loadSettings({ ...valid, TCB_ENV: undefined, SCF_NAMESPACE: 'cb-scf' }, 'callables').env).toBe('cb-scf')
   })
 
   it('add event types to the known ones', () => {
-    const { eventMap } = loadSettings({ ...valid, WXPAY_EVENT_MAP: '{"ENTRUST.SIGN":"signed"}' })
+    const { eventMap } = loadSettings({ ...valid, WXPAY_EVENT_MAP: '{"ENTRUST.SIGN":"signed"}' }, 'notify')
     expect(eventMap).toEqual({
       'ECOMMERCE_ENTRUST.SIGN': 'signed',
       'ECOMMERCE_ENTRUST.TERMINATE': 'terminated',
@@ -61,7 +75,7 @@ describe('good settings', () => {
 
   it('hold both APIv3 keys while one is being changed, the current one first', () => {
     const previous = 'v'.repeat(32)
-    const { apiV3Keys } = loadSettings({ ...valid, WXPAY_API_V3_KEY_PREVIOUS: previous })
+    const { apiV3Keys } = loadSettings({ ...valid, WXPAY_API_V3_KEY_PREVIOUS: previous }, 'notify')
     expect(apiV3Keys.map((key) => key.export().toString())).toEqual([API_V3_KEY, previous])
   })
 
@@ -71,7 +85,7 @@ describe('good settings', () => {
   })
 
   it('print no key, however they are printed', () => {
-    const settings = loadSettings(valid)
+    const settings = loadSettings(valid, 'callables')
     const printed = inspect(settings, { depth: 9, showHidden: true }) + JSON.stringify(settings)
     expect(printed).not.toContain(API_V3_KEY)
     expect(printed).not.toContain('PRIVATE KEY')
@@ -79,7 +93,7 @@ describe('good settings', () => {
   })
 
   it('cannot be changed afterwards', () => {
-    expect(Object.isFrozen(loadSettings(valid))).toBe(true)
+    expect(Object.isFrozen(loadSettings(valid, 'callables'))).toBe(true)
   })
 })
 
@@ -114,6 +128,7 @@ describe('all problems', () => {
 
   it('include what two settings are to each other, whatever is wrong with a third', () => {
     const problems = problemsOf({
+      WXPAY_FAMILY: 'combine-papay',
       WXPAY_NOTIFY_URL: 'http://pay.example.com/notify',
       WXPAY_SIGN_APPID: 'wxother0000000000',
       WXPAY_PUBLIC_KEY: spki(createPublicKey(keys.merchant.privateKey)),
@@ -156,7 +171,7 @@ describe('WXPAY_PRIVATE_KEY', () => {
       ).join('\n'),
     ],
   ])('is read %s', (_, text) => {
-    expect(loadSettings({ ...valid, WXPAY_PRIVATE_KEY: text }).privateKey.equals(expected)).toBe(true)
+    expect(loadSettings({ ...valid, WXPAY_PRIVATE_KEY: text }, 'callables').privateKey.equals(expected)).toBe(true)
   })
 
   const { merchant } = keys
@@ -211,12 +226,12 @@ describe('WXPAY_PUBLIC_KEY and its id', () => {
 describe('WXPAY_PLATFORM_CERTS', () => {
   it('may stand alone', async () => {
     const { serial, pem: certificate } = await makeCertificate()
-    const settings = loadSettings({
-      ...valid,
+    const changes = {
       WXPAY_PUBLIC_KEY: undefined,
       WXPAY_PUBLIC_KEY_ID: undefined,
       WXPAY_PLATFORM_CERTS: JSON.stringify({ [serial]: certificate }),
-    })
+    }
+    const settings = loadSettings({ ...valid, ...changes }, 'callables')
     expect(settings).not.toHaveProperty('publicKey')
     expect(Object.keys(settings.platformCertificates)).toEqual([serial])
   })
@@ -239,7 +254,7 @@ describe('WXPAY_PLATFORM_CERTS', () => {
 
 it('a map may come as base64 of its JSON: tcb cannot hand over quotes', () => {
   const map = Buffer.from('{"SOME.SIGN":"signed"}').toString('base64')
-  expect(loadSettings({ ...valid, WXPAY_EVENT_MAP: map }).eventMap).toMatchObject({ 'SOME.SIGN': 'signed' })
+  expect(loadSettings({ ...valid, WXPAY_EVENT_MAP: map }, 'notify').eventMap).toMatchObject({ 'SOME.SIGN': 'signed' })
 })
 
 describe('WXPAY_NOTIFY_URL', () => {
@@ -275,7 +290,7 @@ describe('WXPAY_NOTIFY_URL', () => {
 
 describe('WXPAY_HOSTS', () => {
   it('may point to this machine, and then says so', () => {
-    const settings = loadSettings({ ...valid, WXPAY_HOSTS: 'http://127.0.0.1:8080/, http://localhost:9' })
+    const settings = loadSettings({ ...valid, WXPAY_HOSTS: 'http://127.0.0.1:8080/, http://localhost:9' }, 'callables')
     expect(settings).toMatchObject({ hosts: ['http://127.0.0.1:8080', 'http://localhost:9'], isLocal: true })
   })
 
@@ -314,7 +329,7 @@ describe('the kind of merchant', () => {
     ],
     [{ WXPAY_FAMILY: 'combine-papay' }, { family: 'combine-papay', mode: 'ecommerce' }],
   ])('%j is one', (given, expected) => {
-    expect(loadSettings({ ...valid, ...given })).toMatchObject(expected)
+    expect(loadSettings({ ...valid, ...given }, 'callables')).toMatchObject(expected)
   })
 
   it.each([
@@ -353,12 +368,44 @@ describe('the other settings', () => {
     ['WXPAY_EVENT_MAP', '{"A":"paused"}', 'signed'],
     ['WXPAY_EVENT_MAP', 'A=signed', 'JSON'],
     ['WXPAY_SIGN_APPIDS', 'wxbd687630cd02ce1d,evil', 'appids'],
-    ['WXPAY_SIGN_APPID', 'wxother0000000000', 'not among WXPAY_SIGN_APPIDS'],
-    ['WXPAY_SIGN_PATH', '/pages/index/index', 'leading slash'],
     ['WXPAY_CODE_PREFIX', 'abcde', 'at most 4'],
     ['WXPAY_CODE_PREFIX', 'a-b', 'letters and digits'],
-    ['WXPAY_CHANGE_FUNCTION', 'on change', 'cloud function'],
   ])('%s: %s is refused', (name, value, explanation) => {
     expect(problemOf(name, value)).toContain(explanation)
+  })
+
+  it.each([
+    ['WXPAY_SIGN_APPID', 'wxother0000000000', 'not among WXPAY_SIGN_APPIDS'],
+    ['WXPAY_SIGN_PATH', '/pages/index/index', 'leading slash'],
+  ])('%s: %s is refused, and so is any other in a family whose answers name the target', (name, value, explanation) => {
+    const combinePapay = problemsOf({ WXPAY_FAMILY: 'combine-papay', [name]: value })
+    expect(combinePapay).toEqual([{ name, problem: expect.stringContaining(explanation) as string }])
+    expect(problemOf(name, name === 'WXPAY_SIGN_PATH' ? 'pages/a' : 'wxbd687630cd02ce1d')).toContain(
+      'not used in mode normal of family password-exempt',
+    )
+  })
+})
+
+describe('each function', () => {
+  const wrong = { WXPAY_PRIVATE_KEY: 'x', WXPAY_MCHID: 'x', WXPAY_API_V3_KEY: 'x', WXPAY_EVENT_MAP: 'x' }
+  const names = (role: Role, changes: Env) => problemsOfRole(role, changes).map(({ name }) => name)
+
+  it('looks at its own settings, and at no other', () => {
+    expect(names('callables', wrong)).toEqual(['WXPAY_MCHID', 'WXPAY_PRIVATE_KEY'])
+    expect(names('notify', wrong)).toEqual(['WXPAY_API_V3_KEY', 'WXPAY_EVENT_MAP'])
+    expect(loadSettings({ ...valid, WXPAY_PRIVATE_KEY: undefined }, 'notify')).not.toHaveProperty('privateKey')
+  })
+
+  it('that calls WeChat Pay needs the APIv3 key only where there is no public key', async () => {
+    const { serial, pem: certificate } = await makeCertificate()
+    const certificates = {
+      WXPAY_PUBLIC_KEY: undefined,
+      WXPAY_PUBLIC_KEY_ID: undefined,
+      WXPAY_PLATFORM_CERTS: JSON.stringify({ [serial]: certificate }),
+    }
+    expect(loadSettings({ ...valid, WXPAY_API_V3_KEY: undefined }, 'callables').apiV3Keys).toEqual([])
+    expect(loadSettings(valid, 'callables').apiV3Keys).toEqual([])
+    expect(names('callables', { ...certificates, WXPAY_API_V3_KEY: undefined })).toEqual(['WXPAY_API_V3_KEY'])
+    expect(loadSettings({ ...valid, ...certificates }, 'callables').apiV3Keys).toHaveLength(1)
   })
 })

@@ -7,10 +7,13 @@ const validEnv = () => settings.validEnv({ merchant: settings.rsaPair(), wechatP
 
 it('trusts a platform certificate filed under its serial with zeros in front', async () => {
   const { serial, pem } = await makeCertificate()
-  const read = loadSettings({ ...validEnv(), WXPAY_PLATFORM_CERTS: JSON.stringify({ [`00${serial}`]: pem }) })
+  const read = loadSettings(
+    { ...validEnv(), WXPAY_PLATFORM_CERTS: JSON.stringify({ [`00${serial}`]: pem }) },
+    'callables',
+  )
   expect(createKeyRing({ platformCertificates: read.platformCertificates }).serials).toEqual([serial])
 })
 
 it('reads the environment where TCB_ENV is empty, as the SDK does', () => {
-  expect(loadSettings({ ...validEnv(), TCB_ENV: '', SCF_NAMESPACE: 'cb-1' }).env).toBe('cb-1')
+  expect(loadSettings({ ...validEnv(), TCB_ENV: '', SCF_NAMESPACE: 'cb-1' }, 'callables').env).toBe('cb-1')
 })

@@ -1,0 +1,45 @@
+// All that is wrong with the settings of a deployment: of all its functions together, before any of them runs.
+import { isOfficialHost } from '../../wechatpay/hosts'
+import type { SettingProblem } from '../../wechatpay/wechatpayErrors'
+import { NAMES, ROWS, type Given } from './catalogue'
+import { checkSettings, onePerName } from './checkSettings'
+import { readHosts } from './forms/addresses'
+import { publicKeySha256 } from './ownKey'
+
+export type CheckedDeployment = { ok: true; ownPublicKeySha256: string } | { ok: false; problems: SettingProblem[] }
+
+/** @param given every setting there is, whoever it is for */
+export function checkDeployment(given: Given): CheckedDeployment {
+  const callables = checkSettings('callables', given)
+  const own = callables.ok ? publicKeySha256(callables.values.WXPAY_PRIVATE_KEY) : undefined
+  const checked = [
+    callables,
+    checkSettings('notify', given, own),
+    ...(isForApp(given) ? [checkSettings('app', given)] : []),
+  ]
+  const problems = [
+    ...checked.flatMap((one) => (one.ok ? [] : one.problems)),
+    ...appUnused(given),
+    ...hostsUnused(given),
+  ]
+  if (own !== undefined && problems.length === 0) return { ok: true, ownPublicKeySha256: own }
+  return { ok: false, problems: onePerName(problems) }
+}
+
+const APP_NAMES = NAMES.filter((name) => ROWS[name].scene === 'app')
+const hasApp = (given: Given): boolean => APP_NAMES.some((name) => given[name] !== undefined)
+
+/** Whether the scene app is set up: then its functions are deployed, and need all of their settings. */
+export const isForApp = (given: Given): boolean => given.WXPAY_FAMILY === 'combine-papay' && hasApp(given)
+
+function appUnused(given: Given): SettingProblem[] {
+  if ((given.WXPAY_FAMILY ?? 'password-exempt') !== 'password-exempt') return []
+  const problem = 'is used in family combine-papay only; remove it, or mend WXPAY_FAMILY'
+  return APP_NAMES.filter((name) => given[name] !== undefined).map((name) => ({ name, problem }))
+}
+
+function hostsUnused({ WXPAY_HOSTS: text }: Given): SettingProblem[] {
+  const hosts = text === undefined ? undefined : readHosts(text)
+  if (!hosts?.ok || hosts.value.every(isOfficialHost)) return []
+  return [{ name: 'WXPAY_HOSTS', problem: 'points to this machine: deployed functions would reach nobody; remove it' }]
+}

@@ -1,0 +1,10 @@
+// What merchants know settings by, for messages of code that is not about settings.
+import type { SettingName } from './catalogue'
+
+export const SETTING = {
+  appid: 'WXPAY_APPID',
+  hosts: 'WXPAY_HOSTS',
+  signAppids: 'WXPAY_SIGN_APPIDS',
+  subAppid: 'WXPAY_SUB_APPID',
+  tokenKey: 'WXPAY_APP_JWT_KEY',
+} as const satisfies Readonly<Record<string, SettingName>>

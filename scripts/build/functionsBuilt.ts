@@ -1,0 +1,83 @@
+// functions-built/: the functions with their settings, ready to deploy. Only ever filled whole: what lies there has been
+// checked, and an empty folder deploys nothing over settings that are online.
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import {
+  buildStamp,
+  SETTINGS_FILE,
+  type SettingsFile,
+} from '../../cloudfunctions/_shared/platform/settings/settingsFile'
+import { FUNCTION_ROLES } from '../../cloudfunctions/_shared/platform/settings/catalogue'
+import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
+import { planDeployment, type DeployedFunction, type DeploymentPlan } from '../settings/planDeployment'
+import { readDotEnv } from '../settings/readDotEnv'
+import { publishFolder, removeStale, withStaging } from './publish'
+
+export interface FunctionsBuiltPlan {
+  /** The project's folder, with `.env` and `functions-built/`. */
+  root: string
+  /** Of the built functions: `dist/cloudfunctions`. */
+  builtDir: string
+  /** Names of those. */
+  names: readonly string[]
+}
+
+export type FunctionsBuilt =
+  | { kind: 'filled'; functions: DeployedFunction[] }
+  | { kind: 'noDotEnv' }
+  | { kind: 'wrong'; problems: SettingProblem[] }
+
+const FOLDER = 'functions-built'
+const COMMITTED = 'README.md'
+
+/** Fills the folder, or empties it where `.env` is missing or wrong. */
+export async function fillFunctionsBuilt(plan: FunctionsBuiltPlan): Promise<FunctionsBuilt> {
+  const deployment = readPlan(plan)
+  return withStaging(join(plan.root, FOLDER), (staging) => {
+    const made = deployment?.ok ? make(deployment, plan, staging) : []
+    for (const name of made) publishFolder(join(staging, name), join(plan.root, FOLDER, name), join(staging, 'attic'))
+    removeStale(join(plan.root, FOLDER), [...made, COMMITTED, basename(staging)], join(staging, 'attic'))
+    return Promise.resolve(toResult(deployment))
+  })
+}
+
+/** @returns undefined without an `.env` */
+function readPlan({ root, names }: FunctionsBuiltPlan): DeploymentPlan | undefined {
+  const file = join(root, '.env')
+  if (!existsSync(file)) return undefined
+  const { given, problems } = readDotEnv(readFileSync(file, 'utf8'), root)
+  const planned = planDeployment(given, names)
+  if (problems.length === 0) return planned
+  // What could not be read cannot be judged either.
+  const named = new Set(problems.map(({ name }) => name))
+  return {
+    ok: false,
+    problems: [...problems, ...(planned.ok ? [] : planned.problems.filter(({ name }) => !named.has(name)))],
+  }
+}
+
+function toResult(deployment: DeploymentPlan | undefined): FunctionsBuilt {
+  if (!deployment) return { kind: 'noDotEnv' }
+  return deployment.ok
+    ? { kind: 'filled', functions: deployment.functions }
+    : { kind: 'wrong', problems: deployment.problems }
+}
+
+/** @returns names of the functions made in `staging` */
+function make(
+  { functions, ownPublicKeySha256 }: DeploymentPlan & { ok: true },
+  { builtDir, names }: FunctionsBuiltPlan,
+  staging: string,
+): string[] {
+  for (const { name, settings } of functions) {
+    const folder = join(staging, name)
+    cpSync(join(builtDir, name), folder, { recursive: true })
+    const build = buildStamp(readFileSync(join(folder, 'index.js')))
+    const file: SettingsFile = { function: name, build, ownPublicKeySha256, settings }
+    writeFileSync(join(folder, SETTINGS_FILE), `${JSON.stringify(file, null, 2)}\n`)
+  }
+  // A function of the merchant's own has no settings of ours.
+  const others = names.filter((name) => FUNCTION_ROLES[name] === undefined)
+  for (const name of others) cpSync(join(builtDir, name), join(staging, name), { recursive: true })
+  return [...functions.map(({ name }) => name), ...others]
+}

@@ -1,0 +1,38 @@
+import { textTable } from '../textTable'
+import { ENVIRONMENT, type DeployedFunction } from '../settings/planDeployment'
+import type { FunctionsBuilt } from './functionsBuilt'
+
+/** What lies in functions-built/, and what has to be set online; or why it is empty. */
+export function reportFunctionsBuilt(built: FunctionsBuilt): string {
+  switch (built.kind) {
+    case 'noDotEnv':
+      return 'functions-built/ is empty: there is no .env. To deploy, copy .env.example to .env, fill it in, and build again.'
+    case 'wrong':
+      return [
+        'functions-built/ is empty: .env needs attention.',
+        ...built.problems.map(({ name, problem }) => `  ${name}: ${problem}`),
+      ].join('\n')
+    case 'filled':
+      return [tableOf(built.functions), ...built.functions.flatMap(warningOf), ONLINE].join('\n')
+  }
+}
+
+const ONLINE =
+  'Deploy that folder. The variables named here are secrets: set them once in the environment of each function, in the console.'
+
+const tableOf = (functions: readonly DeployedFunction[]): string =>
+  textTable(
+    [
+      { title: 'functions-built/' },
+      { title: `bytes online, of ${ENVIRONMENT.maxBytes}`, align: 'right' },
+      { title: 'variables to set online' },
+    ],
+    functions.map(({ name, bytes, environment }) => [name, String(bytes), Object.keys(environment).join(' ')]),
+  )
+
+const warningOf = ({ name, bytes }: DeployedFunction): string[] =>
+  bytes > ENVIRONMENT.warnBytes
+    ? [
+        `${name}: ${bytes} bytes is close to the limit of ${ENVIRONMENT.maxBytes} for all variables of a function together`,
+      ]
+    : []

@@ -1,0 +1,82 @@
+// The settings in README and docs: what stands between `<!-- settings:begin NAME -->` and `<!-- settings:end -->`.
+import { FUNCTION_ROLES, NAMES, ROWS, type SettingName } from '../../cloudfunctions/_shared/platform/settings/catalogue'
+import { KINDS, type Kind, type Role } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
+import { choiceOf, useIn } from '../../cloudfunctions/_shared/platform/settings/merchantKinds'
+import { isToBeFilledIn } from './dotEnvExample'
+import { exampleOf } from './told'
+
+type Block = (link: (name: SettingName) => string) => string
+
+const BLOCKS: Readonly<Record<string, Block>> = {
+  /** All of them, with what they are. */
+  table: (link) =>
+    table(
+      ['name', 'what'],
+      NAMES.map((name) => [link(name), ROWS[name].what]),
+    ),
+  /** What every kind of merchant fills in. */
+  needed: (link) =>
+    NAMES.filter((name) => isToBeFilledIn(ROWS[name]))
+      .map(link)
+      .join(' '),
+  /** Which function reads what, and where it lies. */
+  functions: (link) =>
+    table(
+      ['functions', 'secrets, in their environment', 'in `settings.json`'],
+      ROLES.map((role) => functionsRow(role, link)),
+    ),
+  ...Object.fromEntries(KINDS.map((kind) => [`lines ${kind}`, () => shell(linesOf(kind))])),
+  'lines app': () => shell([...linesOf('combine-papay'), ...appLines()]),
+}
+
+const ROLES: readonly Role[] = ['callables', 'app', 'notify']
+
+const MARKED = /(<!-- settings:begin (.+?) -->\n)[^]*?(<!-- settings:end -->)/g
+
+/**
+ * Puts every block of a Markdown text in order.
+ * @param toReference relative path from that text to docs/settings.md
+ * @throws {Error} there is no block of that name
+ */
+export const fillBlocks = (markdown: string, toReference: string): string =>
+  markdown.replace(MARKED, (_, begin: string, name: string, end: string) => {
+    const block = BLOCKS[name]
+    if (!block) throw new Error(`settings:begin ${name}: expected one of ${Object.keys(BLOCKS).join(', ')}`)
+    return `${begin}\n${block((setting) => `[\`${setting}\`](${toReference}#${setting.toLowerCase()})`)}\n\n${end}`
+  })
+
+const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [titles, titles.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+
+const shell = (lines: readonly string[]): string => ['```sh', ...lines, '```'].join('\n')
+
+function functionsRow(role: Role, link: (name: SettingName) => string): string[] {
+  const functions = Object.entries(FUNCTION_ROLES).filter(([, of]) => of === role)
+  const own = NAMES.filter((name) => ROWS[name].for.includes(role))
+  const spare = own.filter((name) => ROWS[name].notBeside?.for.includes(role))
+  const always = own.filter((name) => ROWS[name].secret !== false && !spare.includes(name))
+  const unless = spare.length > 0 ? `, without a WeChat Pay public key also ${spare.map(link).join(' ')}` : ''
+  return [
+    functions.map(([name]) => `\`${name}\``).join(' '),
+    `${always.map(secretOf(link)).join(' ')}${unless}`,
+    own
+      .filter((name) => ROWS[name].secret === false)
+      .map(link)
+      .join(' '),
+  ]
+}
+
+const secretOf = (link: (name: SettingName) => string) => (name: SettingName) =>
+  typeof ROWS[name].secret === 'function' ? `${link(name)} (where it is a secret)` : link(name)
+
+/** What this kind of merchant writes beside what all write. What may be left out is commented out. */
+function linesOf(kind: Kind): string[] {
+  const own = NAMES.filter((name) => typeof ROWS[name].use !== 'string' && useIn(ROWS[name], kind) !== 'unused')
+  const chosen = Object.entries(choiceOf(kind)).map(([name, value]) => `${name}=${value}`)
+  return [...chosen, ...own.map((name) => line(name, useIn(ROWS[name], kind) === 'needed'))]
+}
+
+const appLines = (): string[] =>
+  NAMES.filter((name) => ROWS[name].scene === 'app').map((name) => line(name, ROWS[name].use === 'needed'))
+
+const line = (name: SettingName, isNeeded: boolean): string => `${isNeeded ? '' : '# '}${name}=${exampleOf(name)}`

@@ -1,0 +1,80 @@
+// What each function is deployed with: secrets in its environment, everything else in settings.json beside its code.
+import { KeyObject } from 'node:crypto'
+import {
+  FUNCTION_ROLES,
+  namesFor,
+  ROWS,
+  type Given,
+  type SettingName,
+} from '../../cloudfunctions/_shared/platform/settings/catalogue'
+import type { Role } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
+import { checkDeployment, isForApp } from '../../cloudfunctions/_shared/platform/settings/checkDeployment'
+import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
+
+/** Names and values of all variables of a function together. */
+export const ENVIRONMENT = { maxBytes: 4096, warnBytes: 3500 } as const
+
+export interface DeployedFunction {
+  name: string
+  /** To be set online, each by its name. */
+  environment: Readonly<Record<string, string>>
+  /** Bytes of that, as the limit counts them. */
+  bytes: number
+  settings: Readonly<Record<string, string>>
+}
+
+export type DeploymentPlan =
+  { ok: true; functions: DeployedFunction[]; ownPublicKeySha256: string } | { ok: false; problems: SettingProblem[] }
+
+/**
+ * @param given what `.env` holds
+ * @param names functions there are; those of a scene that is not set up are left out
+ */
+export function planDeployment(given: Given, names: readonly string[]): DeploymentPlan {
+  const checked = checkDeployment(given)
+  if (!checked.ok) return checked
+  const functions = names.flatMap((name) => deployedFunction(name, given))
+  const problems = functions.flatMap(tooLarge)
+  return problems.length > 0 ? { ok: false, problems } : { ...checked, functions }
+}
+
+function deployedFunction(name: string, given: Given): DeployedFunction[] {
+  const role = FUNCTION_ROLES[name]
+  if (role === undefined || (role === 'app' && !isForApp(given))) return []
+  const values = valuesFor(role, given)
+  const secrets = values.filter(([name, text]) => isSecret(name, text))
+  const environment = Object.fromEntries(secrets.map(([name, text]) => [name, shortest(name, text)]))
+  const settings = Object.fromEntries(values.filter(([name]) => environment[name] === undefined))
+  return [{ name, environment, bytes: sizeOf(environment), settings }]
+}
+
+const valuesFor = (role: Role, given: Given): [SettingName, string][] =>
+  namesFor(role, given).flatMap((name): [SettingName, string][] => {
+    const text = given[name]
+    return text === undefined ? [] : [[name, text]]
+  })
+
+function isSecret(name: SettingName, text: string): boolean {
+  const { secret } = ROWS[name]
+  return typeof secret === 'boolean' ? secret : secret(text)
+}
+
+/** A private key without its armour: a third less. */
+function shortest(name: SettingName, text: string): string {
+  const read = ROWS[name].read(text)
+  if (!read.ok || !(read.value instanceof KeyObject) || read.value.type !== 'private') return text
+  return read.value.export({ type: 'pkcs8', format: 'der' }).toString('base64')
+}
+
+const sizeOf = (environment: Readonly<Record<string, string>>): number =>
+  Object.entries(environment).reduce((bytes, [name, value]) => bytes + Buffer.byteLength(name + value), 0)
+
+const tooLarge = ({ name, bytes, environment }: DeployedFunction): SettingProblem[] =>
+  bytes <= ENVIRONMENT.maxBytes
+    ? []
+    : [
+        {
+          name: Object.keys(environment).join(', '),
+          problem: `take ${bytes} bytes in the environment of ${name}, and all together may take ${ENVIRONMENT.maxBytes}: use shorter keys`,
+        },
+      ]
