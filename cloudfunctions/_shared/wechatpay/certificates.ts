@@ -11,7 +11,7 @@ import { checkWith, type CheckReply } from './readReply'
 import type { EncryptedResource } from './wire/platform'
 
 /** Between two downloads, whatever happens. */
-export const MINIMUM_INTERVAL_MS = 60_000
+const MINIMUM_INTERVAL_MS = 60_000
 
 export interface PlatformCertificates {
   /**

@@ -60,7 +60,7 @@ type EndpointNodes<Table extends RouteTable> = {
   readonly [Path in keyof Table & string]: EndpointNode<Path, Table[Path]>
 }
 
-export interface ChainByPath<Table extends RouteTable> {
+interface ChainByPath<Table extends RouteTable> {
   /** A declared endpoint by its path. */
   <Path extends keyof Table & string>(path: Path): EndpointNode<Path, Table[Path]>
   /** Any other v3 path, typed by the caller: `chain<{ post: { body: B; reply: R } }>('v3/...')`. */

@@ -10,7 +10,7 @@ import { backoffMs, decideRetry, isRepeatable, MAX_TRIES } from './retry'
 import { buildTarget } from './target'
 import type { Transport } from './transport'
 
-export interface EngineParts {
+interface EngineParts {
   signer: Signer
   /** Base URLs without a trailing slash, main first; at least one. */
   hosts: readonly string[]

@@ -66,7 +66,7 @@ export function createKeyRing(trust: TrustSources): KeyRing {
   return problems.orThrow(ring)
 }
 
-export interface Trust {
+interface Trust {
   /** Holds what is right; what is not is among the problems. */
   ring: KeyRing
   publicKey?: { id: string; key: KeyObject }

@@ -8,6 +8,9 @@ export type Read<T> = { ok: true; value: T } | { ok: false; problem: string }
 const accept = <T>(value: T) => ({ ok: true, value }) as const
 const refuse = (problem: string) => ({ ok: false, problem }) as const
 
+/** Not every caller is checked by a compiler. */
+const trimmed = (text: unknown): string => (typeof text === 'string' ? text.trim() : '')
+
 // ---- Keys ----------------------------------------------------------------------------------------------------------
 
 /** The key of the merchant API certificate (商户API证书私钥): RSA of 2048 bits or more, as PKCS#8 or PKCS#1. */
@@ -43,9 +46,10 @@ export function readApiV3Key(source: KeySource): Read<KeyObject> {
   if (source instanceof KeyObject) {
     return source.symmetricKeySize === 32 ? accept(source) : refuse(`${API_V3_KEY}; this is another key`)
   }
-  const bytes = Buffer.from(typeof source === 'string' ? source.trim() : source)
+  const bytes = Buffer.from(source instanceof Uint8Array ? source : trimmed(source))
   if (/^[\x21-\x7e]{32}$/.test(bytes.toString('latin1'))) return accept(createSecretKey(bytes))
-  return refuse(`${API_V3_KEY}; this has ${bytes.length} bytes${bytes.length === 32 ? ', and others among them' : ''}`)
+  const seen = bytes.length === 32 ? 'others too' : `${bytes.length} bytes`
+  return refuse(`${API_V3_KEY}; this has ${seen}`)
 }
 
 const API_V3_KEY = 'expected the APIv3 key: exactly 32 ASCII letters and digits'
@@ -74,7 +78,7 @@ const bareSerial = (hex: string): string => hex.replace(/^0+/, '').toUpperCase()
 
 /** The serial of the merchant API certificate (商户API证书序列号), as it is spelled. */
 export function readSerial(text: string): Read<string> {
-  const serial = text.trim()
+  const serial = trimmed(text)
   return /^[0-9A-Fa-f]{40}$/.test(serial) ? accept(serial) : refuse(`expected ${SERIAL_FORM}`)
 }
 
@@ -83,7 +87,7 @@ export const SERIAL_FORM =
 
 /** The id of the WeChat Pay public key (微信支付公钥ID). */
 export function readPublicKeyId(text: string): Read<string> {
-  const id = text.trim()
+  const id = trimmed(text)
   return /^PUB_KEY_ID_[0-9A-Za-z]{1,64}$/.test(id)
     ? accept(id)
     : refuse('expected the id shown beside the WeChat Pay public key: PUB_KEY_ID_ and digits')

@@ -7,7 +7,7 @@ import { ownKeyProblem, readApiV3Key, readPrivateKey, readSerial, type Read } fr
 import type { WechatPayOptions } from './options'
 import { Problems } from './problems'
 
-export interface CheckedOptions {
+interface CheckedOptions {
   signer: Signer
   keys: KeyRing
   /** Of the public key, where there is one. */
@@ -43,8 +43,8 @@ const readMchid = (text: string): Read<string> =>
 
 const TRUST_RULE = 'expected the WeChat Pay public key, platform certificates, or an APIv3 key to download them with'
 
-const hasTrust = ({ publicKey, platformCertificates = {}, apiV3Keys = [] }: WechatPayOptions): boolean =>
-  publicKey !== undefined || Object.keys(platformCertificates).length > 0 || apiV3Keys.length > 0
+const hasTrust = ({ publicKey, platformCertificates, apiV3Keys }: WechatPayOptions): boolean =>
+  Boolean(publicKey) || Object.keys(platformCertificates ?? {}).length > 0 || (apiV3Keys ?? []).length > 0
 
 function readApiV3Keys(sources: NonNullable<WechatPayOptions['apiV3Keys']>, problems: Problems): KeyObject[] {
   const keys = sources.map((source, index) => problems.take(`apiV3Keys[${index}]`, readApiV3Key(source)))

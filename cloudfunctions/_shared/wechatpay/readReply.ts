@@ -4,7 +4,7 @@ import { isObject, parseJson } from './json'
 import type { TrustedKeys } from './keyRing'
 import { hasSignatureHeaders, verifySignature, type MessageHeaders } from './verifySignature'
 
-export interface RawReply {
+interface RawReply {
   status: number
   headers: MessageHeaders
   body: Buffer

@@ -6,7 +6,7 @@ export const MAX_TRIES = 2
 /** Codes after which it is certain that nothing was sent. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'])
 
-export type RetryDecision = { retry: false } | { retry: true; isOtherHost: boolean; minimumWaitMs: number }
+type RetryDecision = { retry: false } | { retry: true; isOtherHost: boolean; minimumWaitMs: number }
 
 const NO: RetryDecision = { retry: false }
 

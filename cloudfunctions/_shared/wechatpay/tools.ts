@@ -17,7 +17,7 @@ export interface Tools {
   decryptSensitive(ciphertext: string): string
 }
 
-export interface ToolParts {
+interface ToolParts {
   /** Names the key to encrypt under; without one, the first platform certificate that is valid is used. */
   publicKeyId: string | undefined
   privateKey: KeyObject

@@ -11,7 +11,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import { Deadline } from './requestDeadline'
 import { WechatPayTransportError, type TransportPhase } from './wechatpayErrors'
 
-export interface WireRequest {
+interface WireRequest {
   method: string
   /** Base URL and target, in their final form. */
   url: string
@@ -23,7 +23,7 @@ export interface WireRequest {
   signal: GenericAbortSignal | undefined
 }
 
-export interface WireReply {
+interface WireReply {
   /** The bytes as signed: transfer and content encodings are undone. */
   body: Buffer
   /** The rest of axios' answer, without the request: its headers hold the Authorization, and people print responses. */

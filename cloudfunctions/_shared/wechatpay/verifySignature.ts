@@ -12,7 +12,7 @@ const SIGNATURE_TYPE = 'WECHATPAY2-SHA256-RSA2048'
 /** Names in lower case, as node gives them; see {@link lowerCaseNames} for headers from elsewhere. */
 export type MessageHeaders = Readonly<Record<string, unknown>>
 
-export type Verdict = { ok: true; serial: string } | { ok: false; reason: VerifyFailure; explanation: string }
+type Verdict = { ok: true; serial: string } | { ok: false; reason: VerifyFailure; explanation: string }
 
 const TYPE_NAME = 'wechatpay-signature-type'
 

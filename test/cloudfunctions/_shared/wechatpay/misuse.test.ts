@@ -211,6 +211,25 @@ describe('options', () => {
     )
   })
 
+  it.each<[string, object, string[]]>([
+    ['nothing', {}, ['mchid', 'serial', 'privateKey', 'publicKey']],
+    [
+      'no trust but null',
+      { publicKey: null, platformCertificates: null, apiV3Keys: null },
+      ['mchid', 'serial', 'privateKey', 'publicKey'],
+    ],
+    ['nothing but trust', { publicKey: {} }, ['mchid', 'serial', 'privateKey', 'publicKey.id', 'publicKey.key']],
+    [
+      'null',
+      { mchid: null, serial: null, privateKey: null, apiV3Keys: [null] },
+      ['mchid', 'serial', 'privateKey', 'apiV3Keys[0]'],
+    ],
+  ])('of %s, as JavaScript may give them, are reported by name', (_, options, names) => {
+    expect(() => createWechatPay(options as never)).toThrow(
+      expect.objectContaining({ problems: names.map((name) => expect.objectContaining({ name }) as object) }) as Error,
+    )
+  })
+
   it('need something to trust', () => {
     const options = { ...clientOptions(['http://127.0.0.1:1']), publicKey: undefined as never }
     expect(() => createWechatPay(options)).toThrow(/publicKey/)
