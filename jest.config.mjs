@@ -14,6 +14,8 @@ function project(displayName, testMatch) {
     testMatch,
     setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
     testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+    // The same functions once more, with settings.
+    modulePathIgnorePatterns: ['<rootDir>/functions-built/'],
   }
 }
 
