@@ -188,7 +188,7 @@ describe('configuration', () => {
     >
     expect(project).toMatchObject({
       miniprogramRoot: 'miniprogram/',
-      cloudfunctionRoot: 'dist/cloudfunctions/',
+      cloudfunctionRoot: 'functions-built/',
       compileType: 'miniprogram',
       setting: { useCompilerPlugins: ['typescript'] },
     })
