@@ -1,30 +1,26 @@
 // From what a journey asks for to what is done. Nothing is decided here.
-import { createAsker } from './asking/asker'
-import { askStatus, askToClose } from './asking/confirmEntrust'
-import type { Effect, JourneyEvent, SessionAnswer, StatusAnswer } from './journey/events'
-import { jumpTarget } from './steps/openSignPage'
-import type { JourneyPorts } from './ports'
-import { requestSign } from './steps/requestSign'
+import { askStatus, askToClose, type StatusAnswer } from './asking/confirmEntrust'
+import type { Tools } from './asking/machine'
+import type { Effect, JourneyEvent, SessionAnswer } from './journey/events'
 import type { Settings } from './merchant/settings'
-import type { Timers } from './asking/timers'
+import type { JourneyPorts } from './ports'
+import { jumpTarget } from './steps/openSignPage'
+import { requestSign } from './steps/requestSign'
 
 /** After so long without a word from WeChat the user gets a button to try again. */
 const JUMP_WITHIN_MS = 3_000
 
-export interface EffectDeps {
+interface EffectDeps extends Tools<JourneyEvent> {
   ports: JourneyPorts
-  timers: Timers
   settings: Settings
   displayAccount: string
   /** Read when it is needed: the merchant may change it. */
   servicePhone: () => string
-  send: (event: JourneyEvent) => void
 }
 
 /** @returns does one effect, at once */
 export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
-  const { ports, timers, send } = deps
-  const asker = createAsker(ports, timers, send)
+  const { ports, timers, asker, send } = deps
   let cancelJumpWait: () => void = () => undefined
   const awaitStatus = (ticket: number, answering: Promise<StatusAnswer>): void => {
     asker.awaitAnswer(ticket, answering, (answer) => ({ type: 'statusAnswered', ticket, answer }))
@@ -48,13 +44,9 @@ export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
         awaitStatus(effect.ticket, askToClose(ports.call, effect.out_contract_code))
         break
       case 'queryLater':
-        asker.queryLater(effect)
-        break
       case 'stopPolling':
-        asker.stopPolling()
-        break
       case 'tickLater':
-        asker.tickLater()
+        asker.run(effect)
         break
       case 'jump':
         jump(effect, deps)

@@ -1,18 +1,16 @@
-// Runs a journey: events in, effects out, one thing after the other. Effects run within the very call that brought the
-// event, so a jump still belongs to its tap.
-import { readAttempt } from './journey/attempt'
+// Runs a journey on the phone it is given.
+import { startMachine } from './asking/machine'
 import { checkTerms } from './consent/checkTerms'
 import { consentHash } from './consent/consent'
-import type { JourneyEvent, TermsFacts } from './journey/events'
+import { readAttempt } from './journey/attempt'
+import type { Effect, JourneyEvent, TermsFacts } from './journey/events'
 import { newJourney, step } from './journey/journey'
-import type { JourneyPorts } from './ports'
-import { readReturn, type EnterOptions } from './steps/readReturn'
-import { effectRunner } from './runEffects'
-import type { Settings } from './merchant/settings'
 import type { Journey, Purpose } from './journey/state'
+import type { Settings } from './merchant/settings'
 import type { Terms } from './merchant/terms'
-import { oneByOne } from './asking/oneByOne'
-import { createTimers } from './asking/timers'
+import type { JourneyPorts } from './ports'
+import { effectRunner } from './runEffects'
+import { readReturn, type EnterOptions } from './steps/readReturn'
 
 export interface JourneyOptions {
   purpose: Purpose
@@ -47,22 +45,20 @@ export function startJourney(
   ports: JourneyPorts,
   show: (journey: Journey, terms: Terms) => void,
 ): RunningJourney {
-  const { settings } = options
+  const { purpose, settings, displayAccount } = options
   let { terms } = options
-  let journey = newJourney(options.purpose)
-  const timers = createTimers(ports.after)
-  const send = oneByOne<JourneyEvent>(advance)
   const servicePhone = (): string => terms.servicePhone
-  const run = effectRunner({ ports, timers, settings, displayAccount: options.displayAccount, servicePhone, send })
-
-  function advance(event: JourneyEvent): void {
-    const { state } = journey
-    const next = step(journey, event, ports.nowMs())
-    journey = next.journey
-    next.effects.forEach(run)
-    if (journey.state !== state) show(journey, terms)
-  }
-
+  const { send, page, stop } = startMachine<Journey, JourneyEvent, Effect>(
+    {
+      first: newJourney(purpose),
+      step,
+      runner: (tools) => effectRunner(Object.assign({ ports, settings, displayAccount, servicePhone }, tools)),
+      show: (journey) => {
+        show(journey, terms)
+      },
+    },
+    ports,
+  )
   const attempt = readAttempt(entry.storedAttempt, ports.nowMs())
   send({
     type: 'started',
@@ -75,16 +71,13 @@ export function startJourney(
   return {
     send,
     shown: (enter) => {
-      send({ type: 'shown', returned: enter && readReturn(enter, journey.attempt, settings.signAppids) })
+      send({ type: 'shown', returned: enter && readReturn(enter, page().attempt, settings.signAppids) })
     },
     changeTerms: (changed) => {
       terms = changed
       send({ type: 'termsChanged', terms: factsOf(terms) })
     },
-    stop: () => {
-      send.stop()
-      timers.clear()
-    },
+    stop,
   }
 }
 

@@ -1,10 +1,11 @@
 // The journey's ports on a real phone.
+import type { AskingPorts } from '../entrust/asking/ports'
 import type { Told } from '../entrust/journey/events'
-import type { JourneyPorts } from '../entrust/ports'
-import type { EnterOptions } from '../entrust/steps/readReturn'
-import type { Settings } from '../entrust/merchant/settings'
-import type { Entry } from '../entrust/startJourney'
 import type { Attempt } from '../entrust/journey/state'
+import type { Settings } from '../entrust/merchant/settings'
+import type { JourneyPorts } from '../entrust/ports'
+import type { Entry } from '../entrust/startJourney'
+import type { EnterOptions } from '../entrust/steps/readReturn'
 import { callFunction } from './callFunction'
 import { canJump, isSupported } from './device'
 import { jump } from './navigate'
@@ -29,7 +30,7 @@ export interface PhonePortsOptions {
 }
 
 /** What every page needs of a phone. */
-export const commonPorts: Pick<JourneyPorts, 'call' | 'nowMs' | 'random' | 'after' | 'warn'> = {
+export const askingPorts: AskingPorts = {
   call: callFunction,
   nowMs: Date.now,
   random: Math.random,
@@ -44,7 +45,7 @@ export const commonPorts: Pick<JourneyPorts, 'call' | 'nowMs' | 'random' | 'afte
 
 export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): JourneyPorts {
   const isSimulated = settings.simulateInDevtools && isInDevtools()
-  const own: Omit<JourneyPorts, keyof typeof commonPorts> = {
+  const own: Omit<JourneyPorts, keyof AskingPorts> = {
     saveAttempt: attemptEntry.keep,
     dropAttempt: () => {
       attemptEntry.keep(undefined)
@@ -60,5 +61,5 @@ export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): Jou
     },
     tell,
   }
-  return Object.assign({}, commonPorts, own)
+  return Object.assign({}, askingPorts, own)
 }

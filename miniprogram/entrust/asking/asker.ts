@@ -1,6 +1,6 @@
 // How the server is asked, by the card and by the checkout alike: within a time, and again later.
 import { pollDelayMs } from './confirmEntrust'
-import type { JourneyPorts } from '../ports'
+import type { AskingPorts } from './ports'
 import type { Timers } from './timers'
 import type { Troubled } from './trouble'
 
@@ -9,15 +9,16 @@ const ANSWER_WITHIN_MS = 10_000
 const TICK_MS = 1_000
 
 /** What an asker tells by itself. */
-export type AskerEvent = { type: 'waited' | 'pollDue'; ticket: number } | { type: 'ticked' }
+export type AskerEvent =
+  /** A call has had its time and no answer. */
+  { type: 'waited'; ticket: number } | { type: 'pollDue'; ticket: number } | { type: 'ticked' }
 
-/** `poll` is the number of the next question, `sinceMs` when the first was. */
-export interface NextQuestion {
-  ticket: number
-  poll: number
-  sinceMs: number
-  atLeastMs: number
-}
+/** What an asker is told to do. */
+export type AskerEffect =
+  /** `poll` is the number of the next question, `sinceMs` when the first was. */
+  | { do: 'queryLater'; ticket: number; poll: number; sinceMs: number; atLeastMs: number }
+  | { do: 'stopPolling' }
+  | { do: 'tickLater' }
 
 export interface Asker<Event> {
   /** @param answering never rejects */
@@ -26,13 +27,11 @@ export interface Asker<Event> {
     answering: Promise<Answer | Troubled>,
     toEvent: (answer: Answer | Troubled) => Event,
   ) => void
-  readonly queryLater: (next: NextQuestion) => void
-  readonly stopPolling: () => void
-  readonly tickLater: () => void
+  readonly run: (effect: AskerEffect) => void
 }
 
 export function createAsker<Event>(
-  ports: Pick<JourneyPorts, 'nowMs' | 'random' | 'warn'>,
+  ports: Pick<AskingPorts, 'nowMs' | 'random' | 'warn'>,
   timers: Timers,
   send: (event: Event | AskerEvent) => void,
 ): Asker<Event> {
@@ -51,16 +50,16 @@ export function createAsker<Event>(
         send(toEvent(answer))
       })
     },
-    queryLater: ({ ticket, poll, sinceMs, atLeastMs }) => {
+    run: (effect) => {
+      if (effect.do === 'tickLater') {
+        sendAfter(TICK_MS, { type: 'ticked' })
+        return
+      }
       cancelPoll()
+      if (effect.do === 'stopPolling') return
+      const { ticket, poll, sinceMs, atLeastMs } = effect
       const ms = Math.max(atLeastMs, pollDelayMs(poll, ports.nowMs() - sinceMs, ports.random()))
       cancelPoll = sendAfter(ms, { type: 'pollDue', ticket })
-    },
-    stopPolling: () => {
-      cancelPoll()
-    },
-    tickLater: () => {
-      sendAfter(TICK_MS, { type: 'ticked' })
     },
   }
 }

@@ -2,9 +2,10 @@
 import type { QueryContractOutput } from '../../../typings/contract/callables'
 import type { EntrustStatus } from '../../../typings/contract/entrust'
 import type { CallResult } from '../../../typings/contract/results'
-import type { StatusAnswer } from '../journey/events'
-import type { Call } from '../ports'
-import { failed, notAsPromised, refused } from './trouble'
+import type { Call } from './ports'
+import { failed, notAsPromised, refused, type Troubled } from './trouble'
+
+export type StatusAnswer = { kind: 'status'; status: QueryContractOutput } | Troubled
 
 /** When to ask, from the moment of the first question. */
 export const POLL_AT_MS: readonly number[] = [0, 1_000, 2_000, 4_000, 7_000, 12_000, 20_000]

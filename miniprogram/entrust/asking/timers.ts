@@ -1,5 +1,5 @@
 // Timers that can all be cleared at once, when the card goes.
-import type { After } from '../ports'
+import type { After } from './ports'
 
 export interface Timers {
   readonly after: After

@@ -1,24 +1,12 @@
 // What the server's answers do. Only here can a journey become signed, closing or terminated.
 import type { QueryContractOutput } from '../../../typings/contract/callables'
-import { DENIALS_BELIEVED, POLL_AT_MS } from '../asking/confirmEntrust'
-import type { Effect, SessionAnswer, StatusAnswer } from './events'
-import {
-  but,
-  closeUnsure,
-  confirm,
-  dropAttempt,
-  enter,
-  fail,
-  forgetConsent,
-  inTrouble,
-  load,
-  stay,
-  then,
-  unsigned,
-  type Step,
-} from './moves'
-import type { Contract, Journey } from './state'
+import { DENIALS_BELIEVED, type StatusAnswer } from '../asking/confirmEntrust'
+import { but, enter, pollOn, stay, then } from '../asking/machine'
 import type { Trouble } from '../asking/trouble'
+import { waitOf } from '../asking/troubleState'
+import type { Effect, SessionAnswer } from './events'
+import { closeUnsure, confirm, dropAttempt, fail, forgetConsent, inTrouble, load, unsigned, type Step } from './moves'
+import type { Contract, Journey } from './state'
 
 export function onSessionAnswer(journey: Journey, answer: SessionAnswer, nowMs: number): Step {
   switch (answer.kind) {
@@ -54,8 +42,6 @@ export function onStatusAnswer(journey: Journey, answer: StatusAnswer, nowMs: nu
   // S16 waits on: the answer came late and brought nothing.
   return kind === 'slow' ? stay(journey) : inTrouble(journey, answer.trouble, 'load', nowMs)
 }
-
-const waitOf = ({ kind, retryAfterMs }: Trouble): number => (kind === 'busy' ? retryAfterMs : 0)
 
 /** Ten seconds without an answer. The answer may still come, and counts when it does. */
 export function whenWaited(journey: Journey): Step {
@@ -100,16 +86,12 @@ function whileSigning(journey: Journey, status: QueryContractOutput, nowMs: numb
 
 /** S7 goes on, or ends without the server's yes: each in the words that fit what is known. */
 function notYet(journey: Journey, answer: { isDenial: boolean; atLeastMs: number }): Step {
-  const { state, hint, ticket, polling } = journey
+  const { state, hint, polling } = journey
   if (state.kind !== 'confirming') return stay(journey)
   const denials = polling.denials + (answer.isDenial ? 1 : 0)
   if (answer.isDenial && hint === 'fail') return enter(journey, { kind: 'signFailed' }, fail('signFailed'))
   if (hint === 'none' && denials >= DENIALS_BELIEVED) return enter(journey, { kind: 'notSigned' })
-  const { asked: poll, sinceMs } = polling
-  if (poll >= POLL_AT_MS.length) return enter(journey, { kind: 'unsure' })
-  const next = but(journey, { polling: { sinceMs, asked: poll, denials } })
-  if (journey.isHidden) return stay(next)
-  return { journey: next, effects: [{ do: 'queryLater', ticket, poll, sinceMs, atLeastMs: answer.atLeastMs }] }
+  return pollOn(journey, denials, answer.atLeastMs) ?? enter(journey, { kind: 'unsure' })
 }
 
 function whileClosing(journey: Journey, status: QueryContractOutput): Step {

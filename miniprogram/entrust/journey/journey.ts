@@ -1,21 +1,10 @@
 // The journey: from "I agree" to a contract the server has confirmed, and back out of it. One pure function: whatever
 // happens is an event, whatever is to be done is an effect. Read `step`, then `onShown`: coming back proves nothing.
+import { but, enter, hide, isLate, onAnswer, pollNow, stay, then, UNASKED } from '../asking/machine'
+import { busy } from '../asking/troubleState'
 import { onSessionAnswer, onStatusAnswer, whenWaited } from './answers'
 import type { JourneyEvent, JumpFailure, TermsFacts } from './events'
-import {
-  but,
-  busy,
-  confirm,
-  enter,
-  fail,
-  load,
-  rememberReturn,
-  stay,
-  then,
-  undoJump,
-  unsigned,
-  type Step,
-} from './moves'
+import { confirm, fail, load, queryAttempt, rememberReturn, unavailable, undoJump, unsigned, type Step } from './moves'
 import type { Hint, Journey, Purpose, State } from './state'
 import { onTap } from './taps'
 
@@ -31,7 +20,7 @@ export const newJourney = (purpose: Purpose): Journey => ({
   isHidden: false,
   hint: 'none',
   canJump: true,
-  polling: { sinceMs: 0, asked: 0, denials: 0 },
+  polling: UNASKED,
   held: undefined,
   attempt: undefined,
   contract: undefined,
@@ -47,13 +36,13 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
     case 'shown':
       return onShown(journey, event.returned, nowMs)
     case 'hidden':
-      return { journey: but(journey, { isHidden: true }), effects: [{ do: 'stopPolling' }] }
+      return hide(journey)
     case 'tapped':
       return onTap(journey, event.button, nowMs)
     case 'sessionAnswered':
-      return isLate(journey, event) ? stay(journey) : onSessionAnswer(answered(journey), event.answer, nowMs)
+      return onAnswer(journey, event, (current) => onSessionAnswer(current, event.answer, nowMs))
     case 'statusAnswered':
-      return isLate(journey, event) ? stay(journey) : onStatusAnswer(answered(journey), event.answer, nowMs)
+      return onAnswer(journey, event, (current) => onStatusAnswer(current, event.answer, nowMs))
     case 'waited':
       return isLate(journey, event) ? stay(journey) : whenWaited(journey)
     case 'jumped':
@@ -65,17 +54,11 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
     case 'jumpFailed':
       return onJumpFailed(journey, event.reason)
     case 'pollDue':
-      return onPollDue(journey, event.ticket)
+      return journey.state.kind === 'confirming' ? pollNow(journey, event, queryAttempt(journey)) : stay(journey)
     case 'ticked':
       return onTicked(journey, nowMs)
   }
 }
-
-/** An answer to a call that no longer matters. */
-const isLate = ({ ticket, isWaiting }: Journey, event: { ticket: number }): boolean =>
-  !isWaiting || event.ticket !== ticket
-
-const answered = (journey: Journey): Journey => but(journey, { isWaiting: false })
 
 const isLeaving = ({ state }: Journey): boolean =>
   state.kind === 'leaving' || (state.kind === 'ready' && state.isLeaving)
@@ -121,7 +104,7 @@ function onShown(before: Journey, returned: Hint | undefined, nowMs: number): St
 }
 
 function resume(journey: Journey, returned: Hint | undefined, nowMs: number): Step {
-  const remembered = returned === undefined ? stay(journey) : rememberReturn(journey, returned)
+  const remembered: Step = returned === undefined ? stay(journey) : rememberReturn(journey, returned)
   return then(remembered, (current) => confirm(current, nowMs))
 }
 
@@ -135,22 +118,11 @@ function onJumpFailed(journey: Journey, reason: JumpFailure): Step {
       case 'noTap':
         return enter(current, { kind: 'ready', by: 'navigator', isLeaving: false }, { do: 'stopPolling' })
       case 'notListed':
-        return enter(current, { kind: 'unavailable', isRestrictedEntry: false }, fail('unavailable'))
+        return enter(current, unavailable(), fail('unavailable'))
       case 'failed':
         return enter(current, { kind: 'systemError', requestId: '', during: 'sign' }, fail('systemError'))
     }
   })
-}
-
-function onPollDue(journey: Journey, ticket: number): Step {
-  const { state, isWaiting, isHidden, polling, attempt } = journey
-  if (state.kind !== 'confirming' || isWaiting || isHidden || ticket !== journey.ticket) return stay(journey)
-  const next = ticket + 1
-  const { sinceMs, asked, denials } = polling
-  return {
-    journey: but(journey, { ticket: next, isWaiting: true, polling: { sinceMs, asked: asked + 1, denials } }),
-    effects: [{ do: 'query', ticket: next, out_contract_code: attempt?.out_contract_code }],
-  }
 }
 
 function onTicked(journey: Journey, nowMs: number): Step {

@@ -1,23 +1,9 @@
 // What the user's taps do. Nothing else ticks the box, jumps or closes.
+import { ask, but, enter, stay, then } from '../asking/machine'
 import { isFresh, openAttempt } from './attempt'
 import { buttonsOf, type ButtonName } from './buttons'
 import type { Told } from './events'
-import {
-  ask,
-  but,
-  closeUnsure,
-  confirm,
-  dropAttempt,
-  enter,
-  go,
-  load,
-  prepare,
-  requestSession,
-  stay,
-  then,
-  unsigned,
-  type Step,
-} from './moves'
+import { closeUnsure, confirm, dropAttempt, go, load, prepare, requestSession, unsigned, type Step } from './moves'
 import type { Journey } from './state'
 
 /** A tap on a button the state does not have (S18: late, or twice) changes nothing. */
@@ -48,7 +34,7 @@ export function onTap(journey: Journey, button: ButtonName, nowMs: number): Step
     case 'again':
       return again(journey)
     case 'contact':
-      return { journey, effects: [{ do: 'callService' }] }
+      return stay(journey, { do: 'callService' })
     case 'decline':
       return tell(journey, { name: 'declined', detail: {} })
     case 'leave':
@@ -56,7 +42,7 @@ export function onTap(journey: Journey, button: ButtonName, nowMs: number): Step
   }
 }
 
-const tell = (journey: Journey, told: Told): Step => ({ journey, effects: [{ do: 'tell', told }] })
+const tell = (journey: Journey, told: Told): Step => stay(journey, { do: 'tell', told })
 
 /** The session is asked for while the user reads on, so that the jump can come straight out of the tap. */
 function toggleAgreement(journey: Journey, nowMs: number): Step {

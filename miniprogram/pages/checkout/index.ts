@@ -3,7 +3,7 @@
 import { terms } from '../../entrust/merchant/terms'
 import { isSupported, fontScale } from '../../wx/device'
 import { goBack, goTo, say, setTitle } from '../../wx/page'
-import { commonPorts } from '../../wx/phonePorts'
+import { askingPorts } from '../../wx/phonePorts'
 import { requestPayment } from '../../wx/requestPayment'
 import { storageEntry } from '../../wx/storage'
 import type { ButtonName } from './journey/checkoutButtons'
@@ -15,7 +15,7 @@ import { toView } from './journey/checkoutView'
 
 const offerEntry = storageEntry<Offer>('offer')
 
-const ports: CheckoutPorts = Object.assign({}, commonPorts, {
+const ports: CheckoutPorts = Object.assign({}, askingPorts, {
   requestPayment,
   keepOffer: offerEntry.keep,
   leave: () => {
