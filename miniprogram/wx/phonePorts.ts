@@ -8,8 +8,7 @@ import type { Entry } from '../entrust/startJourney'
 import type { EnterOptions } from '../entrust/steps/readReturn'
 import { callFunction } from './callFunction'
 import { canJump, isSupported } from './device'
-import { jump } from './navigate'
-import { isInDevtools, simulateJump } from './simulatedJump'
+import { jumpPort } from './jump'
 import { storageEntry } from './storage'
 import { warn } from './warn'
 
@@ -22,7 +21,7 @@ export const entryOf = (options: EnterOptions & { apiCategory?: unknown }): Entr
   canJump: canJump(options),
 })
 
-export interface PhonePortsOptions {
+interface PhonePortsOptions {
   settings: Settings
   tell: (told: Told) => void
   /** Takes a return that was only simulated. */
@@ -44,17 +43,12 @@ export const askingPorts: AskingPorts = {
 }
 
 export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): JourneyPorts {
-  const isSimulated = settings.simulateInDevtools && isInDevtools()
   const own: Omit<JourneyPorts, keyof AskingPorts> = {
     saveAttempt: attemptEntry.keep,
     dropAttempt: () => {
       attemptEntry.keep(undefined)
     },
-    jump: isSimulated
-      ? (target, done) => {
-          simulateJump(target, done, comeBack)
-        }
-      : jump,
+    jump: jumpPort(settings.simulateInDevtools, comeBack),
     callPhone: (phoneNumber) => {
       // The dialler can be cancelled; that is nobody's error.
       wx.makePhoneCall({ phoneNumber, fail: () => undefined })

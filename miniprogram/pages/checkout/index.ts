@@ -2,9 +2,8 @@
 // payment was opened in WeChat Pay's own page. A subpackage, so that who has a checkout of their own need not carry it.
 import { terms } from '../../entrust/merchant/terms'
 import { isSupported, fontScale } from '../../wx/device'
-import { goBack, goTo, say, setTitle } from '../../wx/page'
+import { goBack, goTo, requestPayment, say, setTitle } from '../../wx/page'
 import { askingPorts } from '../../wx/phonePorts'
-import { requestPayment } from '../../wx/requestPayment'
 import { storageEntry } from '../../wx/storage'
 import type { ButtonName } from './journey/checkoutButtons'
 import { newCheckout } from './journey/checkout'
