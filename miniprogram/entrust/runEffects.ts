@@ -1,7 +1,7 @@
 // From what a journey asks for to what is done. Nothing is decided here.
 import { askStatus, askToClose, type StatusAnswer } from './asking/confirmEntrust'
 import type { Tools } from './asking/machine'
-import type { Effect, JourneyEvent, SessionAnswer } from './journey/events'
+import type { Effect, EventOf, JourneyEvent, SessionAnswer } from './journey/events'
 import type { Settings } from './merchant/settings'
 import type { JourneyPorts } from './ports'
 import { jumpTarget } from './steps/openSignPage'
@@ -20,23 +20,17 @@ interface EffectDeps extends Tools<JourneyEvent> {
 
 /** @returns does one effect, at once */
 export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
-  const { ports, timers, asker, send } = deps
+  const { ports, asker, send } = deps
   let cancelJumpWait: () => void = () => undefined
   const awaitStatus = (ticket: number, answering: Promise<StatusAnswer>): void => {
-    asker.awaitAnswer(ticket, answering, (answer) => ({ type: 'statusAnswered', ticket, answer }))
+    asker.awaitAnswer<EventOf<'statusAnswered'>>('statusAnswered', ticket, answering)
   }
 
   return (effect) => {
     switch (effect.do) {
-      case 'requestSession': {
-        const { ticket } = effect
-        asker.awaitAnswer(ticket, askForSession(effect, deps), (answer) => ({
-          type: 'sessionAnswered',
-          ticket,
-          answer,
-        }))
+      case 'requestSession':
+        asker.awaitAnswer<EventOf<'sessionAnswered'>>('sessionAnswered', effect.ticket, askForSession(effect, deps))
         break
-      }
       case 'query':
         awaitStatus(effect.ticket, askStatus(ports.call, effect.out_contract_code))
         break
@@ -51,7 +45,7 @@ export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
       case 'jump':
         jump(effect, deps)
         cancelJumpWait()
-        cancelJumpWait = timers.after(JUMP_WITHIN_MS, () => {
+        cancelJumpWait = asker.after(JUMP_WITHIN_MS, () => {
           send({ type: 'jumpWaited' })
         })
         break
@@ -90,8 +84,8 @@ const explainJump = (reason: string, errMsg: string): string =>
   reason === 'notListed' ? `${errMsg}: add the appid to navigateToMiniProgramAppIdList of app.json` : errMsg
 
 function askForSession({ textHash }: EffectOf<'requestSession'>, deps: EffectDeps): Promise<SessionAnswer> {
-  const { ports, timers, settings, displayAccount } = deps
+  const { ports, asker, settings, displayAccount } = deps
   const consent = { textHash }
   const input = displayAccount === '' ? { consent } : { consent, displayAccount }
-  return requestSign(input, { call: ports.call, sleep: timers.sleep, settings })
+  return requestSign(input, { call: ports.call, sleep: asker.sleep, settings })
 }

@@ -1,7 +1,7 @@
-// How the server is asked, by the card and by the checkout alike: within a time, and again later.
+// How the server is asked, by the card and by the checkout alike: within a time, and again later. A page has no other timers
+// than these, so they can all be cleared at once when it goes.
 import { pollDelayMs } from './confirmEntrust'
-import type { AskingPorts } from './ports'
-import type { Timers } from './timers'
+import type { After, AskingPorts } from './ports'
 import type { Troubled } from './trouble'
 
 /** A call without an answer by then is told so; its answer still counts when it comes. */
@@ -20,34 +20,52 @@ export type AskerEffect =
   | { do: 'stopPolling' }
   | { do: 'tickLater' }
 
-export interface Asker<Event> {
-  /** @param answering never rejects */
-  readonly awaitAnswer: <Answer extends { kind: string }>(
-    ticket: number,
-    answering: Promise<Answer | Troubled>,
-    toEvent: (answer: Answer | Troubled) => Event,
-  ) => void
-  readonly run: (effect: AskerEffect) => void
+interface AnswerEvent {
+  type: string
+  ticket: number
+  answer: { kind: string }
 }
 
-export function createAsker<Event>(
-  ports: Pick<AskingPorts, 'nowMs' | 'random' | 'warn'>,
-  timers: Timers,
-  send: (event: Event | AskerEvent) => void,
-): Asker<Event> {
+export interface Asker<Event> {
+  /** Sends the event of that type, with the ticket and the answer. @param answering never rejects */
+  readonly awaitAnswer: <Answered extends Extract<Event, AnswerEvent>>(
+    type: Answered['type'],
+    ticket: number,
+    answering: Promise<Answered['answer']>,
+  ) => void
+  readonly run: (effect: AskerEffect) => void
+  readonly after: After
+  readonly sleep: (ms: number) => Promise<void>
+  /** Clears every timer. */
+  readonly stop: () => void
+}
+
+export function createAsker<Event>(ports: AskingPorts, send: (event: Event | AskerEvent) => void): Asker<Event> {
+  const running = new Set<() => void>()
   let cancelPoll: () => void = () => undefined
+  const after: After = (ms, run) => {
+    const cancel = ports.after(ms, () => {
+      running.delete(cancel)
+      run()
+    })
+    running.add(cancel)
+    return () => {
+      running.delete(cancel)
+      cancel()
+    }
+  }
   const sendAfter = (ms: number, event: AskerEvent): (() => void) =>
-    timers.after(ms, () => {
+    after(ms, () => {
       send(event)
     })
   return {
-    awaitAnswer: (ticket, answering, toEvent) => {
+    awaitAnswer: (type, ticket, answering) => {
       const cancel = sendAfter(ANSWER_WITHIN_MS, { type: 'waited', ticket })
       void answering.then((answer) => {
         cancel()
         // The developer's half of what went wrong; the user's half is a state.
         if (isTroubled(answer)) ports.warn(`${answer.trouble.kind}: ${answer.trouble.explanation}`)
-        send(toEvent(answer))
+        send({ type, ticket, answer } as Event & AnswerEvent)
       })
     },
     run: (effect) => {
@@ -60,6 +78,17 @@ export function createAsker<Event>(
       const { ticket, poll, sinceMs, atLeastMs } = effect
       const ms = Math.max(atLeastMs, pollDelayMs(poll, ports.nowMs() - sinceMs, ports.random()))
       cancelPoll = sendAfter(ms, { type: 'pollDue', ticket })
+    },
+    after,
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        after(ms, resolve)
+      }),
+    stop: () => {
+      running.forEach((cancel) => {
+        cancel()
+      })
+      running.clear()
     },
   }
 }

@@ -2,9 +2,7 @@
 // their ticket, questions by a plan; and the loop that takes events in, does the effects and shows each new state.
 import { createAsker, type Asker, type AskerEffect, type AskerEvent } from './asker'
 import { POLL_AT_MS } from './confirmEntrust'
-import { oneByOne } from './oneByOne'
 import type { AskingPorts } from './ports'
-import { createTimers, type Timers } from './timers'
 
 /** The state, and what outlives states; a page adds its own. */
 export interface Page<State> extends Asked {
@@ -21,7 +19,7 @@ interface Asked {
 }
 
 /** How far the plan of asking has come. */
-export interface Polling {
+interface Polling {
   /** When the first question was asked. */
   sinceMs: number
   asked: number
@@ -100,11 +98,10 @@ export function pollNow<P extends Page<unknown>, Effect>(
 ): Step<P, Effect> {
   const { state, ticket, isWaiting, isHidden, polling } = page
   if (isWaiting || isHidden || due.ticket !== ticket) return stay(page)
-  const { sinceMs, asked, denials } = polling
-  return ask(but(page, { polling: { sinceMs, asked: asked + 1, denials } }), state, call)
+  return ask(but(page, { polling: Object.assign({}, polling, { asked: polling.asked + 1 }) }), state, call)
 }
 
-export interface Machine<P, Event> {
+interface Machine<P, Event> {
   readonly send: (event: Event) => void
   readonly page: () => P
   /** Clears every timer; whatever comes later finds nobody. */
@@ -115,10 +112,9 @@ export interface Machine<P, Event> {
 export interface Tools<Event> {
   readonly send: (event: Event) => void
   readonly asker: Asker<Event>
-  readonly timers: Timers
 }
 
-export interface Plan<P, Event, Effect> {
+interface Plan<P, Event, Effect> {
   first: P
   step: (page: P, event: Event | AskerEvent, nowMs: number) => Step<P, Effect>
   /** @returns does one effect, at once */
@@ -133,21 +129,39 @@ export function startMachine<P extends Page<unknown>, Event, Effect>(
   ports: AskingPorts,
 ): Machine<P, Event> {
   let page = first
-  const timers = createTimers(ports.after)
+  let isOver = false
   const send = oneByOne<Event | AskerEvent>((event) => {
+    if (isOver) return
     const { state } = page
     const next = step(page, event, ports.nowMs())
     page = next.page
     next.effects.forEach(run)
     if (page.state !== state) show(page)
   })
-  const run = runner({ send, asker: createAsker(ports, timers, send), timers })
+  const asker = createAsker<Event>(ports, send)
+  const run = runner({ send, asker })
   return {
     send,
     page: () => page,
     stop: () => {
-      send.stop()
-      timers.clear()
+      isOver = true
+      asker.stop()
     },
+  }
+}
+
+/** An event that comes while another is worked on waits for its turn. */
+function oneByOne<Event>(work: (event: Event) => void): (event: Event) => void {
+  const queue: Event[] = []
+  let isBusy = false
+  return (event) => {
+    queue.push(event)
+    if (isBusy) return
+    isBusy = true
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) work(next)
+    } finally {
+      isBusy = false
+    }
   }
 }

@@ -30,6 +30,8 @@ export type JourneyEvent =
   | { type: 'jumpFailed'; reason: JumpFailure }
   | AskerEvent
 
+export type EventOf<Type extends JourneyEvent['type']> = Extract<JourneyEvent, { type: Type }>
+
 /** What a journey knows of the merchant's terms. */
 export interface TermsFacts {
   /** SHA-256 of everything the user agrees to. */

@@ -2,7 +2,7 @@
 // changes nothing, and S20, an attempt of another account, is dropped on the way to S0: neither is a state of its own.
 import type { SignSession } from '../../../typings/contract/callables'
 import type { Page } from '../asking/machine'
-import type { TroubleState } from '../asking/troubleState'
+import type { TroubleState } from '../asking/trouble'
 
 /** One state at a time; what a state needs to be shown or left is inside it. */
 export type State =

@@ -1,7 +1,7 @@
 // The checkout: from an order number to an order the server says is paid, and to what became of WeChat Pay's offer. One pure
 // function: whatever happens is an event, whatever is to be done is an effect.
 import { ask, but, enter, hide, isLate, onAnswer, pollNow, stay, UNASKED } from '../../../entrust/asking/machine'
-import { busy } from '../../../entrust/asking/troubleState'
+import { busy } from '../../../entrust/asking/trouble'
 import { onOrderAnswer, onPaymentAnswer, onSignAnswer } from './checkoutAnswers'
 import { hasButton, type ButtonName } from './checkoutButtons'
 import type { CashierEnd, CheckoutEvent } from './checkoutEvents'

@@ -1,8 +1,7 @@
 // What the server's answers do. Only here can a checkout become paid, and its user be told that they have signed.
 import { DENIALS_BELIEVED, type StatusAnswer } from '../../../entrust/asking/confirmEntrust'
 import { but, enter, pollOn, stay } from '../../../entrust/asking/machine'
-import type { Trouble } from '../../../entrust/asking/trouble'
-import { waitOf } from '../../../entrust/asking/troubleState'
+import { waitOf, type Trouble } from '../../../entrust/asking/trouble'
 import type { OrderAnswer, PaymentAnswer } from './checkoutEvents'
 import { askSign, backToUnpaid, confirm, inTrouble, knowSign, load, type Step } from './checkoutMoves'
 import type { Checkout } from './checkoutState'

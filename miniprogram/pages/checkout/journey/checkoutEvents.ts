@@ -18,6 +18,8 @@ export type CheckoutEvent =
   | { type: 'cashierClosed'; how: CashierEnd }
   | AskerEvent
 
+export type EventOf<Type extends CheckoutEvent['type']> = Extract<CheckoutEvent, { type: Type }>
+
 export type CashierEnd = 'success' | 'cancelled' | 'failed'
 
 export type OrderAnswer = { kind: 'order'; order: OrderOutput } | Troubled

@@ -1,7 +1,6 @@
 // The moves a checkout is made of. Each takes a checkout and gives the next one, with what is to be done.
 import { ask, enter, pollFrom, type Step as PageStep } from '../../../entrust/asking/machine'
-import type { Trouble } from '../../../entrust/asking/trouble'
-import { troubleState } from '../../../entrust/asking/troubleState'
+import { troubleState, type Trouble } from '../../../entrust/asking/trouble'
 import type { Effect } from './checkoutEvents'
 import type { Checkout, SignState, State, UnpaidWord } from './checkoutState'
 

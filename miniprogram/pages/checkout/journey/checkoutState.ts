@@ -1,7 +1,7 @@
 // Everything a checkout can be in. What the phone is told by WeChat's cashier is a hint; only the server makes an order paid.
 import type { OrderOutput } from '../../../../typings/contract/callables'
 import type { Page } from '../../../entrust/asking/machine'
-import type { TroubleState } from '../../../entrust/asking/troubleState'
+import type { TroubleState } from '../../../entrust/asking/trouble'
 
 export type State =
   /** The server is asked what the order is. `isRefused`: it has just refused to have it paid, and the question is why. */
@@ -35,7 +35,7 @@ export type UnpaidWord = 'none' | 'cancelled' | 'failed'
 export type SignState = 'none' | 'asking' | 'signed' | 'notSigned' | 'unsure'
 
 /** WeChat's cashier. While it is open, or has told of a success, there is no second payment. */
-export type Cashier = 'closed' | 'open' | 'succeeded'
+type Cashier = 'closed' | 'open' | 'succeeded'
 
 /** The state, and what outlives states. */
 export interface Checkout extends Page<State> {

@@ -5,7 +5,7 @@ import { startMachine, type Tools } from '../../../entrust/asking/machine'
 import type { AskingPorts } from '../../../entrust/asking/ports'
 import { askOrder, askToPay, cashierEnd, isOrderNumber } from './calls'
 import { newCheckout, step } from './checkout'
-import type { CheckoutEvent, Effect } from './checkoutEvents'
+import type { CheckoutEvent, Effect, EventOf } from './checkoutEvents'
 import { readOffer, type Offer } from './offer'
 import type { Checkout } from './checkoutState'
 
@@ -25,7 +25,7 @@ export interface RunningCheckout {
   readonly stop: () => void
 }
 
-export interface CheckoutEntry {
+interface CheckoutEntry {
   /** As the page was opened with, of whatever shape. */
   out_trade_no: unknown
   isSupported: boolean
@@ -59,21 +59,15 @@ function effectRunner(
   const { call } = ports
   return (effect) => {
     switch (effect.do) {
-      case 'queryOrder': {
-        const { ticket } = effect
-        asker.awaitAnswer(ticket, askOrder(call, out_trade_no), (answer) => ({ type: 'orderAnswered', ticket, answer }))
+      case 'queryOrder':
+        asker.awaitAnswer<EventOf<'orderAnswered'>>('orderAnswered', effect.ticket, askOrder(call, out_trade_no))
         break
-      }
-      case 'preparePayment': {
-        const { ticket } = effect
-        const answering = askToPay(call, out_trade_no)
-        asker.awaitAnswer(ticket, answering, (answer) => ({ type: 'paymentAnswered', ticket, answer }))
+      case 'preparePayment':
+        asker.awaitAnswer<EventOf<'paymentAnswered'>>('paymentAnswered', effect.ticket, askToPay(call, out_trade_no))
         break
-      }
       case 'querySign': {
-        const { ticket, out_contract_code } = effect
-        const answering = askStatus(call, out_contract_code)
-        asker.awaitAnswer(ticket, answering, (answer) => ({ type: 'signAnswered', ticket, answer }))
+        const answering = askStatus(call, effect.out_contract_code)
+        asker.awaitAnswer<EventOf<'signAnswered'>>('signAnswered', effect.ticket, answering)
         break
       }
       case 'keepOffer': {
