@@ -2,12 +2,7 @@
 import type { AskingPorts } from './asking/ports'
 import type { JumpFailure, Told } from './journey/events'
 import type { Attempt } from './journey/state'
-
-export interface JumpTarget {
-  appId: string
-  path: string
-  extraData: Record<string, string>
-}
+import type { JumpTarget } from './steps/openSignPage'
 
 export interface JourneyPorts extends AskingPorts {
   /** May not throw: a phone whose storage is full can still sign. */

@@ -2,7 +2,7 @@
 import { askStatus, askToClose, type StatusAnswer } from './asking/confirmEntrust'
 import type { Tools } from './asking/machine'
 import type { Effect, EventOf, JourneyEvent, SessionAnswer } from './journey/events'
-import type { Settings } from './merchant/settings'
+import type { Settings } from './merchantShapes'
 import type { JourneyPorts } from './ports'
 import { jumpTarget } from './steps/openSignPage'
 import { requestSign } from './steps/requestSign'

@@ -1,21 +1,20 @@
 // Runs a journey on the phone it is given.
 import { startMachine } from './asking/machine'
-import { checkTerms } from './consent/checkTerms'
+import { checkAgreement, checkTerms, checkWords } from './consent/checkTerms'
 import { consentHash } from './consent/consent'
 import { readAttempt } from './journey/attempt'
 import type { Effect, JourneyEvent, TermsFacts } from './journey/events'
 import { newJourney, step } from './journey/journey'
 import type { Journey, Purpose } from './journey/state'
-import type { Settings } from './merchant/settings'
-import type { Terms } from './merchant/terms'
+import type { Terms } from './merchantShapes'
 import type { JourneyPorts } from './ports'
 import { effectRunner } from './runEffects'
 import { readReturn, type EnterOptions } from './steps/readReturn'
+import { CARD_WORDS, type Merchant } from './view/texts'
 
 export interface JourneyOptions {
   purpose: Purpose
-  terms: Terms
-  settings: Settings
+  merchant: Merchant
   /** Shown on WeChat Pay's page; a neutral label of the server's where it is empty. */
   displayAccount: string
 }
@@ -43,18 +42,19 @@ export function startJourney(
   options: JourneyOptions,
   entry: Entry,
   ports: JourneyPorts,
-  show: (journey: Journey, terms: Terms) => void,
+  show: (journey: Journey, merchant: Merchant) => void,
 ): RunningJourney {
-  const { purpose, settings, displayAccount } = options
-  let { terms } = options
-  const servicePhone = (): string => terms.servicePhone
+  const { purpose, displayAccount } = options
+  let { merchant } = options
+  const { settings } = merchant
+  const servicePhone = (): string => merchant.terms.servicePhone
   const { send, page, stop } = startMachine<Journey, JourneyEvent, Effect>(
     {
       first: newJourney(purpose),
       step,
       runner: (tools) => effectRunner(Object.assign({ ports, settings, displayAccount, servicePhone }, tools)),
       show: (journey) => {
-        show(journey, terms)
+        show(journey, merchant)
       },
     },
     ports,
@@ -62,7 +62,7 @@ export function startJourney(
   const attempt = readAttempt(entry.storedAttempt, ports.nowMs())
   send({
     type: 'started',
-    terms: factsOf(terms),
+    terms: factsOf(merchant),
     isSupported: entry.isSupported,
     canJump: entry.canJump,
     attempt,
@@ -74,14 +74,17 @@ export function startJourney(
       send({ type: 'shown', returned: enter && readReturn(enter, page().attempt, settings.signAppids) })
     },
     changeTerms: (changed) => {
-      terms = changed
-      send({ type: 'termsChanged', terms: factsOf(terms) })
+      merchant = Object.assign({}, merchant, { terms: changed })
+      send({ type: 'termsChanged', terms: factsOf(merchant) })
     },
     stop,
   }
 }
 
-const factsOf = (terms: Terms): TermsFacts => ({
-  textHash: consentHash(terms),
-  problems: checkTerms(terms),
-})
+/** Texts are looked at only where the terms are complete: most of them are filled from there. */
+function factsOf({ terms, agreement, words }: Merchant): TermsFacts {
+  const missing = checkTerms(terms)
+  const problems =
+    missing.length > 0 ? missing : checkAgreement(agreement, terms).concat(checkWords(words, CARD_WORDS, terms))
+  return { textHash: consentHash(terms, agreement), problems }
+}

@@ -1,8 +1,8 @@
 // The jump to WeChat Pay's signing mini-program. DevTools cannot open another one: where the developer has switched it on
 // (settings.ts), they are asked instead how the user would have come back. Only the way back is played: what was signed is still
 // the server's to say.
-import type { JourneyPorts, JumpDone, JumpTarget } from '../entrust/ports'
-import { jumpFailure } from '../entrust/steps/openSignPage'
+import type { JourneyPorts, JumpDone } from '../entrust/ports'
+import { jumpFailure, type JumpTarget } from '../entrust/steps/openSignPage'
 import type { EnterOptions } from '../entrust/steps/readReturn'
 
 type Jump = JourneyPorts['jump']

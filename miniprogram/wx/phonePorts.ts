@@ -2,7 +2,7 @@
 import type { AskingPorts } from '../entrust/asking/ports'
 import type { Told } from '../entrust/journey/events'
 import type { Attempt } from '../entrust/journey/state'
-import type { Settings } from '../entrust/merchant/settings'
+import type { Settings } from '../entrust/merchantShapes'
 import type { JourneyPorts } from '../entrust/ports'
 import type { Entry } from '../entrust/startJourney'
 import type { EnterOptions } from '../entrust/steps/readReturn'
