@@ -1,46 +1,36 @@
 // From what a journey asks for to what is done. Nothing is decided here.
-import { createAsker } from './asking/asker'
-import { askStatus, askToClose } from './asking/confirmEntrust'
-import type { Effect, JourneyEvent, SessionAnswer, StatusAnswer } from './journey/events'
-import { jumpTarget } from './steps/openSignPage'
+import { askStatus, askToClose, type StatusAnswer } from './asking/confirmEntrust'
+import type { Tools } from './asking/machine'
+import type { Effect, EventOf, JourneyEvent, SessionAnswer } from './journey/events'
+import type { Settings } from './merchantShapes'
 import type { JourneyPorts } from './ports'
+import { jumpTarget } from './steps/openSignPage'
 import { requestSign } from './steps/requestSign'
-import type { Settings } from './merchant/settings'
-import type { Timers } from './asking/timers'
 
 /** After so long without a word from WeChat the user gets a button to try again. */
 const JUMP_WITHIN_MS = 3_000
 
-export interface EffectDeps {
+interface EffectDeps extends Tools<JourneyEvent> {
   ports: JourneyPorts
-  timers: Timers
   settings: Settings
   displayAccount: string
   /** Read when it is needed: the merchant may change it. */
   servicePhone: () => string
-  send: (event: JourneyEvent) => void
 }
 
 /** @returns does one effect, at once */
 export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
-  const { ports, timers, send } = deps
-  const asker = createAsker(ports, timers, send)
+  const { ports, asker, send } = deps
   let cancelJumpWait: () => void = () => undefined
   const awaitStatus = (ticket: number, answering: Promise<StatusAnswer>): void => {
-    asker.awaitAnswer(ticket, answering, (answer) => ({ type: 'statusAnswered', ticket, answer }))
+    asker.awaitAnswer<EventOf<'statusAnswered'>>('statusAnswered', ticket, answering)
   }
 
   return (effect) => {
     switch (effect.do) {
-      case 'requestSession': {
-        const { ticket } = effect
-        asker.awaitAnswer(ticket, askForSession(effect, deps), (answer) => ({
-          type: 'sessionAnswered',
-          ticket,
-          answer,
-        }))
+      case 'requestSession':
+        asker.awaitAnswer<EventOf<'sessionAnswered'>>('sessionAnswered', effect.ticket, askForSession(effect, deps))
         break
-      }
       case 'query':
         awaitStatus(effect.ticket, askStatus(ports.call, effect.out_contract_code))
         break
@@ -48,18 +38,14 @@ export function effectRunner(deps: EffectDeps): (effect: Effect) => void {
         awaitStatus(effect.ticket, askToClose(ports.call, effect.out_contract_code))
         break
       case 'queryLater':
-        asker.queryLater(effect)
-        break
       case 'stopPolling':
-        asker.stopPolling()
-        break
       case 'tickLater':
-        asker.tickLater()
+        asker.run(effect)
         break
       case 'jump':
         jump(effect, deps)
         cancelJumpWait()
-        cancelJumpWait = timers.after(JUMP_WITHIN_MS, () => {
+        cancelJumpWait = asker.after(JUMP_WITHIN_MS, () => {
           send({ type: 'jumpWaited' })
         })
         break
@@ -98,8 +84,8 @@ const explainJump = (reason: string, errMsg: string): string =>
   reason === 'notListed' ? `${errMsg}: add the appid to navigateToMiniProgramAppIdList of app.json` : errMsg
 
 function askForSession({ textHash }: EffectOf<'requestSession'>, deps: EffectDeps): Promise<SessionAnswer> {
-  const { ports, timers, settings, displayAccount } = deps
+  const { ports, asker, settings, displayAccount } = deps
   const consent = { textHash }
   const input = displayAccount === '' ? { consent } : { consent, displayAccount }
-  return requestSign(input, { call: ports.call, sleep: timers.sleep, settings })
+  return requestSign(input, { call: ports.call, sleep: asker.sleep, settings })
 }

@@ -1,23 +1,20 @@
-// Runs a journey: events in, effects out, one thing after the other. Effects run within the very call that brought the
-// event, so a jump still belongs to its tap.
-import { readAttempt } from './journey/attempt'
-import { checkTerms } from './consent/checkTerms'
+// Runs a journey on the phone it is given.
+import { startMachine } from './asking/machine'
+import { checkAgreement, checkTerms, checkWords } from './consent/checkTerms'
 import { consentHash } from './consent/consent'
-import type { JourneyEvent, TermsFacts } from './journey/events'
+import { readAttempt } from './journey/attempt'
+import type { Effect, JourneyEvent, TermsFacts } from './journey/events'
 import { newJourney, step } from './journey/journey'
-import type { JourneyPorts } from './ports'
-import { readReturn, type EnterOptions } from './steps/readReturn'
-import { effectRunner } from './runEffects'
-import type { Settings } from './merchant/settings'
 import type { Journey, Purpose } from './journey/state'
-import type { Terms } from './merchant/terms'
-import { oneByOne } from './asking/oneByOne'
-import { createTimers } from './asking/timers'
+import type { Terms } from './merchantShapes'
+import type { JourneyPorts } from './ports'
+import { effectRunner } from './runEffects'
+import { readReturn, type EnterOptions } from './steps/readReturn'
+import { CARD_WORDS, type Merchant } from './view/texts'
 
 export interface JourneyOptions {
   purpose: Purpose
-  terms: Terms
-  settings: Settings
+  merchant: Merchant
   /** Shown on WeChat Pay's page; a neutral label of the server's where it is empty. */
   displayAccount: string
 }
@@ -45,28 +42,27 @@ export function startJourney(
   options: JourneyOptions,
   entry: Entry,
   ports: JourneyPorts,
-  show: (journey: Journey, terms: Terms) => void,
+  show: (journey: Journey, merchant: Merchant) => void,
 ): RunningJourney {
-  const { settings } = options
-  let { terms } = options
-  let journey = newJourney(options.purpose)
-  const timers = createTimers(ports.after)
-  const send = oneByOne<JourneyEvent>(advance)
-  const servicePhone = (): string => terms.servicePhone
-  const run = effectRunner({ ports, timers, settings, displayAccount: options.displayAccount, servicePhone, send })
-
-  function advance(event: JourneyEvent): void {
-    const { state } = journey
-    const next = step(journey, event, ports.nowMs())
-    journey = next.journey
-    next.effects.forEach(run)
-    if (journey.state !== state) show(journey, terms)
-  }
-
+  const { purpose, displayAccount } = options
+  let { merchant } = options
+  const { settings } = merchant
+  const servicePhone = (): string => merchant.terms.servicePhone
+  const { send, page, stop } = startMachine<Journey, JourneyEvent, Effect>(
+    {
+      first: newJourney(purpose),
+      step,
+      runner: (tools) => effectRunner(Object.assign({ ports, settings, displayAccount, servicePhone }, tools)),
+      show: (journey) => {
+        show(journey, merchant)
+      },
+    },
+    ports,
+  )
   const attempt = readAttempt(entry.storedAttempt, ports.nowMs())
   send({
     type: 'started',
-    terms: factsOf(terms),
+    terms: factsOf(merchant),
     isSupported: entry.isSupported,
     canJump: entry.canJump,
     attempt,
@@ -75,20 +71,20 @@ export function startJourney(
   return {
     send,
     shown: (enter) => {
-      send({ type: 'shown', returned: enter && readReturn(enter, journey.attempt, settings.signAppids) })
+      send({ type: 'shown', returned: enter && readReturn(enter, page().attempt, settings.signAppids) })
     },
     changeTerms: (changed) => {
-      terms = changed
-      send({ type: 'termsChanged', terms: factsOf(terms) })
+      merchant = Object.assign({}, merchant, { terms: changed })
+      send({ type: 'termsChanged', terms: factsOf(merchant) })
     },
-    stop: () => {
-      send.stop()
-      timers.clear()
-    },
+    stop,
   }
 }
 
-const factsOf = (terms: Terms): TermsFacts => ({
-  textHash: consentHash(terms),
-  problems: checkTerms(terms),
-})
+/** Texts are looked at only where the terms are complete: most of them are filled from there. */
+function factsOf({ terms, agreement, words }: Merchant): TermsFacts {
+  const missing = checkTerms(terms)
+  const problems =
+    missing.length > 0 ? missing : checkAgreement(agreement, terms).concat(checkWords(words, CARD_WORDS, terms))
+  return { textHash: consentHash(terms, agreement), problems }
+}

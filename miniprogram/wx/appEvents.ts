@@ -1,7 +1,7 @@
 // The app comes to the front and goes to the back. A card listens by itself, so app.ts needs no line for it.
 import type { EnterOptions } from '../entrust/steps/readReturn'
 
-export interface AppListener {
+interface AppListener {
   readonly shown: (options: EnterOptions) => void
   readonly hidden: () => void
 }

@@ -28,12 +28,9 @@ export const callFunction = <Name extends CallableName>(
  * itself is taken as promised: both sides are compiled against the same contract.
  */
 function isAnswerOf<Name extends CallableName>(result: unknown): result is CallableResult<Name> {
-  if (!isObject(result)) return false
-  if (result['ok'] === true) return true
-  return result['ok'] === false && isObject(result['error']) && typeof result['error']['code'] === 'string'
+  const { ok, error } = Object(result) as { ok?: unknown; error?: unknown }
+  return ok === true || (ok === false && typeof (Object(error) as { code?: unknown }).code === 'string')
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 function noAnswer(name: string): CallError {
   return { code: 'INTERNAL', message: `${name} did not answer as it should; is it deployed?`, requestId: '' }

@@ -22,7 +22,7 @@ const MAX_SCALE = 2.4
 
 /** The user's type size (关怀模式 and the like) as a factor; WeChat leaves it to the page to follow it. */
 export function fontScale(): number {
-  const { fontSizeScaleFactor, fontSizeSetting } = (old().getAppBaseInfo?.() ?? {}) as {
+  const { fontSizeScaleFactor, fontSizeSetting } = Object(old().getAppBaseInfo?.()) as {
     fontSizeScaleFactor?: number
     fontSizeSetting?: number
   }

@@ -1,4 +1,5 @@
-// What a page does around the card.
+// What a page does around the card, and the cashier.
+import type { RequestPaymentParams } from '../../typings/contract/callables'
 
 export const setTitle = (title: string): void => {
   void wx.setNavigationBarTitle({ title })
@@ -21,4 +22,12 @@ export const goTo = (url: string): void => {
 
 export const say = (title: string): void => {
   void wx.showToast({ title, icon: 'none' })
+}
+
+/** WeChat's cashier (收银台). @param closed takes WeChat's `errMsg`, whatever the end */
+export function requestPayment(payment: RequestPaymentParams, closed: (errMsg: string) => void): void {
+  const done = ({ errMsg }: { errMsg: string }): void => {
+    closed(errMsg)
+  }
+  wx.requestPayment(Object.assign({}, payment, { success: done, fail: done }))
 }

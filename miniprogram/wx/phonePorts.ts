@@ -1,14 +1,14 @@
 // The journey's ports on a real phone.
+import type { AskingPorts } from '../entrust/asking/ports'
 import type { Told } from '../entrust/journey/events'
-import type { JourneyPorts } from '../entrust/ports'
-import type { EnterOptions } from '../entrust/steps/readReturn'
-import type { Settings } from '../entrust/merchant/settings'
-import type { Entry } from '../entrust/startJourney'
 import type { Attempt } from '../entrust/journey/state'
+import type { Settings } from '../entrust/merchantShapes'
+import type { JourneyPorts } from '../entrust/ports'
+import type { Entry } from '../entrust/startJourney'
+import type { EnterOptions } from '../entrust/steps/readReturn'
 import { callFunction } from './callFunction'
 import { canJump, isSupported } from './device'
-import { jump } from './navigate'
-import { isInDevtools, simulateJump } from './simulatedJump'
+import { jumpPort } from './jump'
 import { storageEntry } from './storage'
 import { warn } from './warn'
 
@@ -21,7 +21,7 @@ export const entryOf = (options: EnterOptions & { apiCategory?: unknown }): Entr
   canJump: canJump(options),
 })
 
-export interface PhonePortsOptions {
+interface PhonePortsOptions {
   settings: Settings
   tell: (told: Told) => void
   /** Takes a return that was only simulated. */
@@ -29,7 +29,7 @@ export interface PhonePortsOptions {
 }
 
 /** What every page needs of a phone. */
-export const commonPorts: Pick<JourneyPorts, 'call' | 'nowMs' | 'random' | 'after' | 'warn'> = {
+export const askingPorts: AskingPorts = {
   call: callFunction,
   nowMs: Date.now,
   random: Math.random,
@@ -43,22 +43,17 @@ export const commonPorts: Pick<JourneyPorts, 'call' | 'nowMs' | 'random' | 'afte
 }
 
 export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): JourneyPorts {
-  const isSimulated = settings.simulateInDevtools && isInDevtools()
-  const own: Omit<JourneyPorts, keyof typeof commonPorts> = {
+  const own: Omit<JourneyPorts, keyof AskingPorts> = {
     saveAttempt: attemptEntry.keep,
     dropAttempt: () => {
       attemptEntry.keep(undefined)
     },
-    jump: isSimulated
-      ? (target, done) => {
-          simulateJump(target, done, comeBack)
-        }
-      : jump,
+    jump: jumpPort(settings.simulateInDevtools, comeBack),
     callPhone: (phoneNumber) => {
       // The dialler can be cancelled; that is nobody's error.
       wx.makePhoneCall({ phoneNumber, fail: () => undefined })
     },
     tell,
   }
-  return Object.assign({}, commonPorts, own)
+  return Object.assign({}, askingPorts, own)
 }

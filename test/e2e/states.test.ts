@@ -27,7 +27,7 @@ describe('the card', () => {
   it('SXX-misconfigured tells the developer, and has no button', async () => {
     const root = mkdtempSync(join(tmpdir(), 'no-terms-'))
     cpSync(ROOTS.merchant, root, { recursive: true })
-    const file = join(root, 'entrust/terms.ts')
+    const file = join(root, 'entrust/merchant/terms.ts')
     writeFileSync(file, readFileSync(file, 'utf8').replace(/payee: '[^']*'/, "payee: ''"))
     const phone = await world.open('oNoTerms', { queryContract: NONE }, undefined, { merchant: root })
     await phone.seesInTime('misconfigured')

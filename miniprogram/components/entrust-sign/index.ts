@@ -3,10 +3,14 @@
 import type { ButtonName } from '../../entrust/journey/buttons'
 import type { JourneyEvent } from '../../entrust/journey/events'
 import { newJourney } from '../../entrust/journey/journey'
-import { jumpFailure } from '../../entrust/steps/openSignPage'
+import { agreement } from '../../entrust/merchant/agreement'
 import { settings } from '../../entrust/merchant/settings'
+import { terms as ownTerms } from '../../entrust/merchant/terms'
+import { cardWords } from '../../entrust/merchant/words'
+import type { Terms } from '../../entrust/merchantShapes'
 import { startJourney, type RunningJourney } from '../../entrust/startJourney'
-import { terms as ownTerms, type Terms } from '../../entrust/merchant/terms'
+import { jumpFailure } from '../../entrust/steps/openSignPage'
+import type { Merchant } from '../../entrust/view/texts'
 import { toView } from '../../entrust/view/toView'
 import { listenToApp } from '../../wx/appEvents'
 import { enterOptions, fontScale } from '../../wx/device'
@@ -27,6 +31,8 @@ const send = (card: object, event: JourneyEvent): void => {
 /** Of whatever shape: the journey checks every field before anyone can sign. */
 const orOwn = (given: unknown): Terms => (given ?? ownTerms) as Terms
 
+const merchantWith = (terms: unknown): Merchant => ({ terms: orOwn(terms), agreement, words: cardWords, settings })
+
 Component({
   properties: {
     /** `sign` (default), or `manage` for a page of settings. */
@@ -37,7 +43,7 @@ Component({
     displayAccount: { type: String, value: '' },
   },
 
-  data: { view: toView(newJourney('sign'), { terms: ownTerms, settings, fontScale: 1 }) },
+  data: { view: toView(newJourney('sign'), merchantWith(null), 1) },
 
   observers: {
     terms(terms: unknown): void {
@@ -51,8 +57,7 @@ Component({
       const journey: RunningJourney = startJourney(
         {
           purpose: purpose === 'manage' ? 'manage' : 'sign',
-          terms: orOwn(terms),
-          settings,
+          merchant: merchantWith(terms),
           displayAccount,
         },
         entryOf(enterOptions()),
@@ -65,8 +70,8 @@ Component({
             journey.shown(options)
           },
         }),
-        (current, currentTerms) => {
-          this.setData({ view: toView(current, { terms: currentTerms, settings, fontScale: fontScale() }) })
+        (current, merchant) => {
+          this.setData({ view: toView(current, merchant, fontScale()) })
         },
       )
       const stopListening = listenToApp({

@@ -1,7 +1,7 @@
-// How the server is asked, by the card and by the checkout alike: within a time, and again later.
+// How the server is asked, by the card and by the checkout alike: within a time, and again later. A page has no other timers
+// than these, so they can all be cleared at once when it goes.
 import { pollDelayMs } from './confirmEntrust'
-import type { JourneyPorts } from '../ports'
-import type { Timers } from './timers'
+import type { After, AskingPorts } from './ports'
 import type { Troubled } from './trouble'
 
 /** A call without an answer by then is told so; its answer still counts when it comes. */
@@ -9,58 +9,86 @@ const ANSWER_WITHIN_MS = 10_000
 const TICK_MS = 1_000
 
 /** What an asker tells by itself. */
-export type AskerEvent = { type: 'waited' | 'pollDue'; ticket: number } | { type: 'ticked' }
+export type AskerEvent =
+  /** A call has had its time and no answer. */
+  { type: 'waited'; ticket: number } | { type: 'pollDue'; ticket: number } | { type: 'ticked' }
 
-/** `poll` is the number of the next question, `sinceMs` when the first was. */
-export interface NextQuestion {
+/** What an asker is told to do. */
+export type AskerEffect =
+  /** `poll` is the number of the next question, `sinceMs` when the first was. */
+  | { do: 'queryLater'; ticket: number; poll: number; sinceMs: number; atLeastMs: number }
+  | { do: 'stopPolling' }
+  | { do: 'tickLater' }
+
+interface AnswerEvent {
+  type: string
   ticket: number
-  poll: number
-  sinceMs: number
-  atLeastMs: number
+  answer: { kind: string }
 }
 
 export interface Asker<Event> {
-  /** @param answering never rejects */
-  readonly awaitAnswer: <Answer extends { kind: string }>(
+  /** Sends the event of that type, with the ticket and the answer. @param answering never rejects */
+  readonly awaitAnswer: <Answered extends Extract<Event, AnswerEvent>>(
+    type: Answered['type'],
     ticket: number,
-    answering: Promise<Answer | Troubled>,
-    toEvent: (answer: Answer | Troubled) => Event,
+    answering: Promise<Answered['answer']>,
   ) => void
-  readonly queryLater: (next: NextQuestion) => void
-  readonly stopPolling: () => void
-  readonly tickLater: () => void
+  readonly run: (effect: AskerEffect) => void
+  readonly after: After
+  readonly sleep: (ms: number) => Promise<void>
+  /** Clears every timer. */
+  readonly stop: () => void
 }
 
-export function createAsker<Event>(
-  ports: Pick<JourneyPorts, 'nowMs' | 'random' | 'warn'>,
-  timers: Timers,
-  send: (event: Event | AskerEvent) => void,
-): Asker<Event> {
+export function createAsker<Event>(ports: AskingPorts, send: (event: Event | AskerEvent) => void): Asker<Event> {
+  const running = new Set<() => void>()
   let cancelPoll: () => void = () => undefined
+  const after: After = (ms, run) => {
+    const cancel = ports.after(ms, () => {
+      running.delete(cancel)
+      run()
+    })
+    running.add(cancel)
+    return () => {
+      running.delete(cancel)
+      cancel()
+    }
+  }
   const sendAfter = (ms: number, event: AskerEvent): (() => void) =>
-    timers.after(ms, () => {
+    after(ms, () => {
       send(event)
     })
   return {
-    awaitAnswer: (ticket, answering, toEvent) => {
+    awaitAnswer: (type, ticket, answering) => {
       const cancel = sendAfter(ANSWER_WITHIN_MS, { type: 'waited', ticket })
       void answering.then((answer) => {
         cancel()
         // The developer's half of what went wrong; the user's half is a state.
         if (isTroubled(answer)) ports.warn(`${answer.trouble.kind}: ${answer.trouble.explanation}`)
-        send(toEvent(answer))
+        send({ type, ticket, answer } as Event & AnswerEvent)
       })
     },
-    queryLater: ({ ticket, poll, sinceMs, atLeastMs }) => {
+    run: (effect) => {
+      if (effect.do === 'tickLater') {
+        sendAfter(TICK_MS, { type: 'ticked' })
+        return
+      }
       cancelPoll()
+      if (effect.do === 'stopPolling') return
+      const { ticket, poll, sinceMs, atLeastMs } = effect
       const ms = Math.max(atLeastMs, pollDelayMs(poll, ports.nowMs() - sinceMs, ports.random()))
       cancelPoll = sendAfter(ms, { type: 'pollDue', ticket })
     },
-    stopPolling: () => {
-      cancelPoll()
-    },
-    tickLater: () => {
-      sendAfter(TICK_MS, { type: 'ticked' })
+    after,
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        after(ms, resolve)
+      }),
+    stop: () => {
+      running.forEach((cancel) => {
+        cancel()
+      })
+      running.clear()
     },
   }
 }

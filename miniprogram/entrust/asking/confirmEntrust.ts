@@ -2,9 +2,10 @@
 import type { QueryContractOutput } from '../../../typings/contract/callables'
 import type { EntrustStatus } from '../../../typings/contract/entrust'
 import type { CallResult } from '../../../typings/contract/results'
-import type { StatusAnswer } from '../journey/events'
-import type { Call } from '../ports'
-import { failed, notAsPromised, refused } from './trouble'
+import type { Call } from './ports'
+import { failed, notAsPromised, refused, type Troubled } from './trouble'
+
+export type StatusAnswer = { kind: 'status'; status: QueryContractOutput } | Troubled
 
 /** When to ask, from the moment of the first question. */
 export const POLL_AT_MS: readonly number[] = [0, 1_000, 2_000, 4_000, 7_000, 12_000, 20_000]
@@ -41,7 +42,8 @@ const toStatusAnswer = (calling: Promise<CallResult<QueryContractOutput>>): Prom
 
 function readStatus(result: CallResult<QueryContractOutput>): StatusAnswer {
   if (!result.ok) return refused(result)
-  if (isStatus(result.state)) return { kind: 'status', status: result }
+  // The functions may be newer than the page.
+  if (Object.keys(STATUSES).includes(result.state)) return { kind: 'status', status: result }
   return notAsPromised(`the functions tell a state this page does not know: ${result.state}; update the mini-program`)
 }
 
@@ -54,6 +56,3 @@ const STATUSES: Readonly<Record<EntrustStatus, true>> = {
   terminated: true,
   unknown: true,
 }
-
-/** The functions may be newer than the page. */
-const isStatus = (state: unknown): boolean => Object.keys(STATUSES).includes(String(state))

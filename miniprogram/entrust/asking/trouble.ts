@@ -56,7 +56,7 @@ const DEFAULT_RETRY_AFTER_MS = 5_000
 const RETRY_AFTER_MS_RANGE = { min: 1_000, max: 10 * 60_000 } as const
 
 /** A refusal, in the words of the function. */
-export function troubleOf({ code, message, requestId, retryAfterMs }: CallError): Trouble {
+function troubleOf({ code, message, requestId, retryAfterMs }: CallError): Trouble {
   // Functions may be newer than the page: a code it does not know is an error like any other.
   const kind = Object.keys(KIND_OF_CODE).includes(code) ? KIND_OF_CODE[code] : 'systemError'
   return { kind, requestId, retryAfterMs: withinReason(retryAfterMs), explanation: `${code}: ${message}` }
@@ -87,8 +87,8 @@ const KIND_OF_ERR_CODE: Readonly<Record<string, TroubleKind>> = {
   '-601003': 'offline',
 }
 
-/** -405015: too many requests from this phone, with a minute to wait. */
-const RETRY_AFTER_MS_OF: Readonly<Record<string, number>> = { '-405015': 60_000 }
+/** With a minute to wait. */
+const TOO_MANY_FROM_THIS_PHONE = -405015
 
 /** What a developer should look at first. */
 const HINT_OF: Partial<Record<TroubleKind, string>> = {
@@ -97,25 +97,17 @@ const HINT_OF: Partial<Record<TroubleKind, string>> = {
 }
 
 /** A call that failed on its way. The function may have run all the same. */
-export function troubleOfRejection(error: unknown): Trouble {
-  const { errCode, errMsg } = describe(error)
-  const kind = KIND_OF_ERR_CODE[errCode] ?? kindOfText(errMsg)
-  const retryAfterMs = RETRY_AFTER_MS_OF[errCode] ?? DEFAULT_RETRY_AFTER_MS
-  return { kind, requestId: '', retryAfterMs, explanation: errMsg + (HINT_OF[kind] ?? '') }
+function troubleOfRejection(error: unknown): Trouble {
+  const { errCode, errMsg, message } = Object(error) as Partial<Record<'errCode' | 'errMsg' | 'message', unknown>>
+  const text = String(errMsg ?? message ?? error)
+  const kind = KIND_OF_ERR_CODE[String(errCode)] ?? kindOfText(text)
+  const retryAfterMs = errCode === TOO_MANY_FROM_THIS_PHONE ? 60_000 : DEFAULT_RETRY_AFTER_MS
+  return { kind, requestId: '', retryAfterMs, explanation: text + (HINT_OF[kind] ?? '') }
 }
 
-function kindOfText(errMsg: string): TroubleKind {
-  if (/time(d )?out/i.test(errMsg)) return 'slow'
-  return /request:fail|network|interrupted|disconnected/i.test(errMsg) ? 'offline' : 'systemError'
-}
-
-function describe(error: unknown): { errCode: number; errMsg: string } {
-  const { errCode, errMsg, message } = (typeof error === 'object' && error !== null ? error : {}) as Record<
-    string,
-    unknown
-  >
-  const text = typeof errMsg === 'string' ? errMsg : typeof message === 'string' ? message : String(error)
-  return { errCode: typeof errCode === 'number' ? errCode : 0, errMsg: text }
+function kindOfText(text: string): TroubleKind {
+  if (/time(d )?out/i.test(text)) return 'slow'
+  return /request:fail|network|interrupted|disconnected/i.test(text) ? 'offline' : 'systemError'
 }
 
 const troubled = (trouble: Trouble): Troubled => ({ kind: 'trouble', trouble })
@@ -127,3 +119,55 @@ export const failed = (error: unknown): Troubled => troubled(troubleOfRejection(
 /** An answer that is not as promised. */
 export const notAsPromised = (explanation: string, kind: TroubleKind = 'unreadable'): Troubled =>
   troubled({ kind, requestId: '', retryAfterMs: 0, explanation })
+
+/** The states that tell of it, where every page has the same. `during`: what the call was made for. */
+export type TroubleState<Errand> =
+  | Busy<Errand>
+  /** S15 */
+  | { kind: 'offline' }
+  /** S16: no answer in time. */
+  | { kind: 'slow' }
+  /** S17 */
+  | { kind: 'systemError'; requestId: string; during: Errand }
+
+/** S13, until `untilMs` by the phone's clock; then back to where it came from. */
+interface Busy<Errand> {
+  kind: 'busy'
+  untilMs: number
+  secondsLeft: number
+  during: Errand
+}
+
+/** @returns `undefined` for what asking again cannot mend: there each page has a state of its own */
+export function troubleState<Errand>(
+  { kind, requestId, retryAfterMs }: Trouble,
+  during: Errand,
+  nowMs: number,
+): TroubleState<Errand> | undefined {
+  switch (kind) {
+    case 'offline':
+      return { kind }
+    case 'slow':
+    case 'inProgress':
+      return { kind: 'slow' }
+    case 'busy':
+      return busy(nowMs + retryAfterMs, during, nowMs)
+    case 'systemError':
+    case 'unreadable':
+      return { kind: 'systemError', requestId, during }
+    case 'unavailable':
+    case 'notFound':
+    case 'notSigned':
+      return undefined
+  }
+}
+
+export const busy = <Errand>(untilMs: number, during: Errand, nowMs: number): Busy<Errand> => ({
+  kind: 'busy',
+  untilMs,
+  during,
+  secondsLeft: Math.max(1, Math.ceil((untilMs - nowMs) / 1000)),
+})
+
+/** How long whoever was told to wait has to. */
+export const waitOf = ({ kind, retryAfterMs }: Trouble): number => (kind === 'busy' ? retryAfterMs : 0)

@@ -1,5 +1,7 @@
-// What is missing in the merchant's terms. A card that cannot tell the user everything does not let them sign.
-import type { RecurringTerms, Terms } from '../merchant/terms'
+// What is wrong with the merchant's terms and texts. A card that cannot tell the user everything does not let them sign; what
+// cannot be filled, or does not fit, is told and not shown.
+import type { AgreementText, RecurringTerms, Terms } from '../merchantShapes'
+import { fill, placesIn, placesOf } from '../view/places'
 
 const COMMON = [
   'brand',
@@ -30,14 +32,54 @@ export function checkTerms(terms: Terms): string[] {
     return ["businessType: expected 'perUse' (免密支付) or 'recurring' (自动续费)"]
   }
   const needed = businessType === 'recurring' ? (COMMON as readonly string[]).concat(RECURRING) : COMMON
-  const problems = needed.filter((name) => !isText(given[name])).map((name) => `${name}: expected a text, found none`)
+  const problems = needed.filter((name) => !isText(given[name])).map((name) => name + NO_TEXT)
   if (businessType === 'recurring' && !isEnoughNotice(given['remindDaysBefore'])) {
     problems.push(`remindDaysBefore: expected a whole number, ${MIN_REMIND_DAYS} or more`)
   }
   return problems
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== ''
+const NO_TEXT = ': expected a text, found none'
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
 
 const isEnoughNotice = (days: unknown): boolean =>
   typeof days === 'number' && Number.isInteger(days) && days >= MIN_REMIND_DAYS
+
+/** As `checkTerms`. */
+export const checkAgreement = ({ title, paragraphs, calendar }: AgreementText, terms: Terms): string[] =>
+  [title]
+    .concat(paragraphs, terms.businessType === 'recurring' ? calendar : [])
+    .flatMap((text) => checkText('agreement.ts', text, text === calendar ? '' : '{calendar}', terms, Infinity))
+
+/** Titles and buttons have one line at the standard size, everything else two. */
+const MAX_WIDTH = 12
+const MAX_BODY_WIDTH = 38
+
+type Table = Readonly<Record<string, object>>
+
+/** As `checkTerms`. @param ours by group and name, for words such as `group.name` */
+export const checkWords = (words: object, ours: Table, terms: Terms): string[] =>
+  Object.keys(words).flatMap((word) => {
+    const dot = word.indexOf('.')
+    const name = word.slice(dot + 1)
+    const text = fieldOf(words, word)
+    const our = fieldOf(ours[word.slice(0, dot)], name)
+    if (!isText(our)) return `words.ts: there is no ${word}`
+    return checkText(`words.ts: ${word}`, text, our, terms, /title$|^buttons/.test(word) ? MAX_WIDTH : MAX_BODY_WIDTH)
+  })
+
+const fieldOf = (of: unknown, name: string): unknown => (Object(of) as Readonly<Record<string, unknown>>)[name]
+
+/** @param ours may have the same places, besides those that every text has */
+function checkText(where: string, text: unknown, ours: string, terms: Terms, maxWidth: number): string[] {
+  if (!isText(text)) return [where + NO_TEXT]
+  const places = placesOf(terms)
+  const known = Object.keys(places).concat(placesIn(ours))
+  const unknown = placesIn(text).filter((place) => !known.includes(place))
+  if (unknown.length > 0) return [`${where}: there is no {${unknown.join('}, {')}}`]
+  return widthOf(fill(text, places)) > maxWidth ? [`${where}: expected ${maxWidth} characters at most`] : []
+}
+
+/** In Chinese characters; Latin letters, digits and blanks are half as wide. */
+const widthOf = (text: string): number => text.replace(/[\u0100-\uffff]/g, '  ').length / 2

@@ -28,16 +28,12 @@ export function sha256Hex(text: string): string {
 
 /** Half a surrogate pair becomes U+FFFD, as every encoder does. */
 function utf8(text: string): number[] {
-  return Array.from(text, (character) => encode(character.codePointAt(0) ?? 0)).flat()
-}
-
-function encode(point: number): number[] {
-  if (point >= 0xd800 && point <= 0xdfff) return encode(0xfffd)
-  if (point < 0x80) return [point]
-  const tail = (shift: number): number => 0x80 | ((point >> shift) & 0x3f)
-  if (point < 0x800) return [0xc0 | (point >> 6), tail(0)]
-  if (point < 0x10000) return [0xe0 | (point >> 12), tail(6), tail(0)]
-  return [0xf0 | (point >> 18), tail(12), tail(6), tail(0)]
+  const escaped = Array.from(text, (character) =>
+    encodeURIComponent(/^[\ud800-\udfff]$/.test(character) ? '\ufffd' : character),
+  )
+  return (escaped.join('').match(/%..|./g) ?? []).map((byte) =>
+    byte.length > 1 ? parseInt(byte.slice(1), 16) : byte.charCodeAt(0),
+  )
 }
 
 /** A one bit, zeros, and the length in bits as 64 bits. */

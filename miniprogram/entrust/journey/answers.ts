@@ -1,24 +1,21 @@
 // What the server's answers do. Only here can a journey become signed, closing or terminated.
 import type { QueryContractOutput } from '../../../typings/contract/callables'
-import { DENIALS_BELIEVED, POLL_AT_MS } from '../asking/confirmEntrust'
-import type { Effect, SessionAnswer, StatusAnswer } from './events'
+import { DENIALS_BELIEVED, type StatusAnswer } from '../asking/confirmEntrust'
+import { but, enter, pollOn, stay, then } from '../asking/machine'
+import { troubleState, waitOf, type Trouble } from '../asking/trouble'
+import type { SessionAnswer, Told } from './events'
 import {
-  but,
-  closeUnsure,
   confirm,
   dropAttempt,
-  enter,
+  enterCloseUnsure,
+  enterUnsigned,
+  enterUnavailable,
   fail,
-  forgetConsent,
-  inTrouble,
   load,
-  stay,
-  then,
   unsigned,
   type Step,
 } from './moves'
-import type { Contract, Journey } from './state'
-import type { Trouble } from '../asking/trouble'
+import type { Contract, Errand, Journey, State } from './state'
 
 export function onSessionAnswer(journey: Journey, answer: SessionAnswer, nowMs: number): Step {
   switch (answer.kind) {
@@ -32,7 +29,7 @@ export function onSessionAnswer(journey: Journey, answer: SessionAnswer, nowMs: 
     case 'alreadySigned':
       return becomeSigned(journey, contractOf(answer), 'alreadySigned')
     case 'closing':
-      return enter(but(journey, { contract: contractOf(answer) }), closeUnsure())
+      return enterCloseUnsure(but(journey, { contract: contractOf(answer) }))
     case 'trouble':
       // Nobody has tapped yet, and the tap will try again: only what cannot be helped is told now.
       return journey.state.kind === 'unsigned' && answer.trouble.kind !== 'unavailable'
@@ -50,12 +47,10 @@ export function onStatusAnswer(journey: Journey, answer: StatusAnswer, nowMs: nu
   // S20: the attempt in storage is another account's.
   if (answer.trouble.kind === 'notFound' && journey.attempt) return then(dropAttempt(journey), load)
   const isAskedAgain = kind === 'confirming' && answer.trouble.kind !== 'unreadable'
-  if (isAskedAgain) return notYet(journey, { isDenial: false, atLeastMs: waitOf(answer.trouble) })
+  if (isAskedAgain) return notYet(journey, false, waitOf(answer.trouble))
   // S16 waits on: the answer came late and brought nothing.
   return kind === 'slow' ? stay(journey) : inTrouble(journey, answer.trouble, 'load', nowMs)
 }
-
-const waitOf = ({ kind, retryAfterMs }: Trouble): number => (kind === 'busy' ? retryAfterMs : 0)
 
 /** Ten seconds without an answer. The answer may still come, and counts when it does. */
 export function whenWaited(journey: Journey): Step {
@@ -66,7 +61,7 @@ export function whenWaited(journey: Journey): Step {
       return enter(journey, { kind: 'slow' }, { do: 'stopPolling' }, fail('slow'))
     case 'closing':
     case 'closeUnsure':
-      return enter(journey, closeUnsure())
+      return enterCloseUnsure(journey)
     default:
       return stay(journey)
   }
@@ -77,39 +72,31 @@ function whileSigning(journey: Journey, status: QueryContractOutput, nowMs: numb
     case 'signed':
       return becomeSigned(journey, contractOf(status), 'signed')
     case 'closing':
-      return then(dropAttempt(but(journey, { contract: contractOf(status) })), (current) =>
-        enter(current, closeUnsure()),
-      )
+      return then(dropAttempt(but(journey, { contract: contractOf(status) })), enterCloseUnsure)
     case 'terminated':
       return wasTerminated(journey, status)
     case 'none':
       return journey.attempt
         ? then(dropAttempt(but(journey, { held: undefined })), (current) => enter(current, { kind: 'expired' }))
-        : enter(journey, unsigned())
+        : enterUnsigned(journey)
     case 'inProgress':
-      if (!journey.attempt) return enter(journey, unsigned())
-      return journey.state.kind === 'loading'
-        ? confirm(journey, nowMs)
-        : notYet(journey, { isDenial: true, atLeastMs: 0 })
+      return journey.attempt ? stillOpen(journey, true, nowMs) : enterUnsigned(journey)
     case 'unknown':
-      return journey.state.kind === 'loading'
-        ? confirm(journey, nowMs)
-        : notYet(journey, { isDenial: false, atLeastMs: 0 })
+      return stillOpen(journey, false, nowMs)
   }
 }
 
+const stillOpen = (journey: Journey, isDenial: boolean, nowMs: number): Step =>
+  journey.state.kind === 'loading' ? confirm(journey, nowMs) : notYet(journey, isDenial, 0)
+
 /** S7 goes on, or ends without the server's yes: each in the words that fit what is known. */
-function notYet(journey: Journey, answer: { isDenial: boolean; atLeastMs: number }): Step {
-  const { state, hint, ticket, polling } = journey
+function notYet(journey: Journey, isDenial: boolean, atLeastMs: number): Step {
+  const { state, hint, polling } = journey
   if (state.kind !== 'confirming') return stay(journey)
-  const denials = polling.denials + (answer.isDenial ? 1 : 0)
-  if (answer.isDenial && hint === 'fail') return enter(journey, { kind: 'signFailed' }, fail('signFailed'))
+  const denials = polling.denials + (isDenial ? 1 : 0)
+  if (isDenial && hint === 'fail') return enter(journey, { kind: 'signFailed' }, fail('signFailed'))
   if (hint === 'none' && denials >= DENIALS_BELIEVED) return enter(journey, { kind: 'notSigned' })
-  const { asked: poll, sinceMs } = polling
-  if (poll >= POLL_AT_MS.length) return enter(journey, { kind: 'unsure' })
-  const next = but(journey, { polling: { sinceMs, asked: poll, denials } })
-  if (journey.isHidden) return stay(next)
-  return { journey: next, effects: [{ do: 'queryLater', ticket, poll, sinceMs, atLeastMs: answer.atLeastMs }] }
+  return pollOn(journey, denials, atLeastMs) ?? enter(journey, { kind: 'unsure' })
 }
 
 function whileClosing(journey: Journey, status: QueryContractOutput): Step {
@@ -119,8 +106,8 @@ function whileClosing(journey: Journey, status: QueryContractOutput): Step {
   if (isRefreshed && status.state === 'signed') {
     return enter(but(journey, { contract: contractOf(status) }), { kind: 'signed' })
   }
-  if (isRefreshed && status.state === 'none') return enter(journey, unsigned())
-  return enter(journey, closeUnsure())
+  if (isRefreshed && status.state === 'none') return enterUnsigned(journey)
+  return enterCloseUnsure(journey)
 }
 
 /** Unless it was certainly refused, the wish to close is on its way. */
@@ -128,7 +115,7 @@ function notClosed(journey: Journey, trouble: Trouble, nowMs: number): Step {
   if (trouble.kind === 'notFound' || trouble.kind === 'notSigned') return load(journey)
   const isRefused = trouble.kind === 'unavailable' || trouble.kind === 'busy' || trouble.kind === 'offline'
   if (journey.state.kind === 'closeUnsure' || !isRefused) {
-    return enter(journey, closeUnsure())
+    return enterCloseUnsure(journey)
   }
   return inTrouble(
     journey,
@@ -141,14 +128,7 @@ function notClosed(journey: Journey, trouble: Trouble, nowMs: number): Step {
 function becomeSigned(journey: Journey, contract: Contract, kind: 'signed' | 'alreadySigned'): Step {
   const { out_contract_code, signedAtMs } = contract
   const isNew = journey.attempt?.out_contract_code === out_contract_code
-  const told: Effect = {
-    do: 'tell',
-    told: {
-      name: 'signed',
-      detail: { out_contract_code, isNew, signedAtMs },
-    },
-  }
-  return then(dropAttempt(forgetConsent(but(journey, { contract }))), (current) => enter(current, { kind }, told))
+  return settle(journey, contract, { kind }, { name: 'signed', detail: { out_contract_code, isNew, signedAtMs } })
 }
 
 /** An old one is no news on the signing card: there it means "not signed". */
@@ -161,16 +141,14 @@ function wasTerminated(journey: Journey, status: QueryContractOutput): Step {
 function becomeTerminated(journey: Journey, status: QueryContractOutput): Step {
   const contract = contractOf(status)
   const { out_contract_code, terminatedAtMs } = contract
-  const told: Effect = {
-    do: 'tell',
-    told: {
-      name: 'terminated',
-      detail: { out_contract_code, terminatedAtMs },
-    },
-  }
-  return then(dropAttempt(forgetConsent(but(journey, { contract }))), (current) =>
-    enter(current, { kind: 'terminated' }, told),
-  )
+  const detail = { out_contract_code, terminatedAtMs }
+  return settle(journey, contract, { kind: 'terminated' }, { name: 'terminated', detail })
+}
+
+/** Signed or ended: what was agreed to belongs to that contract, and the next one needs a tick of its own. */
+function settle(journey: Journey, contract: Contract, state: State, told: Told): Step {
+  const settled = but(journey, { contract, isAgreed: false, consentedTo: '', held: undefined })
+  return then(dropAttempt(settled), (current) => enter(current, state, { do: 'tell', told }))
 }
 
 const contractOf = ({
@@ -184,3 +162,11 @@ const contractOf = ({
   terminatedAtMs,
   contractExpiresAtMs,
 })
+
+/** From a call that failed to the state that tells so. */
+function inTrouble(journey: Journey, trouble: Trouble, during: Errand, nowMs: number): Step {
+  const state = troubleState(trouble, during, nowMs)
+  if (!state) return enterUnavailable(journey, false, trouble.requestId)
+  if (state.kind === 'busy') return enter(journey, state, fail('busy'), { do: 'tickLater' })
+  return enter(journey, state, fail(state.kind, state.kind === 'offline' ? '' : trouble.requestId))
+}

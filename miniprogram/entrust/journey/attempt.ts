@@ -33,8 +33,8 @@ export function withoutLastJump(attempt: Attempt): Attempt | undefined {
 
 /** @param stored what storage gave, of whatever shape */
 export function readAttempt(stored: unknown, nowMs: number): Attempt | undefined {
-  if (typeof stored !== 'object' || stored === null) return undefined
-  const { out_contract_code, startedAtMs, textHash, jumps, hasReturned } = stored as Record<string, unknown>
+  const attempt = Object(stored) as Partial<Record<keyof Attempt, unknown>>
+  const { out_contract_code, startedAtMs, textHash, jumps, hasReturned } = attempt
   if (typeof out_contract_code !== 'string' || typeof startedAtMs !== 'number') return undefined
   if (typeof textHash !== 'string' || typeof jumps !== 'number' || typeof hasReturned !== 'boolean') return undefined
   if (!isOpen(startedAtMs, nowMs)) return undefined

@@ -1,8 +1,10 @@
 // What can happen to a journey, and what it can ask for.
-import type { QueryContractOutput, SignSession } from '../../../typings/contract/callables'
+import type { SignSession } from '../../../typings/contract/callables'
+import type { AskerEffect, AskerEvent } from '../asking/asker'
+import type { StatusAnswer } from '../asking/confirmEntrust'
+import type { Troubled } from '../asking/trouble'
 import type { ButtonName } from './buttons'
 import type { Attempt, Hint } from './state'
-import type { Troubled } from '../asking/trouble'
 
 export type JourneyEvent =
   /** The card is there. `attempt` is what storage holds, `returned` what this very entry brought. */
@@ -26,10 +28,9 @@ export type JourneyEvent =
   /** The jump is called, and nothing has come of it for a while. */
   | { type: 'jumpWaited' }
   | { type: 'jumpFailed'; reason: JumpFailure }
-  /** A call has had its time and no answer. */
-  | { type: 'waited'; ticket: number }
-  | { type: 'pollDue'; ticket: number }
-  | { type: 'ticked' }
+  | AskerEvent
+
+export type EventOf<Type extends JourneyEvent['type']> = Extract<JourneyEvent, { type: Type }>
 
 /** What a journey knows of the merchant's terms. */
 export interface TermsFacts {
@@ -44,8 +45,6 @@ export type SessionAnswer =
   | { kind: 'alreadySigned' | 'closing'; out_contract_code: string }
   | Troubled
 
-export type StatusAnswer = { kind: 'status'; status: QueryContractOutput } | Troubled
-
 /** `noTap`: WeChat did not see a tap. `notListed`: app.json lacks the appid. */
 export type JumpFailure = 'refused' | 'noTap' | 'notListed' | 'failed'
 
@@ -53,16 +52,13 @@ export type Effect =
   | { do: 'requestSession'; ticket: number; textHash: string }
   /** Without a code: the caller's current contract. */
   | { do: 'query'; ticket: number; out_contract_code: string | undefined }
-  /** `poll` is the number of the next one, `sinceMs` when the first was. */
-  | { do: 'queryLater'; ticket: number; poll: number; sinceMs: number; atLeastMs: number }
   | { do: 'terminate'; ticket: number; out_contract_code: string }
   | { do: 'jump'; session: SignSession }
   | { do: 'saveAttempt'; attempt: Attempt }
   | { do: 'dropAttempt' }
-  | { do: 'stopPolling' }
-  | { do: 'tickLater' }
   | { do: 'callService' }
   | { do: 'tell'; told: Told }
+  | AskerEffect
 
 /** What the card tells the page it stands on; the names are those of its events. */
 export type Told =

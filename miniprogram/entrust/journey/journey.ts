@@ -1,21 +1,11 @@
 // The journey: from "I agree" to a contract the server has confirmed, and back out of it. One pure function: whatever
 // happens is an event, whatever is to be done is an effect. Read `step`, then `onShown`: coming back proves nothing.
+import { but, enter, hide, isLate, onAnswer, pollNow, stay, then, UNASKED } from '../asking/machine'
+import { busy } from '../asking/trouble'
 import { onSessionAnswer, onStatusAnswer, whenWaited } from './answers'
-import type { JourneyEvent, JumpFailure, TermsFacts } from './events'
-import {
-  but,
-  busy,
-  confirm,
-  enter,
-  fail,
-  load,
-  rememberReturn,
-  stay,
-  then,
-  undoJump,
-  unsigned,
-  type Step,
-} from './moves'
+import { withoutLastJump } from './attempt'
+import type { EventOf, JourneyEvent, JumpFailure, TermsFacts } from './events'
+import { confirm, enterUnavailable, enterUnsigned, fail, load, query, type Step } from './moves'
 import type { Hint, Journey, Purpose, State } from './state'
 import { onTap } from './taps'
 
@@ -31,7 +21,7 @@ export const newJourney = (purpose: Purpose): Journey => ({
   isHidden: false,
   hint: 'none',
   canJump: true,
-  polling: { sinceMs: 0, asked: 0, denials: 0 },
+  polling: UNASKED,
   held: undefined,
   attempt: undefined,
   contract: undefined,
@@ -47,13 +37,13 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
     case 'shown':
       return onShown(journey, event.returned, nowMs)
     case 'hidden':
-      return { journey: but(journey, { isHidden: true }), effects: [{ do: 'stopPolling' }] }
+      return hide(journey)
     case 'tapped':
       return onTap(journey, event.button, nowMs)
     case 'sessionAnswered':
-      return isLate(journey, event) ? stay(journey) : onSessionAnswer(answered(journey), event.answer, nowMs)
+      return onAnswer(journey, event, (current) => onSessionAnswer(current, event.answer, nowMs))
     case 'statusAnswered':
-      return isLate(journey, event) ? stay(journey) : onStatusAnswer(answered(journey), event.answer, nowMs)
+      return onAnswer(journey, event, (current) => onStatusAnswer(current, event.answer, nowMs))
     case 'waited':
       return isLate(journey, event) ? stay(journey) : whenWaited(journey)
     case 'jumped':
@@ -65,45 +55,38 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
     case 'jumpFailed':
       return onJumpFailed(journey, event.reason)
     case 'pollDue':
-      return onPollDue(journey, event.ticket)
+      return journey.state.kind === 'confirming' ? pollNow(journey, event, query(journey.attempt)) : stay(journey)
     case 'ticked':
       return onTicked(journey, nowMs)
   }
 }
 
-/** An answer to a call that no longer matters. */
-const isLate = ({ ticket, isWaiting }: Journey, event: { ticket: number }): boolean =>
-  !isWaiting || event.ticket !== ticket
-
-const answered = (journey: Journey): Journey => but(journey, { isWaiting: false })
-
 const isLeaving = ({ state }: Journey): boolean =>
   state.kind === 'leaving' || (state.kind === 'ready' && state.isLeaving)
-
-type EventOf<Type extends JourneyEvent['type']> = Extract<JourneyEvent, { type: Type }>
 
 function onStarted(before: Journey, event: EventOf<'started'>, nowMs: number): Step {
   const { isSupported, canJump, attempt, returned } = event
   const { textHash, problems } = event.terms
   const journey = but(before, { textHash, canJump, attempt, consentedTo: attempt?.textHash ?? '' })
-  if (problems.length > 0) return enter(journey, { kind: 'misconfigured', problems }, fail('misconfigured'))
+  if (problems.length > 0) return stop(journey, problems)
   if (!isSupported) return enter(journey, { kind: 'oldClient' }, fail('oldClient'))
   return attempt ? resume(journey, returned, nowMs) : load(journey)
 }
+
+/** Whatever is under way is late once the card has stopped. */
+const stop = (journey: Journey, problems: readonly string[]): Step =>
+  enter(but(journey, { isWaiting: false }), { kind: 'misconfigured', problems }, fail('misconfigured'))
 
 /** Another text takes the tick off its box: what was agreed to was not this one. */
 function onTermsChanged(journey: Journey, { textHash, problems }: TermsFacts): Step {
   const { state } = journey
   if (state.kind === 'oldClient') return stay(journey)
-  // Whatever is under way is late once the card has stopped.
-  if (problems.length > 0) {
-    return enter(but(journey, { isWaiting: false }), { kind: 'misconfigured', problems }, fail('misconfigured'))
-  }
+  if (problems.length > 0) return stop(journey, problems)
   if (textHash === journey.textHash && state.kind !== 'misconfigured') return enter(journey, shownAnew(state))
   const changed: Journey = but(journey, { textHash, isAgreed: false, held: undefined })
   if (state.kind === 'misconfigured') return load(changed)
   const wasAboutToSign = state.kind === 'unsigned' || state.kind === 'preparing' || state.kind === 'ready'
-  return wasAboutToSign ? enter(but(changed, { isWaiting: false }), unsigned()) : enter(changed, shownAnew(state))
+  return wasAboutToSign ? enterUnsigned(but(changed, { isWaiting: false })) : enter(changed, shownAnew(state))
 }
 
 /** The same state, for the screen to be set again. */
@@ -117,12 +100,17 @@ function onShown(before: Journey, returned: Hint | undefined, nowMs: number): St
   if (!journey.attempt && kind !== 'confirming') return stay(journey)
   // App and page both say that they are shown; the second of the two starts nothing anew.
   if (kind !== 'confirming' || before.isHidden) return resume(journey, returned, nowMs)
-  return returned === undefined ? stay(journey) : rememberReturn(journey, returned)
+  return rememberReturn(journey, returned)
 }
 
-function resume(journey: Journey, returned: Hint | undefined, nowMs: number): Step {
-  const remembered = returned === undefined ? stay(journey) : rememberReturn(journey, returned)
-  return then(remembered, (current) => confirm(current, nowMs))
+const resume = (journey: Journey, returned: Hint | undefined, nowMs: number): Step =>
+  then(rememberReturn(journey, returned), (current) => confirm(current, nowMs))
+
+/** A return that is believed: never again, not even after the mini-program was killed. */
+function rememberReturn(journey: Journey, hint: Hint | undefined): Step {
+  if (hint === undefined || !journey.attempt) return stay(journey)
+  const attempt = Object.assign({}, journey.attempt, { hasReturned: true })
+  return stay(but(journey, { hint, attempt }), { do: 'saveAttempt', attempt })
 }
 
 /** Where the dialog itself hid and showed the app, the answer to the jump finds S7. */
@@ -135,22 +123,17 @@ function onJumpFailed(journey: Journey, reason: JumpFailure): Step {
       case 'noTap':
         return enter(current, { kind: 'ready', by: 'navigator', isLeaving: false }, { do: 'stopPolling' })
       case 'notListed':
-        return enter(current, { kind: 'unavailable', isRestrictedEntry: false }, fail('unavailable'))
+        return enterUnavailable(current, false)
       case 'failed':
         return enter(current, { kind: 'systemError', requestId: '', during: 'sign' }, fail('systemError'))
     }
   })
 }
 
-function onPollDue(journey: Journey, ticket: number): Step {
-  const { state, isWaiting, isHidden, polling, attempt } = journey
-  if (state.kind !== 'confirming' || isWaiting || isHidden || ticket !== journey.ticket) return stay(journey)
-  const next = ticket + 1
-  const { sinceMs, asked, denials } = polling
-  return {
-    journey: but(journey, { ticket: next, isWaiting: true, polling: { sinceMs, asked: asked + 1, denials } }),
-    effects: [{ do: 'query', ticket: next, out_contract_code: attempt?.out_contract_code }],
-  }
+/** The jump did not happen: as if it had not been tried. */
+function undoJump(journey: Journey): Step {
+  const attempt = journey.attempt && withoutLastJump(journey.attempt)
+  return stay(but(journey, { attempt }), attempt ? { do: 'saveAttempt', attempt } : { do: 'dropAttempt' })
 }
 
 function onTicked(journey: Journey, nowMs: number): Step {
@@ -161,7 +144,7 @@ function onTicked(journey: Journey, nowMs: number): Step {
     case 'load':
       return load(journey)
     case 'sign':
-      return enter(journey, unsigned())
+      return enterUnsigned(journey)
     case 'close':
       return enter(journey, { kind: 'signed' })
   }

@@ -1,6 +1,8 @@
 // Everything the journey can be in. The numbers (S0 to S20) name the same states in tests and docs; S18, a second tap,
 // changes nothing, and S20, an attempt of another account, is dropped on the way to S0: neither is a state of its own.
 import type { SignSession } from '../../../typings/contract/callables'
+import type { Page } from '../asking/machine'
+import type { TroubleState } from '../asking/trouble'
 
 /** One state at a time; what a state needs to be shown or left is inside it. */
 export type State =
@@ -40,16 +42,10 @@ export type State =
   | { kind: 'terminated' }
   /** S12: the session is over and nothing was signed. */
   | { kind: 'expired' }
-  /** S13, until `untilMs` by the phone's clock; then back to where it came from. */
-  | { kind: 'busy'; untilMs: number; secondsLeft: number; during: Errand }
+  /** S13, S15, S16, S17 */
+  | TroubleState<Errand>
   /** S14 */
   | { kind: 'unavailable'; isRestrictedEntry: boolean }
-  /** S15 */
-  | { kind: 'offline' }
-  /** S16: no answer in time. */
-  | { kind: 'slow' }
-  /** S17 */
-  | { kind: 'systemError'; requestId: string; during: Errand }
   /** S19: this WeChat is too old. */
   | { kind: 'oldClient' }
   /** The merchant's terms are not complete: for the developer to see. */
@@ -89,15 +85,6 @@ export interface Contract {
   contractExpiresAtMs: number | undefined
 }
 
-/** How far S7 has come. */
-export interface Polling {
-  /** When the first question was asked. */
-  sinceMs: number
-  asked: number
-  /** Answers that said "not signed". */
-  denials: number
-}
-
 /** What WeChat Pay's page said on the way back. It picks words, never a state. */
 export type Hint = 'none' | 'success' | 'fail'
 
@@ -105,8 +92,7 @@ export type Hint = 'none' | 'success' | 'fail'
 export type Purpose = 'sign' | 'manage'
 
 /** The state, and what outlives states. */
-export interface Journey {
-  state: State
+export interface Journey extends Page<State> {
   purpose: Purpose
   /** SHA-256 of the text shown now. */
   textHash: string
@@ -114,14 +100,9 @@ export interface Journey {
   isAgreed: boolean
   /** The text this user agreed to, now or before the attempt that was stored; empty for none. */
   consentedTo: string
-  /** Number of the last call; an answer with another number is late and ignored. */
-  ticket: number
-  isWaiting: boolean
-  isHidden: boolean
   hint: Hint
   /** False where WeChat forbids jumps, such as a page opened from Moments. */
   canJump: boolean
-  polling: Polling
   held: HeldSession | undefined
   attempt: Attempt | undefined
   contract: Contract | undefined

@@ -1,24 +1,10 @@
 // What the user's taps do. Nothing else ticks the box, jumps or closes.
+import { ask, but, enter, stay, then } from '../asking/machine'
 import { isFresh, openAttempt } from './attempt'
 import { buttonsOf, type ButtonName } from './buttons'
 import type { Told } from './events'
-import {
-  ask,
-  but,
-  closeUnsure,
-  confirm,
-  dropAttempt,
-  enter,
-  go,
-  load,
-  prepare,
-  requestSession,
-  stay,
-  then,
-  unsigned,
-  type Step,
-} from './moves'
-import type { Journey } from './state'
+import { confirm, dropAttempt, enterUnavailable, enterUnsigned, load, query, unsigned, type Step } from './moves'
+import type { Journey, State } from './state'
 
 /** A tap on a button the state does not have (S18: late, or twice) changes nothing. */
 export function onTap(journey: Journey, button: ButtonName, nowMs: number): Step {
@@ -48,7 +34,7 @@ export function onTap(journey: Journey, button: ButtonName, nowMs: number): Step
     case 'again':
       return again(journey)
     case 'contact':
-      return { journey, effects: [{ do: 'callService' }] }
+      return stay(journey, { do: 'callService' })
     case 'decline':
       return tell(journey, { name: 'declined', detail: {} })
     case 'leave':
@@ -56,13 +42,13 @@ export function onTap(journey: Journey, button: ButtonName, nowMs: number): Step
   }
 }
 
-const tell = (journey: Journey, told: Told): Step => ({ journey, effects: [{ do: 'tell', told }] })
+const tell = (journey: Journey, told: Told): Step => stay(journey, { do: 'tell', told })
 
 /** The session is asked for while the user reads on, so that the jump can come straight out of the tap. */
 function toggleAgreement(journey: Journey, nowMs: number): Step {
-  if (journey.isAgreed) return enter(but(journey, { isAgreed: false, consentedTo: '' }), unsigned())
+  if (journey.isAgreed) return enterUnsigned(but(journey, { isAgreed: false, consentedTo: '' }))
   const agreed = but(journey, { isAgreed: true, consentedTo: journey.textHash })
-  if (agreed.isWaiting || isFresh(agreed.held, nowMs)) return enter(agreed, unsigned())
+  if (agreed.isWaiting || isFresh(agreed.held, nowMs)) return enterUnsigned(agreed)
   return requestSession(agreed, unsigned())
 }
 
@@ -88,11 +74,7 @@ function refresh(journey: Journey, nowMs: number): Step {
   if (journey.state.kind !== 'closeUnsure')
     return journey.isWaiting && isConfirming(journey) ? stay(journey) : confirm(journey, nowMs)
   if (journey.state.isAsking) return stay(journey)
-  return ask(journey, closeUnsure({ isAsking: true }), (ticket) => ({
-    do: 'query',
-    ticket,
-    out_contract_code: journey.contract?.out_contract_code,
-  }))
+  return ask(journey, { kind: 'closeUnsure', isAsking: true }, query(journey.contract))
 }
 
 const isConfirming = ({ state }: Journey): boolean => state.kind === 'confirming'
@@ -117,6 +99,28 @@ function close(journey: Journey): Step {
 
 /** After a closed contract everything begins anew; after a session that ran out, only the session. */
 const again = (journey: Journey): Step =>
-  journey.state.kind === 'expired'
-    ? prepare(journey)
-    : then(dropAttempt(journey), (current) => enter(current, unsigned()))
+  journey.state.kind === 'expired' ? prepare(journey) : then(dropAttempt(journey), enterUnsigned)
+
+/** S2, unless the text shown now was never agreed to. */
+const prepare = (journey: Journey): Step =>
+  hasConsent(journey) ? requestSession(journey, { kind: 'preparing' }) : enter(journey, unsigned({ asksToAgree: true }))
+
+/** Asks for a session without leaving the state: the user is still reading. */
+const requestSession = (journey: Journey, state: State): Step =>
+  ask(journey, state, (ticket) => ({ do: 'requestSession', ticket, textHash: journey.textHash }))
+
+const hasConsent = ({ consentedTo, textHash }: Journey): boolean => consentedTo === textHash
+
+/** S3: straight out of the tap, or S2 where there is no session to go with. */
+function go(journey: Journey, nowMs: number): Step {
+  if (!journey.canJump) return enterUnavailable(journey, true)
+  if (!hasConsent(journey) || !isFresh(journey.held, nowMs)) return prepare(journey)
+  const { session } = journey.held
+  const attempt = openAttempt(journey, session, nowMs)
+  return enter(
+    but(journey, { attempt, hint: 'none', isWaiting: false }),
+    { kind: 'leaving' },
+    { do: 'saveAttempt', attempt },
+    { do: 'jump', session },
+  )
+}

@@ -1,8 +1,13 @@
 // NAVIGATE: from a session to the jump, and from WeChat's words for a failed jump to a reason.
 import type { SignSession } from '../../../typings/contract/callables'
 import type { JumpFailure } from '../journey/events'
-import type { JumpTarget } from '../ports'
-import { buildExtraData, type Settings } from '../merchant/settings'
+import type { Settings } from '../merchantShapes'
+
+export interface JumpTarget {
+  appId: string
+  path: string
+  extraData: Record<string, string>
+}
 
 /** Whoever could change a session must not be able to send the user anywhere but to WeChat Pay. */
 export const isAllowed = ({ sign_mp_appid }: SignSession, { signAppids }: Pick<Settings, 'signAppids'>): boolean =>
@@ -16,6 +21,10 @@ export const jumpTarget = (
   path: session.sign_mp_path,
   extraData: buildExtraData(session, extraDataFields),
 })
+
+/** The one place where `extraData` is made. */
+const buildExtraData = (session: SignSession, fields: Settings['extraDataFields']): Record<string, string> =>
+  Object.fromEntries(fields.map((field) => [field, session[field]]))
 
 /** @param errMsg such as `navigateToMiniProgram:fail cancel` */
 export function jumpFailure(errMsg: string): JumpFailure {

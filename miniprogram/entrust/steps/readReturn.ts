@@ -28,5 +28,4 @@ export function readReturn(
   return return_code === 'SUCCESS' ? 'success' : return_code === 'FAIL' ? 'fail' : 'none'
 }
 
-const asRecord = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+const asRecord = (value: unknown): Record<string, unknown> => Object(value) as Record<string, unknown>

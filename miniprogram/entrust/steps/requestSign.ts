@@ -1,15 +1,15 @@
 // CALL: ask for a signing session (预签约会话).
 import type { PreEntrustSignInput, PreEntrustSignOutput, SignSession } from '../../../typings/contract/callables'
-import type { SessionAnswer } from '../journey/events'
-import { isAllowed } from './openSignPage'
-import type { Call } from '../ports'
-import type { Settings } from '../merchant/settings'
+import type { Call } from '../asking/ports'
 import { failed, notAsPromised, refused, type TroubleKind } from '../asking/trouble'
+import type { SessionAnswer } from '../journey/events'
+import type { Settings } from '../merchantShapes'
+import { isAllowed } from './openSignPage'
 
 /** While another call is at work on the contract: how long to wait before each further try. */
 const PATIENCE_MS: readonly number[] = [1_000, 1_500, 2_500]
 
-export interface RequestSignDeps {
+interface RequestSignDeps {
   call: Call
   /** Resolves after so many milliseconds. */
   sleep: (ms: number) => Promise<void>

@@ -1,23 +1,12 @@
 // From a journey to what is on the screen. Everything the page shows is made here, so WXML has nothing to decide.
-import { agreementOf, type Agreement } from '../merchant/agreement'
 import { buttonsOf, type ButtonName } from '../journey/buttons'
-import { jumpTarget } from '../steps/openSignPage'
-import type { JumpTarget } from '../ports'
-import type { Settings } from '../merchant/settings'
+import { jumpTarget, type JumpTarget } from '../steps/openSignPage'
+import type { Terms } from '../merchantShapes'
 import type { Journey, Kind } from '../journey/state'
-import { riskText, termRows, type TermRow } from './termRows'
-import {
-  AGREE_FIRST,
-  AGREE_LEAD,
-  closeQuestion,
-  documentNames,
-  labelOf,
-  STEP_NAMES,
-  wayInWechat,
-  wordsOf,
-  type Words,
-} from './texts'
-import type { Terms } from '../merchant/terms'
+import { productName } from './places'
+import { STATES, type Mark, type Words } from './states'
+import { agreementOf, riskText, termRows, type Agreement, type TermRow } from './termRows'
+import { closeQuestion, labelOf, wayInWechat, wordsOf, type Merchant } from './texts'
 
 export interface View {
   kind: Kind
@@ -38,7 +27,7 @@ export interface View {
   fontScale: number
 }
 
-export interface BrandView {
+interface BrandView {
   name: string
   logo: string
   /** Stands in for a missing logo. */
@@ -46,11 +35,8 @@ export interface BrandView {
   servicePhone: string
 }
 
-/** Sign and word together tell a state: never colour alone. */
-export type Mark = 'none' | 'wait' | 'done' | 'alert'
-
 /** `spoken` is the whole sentence; on the screen each document's name stays in one piece. */
-export interface AgreeView {
+interface AgreeView {
   isAgreed: boolean
   lead: string
   documents: readonly string[]
@@ -58,14 +44,14 @@ export interface AgreeView {
   hint: string
 }
 
-export interface StepView {
+interface StepView {
   name: string
   look: 'done' | 'now' | 'next'
   /** For screen readers, which cannot see dots. */
   spoken: string
 }
 
-export interface ButtonView {
+interface ButtonView {
   name: ButtonName
   label: string
   /** A whole sentence, for screen readers. */
@@ -76,93 +62,65 @@ export interface ButtonView {
   target: JumpTarget | null
 }
 
-/** Everything else did not go as it should. */
-const MARKS: Partial<Record<Kind, Mark>> = {
-  loading: 'wait',
-  unsigned: 'none',
-  preparing: 'wait',
-  leaving: 'wait',
-  ready: 'done',
-  away: 'wait',
-  confirming: 'wait',
-  signed: 'done',
-  alreadySigned: 'done',
-  askClose: 'done',
-  closing: 'wait',
-  terminated: 'done',
-}
+const STEP_NAMES = ['同意协议', '微信支付确认', '开通完成'] as const
 
 const STEP_SPOKEN: Readonly<Record<StepView['look'], string>> = { done: '已完成', now: '进行中', next: '未开始' }
 
-/** Which of the three steps a state belongs to; the others show none. */
-const STEP_OF: Partial<Record<Kind, number>> = {
-  preparing: 1,
-  leaving: 1,
-  ready: 1,
-  refused: 1,
-  away: 2,
-  confirming: 2,
-}
-
-export interface Surroundings {
-  terms: Terms
-  settings: Pick<Settings, 'extraDataFields'>
-  fontScale: number
-}
-
-export function toView(journey: Journey, { terms, settings, fontScale }: Surroundings): View {
+export function toView(journey: Journey, merchant: Merchant, fontScale: number): View {
+  const { terms, agreement } = merchant
   const { state, contract } = journey
   const { kind } = state
-  const isSigned = kind === 'signed' || kind === 'askClose' || kind === 'alreadySigned'
-  const { title, body } = wordsOf(state, contract, terms)
-  const buttons = buttonViews(journey, terms, settings)
+  const { mark, step, shows } = STATES[kind]
+  const hasSheet = shows.includes('sheet')
+  const { title, body } = wordsOf(state, contract, merchant)
+  const buttons = buttonViews(journey, merchant)
   return {
     kind,
-    brand: kind === 'misconfigured' ? null : brandOf(terms),
+    brand: shows.includes('brand') ? brandOf(terms) : null,
     title,
     body,
-    mark: MARKS[kind] ?? 'alert',
-    steps: stepsOf(STEP_OF[kind]),
-    rows: isSigned || kind === 'unsigned' ? termRows(terms) : [],
-    risk: kind === 'unsigned' ? riskText(terms) : '',
-    note: isSigned || kind === 'closeUnsure' ? wayInWechat(terms) : '',
+    mark,
+    steps: step === 0 ? [] : stepsOf(step),
+    rows: shows.includes('rows') ? termRows(terms) : [],
+    risk: shows.includes('risk') ? riskText(terms) : '',
+    note: shows.includes('note') ? wayInWechat(terms) : '',
     agree: state.kind === 'unsigned' ? agreeOf(journey, state.asksToAgree, terms) : null,
-    buttons: kind === 'askClose' ? [] : buttons,
-    sheet: kind === 'askClose' ? { words: closeQuestion(terms), buttons } : null,
-    reader: state.kind === 'unsigned' && state.isReading ? agreementOf(terms) : null,
+    buttons: hasSheet ? [] : buttons,
+    sheet: hasSheet ? { words: closeQuestion(merchant), buttons } : null,
+    reader: state.kind === 'unsigned' && state.isReading ? agreementOf(agreement, terms) : null,
     fontScale,
   }
 }
 
-const brandOf = ({ brand, logo, servicePhone }: Terms): BrandView => ({
-  name: brand,
+const brandOf = ({ brand: name, logo, servicePhone }: Terms): BrandView => ({
+  name,
   logo,
-  initial: brand.slice(0, 1),
+  initial: name.slice(0, 1),
   servicePhone,
 })
 
 function agreeOf({ isAgreed }: Journey, asksToAgree: boolean, terms: Terms): AgreeView {
-  const documents = documentNames(terms)
-  const hint = asksToAgree ? AGREE_FIRST : ''
-  return { isAgreed, lead: AGREE_LEAD, documents, spoken: AGREE_LEAD + documents.join(''), hint }
+  const lead = '我已阅读并同意'
+  const documents = [`《${productName(terms)}服务说明》`, '《委托扣款协议》']
+  return { isAgreed, lead, documents, spoken: lead + documents.join(''), hint: asksToAgree ? '请先阅读并勾选协议' : '' }
 }
 
-function stepsOf(now: number | undefined): StepView[] {
-  if (now === undefined) return []
-  return STEP_NAMES.map((name, at) => {
-    const look = at < now ? 'done' : at === now ? 'now' : 'next'
-    return { name, look, spoken: `第${at + 1}步，${name}，${STEP_SPOKEN[look]}` }
+const stepsOf = (now: number): StepView[] =>
+  STEP_NAMES.map((name, at) => {
+    const step = at + 1
+    const look = step < now ? 'done' : step === now ? 'now' : 'next'
+    return { name, look, spoken: `第${step}步，${name}，${STEP_SPOKEN[look]}` }
   })
-}
 
-function buttonViews(journey: Journey, terms: Terms, settings: Pick<Settings, 'extraDataFields'>): ButtonView[] {
+function buttonViews(journey: Journey, merchant: Merchant): ButtonView[] {
   const { state, held } = journey
   const isByNavigator = state.kind === 'ready' && state.by === 'navigator'
   return buttonsOf(journey).flatMap((name, at) => {
-    const label = labelOf(name, journey, terms)
+    const label = labelOf(name, journey, merchant)
     if (label === undefined) return []
     const isBusy = state.kind === 'closeUnsure' && state.isAsking
-    const target = isByNavigator && name === 'goByNavigator' && held ? jumpTarget(held.session, settings) : null
+    const target =
+      isByNavigator && name === 'goByNavigator' && held ? jumpTarget(held.session, merchant.settings) : null
     return [{ name, label, spoken: `${label}，按钮`, look: lookOf(name, at), isBusy, target }]
   })
 }

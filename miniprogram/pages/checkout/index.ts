@@ -1,21 +1,22 @@
 // A plain checkout: /pages/checkout/index?out_trade_no=... The user pays an order, and sees afterwards whether password-free
 // payment was opened in WeChat Pay's own page. A subpackage, so that who has a checkout of their own need not carry it.
 import { terms } from '../../entrust/merchant/terms'
+import { checkoutWords } from '../../entrust/merchant/words'
 import { isSupported, fontScale } from '../../wx/device'
-import { goBack, goTo, say, setTitle } from '../../wx/page'
-import { commonPorts } from '../../wx/phonePorts'
-import { requestPayment } from '../../wx/requestPayment'
+import { goBack, goTo, requestPayment, say, setTitle } from '../../wx/page'
+import { askingPorts } from '../../wx/phonePorts'
 import { storageEntry } from '../../wx/storage'
 import type { ButtonName } from './journey/checkoutButtons'
 import { newCheckout } from './journey/checkout'
 import type { CheckoutEvent } from './journey/checkoutEvents'
 import type { Offer } from './journey/offer'
 import { startCheckout, type CheckoutPorts, type RunningCheckout } from './journey/startCheckout'
+import { voiceOf } from './journey/checkoutTexts'
 import { toView } from './journey/checkoutView'
 
 const offerEntry = storageEntry<Offer>('offer')
 
-const ports: CheckoutPorts = Object.assign({}, commonPorts, {
+const ports: CheckoutPorts = Object.assign({}, askingPorts, {
   requestPayment,
   keepOffer: offerEntry.keep,
   leave: () => {
@@ -33,16 +34,17 @@ const send = (page: object, event: CheckoutEvent): void => {
 }
 
 Component({
-  data: { view: toView(newCheckout(), terms, 1) },
+  data: { view: toView(newCheckout(), { terms, words: {} }, 1) },
 
   methods: {
     onLoad({ out_trade_no }: { out_trade_no?: string }): void {
       setTitle('订单支付')
+      const voice = voiceOf(terms, checkoutWords, ports.warn)
       const checkout = startCheckout(
         { out_trade_no, isSupported: isSupported(), storedOffer: offerEntry.read() },
         ports,
         (current) => {
-          this.setData({ view: toView(current, terms, fontScale()) })
+          this.setData({ view: toView(current, voice, fontScale()) })
         },
       )
       running.set(this, checkout)

@@ -1,6 +1,6 @@
 // Among a merchant's settings: shows what is signed, closes it, and signs again. The same card, asked to manage.
-import { productName } from '../../entrust/view/texts'
 import { terms } from '../../entrust/merchant/terms'
+import { productName } from '../../entrust/view/places'
 import { goBack, replaceWith, setTitle } from '../../wx/page'
 
 Component({

@@ -1,6 +1,6 @@
 // Where a user opens password-free payment. A merchant's own page does the same with the card: it needs nothing else.
-import { productName } from '../../entrust/view/texts'
 import { terms } from '../../entrust/merchant/terms'
+import { productName } from '../../entrust/view/places'
 import { goBack, replaceWith, say, setTitle } from '../../wx/page'
 
 Component({

@@ -1,14 +1,15 @@
 import { consentHash } from '../../../miniprogram/entrust/consent/consent'
 import type { EnterOptions } from '../../../miniprogram/entrust/steps/readReturn'
-import { settings } from '../../../miniprogram/entrust/merchant/settings'
 import { startJourney, type Entry, type JourneyOptions } from '../../../miniprogram/entrust/startJourney'
 import type { ButtonName } from '../../../miniprogram/entrust/journey/buttons'
 import type { Attempt, Journey } from '../../../miniprogram/entrust/journey/state'
 import { terms } from '../../../miniprogram/entrust/merchant/terms'
 import { fakePhone } from '../support/fakePhone'
 import { ATTEMPT, CODE, SESSION } from '../support/journeys'
+import type { Terms } from '../../../miniprogram/entrust/merchantShapes'
+import { MERCHANT } from '../support/terms'
 
-const HASH = consentHash(terms)
+const HASH = consentHash(terms, MERCHANT.agreement)
 const STORED: Attempt = { ...ATTEMPT, textHash: HASH }
 const RETURN: EnterOptions = { scene: 1038, referrerInfo: { appId: SESSION.sign_mp_appid } }
 const session = { ok: true, state: 'inProgress', ...SESSION }
@@ -19,7 +20,7 @@ function start(entry: Partial<Entry> = {}, options: Partial<JourneyOptions> = {}
   const phone = fakePhone()
   const shown: Journey[] = []
   const journey = startJourney(
-    { purpose: 'sign', terms, settings, displayAccount: '', ...options },
+    { purpose: 'sign', merchant: MERCHANT, displayAccount: '', ...options },
     { options: { scene: 1001 }, storedAttempt: undefined, isSupported: true, canJump: true, ...entry },
     phone.ports,
     (current) => {
@@ -371,9 +372,24 @@ describe('the developer', () => {
   })
 
   it('is told which terms are missing, and nothing is asked', () => {
-    const { phone, shown } = start({}, { terms: { ...terms, payee: '' } })
+    const { phone, shown } = start({}, { merchant: { ...MERCHANT, terms: { ...terms, payee: '' } } })
     expect(shown.at(-1)?.state).toEqual({ kind: 'misconfigured', problems: ['payee: expected a text, found none'] })
     expect(phone.calls).toEqual([])
+  })
+
+  it('is told which texts cannot be shown, all at once', () => {
+    const agreement = { ...MERCHANT.agreement, title: '{payeee}协议' }
+    const merchant = { ...MERCHANT, agreement, words: { 'offline.body': '{nothing}' } }
+    expect(start({}, { merchant }).shown.at(-1)?.state).toEqual({
+      kind: 'misconfigured',
+      problems: ['agreement.ts: there is no {payeee}', 'words.ts: offline.body: there is no {nothing}'],
+    })
+  })
+
+  it('reads of the terms alone while those are not complete: the texts are filled from there', () => {
+    const merchant = { ...MERCHANT, terms: { businessType: 'perUse' } as Terms }
+    const { state } = start({}, { merchant }).shown.at(-1) ?? {}
+    expect(state).toMatchObject({ problems: expect.not.arrayContaining([expect.stringContaining('.ts')]) as string[] })
   })
 })
 

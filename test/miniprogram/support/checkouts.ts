@@ -93,7 +93,7 @@ export const TO_PAY: PaymentAnswer = { kind: 'payment', payment: PAYMENT, out_co
 export const TO_PAY_ONLY: PaymentAnswer = { kind: 'payment', payment: PAYMENT, out_contract_code: undefined }
 
 export const after = (checkout: Checkout, ...events: readonly CheckoutEvent[]): Step =>
-  events.reduce<Step>((last, event) => step(last.checkout, event, NOW), { checkout, effects: [] })
+  events.reduce<Step>((last, event) => step(last.page, event, NOW), { page: checkout, effects: [] })
 
 /** What was to be done, by name. */
 export const deeds = ({ effects }: Step): string[] => effects.map((effect) => effect.do)

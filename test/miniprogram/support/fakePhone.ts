@@ -1,6 +1,8 @@
 // A phone whose clock, network and WeChat do what the test says, and which writes down what was asked of it, in order.
 import type { Told } from '../../../miniprogram/entrust/journey/events'
-import type { Call, JourneyPorts, JumpDone, JumpTarget } from '../../../miniprogram/entrust/ports'
+import type { Call } from '../../../miniprogram/entrust/asking/ports'
+import type { JourneyPorts, JumpDone } from '../../../miniprogram/entrust/ports'
+import type { JumpTarget } from '../../../miniprogram/entrust/steps/openSignPage'
 import type { Attempt } from '../../../miniprogram/entrust/journey/state'
 import { NOW } from './journeys'
 

@@ -107,7 +107,7 @@ export const answered = {
 }
 
 export const after = (journey: Journey, ...events: readonly JourneyEvent[]): Step =>
-  events.reduce<Step>((last, event) => step(last.journey, event, NOW), { journey, effects: [] })
+  events.reduce<Step>((last, event) => step(last.page, event, NOW), { page: journey, effects: [] })
 
 /** What was to be done, by name. */
 export const deeds = ({ effects }: Step): string[] =>

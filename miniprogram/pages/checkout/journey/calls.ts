@@ -2,7 +2,7 @@
 import type { OrderOutput, PayRedirectSignOutput, RequestPaymentParams } from '../../../../typings/contract/callables'
 import type { OrderStatus } from '../../../../typings/contract/entrust'
 import type { CallResult } from '../../../../typings/contract/results'
-import type { Call } from '../../../entrust/ports'
+import type { Call } from '../../../entrust/asking/ports'
 import { failed, notAsPromised, refused } from '../../../entrust/asking/trouble'
 import type { CashierEnd, OrderAnswer, PaymentAnswer } from './checkoutEvents'
 

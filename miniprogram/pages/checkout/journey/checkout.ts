@@ -1,10 +1,11 @@
 // The checkout: from an order number to an order the server says is paid, and to what became of WeChat Pay's offer. One pure
 // function: whatever happens is an event, whatever is to be done is an effect.
-import { busy } from '../../../entrust/journey/moves'
+import { ask, but, enter, hide, isLate, onAnswer, pollNow, stay, UNASKED } from '../../../entrust/asking/machine'
+import { busy } from '../../../entrust/asking/trouble'
 import { onOrderAnswer, onPaymentAnswer, onSignAnswer } from './checkoutAnswers'
 import { hasButton, type ButtonName } from './checkoutButtons'
 import type { CashierEnd, CheckoutEvent } from './checkoutEvents'
-import { ask, askSign, backToUnpaid, but, confirm, enter, knowSign, load, stay, type Step } from './checkoutMoves'
+import { askSign, backToUnpaid, confirm, knowSign, load, queryOrder, querySign, type Step } from './checkoutMoves'
 import type { Checkout } from './checkoutState'
 
 export const newCheckout = (): Checkout => ({
@@ -15,7 +16,7 @@ export const newCheckout = (): Checkout => ({
   ticket: 0,
   isWaiting: false,
   isHidden: false,
-  polling: { sinceMs: 0, asked: 0, denials: 0 },
+  polling: UNASKED,
 })
 
 /** @param nowMs the phone's clock; only ages are taken from it */
@@ -29,31 +30,25 @@ export function step(checkout: Checkout, event: CheckoutEvent, nowMs: number): S
     case 'shown':
       return onShown(checkout, nowMs)
     case 'hidden':
-      return { checkout: but(checkout, { isHidden: true }), effects: [{ do: 'stopPolling' }] }
+      return hide(checkout)
     case 'tapped':
       return hasButton(checkout.state, event.button) ? onTap(checkout, event.button, nowMs) : stay(checkout)
     case 'orderAnswered':
-      return isLate(checkout, event) ? stay(checkout) : onOrderAnswer(answered(checkout), event.answer, nowMs)
+      return onAnswer(checkout, event, (current) => onOrderAnswer(current, event.answer, nowMs))
     case 'paymentAnswered':
-      return isLate(checkout, event) ? stay(checkout) : onPaymentAnswer(answered(checkout), event.answer, nowMs)
+      return onAnswer(checkout, event, (current) => onPaymentAnswer(current, event.answer, nowMs))
     case 'signAnswered':
-      return isLate(checkout, event) ? stay(checkout) : onSignAnswer(answered(checkout), event.answer)
+      return onAnswer(checkout, event, (current) => onSignAnswer(current, event.answer))
     case 'cashierClosed':
       return checkout.cashier === 'open' ? onCashierClosed(checkout, event.how, nowMs) : stay(checkout)
     case 'waited':
       return isLate(checkout, event) ? stay(checkout) : whenWaited(checkout)
     case 'pollDue':
-      return onPollDue(checkout, event.ticket)
+      return onPollDue(checkout, event)
     case 'ticked':
       return onTicked(checkout, nowMs)
   }
 }
-
-/** An answer to a call that no longer matters. */
-const isLate = ({ ticket, isWaiting }: Checkout, event: { ticket: number }): boolean =>
-  !isWaiting || event.ticket !== ticket
-
-const answered = (checkout: Checkout): Checkout => but(checkout, { isWaiting: false })
 
 /** Every show asks what is still open. Some phones hide and show the page for the cashier itself, some do not. */
 function onShown(before: Checkout, nowMs: number): Step {
@@ -82,9 +77,9 @@ function onTap(checkout: Checkout, button: ButtonName, nowMs: number): Step {
     case 'refreshSign':
       return askSign(checkout, nowMs)
     case 'leave':
-      return { checkout, effects: [{ do: 'leave' }] }
+      return stay(checkout, { do: 'leave' })
     case 'manage':
-      return { checkout, effects: [{ do: 'openContract' }] }
+      return stay(checkout, { do: 'openContract' })
   }
 }
 
@@ -112,7 +107,7 @@ function whenWaited(checkout: Checkout): Step {
     case 'loading':
       return enter(checkout, { kind: 'slow' })
     case 'preparing':
-      return enter(answered(checkout), { kind: 'slow' })
+      return enter(but(checkout, { isWaiting: false }), { kind: 'slow' })
     case 'confirming':
       return enter(checkout, { kind: 'unsure' })
     case 'paid':
@@ -122,14 +117,11 @@ function whenWaited(checkout: Checkout): Step {
   }
 }
 
-function onPollDue(checkout: Checkout, due: number): Step {
-  const { state, ticket, isWaiting, isHidden, polling, out_contract_code } = checkout
-  if (isWaiting || isHidden || due !== ticket) return stay(checkout)
-  const { sinceMs, asked, denials } = polling
-  const next = but(checkout, { polling: { sinceMs, asked: asked + 1, denials } })
-  if (state.kind === 'confirming') return ask(next, state, (number) => ({ do: 'queryOrder', ticket: number }))
+function onPollDue(checkout: Checkout, due: { ticket: number }): Step {
+  const { state, out_contract_code } = checkout
+  if (state.kind === 'confirming') return pollNow(checkout, due, queryOrder)
   if (state.kind !== 'paid' || state.sign !== 'asking' || out_contract_code === undefined) return stay(checkout)
-  return ask(next, state, (number) => ({ do: 'querySign', ticket: number, out_contract_code }))
+  return pollNow(checkout, due, querySign(out_contract_code))
 }
 
 function onTicked(checkout: Checkout, nowMs: number): Step {

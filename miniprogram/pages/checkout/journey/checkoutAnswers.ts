@@ -1,21 +1,9 @@
 // What the server's answers do. Only here can a checkout become paid, and its user be told that they have signed.
-import { DENIALS_BELIEVED } from '../../../entrust/asking/confirmEntrust'
-import type { StatusAnswer } from '../../../entrust/journey/events'
-import type { Trouble } from '../../../entrust/asking/trouble'
+import { DENIALS_BELIEVED, type StatusAnswer } from '../../../entrust/asking/confirmEntrust'
+import { but, enter, pollOn, stay } from '../../../entrust/asking/machine'
+import { waitOf, type Trouble } from '../../../entrust/asking/trouble'
 import type { OrderAnswer, PaymentAnswer } from './checkoutEvents'
-import {
-  askSign,
-  backToUnpaid,
-  but,
-  confirm,
-  enter,
-  inTrouble,
-  knowSign,
-  load,
-  pollOn,
-  stay,
-  type Step,
-} from './checkoutMoves'
+import { askSign, backToUnpaid, confirm, inTrouble, knowSign, load, type Step } from './checkoutMoves'
 import type { Checkout } from './checkoutState'
 
 export function onOrderAnswer(before: Checkout, answer: OrderAnswer, nowMs: number): Step {
@@ -60,8 +48,6 @@ function withoutOrder(checkout: Checkout, trouble: Trouble, nowMs: number): Step
       return stay(checkout)
   }
 }
-
-const waitOf = ({ kind, retryAfterMs }: Trouble): number => (kind === 'busy' ? retryAfterMs : 0)
 
 /** The asking goes on, or ends without an answer. */
 const notYet = (checkout: Checkout, atLeastMs: number): Step =>

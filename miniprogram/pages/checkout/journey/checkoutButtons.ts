@@ -4,7 +4,7 @@ import type { Kind, SignState, State } from './checkoutState'
 export type ButtonName = 'pay' | 'leave' | 'refresh' | 'retry' | SignButtonName
 
 /** On the line of the signing. */
-export type SignButtonName = 'refreshSign' | 'manage'
+type SignButtonName = 'refreshSign' | 'manage'
 
 const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
   loading: [],
@@ -25,7 +25,13 @@ const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
   oldClient: ['leave'],
 }
 
-const SIGN_BUTTONS: Partial<Record<SignState, SignButtonName>> = { signed: 'manage', unsure: 'refreshSign' }
+const SIGN_BUTTONS: Readonly<Record<SignState, SignButtonName | undefined>> = {
+  none: undefined,
+  asking: undefined,
+  signed: 'manage',
+  notSigned: undefined,
+  unsure: 'refreshSign',
+}
 
 export const buttonsOf = ({ kind }: State): readonly ButtonName[] => BUTTONS[kind]
 

@@ -1,6 +1,7 @@
 // What can happen to a checkout, and what it can ask for.
 import type { OrderOutput, RequestPaymentParams } from '../../../../typings/contract/callables'
-import type { StatusAnswer } from '../../../entrust/journey/events'
+import type { AskerEffect, AskerEvent } from '../../../entrust/asking/asker'
+import type { StatusAnswer } from '../../../entrust/asking/confirmEntrust'
 import type { Troubled } from '../../../entrust/asking/trouble'
 import type { ButtonName } from './checkoutButtons'
 
@@ -15,10 +16,9 @@ export type CheckoutEvent =
   | { type: 'signAnswered'; ticket: number; answer: StatusAnswer }
   /** WeChat's cashier is closed again. A hint, never proof. */
   | { type: 'cashierClosed'; how: CashierEnd }
-  /** A call has had its time and no answer. */
-  | { type: 'waited'; ticket: number }
-  | { type: 'pollDue'; ticket: number }
-  | { type: 'ticked' }
+  | AskerEvent
+
+export type EventOf<Type extends CheckoutEvent['type']> = Extract<CheckoutEvent, { type: Type }>
 
 export type CashierEnd = 'success' | 'cancelled' | 'failed'
 
@@ -38,9 +38,6 @@ export type Effect =
   /** Stores what is offered after this order; without a code, that nothing is to be asked any more. */
   | { do: 'keepOffer'; out_contract_code: string | undefined }
   | { do: 'requestPayment'; payment: RequestPaymentParams }
-  /** `poll` is the number of the next one, `sinceMs` when the first was. */
-  | { do: 'queryLater'; ticket: number; poll: number; sinceMs: number; atLeastMs: number }
-  | { do: 'stopPolling' }
-  | { do: 'tickLater' }
   | { do: 'leave' }
   | { do: 'openContract' }
+  | AskerEffect

@@ -1,6 +1,7 @@
 // Everything a checkout can be in. What the phone is told by WeChat's cashier is a hint; only the server makes an order paid.
 import type { OrderOutput } from '../../../../typings/contract/callables'
-import type { Polling, StateOf } from '../../../entrust/journey/state'
+import type { Page } from '../../../entrust/asking/machine'
+import type { TroubleState } from '../../../entrust/asking/trouble'
 
 export type State =
   /** The server is asked what the order is. `isRefused`: it has just refused to have it paid, and the question is why. */
@@ -20,7 +21,10 @@ export type State =
   /** No such order, or someone else's. */
   | { kind: 'notFound' }
   | { kind: 'unavailable' }
-  | StateOf<'busy' | 'offline' | 'slow' | 'systemError' | 'oldClient'>
+  /** This WeChat is too old. */
+  | { kind: 'oldClient' }
+  /** Each leads back over the server's word on the order. */
+  | TroubleState<'load'>
 
 export type Kind = State['kind']
 
@@ -31,19 +35,13 @@ export type UnpaidWord = 'none' | 'cancelled' | 'failed'
 export type SignState = 'none' | 'asking' | 'signed' | 'notSigned' | 'unsure'
 
 /** WeChat's cashier. While it is open, or has told of a success, there is no second payment. */
-export type Cashier = 'closed' | 'open' | 'succeeded'
+type Cashier = 'closed' | 'open' | 'succeeded'
 
 /** The state, and what outlives states. */
-export interface Checkout {
-  state: State
+export interface Checkout extends Page<State> {
   /** As the server told it. */
   order: OrderOutput | undefined
   cashier: Cashier
   /** Of the contract WeChat Pay offers after the payment, where it does. */
   out_contract_code: string | undefined
-  /** Number of the last call; an answer with another number is late and ignored. */
-  ticket: number
-  isWaiting: boolean
-  isHidden: boolean
-  polling: Polling
 }

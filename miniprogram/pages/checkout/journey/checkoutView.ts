@@ -1,11 +1,12 @@
 // From a checkout to what is on the screen. Everything the page shows is made here, so WXML has nothing to decide.
 import type { OrderOutput } from '../../../../typings/contract/callables'
-import type { Terms } from '../../../entrust/merchant/terms'
+import type { Terms } from '../../../entrust/merchantShapes'
+import type { Mark } from '../../../entrust/view/states'
 import type { TermRow } from '../../../entrust/view/termRows'
-import type { Mark } from '../../../entrust/view/toView'
 import { buttonsOf, signButtonOf, type ButtonName } from './checkoutButtons'
 import type { Checkout, Kind, SignState, State } from './checkoutState'
-import { formatFen, labelOf, offerText, signText, wordsOf } from './checkoutTexts'
+import { SIGN_MARKS, STATES } from './checkoutStates'
+import { formatFen, labelOf, offerText, signText, wordsOf, type Voice } from './checkoutTexts'
 
 export interface View {
   kind: Kind
@@ -24,14 +25,14 @@ export interface View {
 }
 
 /** A line of its own after the payment. */
-export interface SignView {
+interface SignView {
   kind: SignState
   text: string
   mark: Mark
   button: ButtonView | null
 }
 
-export interface ButtonView {
+interface ButtonView {
   name: ButtonName
   label: string
   /** A whole sentence, for screen readers. */
@@ -39,36 +40,19 @@ export interface ButtonView {
   look: 'main' | 'plain'
 }
 
-/** Everything else did not go as it should. */
-const MARKS: Partial<Record<Kind, Mark>> = {
-  loading: 'wait',
-  unpaid: 'none',
-  preparing: 'wait',
-  paying: 'wait',
-  confirming: 'wait',
-  paid: 'done',
-}
-
-const SIGN_MARKS: Readonly<Record<SignState, Mark>> = {
-  none: 'none',
-  asking: 'wait',
-  signed: 'done',
-  notSigned: 'none',
-  unsure: 'alert',
-}
-
-export function toView({ state, order }: Checkout, terms: Terms, fontScale: number): View {
-  const { title, body } = wordsOf(state, order, terms)
+export function toView({ state, order }: Checkout, voice: Voice, fontScale: number): View {
+  const { terms } = voice
+  const { title, body } = wordsOf(state, order, voice)
   return {
     kind: state.kind,
     title,
     body,
-    mark: MARKS[state.kind] ?? 'alert',
+    mark: STATES[state.kind].mark,
     amount: order ? formatFen(order.total) : '',
     rows: order ? rowsOf(order, terms) : [],
-    note: state.kind === 'unpaid' ? offerText(terms) : '',
-    sign: signOf(state, terms),
-    buttons: buttonsOf(state).map((name, at) => buttonView(name, at, state, order, terms)),
+    note: state.kind === 'unpaid' ? offerText(voice) : '',
+    sign: signOf(state, voice),
+    buttons: buttonsOf(state).map((name, at) => buttonView(name, at, state, order, voice)),
     servicePhone: terms.servicePhone,
     fontScale,
   }
@@ -80,12 +64,12 @@ const rowsOf = ({ description, out_trade_no }: OrderOutput, { payee }: Terms): T
   { name: '订单号', value: out_trade_no },
 ]
 
-function signOf(state: State, terms: Terms): SignView | null {
+function signOf(state: State, voice: Voice): SignView | null {
   if (state.kind !== 'paid' || state.sign === 'none') return null
   const { sign } = state
   const name = signButtonOf(state)
-  const button = name === undefined ? null : buttonView(name, 1, state, undefined, terms)
-  return { kind: sign, text: signText(sign, terms), mark: SIGN_MARKS[sign], button }
+  const button = name === undefined ? null : buttonView(name, 1, state, undefined, voice)
+  return { kind: sign, text: signText(sign, voice), mark: SIGN_MARKS[sign], button }
 }
 
 /** The first button is the way on, except where it only asks again. */
@@ -94,8 +78,8 @@ function buttonView(
   at: number,
   state: State,
   order: OrderOutput | undefined,
-  terms: Terms,
+  voice: Voice,
 ): ButtonView {
-  const label = labelOf(name, state, order, terms)
+  const label = labelOf(name, state, order, voice)
   return { name, label, spoken: `${label}，按钮`, look: at > 0 || name === 'refresh' ? 'plain' : 'main' }
 }

@@ -1,17 +1,15 @@
-// Runs a checkout: events in, effects out, one thing after the other.
+// Runs a checkout on the phone it is given.
 import type { RequestPaymentParams } from '../../../../typings/contract/callables'
-import { createAsker } from '../../../entrust/asking/asker'
 import { askStatus } from '../../../entrust/asking/confirmEntrust'
-import type { JourneyPorts } from '../../../entrust/ports'
-import { oneByOne } from '../../../entrust/asking/oneByOne'
-import { createTimers } from '../../../entrust/asking/timers'
+import { startMachine, type Tools } from '../../../entrust/asking/machine'
+import type { AskingPorts } from '../../../entrust/asking/ports'
 import { askOrder, askToPay, cashierEnd, isOrderNumber } from './calls'
 import { newCheckout, step } from './checkout'
-import type { CheckoutEvent, Effect } from './checkoutEvents'
+import type { CheckoutEvent, Effect, EventOf } from './checkoutEvents'
 import { readOffer, type Offer } from './offer'
 import type { Checkout } from './checkoutState'
 
-export interface CheckoutPorts extends Pick<JourneyPorts, 'call' | 'nowMs' | 'random' | 'after' | 'warn'> {
+export interface CheckoutPorts extends AskingPorts {
   /** Opens WeChat's cashier. @param closed takes WeChat's `errMsg`, `requestPayment:ok` for a success */
   readonly requestPayment: (payment: RequestPaymentParams, closed: (errMsg: string) => void) => void
   /** Puts it in storage, or takes away what is there. May not throw. */
@@ -27,7 +25,7 @@ export interface RunningCheckout {
   readonly stop: () => void
 }
 
-export interface CheckoutEntry {
+interface CheckoutEntry {
   /** As the page was opened with, of whatever shape. */
   out_trade_no: unknown
   isSupported: boolean
@@ -35,61 +33,56 @@ export interface CheckoutEntry {
   storedOffer: unknown
 }
 
-/**
- * @param show called once for each new state, with the checkout in it
- */
+/** @param show called once for each new state, with the checkout in it */
 export function startCheckout(
   { out_trade_no, isSupported, storedOffer }: CheckoutEntry,
   ports: CheckoutPorts,
   show: (checkout: Checkout) => void,
 ): RunningCheckout {
   const hasOrder = isOrderNumber(out_trade_no)
-  const { call } = ports
   const number = hasOrder ? out_trade_no : ''
-  let checkout = newCheckout()
-  const timers = createTimers(ports.after)
-  const send = oneByOne<CheckoutEvent>((event) => {
-    const { state } = checkout
-    const next = step(checkout, event, ports.nowMs())
-    checkout = next.checkout
-    next.effects.forEach(run)
-    if (checkout.state !== state) show(checkout)
-  })
+  const { send, stop } = startMachine<Checkout, CheckoutEvent, Effect>(
+    { first: newCheckout(), step, runner: (tools) => effectRunner(number, ports, tools), show },
+    ports,
+  )
+  const out_contract_code = readOffer(storedOffer, number, ports.nowMs())
+  send({ type: 'started', hasOrder, isSupported, out_contract_code })
+  return { send, stop }
+}
 
-  const asker = createAsker<CheckoutEvent>(ports, timers, send)
-
-  function run(effect: Effect): void {
+/** From what a checkout asks for to what is done. @returns does one effect, at once */
+function effectRunner(
+  out_trade_no: string,
+  ports: CheckoutPorts,
+  { send, asker }: Tools<CheckoutEvent>,
+): (effect: Effect) => void {
+  const { call } = ports
+  return (effect) => {
     switch (effect.do) {
-      case 'queryOrder': {
-        const { ticket } = effect
-        asker.awaitAnswer(ticket, askOrder(call, number), (answer) => ({ type: 'orderAnswered', ticket, answer }))
+      case 'queryOrder':
+        asker.awaitAnswer<EventOf<'orderAnswered'>>('orderAnswered', effect.ticket, askOrder(call, out_trade_no))
         break
-      }
-      case 'preparePayment': {
-        const { ticket } = effect
-        asker.awaitAnswer(ticket, askToPay(call, number), (answer) => ({ type: 'paymentAnswered', ticket, answer }))
+      case 'preparePayment':
+        asker.awaitAnswer<EventOf<'paymentAnswered'>>('paymentAnswered', effect.ticket, askToPay(call, out_trade_no))
         break
-      }
       case 'querySign': {
-        const { ticket, out_contract_code } = effect
-        const answering = askStatus(call, out_contract_code)
-        asker.awaitAnswer(ticket, answering, (answer) => ({ type: 'signAnswered', ticket, answer }))
+        const answering = askStatus(call, effect.out_contract_code)
+        asker.awaitAnswer<EventOf<'signAnswered'>>('signAnswered', effect.ticket, answering)
         break
       }
-      case 'keepOffer':
-        keepOffer(effect.out_contract_code)
+      case 'keepOffer': {
+        const { out_contract_code } = effect
+        const sinceMs = ports.nowMs()
+        ports.keepOffer(out_contract_code === undefined ? undefined : { out_trade_no, out_contract_code, sinceMs })
         break
+      }
       case 'requestPayment':
-        openCashier(effect.payment)
+        openCashier(effect.payment, ports, send)
         break
       case 'queryLater':
-        asker.queryLater(effect)
-        break
       case 'stopPolling':
-        asker.stopPolling()
-        break
       case 'tickLater':
-        asker.tickLater()
+        asker.run(effect)
         break
       case 'leave':
         ports.leave()
@@ -99,27 +92,12 @@ export function startCheckout(
         break
     }
   }
+}
 
-  function keepOffer(out_contract_code: string | undefined): void {
-    const sinceMs = ports.nowMs()
-    ports.keepOffer(out_contract_code === undefined ? undefined : { out_trade_no: number, out_contract_code, sinceMs })
-  }
-
-  function openCashier(payment: RequestPaymentParams): void {
-    ports.requestPayment(payment, (errMsg) => {
-      const how = cashierEnd(errMsg)
-      if (how === 'failed') ports.warn(errMsg)
-      send({ type: 'cashierClosed', how })
-    })
-  }
-
-  const out_contract_code = readOffer(storedOffer, number, ports.nowMs())
-  send({ type: 'started', hasOrder, isSupported, out_contract_code })
-  return {
-    send,
-    stop: () => {
-      send.stop()
-      timers.clear()
-    },
-  }
+function openCashier(payment: RequestPaymentParams, ports: CheckoutPorts, send: (event: CheckoutEvent) => void): void {
+  ports.requestPayment(payment, (errMsg) => {
+    const how = cashierEnd(errMsg)
+    if (how === 'failed') ports.warn(errMsg)
+    send({ type: 'cashierClosed', how })
+  })
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { askStatus, askToClose, pollDelayMs, POLL_AT_MS } from '../../../../miniprogram/entrust/asking/confirmEntrust'
-import type { Call } from '../../../../miniprogram/entrust/ports'
+import type { Call } from '../../../../miniprogram/entrust/asking/ports'
 
 const answering = (answer: unknown): { call: Call; calls: unknown[] } => {
   const calls: unknown[] = []

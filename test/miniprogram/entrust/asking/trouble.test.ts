@@ -1,7 +1,10 @@
-import { troubleOf, troubleOfRejection } from '../../../../miniprogram/entrust/asking/trouble'
-import type { CallErrorCode } from '../../../../typings/contract/results'
+import { failed, refused, type Trouble } from '../../../../miniprogram/entrust/asking/trouble'
+import type { CallError, CallErrorCode } from '../../../../typings/contract/results'
 
-describe('troubleOf', () => {
+const troubleOf = (error: CallError): Trouble => refused({ error }).trouble
+const troubleOfRejection = (error: unknown): Trouble => failed(error).trouble
+
+describe('a refusal', () => {
   it.each<[CallErrorCode, string]>([
     ['NOT_CONFIGURED', 'unavailable'],
     ['INVALID_INPUT', 'unavailable'],
@@ -40,7 +43,7 @@ describe('troubleOf', () => {
   })
 })
 
-describe('troubleOfRejection', () => {
+describe('a call that failed', () => {
   const rejection = (errCode: number, text = '') => ({
     errCode,
     errMsg: `cloud.callFunction:fail Error: errCode: ${errCode} | errMsg: ${text}`,

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { agreementOf } from '../../../../miniprogram/entrust/merchant/agreement'
+import { agreement } from '../../../../miniprogram/entrust/merchant/agreement'
 import { consentHash, consentText } from '../../../../miniprogram/entrust/consent/consent'
 import { sha256Hex } from '../../../../miniprogram/entrust/consent/sha256'
-import { riskText, termRows } from '../../../../miniprogram/entrust/view/termRows'
+import { agreementOf, riskText, termRows } from '../../../../miniprogram/entrust/view/termRows'
 import { terms } from '../../../../miniprogram/entrust/merchant/terms'
-import { RECURRING } from '../../support/terms'
+import { RECURRING, SAMPLE, SAMPLE_AGREEMENT, SAMPLE_RECURRING } from '../../support/terms'
 
 describe('sha256Hex', () => {
   it.each([
@@ -47,8 +47,8 @@ describe('consentText', () => {
     ['per use', terms],
     ['recurring', RECURRING],
   ])('holds everything the user sees beside the box and behind its link (%s)', (_, given) => {
-    const text = consentText(given)
-    const { title, paragraphs } = agreementOf(given)
+    const text = consentText(given, agreement)
+    const { title, paragraphs } = agreementOf(agreement, given)
     const shown = [title, ...paragraphs, riskText(given), ...termRows(given).map(({ value }) => value)]
     for (const part of shown) expect(text).toContain(part)
   })
@@ -56,13 +56,33 @@ describe('consentText', () => {
 
 describe('consentHash', () => {
   it('is what the functions expect', () => {
-    expect(consentHash(terms)).toMatch(/^[0-9a-f]{64}$/)
+    expect(consentHash(terms, agreement)).toMatch(/^[0-9a-f]{64}$/)
   })
 
   it.each(Object.keys(terms).filter((name) => name !== 'logo' && name !== 'businessType'))(
     'changes with %s',
     (name) => {
-      expect(consentHash({ ...terms, [name]: 'another' })).not.toBe(consentHash(terms))
+      expect(consentHash({ ...terms, [name]: 'another' }, agreement)).not.toBe(consentHash(terms, agreement))
     },
   )
+})
+
+describe('the text of an agreement', () => {
+  // As it was when the agreement was still written in code: contract records hold these hashes.
+  it.each([
+    ['per use', SAMPLE, '8f987660bece7f7f54b3472d78ffd83f9cb8b18250373cbaca4500352ee1958f'],
+    ['recurring', SAMPLE_RECURRING, 'f1cfff1705199838c4b957b65f2de0a6fddc67efab72c683829df8c404f53f93'],
+  ])('is the same to the byte as ever (%s)', (_, given, hash) => {
+    expect(consentHash(given, SAMPLE_AGREEMENT)).toBe(hash)
+  })
+
+  it('is filled once: what a term says is never taken for a place', () => {
+    const given = { ...SAMPLE, payee: '{brand}$&$1' }
+    expect(agreementOf({ ...SAMPLE_AGREEMENT, title: '{payee}' }, given).title).toBe('{brand}$&$1')
+  })
+
+  it('may be plain text', () => {
+    const plain = { title: '协议', paragraphs: ['一、全文。', '二、到此为止。'], calendar: '' }
+    expect(agreementOf(plain, SAMPLE)).toEqual({ title: plain.title, paragraphs: plain.paragraphs })
+  })
 })

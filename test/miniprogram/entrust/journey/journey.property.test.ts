@@ -1,7 +1,8 @@
 // Whatever happens, in whatever order: what must never be.
 import fc from 'fast-check'
 import { buttonsOf, type ButtonName } from '../../../../miniprogram/entrust/journey/buttons'
-import type { Effect, JourneyEvent, SessionAnswer, StatusAnswer } from '../../../../miniprogram/entrust/journey/events'
+import type { StatusAnswer } from '../../../../miniprogram/entrust/asking/confirmEntrust'
+import type { Effect, JourneyEvent, SessionAnswer } from '../../../../miniprogram/entrust/journey/events'
 import { newJourney, step } from '../../../../miniprogram/entrust/journey/journey'
 import type { Attempt, Journey, Kind } from '../../../../miniprogram/entrust/journey/state'
 import type { TroubleKind } from '../../../../miniprogram/entrust/asking/trouble'
@@ -147,7 +148,7 @@ const history = fc
     const calls: Calls = new Map()
     const advance = (event: JourneyEvent): void => {
       if (!mayHappen(event, calls)) return
-      const { journey: after, effects } = step(before, event, nowMs)
+      const { page: after, effects } = step(before, event, nowMs)
       rememberCalls(calls, effects)
       moments.push({ before, event, after, effects })
       before = after

@@ -416,7 +416,7 @@ const rows = Object.entries(TABLE).flatMap(([group, list]) =>
 describe('step, as a table', () => {
   it.each(rows)('$name', ({ from, more, event, to, done }) => {
     const next = step(journeyIn(from, more), event, NOW)
-    expect(next.journey.state.kind).toBe(to)
+    expect(next.page.state.kind).toBe(to)
     expect(deeds(next)).toEqual(done)
   })
 
@@ -429,22 +429,22 @@ describe('step, as a table', () => {
 describe('agreement', () => {
   it('is not given before the user taps the box', () => {
     expect(newJourney('sign')).toMatchObject({ isAgreed: false, consentedTo: '' })
-    expect(step(newJourney('sign'), started(), NOW).journey).toMatchObject({ isAgreed: false, consentedTo: '' })
+    expect(step(newJourney('sign'), started(), NOW).page).toMatchObject({ isAgreed: false, consentedTo: '' })
   })
 
   it('asks for it, under the box, when the button is tapped without it', () => {
-    const { journey } = after(journeyIn('unsigned'), tap('open'))
+    const { page: journey } = after(journeyIn('unsigned'), tap('open'))
     expect(journey.state).toEqual({ kind: 'unsigned', asksToAgree: true, isReading: false })
   })
 
   it('is to the text on the screen', () => {
-    const { journey, effects } = after(journeyIn('unsigned'), tap('agree'))
+    const { page: journey, effects } = after(journeyIn('unsigned'), tap('agree'))
     expect(journey).toMatchObject({ isAgreed: true, consentedTo: TEXT_HASH })
     expect(effects).toEqual([{ do: 'requestSession', ticket: 1, textHash: TEXT_HASH }])
   })
 
   it('is taken back by a second tap', () => {
-    expect(after(journeyIn('unsigned'), tap('agree'), tap('agree')).journey).toMatchObject({
+    expect(after(journeyIn('unsigned'), tap('agree'), tap('agree')).page).toMatchObject({
       isAgreed: false,
       consentedTo: '',
     })
@@ -455,20 +455,20 @@ describe('agreement', () => {
       journeyIn('confirming', { ...WAITING, ...AGREED, attempt: ATTEMPT }),
       answered.status('signed'),
     )
-    expect(signed.journey).toMatchObject({ isAgreed: false, consentedTo: '', held: undefined })
+    expect(signed.page).toMatchObject({ isAgreed: false, consentedTo: '', held: undefined })
   })
 
   it('falls with the text it was given to', () => {
-    const { journey } = after(journeyIn('ready', { ...AGREED, ...WAITING, held: HELD }), {
+    const { page: journey } = after(journeyIn('ready', { ...AGREED, ...WAITING, held: HELD }), {
       type: 'termsChanged',
       terms: { textHash: 'b'.repeat(64), problems: [] },
     })
     expect(journey).toMatchObject({ isAgreed: false, held: undefined, isWaiting: false, state: { kind: 'unsigned' } })
-    expect(after(journey, tap('open')).journey.state).toMatchObject({ kind: 'unsigned', asksToAgree: true })
+    expect(after(journey, tap('open')).page.state).toMatchObject({ kind: 'unsigned', asksToAgree: true })
   })
 
   it('stands when the same text is given again', () => {
-    const { journey } = after(journeyIn('unsigned', AGREED), {
+    const { page: journey } = after(journeyIn('unsigned', AGREED), {
       type: 'termsChanged',
       terms: { textHash: TEXT_HASH, problems: [] },
     })
@@ -476,12 +476,12 @@ describe('agreement', () => {
   })
 
   it('from before a restart carries on an attempt, for the same text only, and ticks no box', () => {
-    const restarted = after(newJourney('sign'), started({ attempt: ATTEMPT })).journey
+    const restarted = after(newJourney('sign'), started({ attempt: ATTEMPT })).page
     expect(restarted.isAgreed).toBe(false)
     const back = { ...restarted, state: STATES.notSigned, isWaiting: false }
-    expect(after(back, tap('go')).journey.state.kind).toBe('preparing')
+    expect(after(back, tap('go')).page.state.kind).toBe('preparing')
     const otherText = { ...back, textHash: 'b'.repeat(64) }
-    expect(after(otherText, tap('go')).journey.state).toMatchObject({ kind: 'unsigned', asksToAgree: true })
+    expect(after(otherText, tap('go')).page.state).toMatchObject({ kind: 'unsigned', asksToAgree: true })
   })
 })
 
@@ -499,7 +499,7 @@ describe('the jump', () => {
 
   it('comes from a tap and nothing else', () => {
     // A session that arrives after the tap waits for another one.
-    const { journey, effects } = after(
+    const { page: journey, effects } = after(
       journeyIn('unsigned', { ...AGREED, ...WAITING }),
       tap('open'),
       answered.session(session),
@@ -510,12 +510,12 @@ describe('the jump', () => {
 
   it('that was refused leaves an earlier one of the same code open', () => {
     const twice = { ...ATTEMPT, jumps: 2 }
-    const { journey } = after(journeyIn('leaving', { attempt: twice }), failed('refused'))
+    const { page: journey } = after(journeyIn('leaving', { attempt: twice }), failed('refused'))
     expect(journey.attempt).toEqual({ ...ATTEMPT, jumps: 1, hasReturned: true })
   })
 
   it('whose tap was lost is offered as one that jumps by itself', () => {
-    const { journey } = after(journeyIn('leaving', { attempt: ATTEMPT }), failed('noTap'))
+    const { page: journey } = after(journeyIn('leaving', { attempt: ATTEMPT }), failed('noTap'))
     expect(journey.state).toEqual({ kind: 'ready', by: 'navigator', isLeaving: false })
     expect(journey.attempt).toBeUndefined()
   })
@@ -523,26 +523,26 @@ describe('the jump', () => {
 
 describe('coming back', () => {
   it('with SUCCESS is no proof: the server is asked', () => {
-    const { journey, effects } = after(journeyIn('away', { attempt: ATTEMPT }), RETURNED)
+    const { page: journey, effects } = after(journeyIn('away', { attempt: ATTEMPT }), RETURNED)
     expect(journey.state.kind).toBe('confirming')
     expect(effects).toContainEqual({ do: 'query', ticket: 1, out_contract_code: CODE })
   })
 
   it('is remembered, in storage too, so that an old return is not believed again', () => {
-    const { journey, effects } = after(journeyIn('away', { attempt: ATTEMPT }), RETURNED)
+    const { page: journey, effects } = after(journeyIn('away', { attempt: ATTEMPT }), RETURNED)
     expect(journey.attempt?.hasReturned).toBe(true)
     expect(effects[0]).toEqual({ do: 'saveAttempt', attempt: { ...ATTEMPT, hasReturned: true } })
   })
 
   it('does not start twice where app and page both tell it', () => {
     const once = after(journeyIn('away', { attempt: ATTEMPT }), HIDDEN, RETURNED)
-    const twice = after(once.journey, SHOWN)
-    expect(twice.journey.ticket).toBe(once.journey.ticket)
+    const twice = after(once.page, SHOWN)
+    expect(twice.page.ticket).toBe(once.page.ticket)
   })
 
   it('does nothing without an attempt', () => {
     for (const kind of ['unsigned', 'signed', 'terminated', 'refused', 'offline'] as const) {
-      expect(after(journeyIn(kind), HIDDEN, SHOWN)).toMatchObject({ effects: [], journey: { state: { kind } } })
+      expect(after(journeyIn(kind), HIDDEN, SHOWN)).toMatchObject({ effects: [], page: { state: { kind } } })
     }
   })
 })
@@ -550,17 +550,17 @@ describe('coming back', () => {
 describe('answers', () => {
   it('of an older call are ignored', () => {
     const journey = journeyIn('confirming', { ...WAITING, attempt: ATTEMPT })
-    expect(step(journey, answered.status('signed', 6), NOW)).toEqual({ journey, effects: [] })
-    expect(step(journey, answered.session(session, 6), NOW)).toEqual({ journey, effects: [] })
+    expect(step(journey, answered.status('signed', 6), NOW)).toEqual({ page: journey, effects: [] })
+    expect(step(journey, answered.session(session, 6), NOW)).toEqual({ page: journey, effects: [] })
   })
 
   it('are taken once', () => {
-    const { journey } = after(journeyIn('loading', WAITING), answered.status('none'), answered.status('signed'))
+    const { page: journey } = after(journeyIn('loading', WAITING), answered.status('none'), answered.status('signed'))
     expect(journey.state.kind).toBe('unsigned')
   })
 
   it('keep what the server says of the contract', () => {
-    const { journey, effects } = after(
+    const { page: journey, effects } = after(
       journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }),
       answered.status('signed', 7, { signedAtMs: 123, contractExpiresAtMs: 456 }),
     )
@@ -593,14 +593,14 @@ describe('answers', () => {
   })
 
   it('count down the seconds to wait', () => {
-    const { journey } = after(journeyIn('loading', WAITING), answered.trouble('busy', { retryAfterMs: 2_500 }))
+    const { page: journey } = after(journeyIn('loading', WAITING), answered.trouble('busy', { retryAfterMs: 2_500 }))
     expect(journey.state).toEqual({ kind: 'busy', untilMs: NOW + 2_500, secondsLeft: 3, during: 'load' })
   })
 })
 
 describe('terms', () => {
   it('that are mended under the card start it', () => {
-    const { journey } = after(journeyIn('misconfigured'), {
+    const { page: journey } = after(journeyIn('misconfigured'), {
       type: 'termsChanged',
       terms: { textHash: 'c', problems: [] },
     })
@@ -608,7 +608,7 @@ describe('terms', () => {
   })
 
   it('that break under the card stop it', () => {
-    const { journey } = after(journeyIn('unsigned', AGREED), {
+    const { page: journey } = after(journeyIn('unsigned', AGREED), {
       type: 'termsChanged',
       terms: { textHash: 'c', problems: ['x'] },
     })
@@ -616,7 +616,7 @@ describe('terms', () => {
   })
 
   it('that change while the user is away leave the confirming alone', () => {
-    const { journey } = after(journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }), {
+    const { page: journey } = after(journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }), {
       type: 'termsChanged',
       terms: { textHash: 'c', problems: [] },
     })

@@ -1,4 +1,4 @@
-import type { Call } from '../../../../miniprogram/entrust/ports'
+import type { Call } from '../../../../miniprogram/entrust/asking/ports'
 import { requestSign } from '../../../../miniprogram/entrust/steps/requestSign'
 import { SESSION, TEXT_HASH } from '../../support/journeys'
 

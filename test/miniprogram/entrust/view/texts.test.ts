@@ -1,11 +1,12 @@
-import { agreementOf } from '../../../../miniprogram/entrust/merchant/agreement'
+import { agreement } from '../../../../miniprogram/entrust/merchant/agreement'
 import { buttonsOf } from '../../../../miniprogram/entrust/journey/buttons'
-import { formatTime } from '../../../../miniprogram/entrust/view/formatTime'
-import { riskText, termRows } from '../../../../miniprogram/entrust/view/termRows'
-import { terms, type Terms } from '../../../../miniprogram/entrust/merchant/terms'
+import { formatTime } from '../../../../miniprogram/entrust/view/places'
+import { agreementOf, riskText, termRows } from '../../../../miniprogram/entrust/view/termRows'
+import { terms } from '../../../../miniprogram/entrust/merchant/terms'
+import type { Terms } from '../../../../miniprogram/entrust/merchantShapes'
 import * as texts from '../../../../miniprogram/entrust/view/texts'
 import { CODE, journeyIn, KINDS, STATES } from '../../support/journeys'
-import { RECURRING } from '../../support/terms'
+import { inOurWords, RECURRING } from '../../support/terms'
 
 const CONTRACT = {
   out_contract_code: CODE,
@@ -22,18 +23,20 @@ const width = (text: string): number => Array.from(text).reduce((sum, char) => s
 
 function everyText(given: Terms): string[] {
   const words = KINDS.flatMap((kind) => {
-    const { title, body } = texts.wordsOf(STATES[kind], CONTRACT, given)
-    const labels = buttonsOf(journeyIn(kind)).map((button) => texts.labelOf(button, journeyIn(kind), given) ?? '')
+    const { title, body } = texts.wordsOf(STATES[kind], CONTRACT, inOurWords(given))
+    const labels = buttonsOf(journeyIn(kind)).map(
+      (button) => texts.labelOf(button, journeyIn(kind), inOurWords(given)) ?? '',
+    )
     return [title, body, ...labels]
   })
-  const { title, paragraphs } = agreementOf(given)
-  const question = texts.closeQuestion(given)
+  const { title, paragraphs } = agreementOf(agreement, given)
+  const question = texts.closeQuestion(inOurWords(given))
   return [...words, title, ...paragraphs, question.title, question.body, riskText(given), texts.wayInWechat(given)]
 }
 
 describe.each(BOTH)('texts of terms that are %s', (_, given) => {
   it.each(KINDS)('has a title of at most 12 characters and a body of at most two lines for %s', (kind) => {
-    const { title, body } = texts.wordsOf(STATES[kind], CONTRACT, given)
+    const { title, body } = texts.wordsOf(STATES[kind], CONTRACT, inOurWords(given))
     expect(width(title)).toBeGreaterThan(0)
     expect(width(title)).toBeLessThanOrEqual(12)
     expect(body).not.toBe('')
@@ -45,7 +48,7 @@ describe.each(BOTH)('texts of terms that are %s', (_, given) => {
     for (const kind of KINDS) {
       for (const button of buttonsOf(journeyIn(kind))) {
         if (['agree', 'read', 'stopReading'].includes(button)) continue
-        expect(texts.labelOf(button, journeyIn(kind), given)).toBeTruthy()
+        expect(texts.labelOf(button, journeyIn(kind), inOurWords(given))).toBeTruthy()
       }
     }
   })
@@ -57,7 +60,7 @@ describe.each(BOTH)('texts of terms that are %s', (_, given) => {
   it('says 成功 nowhere before the server has confirmed', () => {
     const isConfirmed = (kind: string): boolean => ['signed', 'terminated'].includes(kind)
     for (const kind of KINDS.filter((each) => !isConfirmed(each))) {
-      const { title, body } = texts.wordsOf(STATES[kind], CONTRACT, given)
+      const { title, body } = texts.wordsOf(STATES[kind], CONTRACT, inOurWords(given))
       expect(title + body).not.toContain('成功')
     }
   })
@@ -104,15 +107,15 @@ describe('the request id', () => {
     const { body } = texts.wordsOf(
       { kind: 'systemError', requestId: 'abcdefgh-123456', during: 'load' },
       undefined,
-      terms,
+      inOurWords(terms),
     )
     expect(body).toBe('请稍后再试（编号 123456）')
   })
 
   it('is left out where there is none', () => {
-    expect(texts.wordsOf({ kind: 'systemError', requestId: '', during: 'load' }, undefined, terms).body).toBe(
-      '请稍后再试',
-    )
+    expect(
+      texts.wordsOf({ kind: 'systemError', requestId: '', during: 'load' }, undefined, inOurWords(terms)).body,
+    ).toBe('请稍后再试')
   })
 })
 
@@ -133,8 +136,8 @@ describe('a time the server did not tell', () => {
       terminatedAtMs: undefined,
       contractExpiresAtMs: undefined,
     }
-    expect(texts.wordsOf(STATES.signed, without, terms).body).toBe('限额内自动付款')
-    expect(texts.wordsOf(STATES.terminated, without, terms).body).toBe('之后不会再自动扣款')
+    expect(texts.wordsOf(STATES.signed, without, inOurWords(terms)).body).toBe('限额内自动付款')
+    expect(texts.wordsOf(STATES.terminated, without, inOurWords(terms)).body).toBe('之后不会再自动扣款')
   })
 })
 
@@ -142,17 +145,17 @@ describe('a contract that ends by itself', () => {
   it.each(['signed', 'askClose', 'alreadySigned'] as const)(
     'says until when, by the calendar of China, in %s',
     (kind) => {
-      expect(texts.wordsOf(STATES[kind], CONTRACT, terms).body).toMatch(/\n有效期至 2027-11-21$/)
+      expect(texts.wordsOf(STATES[kind], CONTRACT, inOurWords(terms)).body).toMatch(/\n有效期至 2027-11-21$/)
     },
   )
 
   it.each(KINDS)('says it of what is signed only: %s', (kind) => {
     const isSigned = ['signed', 'askClose', 'alreadySigned'].includes(kind)
-    expect(texts.wordsOf(STATES[kind], CONTRACT, terms).body.includes('有效期')).toBe(isSigned)
+    expect(texts.wordsOf(STATES[kind], CONTRACT, inOurWords(terms)).body.includes('有效期')).toBe(isSigned)
   })
 
   it('is told of only where the server told it', () => {
-    const { body } = texts.wordsOf(STATES.signed, { ...CONTRACT, contractExpiresAtMs: undefined }, terms)
+    const { body } = texts.wordsOf(STATES.signed, { ...CONTRACT, contractExpiresAtMs: undefined }, inOurWords(terms))
     expect(body).toBe('2026年11月21日 14:19 开通')
   })
 })

@@ -1,11 +1,11 @@
-import { settings } from '../../../../miniprogram/entrust/merchant/settings'
 import type { Journey, Kind } from '../../../../miniprogram/entrust/journey/state'
-import { terms, type Terms } from '../../../../miniprogram/entrust/merchant/terms'
+import { terms } from '../../../../miniprogram/entrust/merchant/terms'
+import type { Terms } from '../../../../miniprogram/entrust/merchantShapes'
 import { toView, type View } from '../../../../miniprogram/entrust/view/toView'
 import { HELD, journeyIn, KINDS, SESSION, STATES } from '../../support/journeys'
-import { RECURRING } from '../../support/terms'
+import { MERCHANT, RECURRING } from '../../support/terms'
 
-const view = (journey: Journey, given: Terms = terms): View => toView(journey, { terms: given, settings, fontScale: 1 })
+const view = (journey: Journey, given: Terms = terms): View => toView(journey, { ...MERCHANT, terms: given }, 1)
 const viewIn = (kind: Kind, more: Partial<Journey> = {}): View => view(journeyIn(kind, more))
 const labels = ({ buttons }: View): string[] => buttons.map(({ label }) => label)
 
@@ -119,6 +119,19 @@ describe('toView', () => {
   it('opens the agreement over the form', () => {
     const { reader } = view(journeyIn({ kind: 'unsigned', asksToAgree: false, isReading: true }))
     expect(reader?.title).toBe('免密支付服务说明与委托扣款协议')
+  })
+
+  it("says the merchant's words in place of ours, filled like ours, and ours where there are none", () => {
+    const words = {
+      'unsigned.title': '先骑后付，{product}',
+      'buttons.decline': '以后再说',
+      'question.body': '{payee}再见',
+    }
+    const made = (kind: Kind): View => toView(journeyIn(kind), { ...MERCHANT, words }, 1)
+    expect(made('unsigned')).toMatchObject({ title: '先骑后付，免密支付', body: terms.summary })
+    expect(labels(made('unsigned'))).toEqual(['开通免密', '以后再说'])
+    expect(made('askClose').sheet?.words).toEqual({ title: '关闭免密支付？', body: `${terms.payee}再见` })
+    expect(made('offline')).toEqual(viewIn('offline'))
   })
 
   it('holds nothing that setData would refuse', () => {

@@ -1,5 +1,5 @@
 import { askOrder, askToPay, cashierEnd, isOrderNumber } from '../../../../../miniprogram/pages/checkout/journey/calls'
-import type { Call } from '../../../../../miniprogram/entrust/ports'
+import type { Call } from '../../../../../miniprogram/entrust/asking/ports'
 import { NUMBER, orderOf, PAYMENT } from '../../../support/checkouts'
 import { CODE } from '../../../support/journeys'
 

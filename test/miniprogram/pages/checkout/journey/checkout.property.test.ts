@@ -160,7 +160,7 @@ const history = fc
     const calls: Calls = new Map()
     const advance = (event: CheckoutEvent): void => {
       if (!mayHappen(event, calls, isOpen)) return
-      const { checkout: after, effects } = step(before, event, nowMs)
+      const { page: after, effects } = step(before, event, nowMs)
       if (event.type === 'cashierClosed') isOpen = false
       for (const effect of effects) {
         const type = CALLS[effect.do]

@@ -42,7 +42,7 @@ const OPEN = { cashier: 'open' } as const
 
 const check = ([from, more, event, to, does]: Row): void => {
   const step = after(checkoutIn(from, more), event)
-  expect(step.checkout.state).toMatchObject(to)
+  expect(step.page.state).toMatchObject(to)
   expect(deeds(step)).toEqual(does)
 }
 
@@ -79,9 +79,9 @@ describe('the start', () => {
     ['unavailable', 'unavailable'],
     ['notSigned', 'unavailable'],
   ])('tells of trouble: %s', (kind, to) => {
-    expect(after(checkoutIn('loading', WAITING), answered.orderTrouble(kind)).checkout.state.kind).toBe(to)
+    expect(after(checkoutIn('loading', WAITING), answered.orderTrouble(kind)).page.state.kind).toBe(to)
     const failed = answered.payment({ kind: 'trouble', trouble: trouble(kind) })
-    expect(after(checkoutIn('preparing', WAITING), failed).checkout.state.kind).toBe(to)
+    expect(after(checkoutIn('preparing', WAITING), failed).page.state.kind).toBe(to)
   })
 })
 
@@ -136,9 +136,9 @@ describe('paying', () => {
   })
 
   it('never opens a cashier with an answer that came after its time', () => {
-    const { checkout } = after(checkoutIn('preparing', WAITING), { type: 'waited', ticket: 7 })
+    const { page: checkout } = after(checkoutIn('preparing', WAITING), { type: 'waited', ticket: 7 })
     const late = after(checkout, answered.payment(TO_PAY))
-    expect(late.checkout.state.kind).toBe('slow')
+    expect(late.page.state.kind).toBe('slow')
     expect(deeds(late)).toEqual([])
   })
 })
@@ -279,13 +279,13 @@ describe('the line of the signing', () => {
   })
 
   it('is taken up after a start in the middle, and asked about once the order is paid', () => {
-    const { checkout } = after(newCheckout(), started({ out_contract_code: CODE }))
+    const { page: checkout } = after(newCheckout(), started({ out_contract_code: CODE }))
     const { effects } = after(checkout, answered.order('paid', checkout.ticket))
     expect(effects).toEqual([{ do: 'querySign', ticket: checkout.ticket + 1, out_contract_code: CODE }])
   })
 
   it("is gone for good where the contract is not this user's", () => {
-    const { checkout } = after(checkoutIn(ASKING, waiting), answered.signTrouble('notFound'))
+    const { page: checkout } = after(checkoutIn(ASKING, waiting), answered.signTrouble('notFound'))
     expect(checkout.out_contract_code).toBeUndefined()
   })
 
@@ -306,7 +306,7 @@ describe('busy', () => {
   )('%s', (_, row) => check(row))
 
   it('counts down from what the server said', () => {
-    const { checkout, effects } = after(checkoutIn('loading', WAITING), answered.orderTrouble('busy'))
+    const { page: checkout, effects } = after(checkoutIn('loading', WAITING), answered.orderTrouble('busy'))
     expect(checkout.state).toMatchObject({ kind: 'busy', untilMs: NOW + 3_000, secondsLeft: 3 })
     expect(effects).toEqual([{ do: 'tickLater' }])
   })
@@ -318,7 +318,7 @@ describe('buttons', () => {
       for (const button of ['pay', 'refresh', 'retry', 'leave', 'refreshSign', 'manage'] as const) {
         const checkout = checkoutIn(kind)
         if (buttonsOf(checkout.state).includes(button) || signButtonOf(checkout.state) === button) continue
-        expect(after(checkout, tapped(button))).toEqual({ checkout, effects: [] })
+        expect(after(checkout, tapped(button))).toEqual({ page: checkout, effects: [] })
       }
     }
   })

@@ -5,12 +5,16 @@ import {
   labelOf,
   offerText,
   signText,
+  voiceOf,
   wordsOf,
+  type Voice,
 } from '../../../../../miniprogram/pages/checkout/journey/checkoutTexts'
 import { toView, type View } from '../../../../../miniprogram/pages/checkout/journey/checkoutView'
-import { terms, type Terms } from '../../../../../miniprogram/entrust/merchant/terms'
+import type { CheckoutWords } from '../../../../../miniprogram/entrust/view/texts'
+import { terms } from '../../../../../miniprogram/entrust/merchant/terms'
+import type { Terms } from '../../../../../miniprogram/entrust/merchantShapes'
 import { checkoutIn, KINDS, NUMBER, orderOf, STATES } from '../../../support/checkouts'
-import { RECURRING } from '../../../support/terms'
+import { inOurWords, RECURRING } from '../../../support/terms'
 
 const SIGNS: SignState[] = ['asking', 'signed', 'notSigned', 'unsure']
 const BOTH: [string, Terms][] = [
@@ -23,15 +27,19 @@ const width = (text: string): number => Array.from(text).reduce((sum, char) => s
 
 function everyText(given: Terms): string[] {
   const words = KINDS.flatMap((kind) => {
-    const { title, body } = wordsOf(STATES[kind], PAID, given)
-    return [title, body, ...buttonsOf(STATES[kind]).map((button) => labelOf(button, STATES[kind], PAID, given))]
+    const { title, body } = wordsOf(STATES[kind], PAID, inOurWords(given))
+    return [
+      title,
+      body,
+      ...buttonsOf(STATES[kind]).map((button) => labelOf(button, STATES[kind], PAID, inOurWords(given))),
+    ]
   })
   const signs = SIGNS.flatMap((sign) => {
     const state = { kind: 'paid', sign } as const
     const button = signButtonOf(state)
-    return [signText(sign, given), ...(button ? [labelOf(button, state, PAID, given)] : [])]
+    return [signText(sign, inOurWords(given)), ...(button ? [labelOf(button, state, PAID, inOurWords(given))] : [])]
   })
-  return [...words, ...signs, offerText(given)]
+  return [...words, ...signs, offerText(inOurWords(given))]
 }
 
 describe('formatFen', () => {
@@ -51,7 +59,7 @@ describe('formatFen', () => {
 
 describe.each(BOTH)('words for terms that are %s', (_, given) => {
   it.each(KINDS)('has a title of at most 12 characters and a body of at most two lines for %s', (kind) => {
-    const { title, body } = wordsOf(STATES[kind], PAID, given)
+    const { title, body } = wordsOf(STATES[kind], PAID, inOurWords(given))
     expect(width(title)).toBeGreaterThan(0)
     expect(width(title)).toBeLessThanOrEqual(12)
     expect(body).not.toBe('')
@@ -70,28 +78,28 @@ describe.each(BOTH)('words for terms that are %s', (_, given) => {
 describe('what only the server may say', () => {
   it('成功 is said of what is paid, and of nothing else', () => {
     for (const kind of KINDS) {
-      const { title, body } = wordsOf(STATES[kind], PAID, terms)
+      const { title, body } = wordsOf(STATES[kind], PAID, inOurWords(terms))
       expect((title + body).includes('成功')).toBe(kind === 'paid')
     }
   })
 
   it('已开通 is said of what is signed, and of nothing else', () => {
-    for (const sign of SIGNS) expect(signText(sign, terms).includes('已开通')).toBe(sign === 'signed')
+    for (const sign of SIGNS) expect(signText(sign, inOurWords(terms)).includes('已开通')).toBe(sign === 'signed')
   })
 })
 
 it('says after the payment what became of the offer, without pressure', () => {
-  expect(SIGNS.map((sign) => signText(sign, terms))).toEqual([
+  expect(SIGNS.map((sign) => signText(sign, inOurWords(terms)))).toEqual([
     '正在查询签约结果',
     '已开通免密支付',
     '未开通免密支付，可在“免密支付”页随时开通',
     '签约结果还在确认中',
   ])
-  expect(signText('none', terms)).toBe('')
+  expect(signText('none', inOurWords(terms))).toBe('')
 })
 
 it('says before the payment that an offer may come, and that it can be left', () => {
-  expect(offerText(terms)).toBe('支付完成后，微信支付可能会询问是否开通免密支付，可选择不开通')
+  expect(offerText(inOurWords(terms))).toBe('支付完成后，微信支付可能会询问是否开通免密支付，可选择不开通')
 })
 
 it('calls what is recurring by its own name', () => {
@@ -99,8 +107,9 @@ it('calls what is recurring by its own name', () => {
 })
 
 describe('toView', () => {
-  const viewIn = (kind: Kind, more: Partial<Checkout> = {}): View => toView(checkoutIn(kind, more), terms, 1)
-  const viewOfSign = (sign: SignState): View => toView(checkoutIn({ kind: 'paid', sign }), terms, 1)
+  const viewIn = (kind: Kind, more: Partial<Checkout> = {}): View =>
+    toView(checkoutIn(kind, more), inOurWords(terms), 1)
+  const viewOfSign = (sign: SignState): View => toView(checkoutIn({ kind: 'paid', sign }), inOurWords(terms), 1)
   const labels = ({ buttons }: View): string[] => buttons.map(({ label }) => label)
 
   it.each<[Kind, string[]]>([
@@ -136,6 +145,11 @@ describe('toView', () => {
     })
   })
 
+  it('has the price of the order on its button, whatever the terms call an amount', () => {
+    const { buttons } = toView(checkoutIn('unpaid'), inOurWords(RECURRING), 1)
+    expect(buttons[0]?.label).toBe('支付 ¥12.50')
+  })
+
   it('shows nothing of an order it does not know', () => {
     expect(viewIn('loading', { order: undefined })).toMatchObject({ amount: '', rows: [] })
   })
@@ -146,7 +160,8 @@ describe('toView', () => {
 
   it('has a line for the signing only after the payment, and only where there was an offer', () => {
     for (const kind of KINDS) expect(viewIn(kind).sign).toBeNull()
-    for (const sign of SIGNS) expect(viewOfSign(sign).sign).toMatchObject({ kind: sign, text: signText(sign, terms) })
+    for (const sign of SIGNS)
+      expect(viewOfSign(sign).sign).toMatchObject({ kind: sign, text: signText(sign, inOurWords(terms)) })
   })
 
   it.each<[SignState, string | undefined]>([
@@ -179,5 +194,58 @@ describe('toView', () => {
       expect(JSON.parse(JSON.stringify(made))).toEqual(made)
       expect(JSON.stringify(made)).not.toContain('secret-code')
     }
+  })
+})
+
+describe('words of the merchant', () => {
+  const voiced = (words: CheckoutWords): { voice: Voice; warnings: string[] } => {
+    const warnings: string[] = []
+    return { voice: voiceOf(terms, words, (text) => warnings.push(text)), warnings }
+  }
+
+  it('are said in place of ours, with the same places', () => {
+    const words = {
+      'unpaid.title': '等你付款',
+      'buttons.pay': '付{price}',
+      'buttons.leavePaid': '好的',
+      'sign.signed': '{product}好了',
+      'offer.text': '付完可能问你要不要{product}',
+      'offline.title': '没网了',
+    } satisfies CheckoutWords
+    const { voice, warnings } = voiced(words)
+    expect(warnings).toEqual([])
+    expect(toView(checkoutIn('unpaid'), voice, 1)).toMatchObject({
+      title: '等你付款',
+      body: '请核对后支付',
+      note: '付完可能问你要不要免密支付',
+      buttons: [{ label: '付 ¥12.50' }, { label: '暂不支付' }],
+    })
+    const paid = toView(checkoutIn({ kind: 'paid', sign: 'signed' }), voice, 1)
+    expect([paid.sign?.text, paid.buttons[0]?.label]).toEqual(['免密支付好了', '好的'])
+    expect(toView(checkoutIn('offline'), voice, 1).title).toBe('没网了')
+  })
+
+  it('that do not fit are told to the developer, and the order can be paid in ours', () => {
+    const { voice, warnings } = voiced({ 'unpaid.title': '这一个标题实在是太长太长了', 'paid.title': '{nothing}' })
+    expect(warnings).toEqual([
+      'words.ts: unpaid.title: expected 12 characters at most',
+      'words.ts: paid.title: there is no {nothing}',
+    ])
+    expect(toView(checkoutIn('unpaid'), voice, 1).title).toBe('待支付')
+  })
+
+  it('all of ours fit', () => {
+    const ours = {
+      'paid.body': '{paid}',
+      'unpaid.body': '{last}',
+      'busy.body': '{secondsLeft}',
+      'sign.unsure': '在查',
+    } as const
+    expect(voiced(ours).warnings).toEqual([])
+  })
+
+  it('do not even compile where there is no such word', () => {
+    // @ts-expect-error -- a state of the card
+    expect(voiced({ 'unsigned.title': 'x' }).warnings).toHaveLength(1)
   })
 })
