@@ -31,7 +31,7 @@ const BRAND: readonly Part[] = ['brand']
 const SIGNED: readonly Part[] = ['brand', 'rows', 'note']
 
 const waiting = looks('wait', 0, BRAND)
-const alert = looks('alert', 0, BRAND)
+const alerting = looks('alert', 0, BRAND)
 const goingThere = looks('wait', 2, BRAND)
 const signed = looks('done', 0, SIGNED)
 const back = looks('wait', 3, BRAND)('正在确认结果', '一般只需几秒，可离开本页，会自动更新')
@@ -45,21 +45,21 @@ export const STATES: Readonly<Record<Kind, StateRow>> = {
   refused: looks('alert', 2, BRAND)('还没有开通', '你取消了跳转，随时可以再试'),
   away: back,
   confirming: back,
-  notSigned: alert('尚未开通', '如果你已在微信完成签约，请稍后点刷新'),
-  signFailed: alert('这次没有开通', '微信支付没有完成签约，可以重试，不影响正常付款'),
-  unsure: alert('结果还在确认中', '我们会继续核对，不会重复签约'),
+  notSigned: alerting('尚未开通', '如果你已在微信完成签约，请稍后点刷新'),
+  signFailed: alerting('这次没有开通', '微信支付没有完成签约，可以重试，不影响正常付款'),
+  unsure: alerting('结果还在确认中', '我们会继续核对，不会重复签约'),
   signed: signed('已开通{product}', '{signed}{until}'),
   alreadySigned: signed('你已开通过{product}', '无需重复操作{until}'),
   askClose: looks('done', 0, SIGNED.concat('sheet'))('已开通{product}', '{signed}{until}'),
   closing: waiting('正在关闭', '请稍候'),
   closeUnsure: looks('alert', 0, ['brand', 'note'])('关闭结果确认中', '请求已提交，稍后刷新查看'),
   terminated: looks('done', 0, BRAND)('{product}已关闭', '{closed}之后不会再自动扣款'),
-  expired: alert('签约已超时', '为了安全，请重新开始'),
-  busy: alert('操作太频繁', '请 {secondsLeft} 秒后再试'),
-  unavailable: alert('暂时无法开通', '{why}，不影响正常付款'),
-  offline: alert('网络未连接', '请检查网络后重试'),
-  slow: alert('响应有点慢', '还没收到结果，请刷新查看，勿重复操作'),
-  systemError: alert('系统繁忙', '请稍后再试{id}'),
-  oldClient: alert('微信版本过低', '请升级微信后再开通'),
+  expired: alerting('签约已超时', '为了安全，请重新开始'),
+  busy: alerting('操作太频繁', '请 {secondsLeft} 秒后再试'),
+  unavailable: alerting('暂时无法开通', '{why}，不影响正常付款'),
+  offline: alerting('网络未连接', '请检查网络后重试'),
+  slow: alerting('响应有点慢', '还没收到结果，请刷新查看，勿重复操作'),
+  systemError: alerting('系统繁忙', '请稍后再试{id}'),
+  oldClient: alerting('微信版本过低', '请升级微信后再开通'),
   misconfigured: looks('alert', 0, [])('配置未完成', '开发者提示，请检查 merchant：{problems}'),
 }

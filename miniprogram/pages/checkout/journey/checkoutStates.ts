@@ -13,7 +13,7 @@ const looks =
   (title: string, body: string): StateRow => ({ mark, title, body })
 
 const waiting = looks('wait')
-const alert = looks('alert')
+const alerting = looks('alert')
 
 export const STATES: Readonly<Record<Kind | CheckoutState, StateRow>> = {
   loading: waiting('正在读取订单', '请稍候'),
@@ -21,13 +21,13 @@ export const STATES: Readonly<Record<Kind | CheckoutState, StateRow>> = {
   preparing: waiting('正在准备支付', '请稍候，请勿关闭'),
   paying: waiting('正在微信支付付款', '付款后回到这里，会自动更新'),
   confirming: waiting('正在确认支付结果', '一般只需几秒，可离开本页，会自动更新'),
-  unsure: alert('支付结果还在确认中', '请稍后刷新查看，请勿重复付款'),
+  unsure: alerting('支付结果还在确认中', '请稍后刷新查看，请勿重复付款'),
   paid: looks('done')('支付成功', '{paid}'),
-  closed: alert('订单已关闭', '不能再支付，如有需要请重新下单'),
-  refunded: alert('订单有退款', '款项原路退回，到账时间以微信支付通知为准'),
-  notFound: alert('没有找到订单', '请从订单页重新打开'),
-  unavailable: alert('暂时无法支付', '服务暂未开放，可联系客服'),
-  oldClient: alert('微信版本过低', '请升级微信后再支付'),
+  closed: alerting('订单已关闭', '不能再支付，如有需要请重新下单'),
+  refunded: alerting('订单有退款', '款项原路退回，到账时间以微信支付通知为准'),
+  notFound: alerting('没有找到订单', '请从订单页重新打开'),
+  unavailable: alerting('暂时无法支付', '服务暂未开放，可联系客服'),
+  oldClient: alerting('微信版本过低', '请升级微信后再支付'),
   busy: ALIKE.busy,
   offline: ALIKE.offline,
   slow: ALIKE.slow,
