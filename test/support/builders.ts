@@ -5,6 +5,7 @@ import { partyOf, signedFor } from '../../cloudfunctions/_shared/contracts/parti
 import type { ContractSettings, PreSignReply } from '../../cloudfunctions/_shared/contracts/ports'
 import type { Caller } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord, Scene } from '../../cloudfunctions/_shared/records/contracts'
+import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import type { WrittenDocuments } from '../../cloudfunctions/_shared/records/documents'
 import { withDue } from '../../cloudfunctions/_shared/records/due'
 import { familyPart, type SceneWish } from '../../cloudfunctions/_shared/contracts/sign/requestBody'
@@ -129,3 +130,17 @@ export function wireContract(contract: ContractRecord, contract_state: string, c
     ...changes,
   }
 }
+
+/** The user's slot, at the contract. */
+export const aSlot = (
+  contract: ContractRecord,
+  settings = SETTINGS,
+  changes: Partial<SlotRecord> = {},
+): SlotRecord => ({
+  _id: slotIdFor(settings),
+  currentCode: contract._id,
+  attemptNo: contract.attemptNo,
+  leaseUntilMs: 0,
+  revision: 1,
+  ...changes,
+})

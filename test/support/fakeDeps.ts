@@ -7,7 +7,7 @@ import type {
 } from '../../cloudfunctions/_shared/contracts/ports'
 import type { CallOutcome, LogFields } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
-import { aPreSignReply, NOW, SETTINGS, sha256, wireContract } from './builders'
+import { aPreSignReply, aSlot, NOW, SETTINGS, sha256, wireContract } from './builders'
 import { FakeStore } from './fakeStore'
 
 type Script<Reply> =
@@ -95,4 +95,16 @@ export function fakeDeps(settings: ContractSettings = SETTINGS): FakeDeps {
     logged,
     slept,
   }
+}
+
+/** Puts a contract and its user's slot in place. */
+export function given({ store, settings }: Pick<FakeDeps, 'store' | 'settings'>, contract: ContractRecord): void {
+  store.seed('contracts', contract)
+  store.seed('contract_slots', aSlot(contract, settings))
+}
+
+/** What WeChat Pay answers to a pre-sign that goes with a payment: there is nothing to open. */
+export const openedByPayment = ({ _id }: ContractRecord) => {
+  const { mchid, templateId } = aPreSignReply(_id)
+  return { kind: 'accepted', reply: { mchid, templateId, out_contract_code: _id } } as const
 }

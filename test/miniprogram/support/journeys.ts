@@ -28,6 +28,20 @@ export const ATTEMPT: Attempt = {
   hasReturned: false,
 }
 
+/** A new kind does not compile until it is here. */
+const ALL_TROUBLE: Readonly<Record<TroubleKind, true>> = {
+  offline: true,
+  slow: true,
+  busy: true,
+  unavailable: true,
+  systemError: true,
+  unreadable: true,
+  notFound: true,
+  notSigned: true,
+  inProgress: true,
+}
+export const TROUBLE_KINDS = Object.keys(ALL_TROUBLE) as TroubleKind[]
+
 export const trouble = (kind: TroubleKind, more: Partial<Trouble> = {}): Trouble => ({
   kind,
   requestId: 'request-abc123',

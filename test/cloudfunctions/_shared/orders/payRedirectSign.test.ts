@@ -2,9 +2,9 @@
 import { createVerify } from 'node:crypto'
 import { payRedirectSign } from '../../../../cloudfunctions/_shared/orders/payRedirectSign'
 import { StoreError } from '../../../../cloudfunctions/_shared/kernel/errors'
-import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import {
   aContract,
+  aSlot,
   aPreSignReply,
   codeOf,
   COMBINE,
@@ -13,7 +13,6 @@ import {
   PREPAY_ID,
   PROVIDER,
   SETTINGS,
-  slotIdFor,
   SUB_MERCHANT,
 } from '../../../support/builders'
 import {
@@ -26,7 +25,7 @@ import {
   says,
   type FakeOrderDeps,
 } from '../../../support/buildersOrders'
-import { refused, tells, UNREACHABLE, UNTRUSTED } from '../../../support/fakeDeps'
+import { openedByPayment, refused, tells, UNREACHABLE, UNTRUSTED } from '../../../support/fakeDeps'
 import { merchant } from '../../../support/wechatPayPeer'
 
 let deps: FakeOrderDeps
@@ -37,11 +36,6 @@ beforeEach(() => {
 
 const pay = async (caller: Parameters<typeof payRedirectSign>[1] = { openid: OPENID }) =>
   payRedirectSign({ out_trade_no: OUT_TRADE_NO }, caller, deps)
-/** The answer of this scene: nothing to launch. */
-const taken = ({ _id }: ContractRecord) => {
-  const { mchid, templateId } = aPreSignReply(_id)
-  return { kind: 'accepted', reply: { mchid, templateId, out_contract_code: _id } } as const
-}
 
 /** As WeChat checks it: appid, time, nonce and package, a line each. */
 function expectPayable({ payment }: Awaited<ReturnType<typeof pay>>, appid: string = SETTINGS.appid): void {
@@ -51,7 +45,7 @@ function expectPayable({ payment }: Awaited<ReturnType<typeof pay>>, appid: stri
 }
 
 it('places the order, pre-signs with its prepay_id inside 3 s, and signs the payment', async () => {
-  deps.gateway.preSigns.push(taken)
+  deps.gateway.preSigns.push(openedByPayment)
   const answer = await pay()
   expectPayable(answer)
   expect(answer).toMatchObject({ presigned: true, out_contract_code: codeOf() })
@@ -60,7 +54,7 @@ it('places the order, pre-signs with its prepay_id inside 3 s, and signs the pay
 })
 
 it('is idempotent for one order: one order, one pre-sign, one code', async () => {
-  deps.gateway.preSigns.push(taken)
+  deps.gateway.preSigns.push(openedByPayment)
   expect(await pay()).toEqual(await pay())
   expect(deps.orderGateway.made).toEqual(['place'])
   expect(deps.gateway.made).toEqual(['preSign'])
@@ -69,7 +63,7 @@ it('is idempotent for one order: one order, one pre-sign, one code', async () =>
 it('asked for twice at once, both can pay', async () => {
   deps.orderGateway.places.push(placed)
   deps.orderGateway.queries.push(says('NOTPAY'))
-  deps.gateway.preSigns.push(taken)
+  deps.gateway.preSigns.push(openedByPayment)
   const answers = await Promise.all([pay(), pay()])
   for (const answer of answers) expectPayable(answer)
   expect(answers.filter(({ presigned }) => presigned)).toHaveLength(1)
@@ -112,7 +106,7 @@ describe('the pre-sign is no reason not to pay, when it is', () => {
   ])('%s, and the alert says so', async (_, why, arrange) => {
     // Placed before, so that only the pre-sign meets what is arranged.
     deps.store.seed('payments', aPayment(PREPAY))
-    deps.gateway.preSigns.push(taken)
+    deps.gateway.preSigns.push(openedByPayment)
     arrange()
     const answer = await pay()
     expectPayable(answer)
@@ -142,7 +136,7 @@ it.each([
   ['signed', {}],
   ['closing', { terminateRequestedAtMs: NOW }],
 ])('who has a contract that is %s pays without being offered one, and nobody is alarmed', async (_, changes) => {
-  const slot = { _id: slotIdFor(), currentCode: codeOf(), attemptNo: 1, leaseUntilMs: 0, revision: 1 }
+  const slot = aSlot(aContract())
   deps.store.seed('contracts', aContract({ state: 'SIGNED', ...changes }))
   deps.store.seed('contract_slots', slot)
   const answer = await pay()
@@ -152,11 +146,11 @@ it.each([
 })
 
 it('a session of a page is asked about before the order gets a code of its own', async () => {
-  const slot = { _id: slotIdFor(), currentCode: codeOf(), attemptNo: 1, leaseUntilMs: 0, revision: 1 }
+  const slot = aSlot(aContract())
   deps.store.seed('contracts', aContract({ state: 'PRESIGNED', session: { expiresAtMs: NOW } }))
   deps.store.seed('contract_slots', slot)
   deps.gateway.queries.push(tells('NOT_SIGNED'))
-  deps.gateway.preSigns.push(taken)
+  deps.gateway.preSigns.push(openedByPayment)
   expect(await pay()).toMatchObject({ presigned: true, out_contract_code: codeOf(2) })
 })
 

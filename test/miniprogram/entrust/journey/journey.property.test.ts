@@ -5,28 +5,17 @@ import type { StatusAnswer } from '../../../../miniprogram/entrust/asking/confir
 import type { Effect, JourneyEvent, SessionAnswer } from '../../../../miniprogram/entrust/journey/events'
 import { newJourney, step } from '../../../../miniprogram/entrust/journey/journey'
 import type { Attempt, Journey, Kind } from '../../../../miniprogram/entrust/journey/state'
-import type { TroubleKind } from '../../../../miniprogram/entrust/asking/trouble'
 import { mayLead } from '../../support/exits'
-import { ATTEMPT, CODE, KINDS, NOW, SESSION, STATES, TEXT_HASH, trouble } from '../../support/journeys'
+import { ATTEMPT, CODE, KINDS, NOW, SESSION, STATES, TEXT_HASH, trouble, TROUBLE_KINDS } from '../../support/journeys'
 
 const BUTTONS: readonly ButtonName[] = [
   ...new Set(Object.values(STATES).flatMap((state) => buttonsOf({ ...newJourney('sign'), state }))),
   'goByNavigator',
 ]
 
-const TROUBLES: readonly TroubleKind[] = [
-  'offline',
-  'slow',
-  'busy',
-  'unavailable',
-  'systemError',
-  'unreadable',
-  'notFound',
-  'notSigned',
-  'inProgress',
-]
-
-const anyTrouble = fc.constantFrom(...TROUBLES).map((kind) => ({ kind: 'trouble' as const, trouble: trouble(kind) }))
+const anyTrouble = fc
+  .constantFrom(...TROUBLE_KINDS)
+  .map((kind) => ({ kind: 'trouble' as const, trouble: trouble(kind) }))
 
 const statusAnswer: fc.Arbitrary<StatusAnswer> = fc.oneof(
   fc

@@ -1,7 +1,6 @@
 import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
-import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, codeOf, COMBINE, HOUR, NOW, OPENID, SESSION, slotIdFor } from '../../../../support/builders'
-import { fakeDeps, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../../../support/fakeDeps'
+import { fakeDeps, given, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../../../support/fakeDeps'
 
 const caller = { openid: OPENID }
 
@@ -13,17 +12,6 @@ beforeEach(() => {
 const query = async (input: { out_contract_code?: string } = {}) => queryContract(input, caller, deps)
 const stored = (code = codeOf(1, deps.settings)) => deps.store.read('contracts', code)
 const presigned = (changes = {}) => aContract({ state: 'PRESIGNED', session: SESSION, ...changes }, deps.settings)
-
-function given(contract: ContractRecord): void {
-  deps.store.seed('contracts', contract)
-  deps.store.seed('contract_slots', {
-    _id: slotIdFor(deps.settings),
-    currentCode: contract._id,
-    attemptNo: contract.attemptNo,
-    leaseUntilMs: 0,
-    revision: 1,
-  })
-}
 
 describe('whose contract', () => {
   it('is none before the first attempt, without a call', async () => {
@@ -46,7 +34,7 @@ describe('whose contract', () => {
 
   it('is the current one by default, or an older one by its code', async () => {
     deps.store.seed('contracts', presigned({ state: 'TERMINATED', terminatedAtMs: 9 }))
-    given(presigned({ attemptNo: 2 }))
+    given(deps, presigned({ attemptNo: 2 }))
     deps.gateway.queries.push(tells('NOT_SIGNED'))
     expect(await query()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2) })
     expect(await query({ out_contract_code: codeOf(1) })).toMatchObject({ state: 'terminated', terminatedAtMs: 9 })
@@ -55,7 +43,7 @@ describe('whose contract', () => {
 
 describe('an answer', () => {
   it('that it is signed is written down with slot and outbox row, and told', async () => {
-    given(presigned())
+    given(deps, presigned())
     deps.gateway.queries.push(tells('SIGNED'))
     expect(await query()).toEqual({
       state: 'signed',
@@ -67,7 +55,7 @@ describe('an answer', () => {
   })
 
   it('that it has ended is told for good: no call is made about it again', async () => {
-    given(presigned({ state: 'SIGNED' }))
+    given(deps, presigned({ state: 'SIGNED' }))
     deps.gateway.queries.push(tells('TERMINATED'))
     expect(await query()).toMatchObject({ state: 'terminated', terminatedAtMs: Date.UTC(2026, 10, 21, 3, 0, 0, 120) })
     deps.clock.now += HOUR
@@ -76,7 +64,7 @@ describe('an answer', () => {
   })
 
   it('that it is not signed leaves an open session open, and ends one that is over', async () => {
-    given(presigned())
+    given(deps, presigned())
     deps.gateway.queries.push(tells('NOT_SIGNED'), refused(404, 'NOT_FOUND'))
     expect(await query()).toMatchObject({ state: 'inProgress', expiresAtMs: SESSION.expiresAtMs })
     deps.clock.now = SESSION.expiresAtMs
@@ -85,14 +73,14 @@ describe('an answer', () => {
   })
 
   it.each(['EXPIRED', 'REJECTED'] as const)('may still turn a %s code into a signed one', async (state) => {
-    given(presigned({ state }))
+    given(deps, presigned({ state }))
     deps.gateway.queries.push(tells('SIGNED'))
     expect(await query()).toMatchObject({ state: 'signed' })
   })
 
   it('about somebody else (combine-papay) never signs for this user, and a person is told', async () => {
     deps = fakeDeps(COMBINE)
-    given(presigned())
+    given(deps, presigned())
     deps.gateway.queries.push(tells('SIGNED', { openid: 'oBob' }))
     expect(await query()).toMatchObject({ state: 'none' })
     expect(await stored()).toMatchObject({ state: 'PRESIGNED' })
@@ -109,7 +97,7 @@ describe('an answer', () => {
   })
 
   it('with a state nobody knows keeps the old one, and a person is told', async () => {
-    given(presigned())
+    given(deps, presigned())
     deps.gateway.queries.push(tells('SIGN_FAILED'))
     expect(await query()).toMatchObject({ state: 'inProgress' })
     expect(deps.logged.at(-1)).toMatchObject({
@@ -119,7 +107,7 @@ describe('an answer', () => {
   })
 
   it('with another contract_id than the one on record is set aside', async () => {
-    given(presigned({ state: 'SIGNED', contract_id: '1' }))
+    given(deps, presigned({ state: 'SIGNED', contract_id: '1' }))
     deps.gateway.queries.push(tells('TERMINATED'))
     expect(await query()).toMatchObject({ state: 'signed' })
     expect(deps.logged.at(-1)).toMatchObject({ level: 'alert', fields: { fields: 'contract_id' } })
@@ -127,7 +115,7 @@ describe('an answer', () => {
 
   it('about an older code takes the slot from one that is not signed', async () => {
     deps.store.seed('contracts', presigned())
-    given(presigned({ attemptNo: 2 }))
+    given(deps, presigned({ attemptNo: 2 }))
     deps.gateway.queries.push(tells('SIGNED'))
     await query({ out_contract_code: codeOf(1) })
     expect(await deps.store.read('contract_slots', slotIdFor())).toMatchObject({ currentCode: codeOf(1), attemptNo: 2 })
@@ -135,7 +123,7 @@ describe('an answer', () => {
 
   it('about an older code leaves the slot to one that is signed too', async () => {
     deps.store.seed('contracts', presigned())
-    given(presigned({ attemptNo: 2, state: 'SIGNED' }))
+    given(deps, presigned({ attemptNo: 2, state: 'SIGNED' }))
     deps.gateway.queries.push(tells('SIGNED'))
     await query({ out_contract_code: codeOf(1) })
     expect(await deps.store.read('contract_slots', slotIdFor())).toMatchObject({ currentCode: codeOf(2) })
@@ -144,7 +132,7 @@ describe('an answer', () => {
 
 describe('when WeChat Pay cannot be asked', () => {
   it.each([UNREACHABLE, UNTRUSTED])('an open session is unknown, and nothing is written: %p', async (outcome) => {
-    given(presigned())
+    given(deps, presigned())
     deps.gateway.queries.push(outcome)
     expect(await query()).toMatchObject({ state: 'unknown' })
     expect(await stored()).toMatchObject({ state: 'PRESIGNED' })
@@ -155,19 +143,19 @@ describe('when WeChat Pay cannot be asked', () => {
     ['SIGNED', 'signed'],
     ['EXPIRED', 'none'],
   ] as const)('a record that is %s answers as %s', async (state, told) => {
-    given(presigned({ state }))
+    given(deps, presigned({ state }))
     deps.gateway.queries.push(UNREACHABLE)
     expect(await query()).toMatchObject({ state: told })
   })
 
   it('a refusal is told while the outcome is open, and the record answers once it is settled', async () => {
-    given(presigned())
+    given(deps, presigned())
     deps.gateway.queries.push(refused(403, 'NO_AUTH'), { kind: 'rateLimited', retryAfterMs: 4000 })
     await expect(query()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
     deps.clock.now += 1500
     await expect(query()).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 4000 })
     deps.clock.now += 1500
-    given(presigned({ state: 'SIGNED' }))
+    given(deps, presigned({ state: 'SIGNED' }))
     deps.gateway.queries.push(refused(403, 'NO_AUTH'))
     expect(await query()).toMatchObject({ state: 'signed' })
   })
@@ -175,7 +163,7 @@ describe('when WeChat Pay cannot be asked', () => {
 
 describe('asking', () => {
   it('happens once in 1.5 s per code; in between the record answers', async () => {
-    given(presigned())
+    given(deps, presigned())
     deps.gateway.queries.push(tells('NOT_SIGNED'), tells('SIGNED'))
     await query()
     deps.clock.now = NOW + 1499
@@ -187,7 +175,7 @@ describe('asking', () => {
   })
 
   it('happens once when ten ask at the same time', async () => {
-    given(presigned())
+    given(deps, presigned())
     deps.gateway.queries.push(tells('SIGNED'))
     await Promise.all(Array.from({ length: 10 }, () => query()))
     expect(deps.gateway.made).toEqual(['query'])
@@ -195,7 +183,7 @@ describe('asking', () => {
   })
 
   it('keeps what a notification said while the answer was on its way', async () => {
-    given(presigned())
+    given(deps, presigned())
     deps.gateway.queries.push((contract) => {
       deps.store.seed('contracts', { ...contract, state: 'TERMINATED', terminatedAtMs: 5 })
       return tells('SIGNED')(contract)
@@ -204,7 +192,7 @@ describe('asking', () => {
   })
 
   it('is done again after the database failed to keep the answer', async () => {
-    given(presigned())
+    given(deps, presigned())
     deps.gateway.queries.push((contract) => {
       deps.store.failNext('commit')
       return tells('SIGNED')(contract)

@@ -16,11 +16,10 @@ import {
   OPENID,
   SESSION,
   sha256,
-  slotIdFor,
   TEXT_HASH,
   wireContract,
 } from '../../../../support/builders'
-import { fakeDeps, tells, type FakeDeps } from '../../../../support/fakeDeps'
+import { fakeDeps, given, tells, type FakeDeps } from '../../../../support/fakeDeps'
 
 const END = NOW + 60_000
 const signed = (changes: Partial<ContractRecord> = {}) =>
@@ -46,15 +45,7 @@ describe('after its end', () => {
   beforeEach(() => {
     deps = fakeDeps(COMBINE)
     deps.clock.now = END
-    deps.store.seed('contracts', signed())
-    const slot = {
-      _id: slotIdFor(COMBINE),
-      currentCode: codeOf(1, COMBINE),
-      attemptNo: 1,
-      leaseUntilMs: 0,
-      revision: 1,
-    }
-    deps.store.seed('contract_slots', slot)
+    given(deps, signed())
   })
   const ask = async () => preEntrustSign({ consent: { textHash: TEXT_HASH } }, caller, deps)
 

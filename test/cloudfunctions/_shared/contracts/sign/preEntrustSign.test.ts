@@ -1,5 +1,4 @@
 import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
-import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import {
   aContract,
   aCombineReply,
@@ -14,7 +13,16 @@ import {
   slotIdFor,
   TEXT_HASH,
 } from '../../../../support/builders'
-import { fakeDeps, opened, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../../../support/fakeDeps'
+import {
+  fakeDeps,
+  given,
+  opened,
+  refused,
+  tells,
+  UNREACHABLE,
+  UNTRUSTED,
+  type FakeDeps,
+} from '../../../../support/fakeDeps'
 
 const caller = { openid: OPENID }
 const input = { consent: { textHash: TEXT_HASH } }
@@ -28,18 +36,6 @@ const sign = async () => preEntrustSign(input, caller, deps)
 const stored = (attemptNo = 1) => deps.store.read('contracts', codeOf(attemptNo, deps.settings))
 const slot = () => deps.store.read('contract_slots', slotIdFor(deps.settings))
 const withCode = (code: string) => expect.objectContaining({ code }) as Error
-
-/** Puts a contract and its slot in place. */
-function given(contract: ContractRecord): void {
-  deps.store.seed('contracts', contract)
-  deps.store.seed('contract_slots', {
-    _id: slotIdFor(deps.settings),
-    currentCode: contract._id,
-    attemptNo: contract.attemptNo,
-    leaseUntilMs: 0,
-    revision: 1,
-  })
-}
 
 const lapsing = (changes = {}) =>
   aContract({ state: 'PRESIGNED', session: { ...SESSION, expiresAtMs: NOW + 10 * MINUTE }, ...changes })
@@ -107,13 +103,13 @@ describe('two taps at once', () => {
 
 describe('an open session', () => {
   it('is handed out again, without a call', async () => {
-    given(aContract({ state: 'PRESIGNED', session: SESSION }))
+    given(deps, aContract({ state: 'PRESIGNED', session: SESSION }))
     expect(await sign()).toMatchObject({ state: 'inProgress', ...SESSION })
     expect(deps.gateway.made).toEqual([])
   })
 
   it('keeps the text last agreed to', async () => {
-    given(aContract({ state: 'PRESIGNED', session: SESSION }))
+    given(deps, aContract({ state: 'PRESIGNED', session: SESSION }))
     deps.clock.now += 5
     await preEntrustSign({ consent: { textHash: 'b'.repeat(64) } }, caller, deps)
     expect((await stored())?.consent).toEqual({ textHash: 'b'.repeat(64), atMs: NOW + 5 })
@@ -125,13 +121,13 @@ describe('a contract on record', () => {
     ['signed', {}],
     ['closing', { terminateRequestedAtMs: NOW }],
   ])('that is %s is told without a call', async (state, changes) => {
-    given(aContract({ state: 'SIGNED', ...changes }))
+    given(deps, aContract({ state: 'SIGNED', ...changes }))
     expect(await sign()).toEqual({ state, out_contract_code: codeOf() })
     expect(deps.gateway.made).toEqual([])
   })
 
   it('that has ended is followed by a new code', async () => {
-    given(aContract({ state: 'TERMINATED' }))
+    given(deps, aContract({ state: 'TERMINATED' }))
     deps.gateway.preSigns.push(opened)
     expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
   })
@@ -206,13 +202,13 @@ describe('a refusal', () => {
   })
 
   it('that is signed does not hide a contract: the code was signed long ago, says the query', async () => {
-    given(aContract({ state: 'REJECTED' }))
+    given(deps, aContract({ state: 'REJECTED' }))
     deps.gateway.queries.push(tells('SIGNED'))
     expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf() })
   })
 
   it('that is repeated by the query lets a new code start: nobody ever had a session of the old one', async () => {
-    given(aContract({ state: 'REJECTED' }))
+    given(deps, aContract({ state: 'REJECTED' }))
     deps.gateway.queries.push(refused(400, 'INVALID_REQUEST'))
     deps.gateway.preSigns.push(opened)
     expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
@@ -271,7 +267,7 @@ describe('an answer that cannot be used', () => {
 
 describe('a session that is nearly over', () => {
   it('is asked about, and a new code starts when it is not signed', async () => {
-    given(lapsing())
+    given(deps, lapsing())
     deps.gateway.queries.push(tells('NOT_SIGNED'))
     deps.gateway.preSigns.push(opened)
     expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
@@ -279,7 +275,7 @@ describe('a session that is nearly over', () => {
   })
 
   it('turns out to be signed', async () => {
-    given(lapsing())
+    given(deps, lapsing())
     deps.gateway.queries.push(tells('SIGNED'))
     expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf() })
     expect(deps.store.all('contract_outbox')).toHaveLength(1)
@@ -291,14 +287,14 @@ describe('a session that is nearly over', () => {
     ['an unsigned 404', refused(404, 'NOT_FOUND', false), 'WECHATPAY_REJECTED'],
     ['a state nobody knows', tells('SIGN_FAILED'), 'WECHATPAY_UNTRUSTED'],
   ])('makes no new code after %s', async (_, outcome, code) => {
-    given(lapsing())
+    given(deps, lapsing())
     deps.gateway.queries.push(outcome)
     await expect(sign()).rejects.toEqual(withCode(code))
     expect(await stored(2)).toBeUndefined()
   })
 
   it('waits for its turn to ask', async () => {
-    given(lapsing({ nextQueryAtMs: NOW + 900 }))
+    given(deps, lapsing({ nextQueryAtMs: NOW + 900 }))
     deps.gateway.queries.push(tells('NOT_SIGNED'))
     deps.gateway.preSigns.push(opened)
     await sign()
@@ -307,7 +303,7 @@ describe('a session that is nearly over', () => {
 
   it('that somebody else has signed (combine-papay) is as good as unsigned for this user, and a person is told', async () => {
     deps = fakeDeps(COMBINE)
-    given(aContract({ state: 'PRESIGNED', session: { ...SESSION, expiresAtMs: NOW } }, COMBINE))
+    given(deps, aContract({ state: 'PRESIGNED', session: { ...SESSION, expiresAtMs: NOW } }, COMBINE))
     deps.gateway.queries.push(tells('SIGNED', { openid: 'oBob' }))
     deps.gateway.preSigns.push({ kind: 'accepted', reply: aCombineReply(codeOf(2, COMBINE)) })
     expect(await sign()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2, COMBINE) })

@@ -2,17 +2,7 @@
 import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import { terminateContract } from '../../../../../cloudfunctions/_shared/contracts/close/terminateContract'
 import { writeEvidence } from '../../../../../cloudfunctions/_shared/contracts/evidence/writeEvidence'
-import {
-  aContract,
-  codeOf,
-  MINUTE,
-  NOW,
-  OPENID,
-  SESSION,
-  sha256,
-  slotIdFor,
-  TEXT_HASH,
-} from '../../../../support/builders'
+import { aContract, aSlot, codeOf, MINUTE, NOW, OPENID, SESSION, sha256, TEXT_HASH } from '../../../../support/builders'
 import { fakeDeps, opened, refused, tells, UNREACHABLE, type FakeDeps } from '../../../../support/fakeDeps'
 
 const caller = { openid: OPENID }
@@ -22,14 +12,7 @@ beforeEach(() => {
   deps = fakeDeps()
 })
 const sign = async () => preEntrustSign(input, caller, deps)
-const slotTo = (attemptNo: number) =>
-  deps.store.seed('contract_slots', {
-    _id: slotIdFor(),
-    currentCode: codeOf(attemptNo),
-    attemptNo,
-    leaseUntilMs: 0,
-    revision: 1,
-  })
+const slotTo = (attemptNo: number) => deps.store.seed('contract_slots', aSlot(aContract({ attemptNo })))
 const signedNow = (attemptNo: number) =>
   deps.store.transact(async (tx) => {
     const contract = (await tx.get('contracts', codeOf(attemptNo))) ?? aContract({ attemptNo })
@@ -78,13 +61,7 @@ it('a slot that is lost is found again, past attempts that have lapsed', async (
 it('of two contracts in force, the other one is not forgotten when one ends', async () => {
   deps.store.seed('contracts', aContract({ state: 'SIGNED', session: SESSION }))
   deps.store.seed('contracts', aContract({ attemptNo: 2, state: 'PRESIGNED', session: SESSION }))
-  deps.store.seed('contract_slots', {
-    _id: slotIdFor(),
-    currentCode: codeOf(1),
-    attemptNo: 2,
-    leaseUntilMs: 0,
-    revision: 1,
-  })
+  deps.store.seed('contract_slots', aSlot(aContract(), deps.settings, { attemptNo: 2 }))
   await signedNow(2)
   deps.gateway.terminations.push({ kind: 'accepted', reply: {} })
   deps.gateway.queries.push(tells('TERMINATED'))

@@ -1,29 +1,22 @@
 // Scenes that follow each other: an attempt of one must not be lost, or doubled, by a wish of another.
 import type { SceneWish } from '../../../../../cloudfunctions/_shared/contracts/sign/requestBody'
-import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import { takeSession } from '../../../../../cloudfunctions/_shared/contracts/sign/takeSession'
+import { aContract, codeOf, MINUTE, NOW, OPENID, PREPAY_ID, SESSION } from '../../../../support/builders'
 import {
-  aContract,
-  aPreSignReply,
-  codeOf,
-  MINUTE,
-  NOW,
-  OPENID,
-  PREPAY_ID,
-  SESSION,
-  slotIdFor,
-} from '../../../../support/builders'
-import { fakeDeps, opened, refused, tells, UNREACHABLE, type FakeDeps } from '../../../../support/fakeDeps'
+  fakeDeps,
+  given,
+  openedByPayment,
+  opened,
+  refused,
+  tells,
+  UNREACHABLE,
+  type FakeDeps,
+} from '../../../../support/fakeDeps'
 
 const PAGE: SceneWish = { scene: 'mini-program' }
 const ORDER: SceneWish = { scene: 'pay-redirect-sign', prepay_id: PREPAY_ID }
 const OTHER_ORDER: SceneWish = { scene: 'pay-redirect-sign', prepay_id: 'wx2' }
 const OPEN = { state: 'PRESIGNED', session: SESSION } as const
-/** The answer of the scene pay-redirect-sign: nothing to launch. */
-const taken = ({ _id }: ContractRecord) => {
-  const { mchid, templateId } = aPreSignReply(_id)
-  return { kind: 'accepted', reply: { mchid, templateId, out_contract_code: _id } } as const
-}
 
 let deps: FakeDeps
 beforeEach(() => {
@@ -32,14 +25,8 @@ beforeEach(() => {
 
 const take = async (scene: SceneWish) => takeSession({ caller: { openid: OPENID }, scene }, deps)
 
-function given(contract: ContractRecord): void {
-  deps.store.seed('contracts', contract)
-  const slot = { _id: slotIdFor(), currentCode: contract._id, attemptNo: 1, leaseUntilMs: 0, revision: 1 }
-  deps.store.seed('contract_slots', slot)
-}
-
 it('after payment: the order is in the body, and there is a session without anything to open', async () => {
-  deps.gateway.preSigns.push(taken)
+  deps.gateway.preSigns.push(openedByPayment)
   const { kind, contract } = await take(ORDER)
   expect(kind).toBe('open')
   expect(contract).toMatchObject({ scene: 'pay-redirect-sign', request: { prepay_id: PREPAY_ID } })
@@ -48,7 +35,7 @@ it('after payment: the order is in the body, and there is a session without anyt
 })
 
 it('after payment: one order is signed for once, however often it is asked for', async () => {
-  given(aContract({ ...OPEN, scene: 'pay-redirect-sign' }))
+  given(deps, aContract({ ...OPEN, scene: 'pay-redirect-sign' }))
   expect(await take(ORDER)).toMatchObject({ kind: 'open', contract: { _id: codeOf() } })
   expect(deps.gateway.made).toEqual([])
 })
@@ -60,37 +47,37 @@ it.each([
 ])(
   '%s after a session it cannot use: asks whether that was signed, then takes a code of its own',
   async (_, wish, before) => {
-    given(before)
+    given(deps, before)
     deps.gateway.queries.push(tells('NOT_SIGNED'))
-    deps.gateway.preSigns.push(wish === PAGE ? opened : taken)
+    deps.gateway.preSigns.push(wish === PAGE ? opened : openedByPayment)
     expect(await take(wish)).toMatchObject({ kind: 'open', contract: { _id: codeOf(2), scene: wish.scene } })
     expect(deps.gateway.made).toEqual(['query', 'preSign'])
   },
 )
 
 it('a session of another scene that was signed is the end of it', async () => {
-  given(aContract({ ...OPEN, scene: 'pay-redirect-sign' }))
+  given(deps, aContract({ ...OPEN, scene: 'pay-redirect-sign' }))
   deps.gateway.queries.push(tells('SIGNED'))
   expect(await take(PAGE)).toMatchObject({ kind: 'signed', contract: { _id: codeOf() } })
 })
 
 describe('an attempt that is sent again', () => {
   it('counts its session from the first request, which may have opened it', async () => {
-    given(aContract({ createdAtMs: NOW - 30 * MINUTE }))
+    given(deps, aContract({ createdAtMs: NOW - 30 * MINUTE }))
     deps.gateway.preSigns.push(opened)
     const { contract } = await take(PAGE)
     expect(contract.session?.expiresAtMs).toBe(NOW + 90 * MINUTE)
   })
 
   it('counts from now once the session of the first would be over', async () => {
-    given(aContract({ createdAtMs: NOW - 120 * MINUTE }))
+    given(deps, aContract({ createdAtMs: NOW - 120 * MINUTE }))
     deps.gateway.preSigns.push(opened)
     const { contract } = await take(PAGE)
     expect(contract.session?.expiresAtMs).toBe(NOW + 120 * MINUTE)
   })
 
-  it('and has too little time left is asked about, and another code taken', async () => {
-    given(aContract({ createdAtMs: NOW - 110 * MINUTE }))
+  it('and has too little time left is asked about, and another code openedByPayment', async () => {
+    given(deps, aContract({ createdAtMs: NOW - 110 * MINUTE }))
     deps.gateway.preSigns.push(opened, opened)
     deps.gateway.queries.push(tells('NOT_SIGNED'))
     expect(await take(PAGE)).toMatchObject({ kind: 'open', contract: { _id: codeOf(2) } })
@@ -99,10 +86,10 @@ describe('an attempt that is sent again', () => {
 })
 
 describe("another scene's attempt of unknown outcome", () => {
-  beforeEach(() => given(aContract({ scene: 'pay-redirect-sign' })))
+  beforeEach(() => given(deps, aContract({ scene: 'pay-redirect-sign' })))
 
   it('is carried to its end with its own body first', async () => {
-    deps.gateway.preSigns.push(taken, opened)
+    deps.gateway.preSigns.push(openedByPayment, opened)
     deps.gateway.queries.push(tells('NOT_SIGNED'))
     expect(await take(PAGE)).toMatchObject({ kind: 'open', contract: { _id: codeOf(2) } })
     expect(deps.gateway.made).toEqual(['preSign', 'query', 'preSign'])

@@ -1,20 +1,16 @@
-import type { Log, LogFields } from '../../../../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import { createContractGateway } from '../../../../../cloudfunctions/_shared/platform/gateways/contractGateway'
 import { aContract, COMBINE, OPENID, SETTINGS } from '../../../../support/builders'
-import { clientFor } from '../../../../support/clients'
-import { reply, startPeer, stranger, type Answer, type Peer } from '../../../../support/wechatPayPeer'
+import { gatewayWorld } from '../../../../support/gatewayWorld'
+import { reply, stranger, type Answer, type Peer } from '../../../../support/wechatPayPeer'
 
 let peer: Peer
 afterEach(() => peer.close())
 
 async function setUp(answer: Answer) {
-  peer = await startPeer(answer)
-  const logged: { event: string; fields: LogFields }[] = []
-  const note = (event: string, fields: LogFields = {}) => void logged.push({ event, fields })
-  const log: Log = { info: note, alert: note }
-  const { wxpay } = clientFor([peer.url])
-  return { gateway: createContractGateway({ wxpay, log, nowMs: Date.now }), logged }
+  const world = await gatewayWorld(answer, createContractGateway)
+  peer = world.peer
+  return world
 }
 
 const contract = aContract()

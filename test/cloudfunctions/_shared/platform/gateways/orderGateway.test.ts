@@ -1,20 +1,17 @@
 // Orders on the wire: endpoints by the stored body, and answers that are used only when they are whole.
-import type { Log, LogFields } from '../../../../../cloudfunctions/_shared/kernel/ports'
 import { createOrderGateway } from '../../../../../cloudfunctions/_shared/platform/gateways/orderGateway'
 import { PREPAY_ID, SETTINGS } from '../../../../support/builders'
 import { aPayment, OUT_TRADE_NO } from '../../../../support/buildersOrders'
-import { clientFor } from '../../../../support/clients'
-import { reply, startPeer, stranger, type Answer, type Peer } from '../../../../support/wechatPayPeer'
+import { gatewayWorld } from '../../../../support/gatewayWorld'
+import { reply, stranger, type Answer, type Peer } from '../../../../support/wechatPayPeer'
 
 let peer: Peer
 afterEach(() => peer.close())
 
 async function setUp(answer: Answer) {
-  peer = await startPeer(answer)
-  const logged: { event: string; fields: LogFields }[] = []
-  const note = (event: string, fields: LogFields = {}) => void logged.push({ event, fields })
-  const log: Log = { info: note, alert: note }
-  return { gateway: createOrderGateway({ wxpay: clientFor([peer.url]).wxpay, log, nowMs: Date.now }), logged }
+  const world = await gatewayWorld(answer, createOrderGateway)
+  peer = world.peer
+  return world
 }
 
 const DIRECT = aPayment()

@@ -8,23 +8,12 @@ import {
 import { newCheckout, step } from '../../../../../miniprogram/pages/checkout/journey/checkout'
 import type { CheckoutEvent, Effect } from '../../../../../miniprogram/pages/checkout/journey/checkoutEvents'
 import type { Checkout, Kind, SignState } from '../../../../../miniprogram/pages/checkout/journey/checkoutState'
-import type { TroubleKind } from '../../../../../miniprogram/entrust/asking/trouble'
 import { answered, KINDS, TO_PAY, TO_PAY_ONLY } from '../../../support/checkouts'
-import { NOW, trouble } from '../../../support/journeys'
+import { NOW, trouble, TROUBLE_KINDS } from '../../../support/journeys'
 
 const BUTTONS: readonly ButtonName[] = ['pay', 'leave', 'refresh', 'retry', 'refreshSign', 'manage']
 
-const troubleKind = fc.constantFrom<TroubleKind[]>(
-  'offline',
-  'slow',
-  'busy',
-  'unavailable',
-  'systemError',
-  'unreadable',
-  'notFound',
-  'notSigned',
-  'inProgress',
-)
+const troubleKind = fc.constantFrom(...TROUBLE_KINDS)
 
 /** An event, or how it follows from the checkout: an answer to the very call that waits is what mostly comes. */
 type Happening = (checkout: Checkout) => CheckoutEvent
