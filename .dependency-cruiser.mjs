@@ -3,11 +3,15 @@
 
 const SHARED = '^cloudfunctions/_shared'
 const PLATFORM = `${SHARED}/platform`
+const ENTRUST = '^miniprogram/entrust'
 
 /** What lies under every flow. */
 const GROUND = ['kernel', 'records', 'wire', 'typings']
 const FLOWS = ['contracts', 'orders', 'notify']
 const PORTS = ['ports of contracts', 'ports of orders', 'ports of notify']
+
+/** What the card is made of. The merchant's values are no part of it: pages hand them in. */
+const CARD = ['consent', 'view', 'steps', 'journey', 'asking', 'shapes']
 
 /** A room, where it is, and what it may import beside itself. */
 const ROOMS = [
@@ -35,9 +39,22 @@ const ROOMS = [
     ['hosts', 'settings', 'merchant', ...FLOWS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'jose', 'node'],
   ],
   ['functions', '^cloudfunctions/(?!_shared/)', ['doors', 'hosts', ...FLOWS]],
-  ['journey', '^miniprogram/(entrust|pages/checkout/journey)/', ['typings']],
-  ['wx', '^miniprogram/wx/', ['journey', 'typings']],
-  ['pages', '^miniprogram/(?!entrust/|pages/checkout/journey/|wx/)', ['wx', 'journey', 'typings']],
+  // Of the mini-program, from the lowest up.
+  ['shapes', `${ENTRUST}/merchantShapes\\.ts$`, []],
+  ['asking', `${ENTRUST}/asking/`, ['shapes', 'typings']],
+  ['journey', `${ENTRUST}/journey/`, ['asking', 'shapes', 'typings']],
+  ['steps', `${ENTRUST}/steps/`, ['journey', 'asking', 'shapes', 'typings']],
+  ['view', `${ENTRUST}/view/`, ['steps', 'journey', 'asking', 'shapes', 'typings']],
+  ['consent', `${ENTRUST}/consent/`, ['view', 'shapes']],
+  ['your values', `${ENTRUST}/merchant/`, ['view', 'shapes']],
+  ['card', `${ENTRUST}/(ports|runEffects|startJourney)\\.ts$`, [...CARD, 'typings']],
+  ['checkout', '^miniprogram/pages/checkout/journey/', [...CARD, 'card', 'typings']],
+  ['wx', '^miniprogram/wx/', [...CARD, 'card', 'typings']],
+  [
+    'pages',
+    '^miniprogram/(?!entrust/|pages/checkout/journey/|wx/)',
+    [...CARD, 'card', 'checkout', 'wx', 'your values', 'typings'],
+  ],
 ]
 
 const PLACES = {

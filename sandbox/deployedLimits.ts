@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 
-export interface DeployedLimits {
+interface DeployedLimits {
   timeoutSec: number
   memorySizeMb: number
 }

@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000
 const CERTIFICATE_LIFE_MS = 5 * 365 * DAY_MS
 
 /** A key pair WeChat Pay signs with, and the name it signs under. Prints as key objects, which show nothing. */
-export interface SigningKey {
+interface SigningKey {
   /** Value of `Wechatpay-Serial`: `PUB_KEY_ID_...`, or a certificate serial in upper-case hex. */
   serial: string
   privateKey: KeyObject

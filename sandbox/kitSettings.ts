@@ -21,11 +21,11 @@ const TEMPLATE_ID = 12535
 export const EVENTS = { signed: 'SANDBOX_PASSWORD_EXEMPT.SIGN', terminated: 'SANDBOX_PASSWORD_EXEMPT.TERMINATE' }
 
 /** Who the merchant's own login (not WeChat's) is, in the tokens it gives its app. */
-export const APP_LOGIN = { issuer: 'https://login.merchant.test', audience: 'merchant-app' } as const
+const APP_LOGIN = { issuer: 'https://login.merchant.test', audience: 'merchant-app' } as const
 /** HS256 wants a secret as long as its hash. */
 const JWT_KEY_BYTES = 32
 
-export interface SettingsInput {
+interface SettingsInput {
   keys: SandboxKeys
   family: FamilyChoice
   mode: ModeChoice

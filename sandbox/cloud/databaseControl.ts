@@ -4,7 +4,7 @@ import { cloneValue } from './database/documents'
 import type { Fault, FaultTarget, Faults, Hold } from './gateway/faults'
 import type { GatewayServer, Outage } from './gateway/gatewayServer'
 
-export type StoredDocument = PlainObject & { _id: DocumentId }
+type StoredDocument = PlainObject & { _id: DocumentId }
 
 /** The database seen from the control room: no gateway between, copies in and out. */
 export class DatabaseControl {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 
 /** Who an invocation came from. */
-export type TriggerKind = 'client' | 'function' | 'http' | 'timer'
+type TriggerKind = 'client' | 'function' | 'http' | 'timer'
 
 /** One document changed for good (a transaction's changes are told when it commits). */
 export interface WriteEvent {
@@ -34,7 +34,7 @@ export interface GatewayEvent {
   outcome: 'ok' | 'lost' | (string & {})
 }
 
-export interface CallEvent {
+interface CallEvent {
   atMs: number
   requestId: string
   functionName: string
@@ -65,7 +65,7 @@ export interface LogEvent {
   requestId?: string
 }
 
-export interface InstanceEvent {
+interface InstanceEvent {
   atMs: number
   functionName: string
   instanceId: string
@@ -73,7 +73,7 @@ export interface InstanceEvent {
   reason?: string
 }
 
-export interface CloudEventMap {
+interface CloudEventMap {
   write: [WriteEvent]
   transaction: [TransactionEvent]
   gateway: [GatewayEvent]

@@ -3,7 +3,7 @@ import { MODES_OF, type FamilyChoice, type ModeChoice } from '../choices'
 import type { LocalWechat } from '../localWechat'
 import type { Setup } from './wire'
 
-export interface SetupChoice {
+interface SetupChoice {
   family: FamilyChoice
   mode: ModeChoice
 }

@@ -12,7 +12,7 @@ import type { Stage } from './stage'
 import { AppliedSwitches } from './switches/applySwitches'
 import { ALL_WELL, ROLES, type Greeting, type Role, type ServerSwitches } from './wire'
 
-export interface PhoneOptions {
+interface PhoneOptions {
   stage: Stage
   /** Folder with app.json of each mini-program. */
   roots: Readonly<Record<Role, string>>
@@ -34,7 +34,7 @@ export interface Phone {
 }
 
 /** WeChat Pay's signing mini-program, by the appid its documentation prints. */
-export const SIGNING_APPID = 'wxbd687630cd02ce1d'
+const SIGNING_APPID = 'wxbd687630cd02ce1d'
 
 /** @throws {Error} the page's own scripts do not compile, or the port is taken */
 export async function startPhone({ stage, roots, port = 0, followsSource = true }: PhoneOptions): Promise<Phone> {

@@ -3,7 +3,7 @@ import type { Contract } from './standIn'
 
 export type Step = 'reading' | 'ask' | 'signed' | 'failed' | 'over'
 
-export interface Words {
+interface Words {
   title: string
   body: string
 }

@@ -10,7 +10,7 @@ export interface Contract {
   session: 'open' | 'over'
 }
 
-export type Reply = { ok: true; contract: Contract } | { ok: false; why: string }
+type Reply = { ok: true; contract: Contract } | { ok: false; why: string }
 
 const BASE = 'https://pay.stand-in.test/'
 

@@ -11,7 +11,7 @@ export const TERMINATION_MODES = [
   'SYSTEM_TERMINATE',
 ] as const
 export type TerminationMode = (typeof TERMINATION_MODES)[number]
-export type ContractState = 'NOT_SIGNED' | 'SIGNED' | 'TERMINATED'
+type ContractState = 'NOT_SIGNED' | 'SIGNED' | 'TERMINATED'
 
 export interface Session {
   /** `pre_entrustweb_id`. */

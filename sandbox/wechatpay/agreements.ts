@@ -18,7 +18,7 @@ import { invalidRequest, notFound } from './refusal'
 import { randomText } from './signature'
 import type { Timeline } from './timeline'
 
-export interface AgreementsDeps {
+interface AgreementsDeps {
   timeline: Timeline
   events: StandInEmitter
   sessionLifeMs: number

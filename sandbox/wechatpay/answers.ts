@@ -14,7 +14,7 @@ export interface Answer {
   cutAt?: number
 }
 
-export interface AnswerContext {
+interface AnswerContext {
   keys: SandboxKeys
   requestId: string
   nowMs: number

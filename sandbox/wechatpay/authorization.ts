@@ -7,9 +7,9 @@ import { signError } from './refusal'
 const WINDOW_SEC = 300
 const MEMBERS = ['mchid', 'nonce_str', 'timestamp', 'serial_no', 'signature'] as const
 type Member = (typeof MEMBERS)[number]
-export type AuthorizationMembers = Record<Member, string>
+type AuthorizationMembers = Record<Member, string>
 
-export interface SignedRequest {
+interface SignedRequest {
   method: string
   /** Path and query exactly as received. */
   url: string
@@ -57,7 +57,7 @@ export function checkAuthorization(
 }
 
 /** @throws {Refusal} the header is missing or does not follow the grammar */
-export function parseAuthorization(header: string | undefined): AuthorizationMembers {
+function parseAuthorization(header: string | undefined): AuthorizationMembers {
   if (header === undefined || header === '') throw signError('header', 'is missing')
   const [, scheme, rest] = /^(\S+) +(.*)$/.exec(header) ?? []
   if (scheme !== SIGNATURE_TYPE || rest === undefined)

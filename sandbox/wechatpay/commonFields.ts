@@ -24,7 +24,7 @@ export const terminationRemark = (): Field<string> => text(256)
 export const notifyUrl = (max = 256): Field<string> => checked(text(max), notifyUrlProblem)
 
 /** What is wrong with a notify_url, or undefined. */
-export function notifyUrlProblem(value: string): string | undefined {
+function notifyUrlProblem(value: string): string | undefined {
   if (!URL.canParse(value)) return 'must be an absolute URL'
   const url = new URL(value)
   // Read from the text: URL mends blanks, tabs, backslashes and a missing slash.

@@ -3,7 +3,7 @@ import { paramError, Refusal, notFound } from './refusal'
 import { readFields, type FieldTable, type Values } from './fieldTable'
 
 /** What a handler gets: fields that were read by their tables. */
-export interface Call<Path extends FieldTable, Query extends FieldTable, Body extends FieldTable> {
+interface Call<Path extends FieldTable, Query extends FieldTable, Body extends FieldTable> {
   path: Values<Path>
   query: Values<Query>
   body: Values<Body>
@@ -11,7 +11,7 @@ export interface Call<Path extends FieldTable, Query extends FieldTable, Body ex
   wechatpaySerial: string | undefined
 }
 
-export interface EndpointSpec<Path extends FieldTable, Query extends FieldTable, Body extends FieldTable> {
+interface EndpointSpec<Path extends FieldTable, Query extends FieldTable, Body extends FieldTable> {
   method: 'GET' | 'POST'
   /** `{name}` is a path parameter. */
   template: string
@@ -24,7 +24,7 @@ export interface EndpointSpec<Path extends FieldTable, Query extends FieldTable,
 }
 
 /** What came in, after Authorization and JSON were checked. */
-export interface PlainCall {
+interface PlainCall {
   path: Readonly<Record<string, string>>
   query: Readonly<Record<string, string>>
   body: Readonly<Record<string, unknown>>

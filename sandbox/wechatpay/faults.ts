@@ -51,7 +51,7 @@ interface Armed<Fault, Scope extends { times: number }> {
 }
 
 /** As control shows it: JSON has no Infinity. */
-export type ArmedView<Fault, Scope> = Omit<Scope, 'times'> & { id: number; fault: Fault; times: number | 'always' }
+type ArmedView<Fault, Scope> = Omit<Scope, 'times'> & { id: number; fault: Fault; times: number | 'always' }
 
 function viewArmed<Fault, Scope extends { times: number }>({
   id,

@@ -6,7 +6,7 @@ import type { Prepays } from './prepays'
 import { notFound, Refusal } from './refusal'
 import type { Timeline } from './timeline'
 
-export interface OrdersDeps {
+interface OrdersDeps {
   timeline: Timeline
   events: StandInEmitter
   prepays: Prepays

@@ -8,7 +8,7 @@ import { invalidRequest, paramError } from './refusal'
 const PREPAY_LIFE_MS = 2 * 3_600_000
 
 /** An order that was placed elsewhere. */
-export interface ForeignPrepay {
+interface ForeignPrepay {
   prepay_id: string
   /** Where the order named them, pre-sign must name the same. */
   appid?: string | undefined

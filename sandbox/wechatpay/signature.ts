@@ -24,7 +24,7 @@ export function signMessage(privateKey: KeyObject, timestamp: string, nonce: str
 }
 
 /** The five headers WeChat Pay puts on what it signs. */
-export interface SignatureHeaders {
+interface SignatureHeaders {
   'Wechatpay-Timestamp': string
   'Wechatpay-Nonce': string
   'Wechatpay-Serial': string

@@ -15,7 +15,7 @@ const RATIOS = {
   request: { what: 'signed and verified request : shortest on axios', atLeast: 0.95 },
 } as const
 
-export type RatioName = keyof typeof RATIOS
+type RatioName = keyof typeof RATIOS
 export const RATIO_NAMES = Object.keys(RATIOS) as RatioName[]
 
 /** Bundles the measurements as functions are bundled, so that what is timed is what is deployed. */

@@ -12,7 +12,7 @@ export interface Row {
 }
 
 /** A figure that could not be taken, and why. */
-export interface Missing {
+interface Missing {
   group: string
   what: string
   reason: string

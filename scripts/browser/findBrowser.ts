@@ -23,12 +23,12 @@ const PLACES = [
 /** Names a browser that is nowhere else. */
 export const BROWSER_VARIABLE = 'E2E_BROWSER'
 
-export interface Machine {
+interface Machine {
   env: Readonly<Record<string, string | undefined>>
   exists: (path: string) => boolean
 }
 
-export const thisMachine: Machine = { env: process.env, exists: existsSync }
+const thisMachine: Machine = { env: process.env, exists: existsSync }
 
 /** @returns its path, or `undefined` when there is none */
 export function findBrowser({ env, exists }: Machine = thisMachine): string | undefined {

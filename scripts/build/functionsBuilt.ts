@@ -13,7 +13,7 @@ import { planDeployment, type DeployedFunction, type DeploymentPlan } from '../s
 import { readDotEnv } from '../settings/readDotEnv'
 import { publishFolder, removeStale, withStaging } from './publish'
 
-export interface FunctionsBuiltPlan {
+interface FunctionsBuiltPlan {
   /** The project's folder, with `.env` and `functions-built/`. */
   root: string
   /** Of the built functions: `dist/cloudfunctions`. */

@@ -5,7 +5,7 @@ import { fillBlocks } from './blocks'
 import { dotEnvExample } from './dotEnvExample'
 import { reference } from './reference'
 
-export interface GeneratedFile {
+interface GeneratedFile {
   /** From the project's folder. */
   path: string
   text: string

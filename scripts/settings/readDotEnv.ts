@@ -12,7 +12,7 @@ import {
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { insertFiles } from './keyFiles'
 
-export interface DotEnv {
+interface DotEnv {
   given: Given
   problems: SettingProblem[]
 }

@@ -10,7 +10,7 @@ import {
 import { sentence } from './dotEnvExample'
 import { TOLD, type Told } from './told'
 
-export type Language = keyof Words
+type Language = keyof Words
 
 const TEXTS = {
   title: { en: 'Settings', zh: '配置项' },
@@ -86,7 +86,7 @@ function needOf({ use, scene, isUsual }: Row, language: Language): string {
 }
 
 /** In words of people, who know functions and not roles. */
-export function readersOf({ for: roles, notBeside }: Row, language: Language): string {
+function readersOf({ for: roles, notBeside }: Row, language: Language): string {
   if (notBeside) {
     const always = roles.filter((role) => !notBeside.for.includes(role))
     return `${functionsOf(always)}${TEXTS.others[language]} \`${notBeside.setting}\``

@@ -27,7 +27,14 @@ const PLACES = {
   hosts: `${SHARED}/platform/hosts/it.ts`,
   doors: `${SHARED}/platform/doors/it.ts`,
   functions: 'cloudfunctions/queryContract/index.ts',
-  journey: 'miniprogram/entrust/asking/it.ts',
+  shapes: 'miniprogram/entrust/merchantShapes.ts',
+  asking: 'miniprogram/entrust/asking/it.ts',
+  journey: 'miniprogram/entrust/journey/it.ts',
+  steps: 'miniprogram/entrust/steps/it.ts',
+  view: 'miniprogram/entrust/view/it.ts',
+  consent: 'miniprogram/entrust/consent/it.ts',
+  values: 'miniprogram/entrust/merchant/it.ts',
+  card: 'miniprogram/entrust/startJourney.ts',
   checkout: 'miniprogram/pages/checkout/journey/it.ts',
   wx: 'miniprogram/wx/it.ts',
   pages: 'miniprogram/pages/entrust/it.ts',
@@ -39,6 +46,7 @@ type Target = Place | (typeof PACKAGES)[number]
 
 const ground = 'kernel records wire typings'
 const flows = 'contracts orders notify'
+const parts = 'consent view steps journey asking shapes'
 const ports = 'contractPorts orderPorts notifyPorts'
 /** Which targets a file of each room may import, by type. */
 const MAY: Partial<Record<Place, string>> = {
@@ -58,10 +66,15 @@ const MAY: Partial<Record<Place, string>> = {
   hosts: `gateways database settings merchant ${flows} ${ports} ${ground} platform wechatpay node:crypto`,
   doors: `hosts settings merchant ${flows} ${ports} ${ground} platform wechatpay valibot jose node:crypto`,
   functions: `doors hosts ${flows} ${ports}`,
-  journey: 'checkout typings',
-  checkout: 'journey typings',
-  wx: 'journey checkout typings',
-  pages: 'wx journey checkout typings',
+  asking: 'shapes typings',
+  journey: 'asking shapes typings',
+  steps: 'journey asking shapes typings',
+  view: 'steps journey asking shapes typings',
+  consent: 'view shapes',
+  values: 'view shapes',
+  checkout: `card ${parts} typings`,
+  wx: `card ${parts} typings`,
+  pages: `wx card checkout values ${parts} typings`,
   sandbox: 'axios jose valibot node:crypto esbuild',
 }
 const ROOMS = Object.keys(MAY) as Place[]

@@ -6,7 +6,7 @@ import { signedFor } from '../contracts/parties'
 import type { MerchantOrder } from './merchantOrder'
 import type { OrderBody } from '../records/payments'
 
-export interface OrderRequest {
+interface OrderRequest {
   settings: ContractSettings
   caller: Caller
   out_trade_no: string

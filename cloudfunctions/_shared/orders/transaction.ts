@@ -20,7 +20,7 @@ const TransactionSchema = v.object({
   amount: v.nullish(v.object({ total: v.nullish(v.pipe(v.number(), v.safeInteger())), currency: Text })),
 })
 
-export type Transaction = v.InferOutput<typeof TransactionSchema>
+type Transaction = v.InferOutput<typeof TransactionSchema>
 
 export type TransactionResult = { ok: true; transaction: Transaction } | { ok: false; fields: string[] }
 

@@ -3,11 +3,11 @@ import { createDecipheriv, type KeyObject } from 'node:crypto'
 import { decodeBase64 } from './base64'
 import type { EncryptedResource } from './wire/platform'
 
-export const ALGORITHM = 'AEAD_AES_256_GCM'
+const ALGORITHM = 'AEAD_AES_256_GCM'
 const TAG_BYTES = 16
 const NONCE_BYTES = 12
 
-export type Decrypted =
+type Decrypted =
   | { ok: true; plaintext: Buffer }
   /** The resource is not of the documented form. */
   | { ok: false; kind: 'malformed'; explanation: string }

@@ -9,7 +9,7 @@ export interface Signer {
   privateKey: KeyObject
 }
 
-export interface SignedRequest {
+interface SignedRequest {
   /** Upper case. */
   method: string
   /** Path and query as sent. */

@@ -23,7 +23,7 @@ interface EngineParts {
   runtime: Runtime
 }
 
-export interface Call {
+interface Call {
   /** Upper case. */
   method: string
   /** `v3/...`, with `{name}` for path parameters. */

@@ -82,7 +82,7 @@ export function readSerial(text: string): Read<string> {
   return /^[0-9A-Fa-f]{40}$/.test(serial) ? accept(serial) : refuse(`expected ${SERIAL_FORM}`)
 }
 
-export const SERIAL_FORM =
+const SERIAL_FORM =
   'the serial of the merchant API certificate: 40 hex digits, as "openssl x509 -in apiclient_cert.pem -noout -serial" shows; not a PUB_KEY_ID'
 
 /** The id of the WeChat Pay public key (微信支付公钥ID). */

@@ -5,7 +5,7 @@ import type { TrustedKeys } from './keyRing'
 import { verifyMessage } from './signature'
 
 /** Messages from further away in time than this are refused, both ways. */
-export const WINDOW_SEC = 300
+const WINDOW_SEC = 300
 
 const SIGNATURE_TYPE = 'WECHATPAY2-SHA256-RSA2048'
 

@@ -13,7 +13,7 @@ import { Tables } from './tables'
 import { Transactions } from './transactions'
 import { checkUnique } from './uniqueIndexes'
 
-export interface DatabaseOptions {
+interface DatabaseOptions {
   collections: readonly CollectionSchema[]
   clock: Clock
   events: CloudEvents

@@ -16,12 +16,12 @@ interface Transaction {
   readonly cancelExpiry: () => void
 }
 
-export interface CommittedChanges {
+interface CommittedChanges {
   collection: string
   changes: readonly Change[]
 }
 
-export interface TransactionOptions {
+interface TransactionOptions {
   tables: Tables
   locks: DocumentLocks
   clock: Clock

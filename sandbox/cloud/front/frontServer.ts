@@ -8,7 +8,7 @@ import type { HttpAnswer, HttpRequest } from './httpAccess'
 import { bodyLimit, headerOf } from './httpAccess'
 import { tooLarge } from './httpEntry'
 
-export interface FrontOptions {
+interface FrontOptions {
   call: (functionName: string, data: unknown, caller: Caller | undefined) => Promise<CallAnswer>
   http: (request: HttpRequest) => Promise<HttpAnswer>
 }

@@ -19,10 +19,10 @@ export interface HttpAnswer {
 }
 
 /** How header names reach the function: samples show lower case, nobody promises it. */
-export type HeaderSpelling = 'lower' | 'upper' | 'title' | 'asSent'
+type HeaderSpelling = 'lower' | 'upper' | 'title' | 'asSent'
 
 /** How bodies of text types reach the function: as they are, or base64 like everything else. */
-export type TextBodies = 'utf8' | 'base64'
+type TextBodies = 'utf8' | 'base64'
 
 export interface HttpAccessOptions {
   headerSpelling: HeaderSpelling
@@ -32,7 +32,7 @@ export interface HttpAccessOptions {
 const TEXT_TYPES = /^(text\/.*|application\/(json|xml|javascript|x-www-form-urlencoded|.*\+json|.*\+xml))$/
 
 /** The type decides how a body travels and how long it may be. */
-export function isTextType(contentType: string | undefined): boolean {
+function isTextType(contentType: string | undefined): boolean {
   const [type = ''] = (contentType ?? '').split(';')
   return TEXT_TYPES.test(type.trim().toLowerCase())
 }

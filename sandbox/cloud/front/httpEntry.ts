@@ -6,7 +6,7 @@ import { bodyLimit, headerOf, platformAnswer, toHttpAnswer, toHttpEvent } from '
 import type { Routes } from './routes'
 import { matchRoute } from './routes'
 
-export interface HttpEntryOptions {
+interface HttpEntryOptions {
   host: FunctionHost
   routes: Routes
   environmentId: string

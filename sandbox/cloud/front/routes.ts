@@ -1,7 +1,7 @@
 /** HTTP access routes: path to function name, such as `{ '/pay/notify': 'contractNotify' }`. */
 export type Routes = Readonly<Record<string, string>>
 
-export interface RouteMatch {
+interface RouteMatch {
   functionName: string
   /** What is left of the path, starting with `/`. */
   path: string

@@ -24,7 +24,7 @@ export interface FunctionOverrides {
   maxInstances?: number
 }
 
-export interface FunctionHostOptions {
+interface FunctionHostOptions {
   /** Folder of the built functions; none are hosted when it is left out. */
   root: string | undefined
   environmentId: string
@@ -38,7 +38,7 @@ export interface FunctionHostOptions {
   events: CloudEvents
 }
 
-export interface Invocation {
+interface Invocation {
   requestId: string
   outcome: Outcome
 }

@@ -9,7 +9,7 @@ import { workerProgram } from './workerProgram'
 
 export type Outcome = { ok: true; json: string } | { ok: false; failure: Failure }
 
-export interface InstanceOptions {
+interface InstanceOptions {
   manifest: FunctionManifest
   environment: Readonly<Record<string, string>>
   clock: Clock

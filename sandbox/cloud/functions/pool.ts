@@ -7,7 +7,7 @@ import { Instance } from './instance'
 import type { FunctionManifest } from './manifest'
 import type { InvokeMessage } from './protocol'
 
-export interface PoolOptions {
+interface PoolOptions {
   manifest: FunctionManifest
   environment: Readonly<Record<string, string>>
   maxInstances: number

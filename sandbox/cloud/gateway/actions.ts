@@ -8,7 +8,7 @@ import { decode, decodeObject, encode } from './ejson'
 /** The answer to an action, without `requestId`. */
 export type Reply = Record<string, unknown>
 
-export interface ActionContext {
+interface ActionContext {
   database: Database
   nowMs: number
   scope: Scope

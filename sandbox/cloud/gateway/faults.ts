@@ -1,7 +1,7 @@
 import type { Clock } from '../clock'
 import type { DatabaseAction } from './actions'
 
-export type GatewayAction = DatabaseAction | 'functions.invokeFunction'
+type GatewayAction = DatabaseAction | 'functions.invokeFunction'
 
 /** Which requests a fault strikes; what is left out matches everything. */
 export interface FaultTarget {
@@ -28,7 +28,7 @@ export interface Hold {
   release: () => void
 }
 
-export interface GatewayRequest {
+interface GatewayRequest {
   action: string
   collection?: string | undefined
 }

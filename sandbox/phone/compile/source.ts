@@ -45,7 +45,7 @@ export class Source {
   }
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Joins and tidies; `undefined` when it leads out of the folder. */
 export function resolvePath(from: string, to: string): string | undefined {

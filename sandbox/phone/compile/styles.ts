@@ -10,7 +10,7 @@ const RPX = /(-?\d*\.?\d+)rpx\b/g
 const SAFE_AREA = /\b(?:env|constant)\(\s*safe-area-inset-(top|right|bottom|left)\s*(?:,[^()]*)?\)/g
 
 /** `rpx` in any text of CSS. */
-export const rpxToVw = (text: string): string =>
+const rpxToVw = (text: string): string =>
   text.replace(RPX, (_, rpx: string) => `${Number((Number(rpx) / RPX_PER_VW).toFixed(4))}vw`)
 
 /**

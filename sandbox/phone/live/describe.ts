@@ -5,7 +5,7 @@ import type { OrderView } from '../../wechatpay/order'
 import type { ContractView, NewEntry, Tone } from '../wire'
 
 /** Long ids by their first and last letters. */
-export const shorten = (text: string): string =>
+const shorten = (text: string): string =>
   text.replace(/[0-9A-Za-z_]{16,}/g, (id) => `${id.slice(0, 4)}…${id.slice(-4)}`)
 
 const FAMILIES = /^\/v3\/(password-exempt-contract|ecommerce\/combine-papay)\/contracts/
@@ -68,7 +68,7 @@ export function describeStateChange(before: string | undefined, after: string): 
   }
 }
 
-export interface CallSeen {
+interface CallSeen {
   name: string
   ms: number
   isCold: boolean

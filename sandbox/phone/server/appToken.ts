@@ -4,7 +4,7 @@ import { appLoginOf } from '../../kitSettings'
 import { NotNow } from '../switches/acts'
 import type { ServerSwitches } from '../wire'
 
-export interface TokenInput {
+interface TokenInput {
   /** Who is logged in. */
   sub: string
   settings: Readonly<Record<string, string>>

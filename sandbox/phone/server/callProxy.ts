@@ -4,7 +4,7 @@ import { describeAnswer } from '../live/describe'
 import type { LiveView } from '../live/liveView'
 import type { ServerSwitches } from '../wire'
 
-export interface PhoneCall {
+interface PhoneCall {
   name: string
   /** As the mini-program gave it, JSON. */
   body: string

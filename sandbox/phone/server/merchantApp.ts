@@ -4,7 +4,7 @@ import { makeAppToken } from './appToken'
 import type { CallDeps } from './callProxy'
 
 /** How the merchant's cloud answered its app. */
-export interface AppAnswer {
+interface AppAnswer {
   status: number
   body: unknown
 }
@@ -12,7 +12,7 @@ export interface AppAnswer {
 /** The functions for the merchant's own app. */
 export const APP_FUNCTIONS = ['appPreEntrustSign', 'appQueryContract', 'appTerminateContract'] as const
 
-export interface AppCall {
+interface AppCall {
   name: (typeof APP_FUNCTIONS)[number]
   token: string
   body: Record<string, unknown>

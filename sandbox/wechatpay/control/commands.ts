@@ -18,7 +18,7 @@ export class ControlError extends Error {
 type Fields = v.ObjectEntries
 type FieldsSchema<Entries extends Fields> = v.StrictObjectSchema<Entries, undefined>
 
-export interface Command<Input, Output> {
+interface Command<Input, Output> {
   help: string
   schema: FieldsSchema<Fields>
   run: (input: unknown) => Promise<Output>

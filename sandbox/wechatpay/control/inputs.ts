@@ -7,7 +7,7 @@ const text = (help: string) => v.pipe(v.string(), v.nonEmpty('must not be empty'
 const whole = (min: number, help: string) => v.pipe(v.number(), v.integer(), v.minValue(min), v.description(help))
 
 export const code = v.optional(text('the contract, by its out_contract_code'))
-export const session = v.optional(text('the contract, by its pre_entrustweb_id'))
+const session = v.optional(text('the contract, by its pre_entrustweb_id'))
 export const orderNumber = v.optional(text('the order, by its out_trade_no'))
 /** Names one contract in one of two ways. */
 export const contractName = { out_contract_code: code, pre_entrustweb_id: session }

@@ -8,7 +8,7 @@ import { notificationFault, requiredText, wholeNumber } from './inputs'
 const fen = (help: string) => v.optional(wholeNumber(0, help))
 
 /** What a payment led to. */
-export interface Paid {
+interface Paid {
   out_trade_no: string
   transaction_id: string
   /** WeChat Pay offers signing in the cashier (支付后签约): `sign` and `refuse` answer it. */

@@ -8,7 +8,7 @@ import type { World } from '../world'
 
 const TEMPLATE_FIELDS = { 'service-id': 'service_id', 'plan-id': 'plan_id' } as const
 
-export interface ContractFamily {
+interface ContractFamily {
   family: Family
   /** Path of the family's contracts. */
   base: string

@@ -10,7 +10,7 @@ import { viewNotification, type Attempt, type Notice, type Notification, type No
 import { planOf } from './plan'
 import { sendOnce, type SenderDeps } from './sender'
 
-export interface DispatcherDeps extends SenderDeps {
+interface DispatcherDeps extends SenderDeps {
   passwordExemptEvents: Settings['passwordExemptEvents']
   plans: readonly PlanPermission[]
   timeScale: number

@@ -8,7 +8,7 @@ export const MALFORMATIONS = [
   'missingCiphertext',
   'plaintextNotJson',
 ] as const
-export type Malformation = (typeof MALFORMATIONS)[number]
+type Malformation = (typeof MALFORMATIONS)[number]
 
 /** What is inside is wrong, and the signature over it is right. */
 export type ResourceFault =
@@ -19,7 +19,7 @@ export type ResourceFault =
   | { kind: 'alteredPlaintext'; fields: Record<string, unknown> }
 
 /** What is outside is wrong: not provably WeChat Pay's. */
-export type SignatureFault =
+type SignatureFault =
   | { kind: 'wrongKey' }
   | { kind: 'wrongSignature' }
   | { kind: 'changedBody' }
@@ -30,7 +30,7 @@ export type SignatureFault =
   | { kind: 'rotatedKey' }
 
 /** What happens to the delivery. */
-export type DeliveryFault =
+type DeliveryFault =
   | { kind: 'delay'; ms: number }
   /** The attempt never reaches the merchant, and counts. */
   | { kind: 'drop' }

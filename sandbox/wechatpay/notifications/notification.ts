@@ -17,7 +17,7 @@ export interface Attempt extends Posted {
 }
 
 /** `waiting`: between attempts. `ended`: the plan is over, or it was a single one. */
-export type NotificationState = 'held' | 'waiting' | 'accepted' | 'ended'
+type NotificationState = 'held' | 'waiting' | 'accepted' | 'ended'
 
 export type NotificationFamily = Family | 'security' | 'transaction'
 

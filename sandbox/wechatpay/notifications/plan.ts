@@ -6,13 +6,13 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
 /** 30 attempts in 117 minutes, as the combine-papay page prints them. */
-export const COMBINE_PAPAY_PLAN: readonly number[] = [
+const COMBINE_PAPAY_PLAN: readonly number[] = [
   ...[0, 10, 10, 10, 30, 30, 30].map((seconds) => seconds * SECOND_MS),
   ...Array.from({ length: 23 }, () => 300 * SECOND_MS),
 ]
 
 /** At once, then 15 repeats in about 24 hours: the list of payments. Assumed for the password-exempt family too. */
-export const GENERAL_PLAN: readonly number[] = [
+const GENERAL_PLAN: readonly number[] = [
   0,
   ...[15, 15, 30].map((seconds) => seconds * SECOND_MS),
   ...[3, 10, 20, 30, 30, 30, 60].map((minutes) => minutes * MINUTE_MS),

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import type { SignedMessage } from './signing'
 
 /** `refused`: an answer other than 200 or 204. */
-export type Outcome = 'accepted' | 'refused' | 'timeout' | 'connectionLost' | 'unreachable' | 'dropped'
+type Outcome = 'accepted' | 'refused' | 'timeout' | 'connectionLost' | 'unreachable' | 'dropped'
 
 export interface Posted {
   outcome: Outcome

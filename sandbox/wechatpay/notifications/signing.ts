@@ -6,7 +6,7 @@ import { flipOneByte, SIGNTEST_SIGNATURE } from '../tampering'
 import { unpublishedKey, unpublishedSerial } from '../unpublishedKey'
 import type { NotificationFault } from './faults'
 
-export interface SigningContext {
+interface SigningContext {
   keys: SandboxKeys
   signWith: 'publicKey' | 'platformCertificate'
   nowMs: number

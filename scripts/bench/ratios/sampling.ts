@@ -4,7 +4,7 @@ export interface Pair {
   oursNs: number
 }
 
-export interface Plan {
+interface Plan {
   samples: number
   /** Calls per sample, so that a sample is long against the clock's grain. */
   calls: number

@@ -5,7 +5,7 @@ import { hasExpired } from '../evidence/inForce'
 import type { ContractRecord } from '../../records/contracts'
 
 /** @param couldAsk false when WeChat Pay was due to be asked and could not be */
-export function pageState(contract: ContractRecord, nowMs: number, couldAsk: boolean): EntrustStatus {
+function pageState(contract: ContractRecord, nowMs: number, couldAsk: boolean): EntrustStatus {
   switch (contract.state) {
     case 'REQUESTED':
       return 'inProgress'

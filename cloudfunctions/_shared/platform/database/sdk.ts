@@ -19,7 +19,7 @@ export interface CloudCollection {
   where(query: object): CloudQuery
 }
 
-export interface CloudQuery {
+interface CloudQuery {
   update(options: { data: object }): Promise<{ stats: { updated: number } }>
 }
 
@@ -30,7 +30,7 @@ export interface CloudCommand {
   remove(): object
 }
 
-export interface CloudDocument {
+interface CloudDocument {
   /** `data` is null where there is no such document. */
   get(): Promise<{ data: object | null }>
   set(options: { data: object }): Promise<unknown>

@@ -6,7 +6,7 @@ import type { CloudDatabase } from './sdk'
 import { isRetryable, toStoreError } from './storeErrors'
 import { transactOnce, type Attempt } from './transactOnce'
 
-export interface DocumentStoreDeps {
+interface DocumentStoreDeps {
   /** Called at first use, and again after it failed. */
   openDatabase: () => Promise<CloudDatabase>
   nowMs: () => number

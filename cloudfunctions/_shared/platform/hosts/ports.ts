@@ -6,7 +6,7 @@ import type { RawNotification } from '../../wechatpay/receiveNotification'
 import type { TokenRules } from '../settings/load'
 
 /** What the platform gives to one invocation. */
-export interface Host<Deps> {
+interface Host<Deps> {
   log(functionName: string, requestId: string): Log
   /** @throws {ConfigError} */
   deps(log: Log): Deps

@@ -6,7 +6,7 @@ import { checkSettings, onePerName } from './checkSettings'
 import { readHosts } from './forms/addresses'
 import { publicKeySha256 } from './ownKey'
 
-export type CheckedDeployment = { ok: true; ownPublicKeySha256: string } | { ok: false; problems: SettingProblem[] }
+type CheckedDeployment = { ok: true; ownPublicKeySha256: string } | { ok: false; problems: SettingProblem[] }
 
 /** @param given every setting there is, whoever it is for */
 export function checkDeployment(given: Given): CheckedDeployment {

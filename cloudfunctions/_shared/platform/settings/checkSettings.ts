@@ -5,7 +5,7 @@ import type { Kind, Role } from './catalogue/row'
 import { describeKind, kindOf, useIn } from './merchantKinds'
 import { crossChecks } from './rules'
 
-export type Checked<R extends Role> = { ok: true; values: ValuesFor<R> } | { ok: false; problems: SettingProblem[] }
+type Checked<R extends Role> = { ok: true; values: ValuesFor<R> } | { ok: false; problems: SettingProblem[] }
 
 /**
  * @param given may hold settings of other functions: they are not looked at

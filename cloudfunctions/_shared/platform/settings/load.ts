@@ -17,7 +17,7 @@ import type { TokenKey } from './tokenKey'
 export type { Env } from './sources'
 
 /** Whose word counts. Keys are KeyObjects: they print as nothing. */
-export interface TrustSettings {
+interface TrustSettings {
   publicKey?: { id: string; key: KeyObject }
   /** By serial. */
   platformCertificates: Readonly<Record<string, X509Certificate>>
@@ -26,7 +26,7 @@ export interface TrustSettings {
 }
 
 /** Of functions that call WeChat Pay. */
-export interface Settings extends ContractSettings, TrustSettings {
+interface Settings extends ContractSettings, TrustSettings {
   serial: string
   privateKey: KeyObject
   /** Base URLs, main first. */
@@ -36,11 +36,11 @@ export interface Settings extends ContractSettings, TrustSettings {
 }
 
 /** Of functions for the merchant's own app. Contracts signed there are under the mobile app's appid. */
-export interface AppSettings extends Settings {
+interface AppSettings extends Settings {
   app: { appid: string; token: TokenRules }
 }
 
-export interface NotifySettings extends TrustSettings {
+interface NotifySettings extends TrustSettings {
   eventMap: Readonly<Record<string, EventMeaning>>
 }
 

@@ -10,7 +10,7 @@ interface Chosen {
 }
 
 /** combine-papay is for e-commerce platforms only, so it has one mode. */
-export const modeOf = ({ WXPAY_FAMILY: family, WXPAY_MODE: mode }: Chosen): Mode =>
+const modeOf = ({ WXPAY_FAMILY: family, WXPAY_MODE: mode }: Chosen): Mode =>
   mode ?? (family === 'combine-papay' ? 'ecommerce' : 'normal')
 
 /** @returns undefined for a mode the family does not have */

@@ -4,7 +4,7 @@ import type { Given, SettingName, ValuesFor } from './catalogue'
 import type { Role } from './catalogue/row'
 import { publicKeySha256 } from './ownKey'
 
-export interface Facts {
+interface Facts {
   role: Role
   /** Settings with a value at all, be it a wrong one. */
   given: Given

@@ -51,8 +51,7 @@ export interface PartnerOrderParams {
 }
 
 /** Open enumeration. */
-export type TradeState =
-  'SUCCESS' | 'REFUND' | 'NOTPAY' | 'CLOSED' | 'REVOKED' | 'USERPAYING' | 'PAYERROR' | (string & {})
+type TradeState = 'SUCCESS' | 'REFUND' | 'NOTPAY' | 'CLOSED' | 'REVOKED' | 'USERPAYING' | 'PAYERROR' | (string & {})
 
 /** Answer of the query, and plaintext of the notification `TRANSACTION.SUCCESS`. */
 export interface TransactionReply {

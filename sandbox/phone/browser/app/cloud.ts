@@ -1,7 +1,7 @@
 // APP: the merchant's own servers, by way of the phone's.
 import type { Signing } from './launch'
 
-export type AppResult = { ok: true; signing: Signing } | { ok: false; status: number; code: string; message: string }
+type AppResult = { ok: true; signing: Signing } | { ok: false; status: number; code: string; message: string }
 
 /** What the app asks of the merchant's cloud, and with what. */
 export type AppWish =

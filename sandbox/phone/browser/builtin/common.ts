@@ -11,7 +11,7 @@ export interface Builtin {
   classList: { toggle(name: string, force: boolean): void } | null
 }
 
-export interface EngineEvent {
+interface EngineEvent {
   detail: unknown
   target: { $$: unknown }
 }

@@ -94,7 +94,7 @@ const image = (pictureUrl: BuiltinDeps['pictureUrl']): Definition => ({
 })
 
 /** Writes a property as an attribute, for the style sheet. */
-export function reflect(name: string, attribute: string) {
+function reflect(name: string, attribute: string) {
   return function (this: unknown): void {
     const { $$: host, data } = this as Builtin
     const value = data[name]

@@ -8,7 +8,7 @@ import type { Pages } from './pages'
 
 type AppDefinition = Record<string, unknown>
 
-export interface ApplicationDeps {
+interface ApplicationDeps {
   parts: Pick<ProgramParts, 'app'>
   modules: Modules
   pages: Pages

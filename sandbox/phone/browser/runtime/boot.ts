@@ -17,7 +17,7 @@ import type { ShellLink } from './shellLink'
 import { Styles } from './styles'
 import { TapGesture } from './tapGesture'
 
-export interface BootInput {
+interface BootInput {
   parts: Omit<ProgramParts, 'templates'>
   templates: Record<string, glassEasel.template.ProcGenGroup>
   launch: Launch

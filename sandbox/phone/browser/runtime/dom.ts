@@ -4,7 +4,7 @@ import type * as glassEasel from 'glass-easel'
 const RPX = /(-?\d*\.?\d+)rpx\b/g
 const RPX_PER_VW = 7.5
 
-export interface DomDeps {
+interface DomDeps {
   /** Names of built-in components. */
   builtins: ReadonlySet<string>
   /** Names of the mini-program's own components. */

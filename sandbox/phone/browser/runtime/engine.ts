@@ -28,7 +28,7 @@ export interface MountedPage {
   release: () => void
 }
 
-export interface EngineDeps extends Omit<BuiltinDeps, 'space'> {
+interface EngineDeps extends Omit<BuiltinDeps, 'space'> {
   parts: Omit<ProgramParts, 'templates'>
   templates: Templates
   problems: Problems
@@ -36,7 +36,7 @@ export interface EngineDeps extends Omit<BuiltinDeps, 'space'> {
 }
 
 /** Constructors a module of the mini-program may call; each speaks for the file being loaded. */
-export interface Constructors {
+interface Constructors {
   Page: (definition: object) => void
   Component: (definition: object) => unknown
   Behavior: (definition: object) => unknown

@@ -1,7 +1,7 @@
 // FRAME: the module loader of a mini-program. A module sees what WeChat gives it and nothing of the browser.
 
 /** What a module may name. `undefined` hides the browser's own. */
-export type ModuleScope = Readonly<Record<string, unknown>>
+type ModuleScope = Readonly<Record<string, unknown>>
 
 type Require = (name: string) => unknown
 type ModuleFunction = (require: Require, module: { exports: unknown }, exports: unknown, ...scope: unknown[]) => void

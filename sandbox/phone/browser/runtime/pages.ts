@@ -6,7 +6,7 @@ import { ApiFailure } from '../wx/async'
 import type { Engine, MountedPage, PageInstance } from './engine'
 import type { Styles } from './styles'
 
-export interface PagesDeps {
+interface PagesDeps {
   parts: Pick<ProgramParts, 'app' | 'json' | 'themes'>
   engine: Engine
   styles: Styles

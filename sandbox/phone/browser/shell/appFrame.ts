@@ -5,7 +5,7 @@ import { SCENES, splitPath } from './entry'
 import { launchProblem } from './launch'
 import type { SettingsStore } from './settings'
 
-export interface AppFrameDeps {
+interface AppFrameDeps {
   store: SettingsStore
   tell: (entry: NewEntry) => void
   /** From another app on the phone straight into WeChat's signing mini-program, with no question asked. */

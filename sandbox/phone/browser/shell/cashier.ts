@@ -5,7 +5,7 @@ import type { Answer } from '../protocol'
 import { make } from './dom'
 import type { Layers } from './layer'
 
-export interface CashierDeps {
+interface CashierDeps {
   layers: Layers
   /** Whether WeChat would open the cashier for these parameters. */
   open: (payment: Record<string, unknown>) => Promise<{ bill: Bill } | { problem: string }>

@@ -14,7 +14,7 @@ import {
 import { byId, make } from './dom'
 import { ACCOUNTS, FONT_SCALES, WIDTHS, type SettingsStore, type ShellSettings } from './settings'
 
-export interface ControlsDeps {
+interface ControlsDeps {
   store: SettingsStore
   setSwitches: (switches: ServerSwitches) => Promise<unknown>
   reset: (setup: Setup) => Promise<unknown>

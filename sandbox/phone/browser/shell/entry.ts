@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** What decides beside the entry itself. */
-export interface EntryContext {
+interface EntryContext {
   /** The page that is on top, or would be after a cold start; empty: the first of app.json. */
   place: Place
   /** As some Android clients do: an old `referrerInfo` comes again with later shows. */

@@ -1,7 +1,7 @@
 // SHELL: something over the phone's screen that must be answered before anything else. One at a time.
 import { byId, make } from './dom'
 
-export interface Layer<Result> {
+interface Layer<Result> {
   /** Draws it; call `finish` when it is answered. */
   draw: (finish: (result: Result) => void) => HTMLElement
   /** The answer of a person who leaves it: by Escape, or by leaving the mini-program. */

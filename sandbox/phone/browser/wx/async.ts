@@ -1,6 +1,6 @@
 // WX: the two ways to call an asynchronous API (promise, or callbacks) and the shape of its answers.
 
-export interface Callbacks {
+interface Callbacks {
   success?: (answer: never) => void
   fail?: (failure: { errMsg: string; errCode?: number }) => void
   complete?: (answer: never) => void
@@ -17,7 +17,7 @@ export class ApiFailure extends Error {
   }
 }
 
-export type Api = (options?: object & Callbacks) => unknown
+type Api = (options?: object & Callbacks) => unknown
 
 /**
  * Makes an API of both styles.

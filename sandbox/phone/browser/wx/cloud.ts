@@ -23,7 +23,7 @@ class CloudError extends Error {
 
 const NO_NETWORK = -601003
 
-export interface CloudDeps {
+interface CloudDeps {
   openid: string
   gate: Gate
   pending: Pending

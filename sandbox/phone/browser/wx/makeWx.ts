@@ -41,7 +41,7 @@ export const makePhoneEvents = (): PhoneEvents => ({
   rejection: new Listeners(),
 })
 
-export interface WxDeps {
+interface WxDeps {
   launch: Launch
   settings: () => PhoneSettings
   entered: () => EnterOptions

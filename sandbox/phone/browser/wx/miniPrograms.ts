@@ -4,13 +4,13 @@ import type { ShellLink } from '../runtime/shellLink'
 import type { TapGesture } from '../runtime/tapGesture'
 import { ApiFailure, asyncApi } from './async'
 
-export interface OpenInput {
+interface OpenInput {
   appId?: string
   path?: string
   extraData?: Record<string, unknown>
 }
 
-export interface MiniProgramDeps {
+interface MiniProgramDeps {
   link: ShellLink
   tap: TapGesture
   settings: () => PhoneSettings

@@ -7,7 +7,7 @@ interface UrlInput {
 }
 
 /** Path and query of a url, from the page it is written in. */
-export function readUrl(url: string, from: string): { path: string; query: Record<string, string> } {
+function readUrl(url: string, from: string): { path: string; query: Record<string, string> } {
   const { pathname, searchParams } = new URL(url, `http://page/${from}`)
   return { path: pathname.slice(1), query: Object.fromEntries(searchParams) }
 }

@@ -6,7 +6,7 @@ const SDK_VERSION = '3.17.0'
 /** What WeChat's middle font size is on Android, in px. */
 const BASE_FONT_PX = 16
 
-export interface SystemDeps {
+interface SystemDeps {
   launch: Launch
   settings: () => PhoneSettings
   /** Latest entry. */

@@ -151,7 +151,7 @@ export const MERCHANT_WORDS = {
       en: 'beside apiclient_cert.pem, from the tool the certificate was applied for with',
       zh: '申请证书的工具生成，与 apiclient_cert.pem 在同一目录',
     },
-    form: { en: 'a private key in PKCS#8, RSA', zh: 'PKCS#8 格式的 RSA 私钥' },
+    form: { en: 'an RSA private key', zh: 'RSA 私钥' },
     example: '<path or text of apiclient_key.pem>',
   },
 } as const satisfies WordsOf<typeof MERCHANT>

@@ -6,8 +6,7 @@ import { readPlatformCertificate, type Read } from '../../../wechatpay/keys'
 import { no, ok } from './text'
 
 /** The JSON itself, out of its base64 where it is in one. */
-export const jsonText = (text: string): string =>
-  text.startsWith('{') ? text : Buffer.from(text, 'base64').toString('utf8')
+const jsonText = (text: string): string => (text.startsWith('{') ? text : Buffer.from(text, 'base64').toString('utf8'))
 
 const map = <T>(value: v.GenericSchema<unknown, T>, example: string) => {
   const schema = v.pipe(v.string(), v.parseJson(), v.record(v.string(), value))

@@ -61,15 +61,4 @@ describe('recipes', () => {
     expect(astray('read `orderHost.ts` for how that works')).toEqual([])
     expect(astray('put yours into `terms.ts`, `cloudfunctions/_shared/merchant/orders.ts` and `app.json`')).toEqual([])
   })
-
-  it('name files that are there', () => {
-    const missing = recipes.flatMap((file) =>
-      [...readFileSync(join(ROOT, RECIPES, file), 'utf8').matchAll(NAMED)]
-        .map(([, quoted, linked, code]) =>
-          (quoted ?? linked ?? code ?? '').replace(/^(\.\.\/)+/, '').replace(/\/$/, ''),
-        )
-        .filter((path) => /^(miniprogram|cloudfunctions)\//.test(path) && !PRODUCT.includes(path)),
-    )
-    expect(missing).toEqual([])
-  })
 })
