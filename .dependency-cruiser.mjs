@@ -7,7 +7,7 @@ const ENTRUST = '^miniprogram/entrust'
 
 /** What lies under every flow. */
 const GROUND = ['kernel', 'records', 'wire', 'typings']
-const FLOWS = ['contracts', 'orders', 'notify']
+const FLOWS = ['contracts', 'orders', 'notify', 'admin']
 const PORTS = ['ports of contracts', 'ports of orders', 'ports of notify']
 
 /** What the card is made of. The merchant's values are no part of it: pages hand them in. */
@@ -23,6 +23,7 @@ const ROOMS = [
   ['contracts', `${SHARED}/contracts/`, [...GROUND, 'valibot']],
   ['orders', `${SHARED}/orders/`, ['contracts', ...GROUND, 'valibot']],
   ['notify', `${SHARED}/notify/`, ['contracts', 'orders', ...GROUND]],
+  ['admin', `${SHARED}/admin/`, ['contracts', 'orders', ...GROUND, 'valibot']],
   ['merchant', `${SHARED}/merchant/`, ['ports of orders', 'node']],
   ['platform', `${PLATFORM}/[^/]+$`, ['kernel', 'node']],
   ['settings', `${PLATFORM}/settings/`, [...PORTS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'node']],
@@ -36,7 +37,19 @@ const ROOMS = [
   [
     'doors',
     `${PLATFORM}/doors/`,
-    ['hosts', 'settings', 'merchant', ...FLOWS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'jose', 'node'],
+    [
+      'hosts',
+      'settings',
+      'merchant',
+      ...FLOWS,
+      ...GROUND,
+      'platform',
+      'wechatpay',
+      'valibot',
+      'jose',
+      'canonicalize',
+      'node',
+    ],
   ],
   ['functions', '^cloudfunctions/(?!_shared/)', ['doors', 'hosts', ...FLOWS]],
   // Of the mini-program, from the lowest up.
@@ -63,6 +76,7 @@ const PLACES = {
   'ports of orders': `${SHARED}/orders/ports\\.ts$`,
   'ports of notify': `${SHARED}/notify/ports\\.ts$`,
   axios: 'node_modules/axios/',
+  canonicalize: 'node_modules/canonicalize/',
   jose: 'node_modules/jose/',
   sdk: 'node_modules/wx-server-sdk/',
   valibot: 'node_modules/valibot/',

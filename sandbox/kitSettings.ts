@@ -25,6 +25,10 @@ const APP_LOGIN = { issuer: 'https://login.merchant.test', audience: 'merchant-a
 /** HS256 wants a secret as long as its hash. */
 const JWT_KEY_BYTES = 32
 
+/** What calls of server-only functions are signed with; nobody else has it. */
+const ADMIN_KEY = 'WXPAY_ADMIN_KEY'
+const ADMIN_KEY_BYTES = 32
+
 interface SettingsInput {
   keys: SandboxKeys
   family: FamilyChoice
@@ -49,6 +53,7 @@ export function kitSettings(input: SettingsInput): Record<string, string> {
     WXPAY_HOSTS: hosts.join(','),
     WXPAY_EVENT_MAP: JSON.stringify({ [EVENTS.signed]: 'signed', [EVENTS.terminated]: 'terminated' }),
     ...(family === 'combine-papay' && appSettings(keys)),
+    [ADMIN_KEY]: randomBytes(ADMIN_KEY_BYTES).toString('hex'),
   }
 }
 
@@ -66,6 +71,8 @@ const OF_CALLS =
 /** What a deployment gives to one function: each setting only where it is used, and one nobody has heard of to all. */
 export function settingsOf(functionName: string, all: Readonly<Record<string, string>>): Record<string, string> {
   const isFor = (name: string): boolean => {
+    if (functionName === 'contractAdmin') return name === ADMIN_KEY
+    if (name === ADMIN_KEY) return false
     if (functionName === 'contractNotify') return !OF_CALLS.test(name)
     if (name.startsWith('WXPAY_API_V3_KEY')) return all['WXPAY_PUBLIC_KEY'] === undefined
     if (name.startsWith('WXPAY_APP_')) return functionName.startsWith('app')

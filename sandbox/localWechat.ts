@@ -39,6 +39,9 @@ export interface LocalWechat {
 
 const CLOUDBASERC = path.join(__dirname, '../cloudbaserc.json')
 
+/** Called by servers that have its key; a client's call is refused. */
+const SERVER_ONLY = 'contractAdmin'
+
 /** Called over HTTP access only, by path; a client's call is refused. */
 const OVER_HTTP: Readonly<Record<string, string>> = { [NOTIFY_PATH]: 'contractNotify', ...APP_PATHS }
 
@@ -68,7 +71,7 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
       settingsOf,
       functions: readDeployedLimits(CLOUDBASERC, functionsRoot),
       routes: builtOnly(OVER_HTTP, functionsRoot),
-      rules: { '*': { invoke: 'auth != null' }, ...closedToClients(OVER_HTTP) },
+      rules: { '*': { invoke: 'auth != null' }, ...closedToClients([...Object.values(OVER_HTTP), SERVER_ONLY]) },
       ...options.cloud,
     })
     await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })
@@ -85,8 +88,8 @@ function builtOnly(routes: Readonly<Record<string, string>>, functionsRoot: stri
   return Object.fromEntries(Object.entries(routes).filter(([, name]) => isBuilt(name)))
 }
 
-const closedToClients = (routes: Readonly<Record<string, string>>): Record<string, { invoke: false }> =>
-  Object.fromEntries(Object.values(routes).map((name) => [name, { invoke: false }]))
+const closedToClients = (names: readonly string[]): Record<string, { invoke: false }> =>
+  Object.fromEntries(names.map((name) => [name, { invoke: false }]))
 
 /** WeChat Pay first, so that no notification is sent to a front that is gone. */
 async function closeAll(wechatPay: WechatPayStandIn, cloud: CloudStandIn): Promise<void> {

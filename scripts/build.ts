@@ -1,5 +1,5 @@
-// `npm run build`: dist/cloudfunctions/<name>/ for every function, dist/wechatpay, the client as a package, and with an
-// `.env` functions-built/<name>/, what is deployed.
+// `npm run build`: dist/cloudfunctions/<name>/ for every function, dist/wechatpay, the client as a package, dist/call-kit,
+// for servers that call a server-only function, and with an `.env` functions-built/<name>/, what is deployed.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildAll, PARTS } from './build/buildAll'
@@ -10,9 +10,9 @@ import { reportFunctionsBuilt } from './build/reportFunctionsBuilt'
 
 const HELP = `npm run build [-- --only ${PARTS.join('|')}]
 
-Builds each cloudfunctions/<name>/index.ts into dist/cloudfunctions/<name>/, for tests and the local WeChat, and the WeChat
-Pay client into dist/wechatpay/ (ESM, CommonJS, types). What is already up to date is left untouched. If anything fails,
-dist/ stays as it was.
+Builds each cloudfunctions/<name>/index.ts into dist/cloudfunctions/<name>/, for tests and the local WeChat, the WeChat Pay
+client into dist/wechatpay/ (ESM, CommonJS, types), and what signs calls of server-only functions into dist/call-kit/ (one file).
+What is already up to date is left untouched. If anything fails, dist/ stays as it was.
 
 With a complete .env it also fills functions-built/: the same functions with their settings, to be deployed, with nothing to
 install. Without one that folder is emptied; a wrong .env is told line by line, and the exit code is 1. With --only that

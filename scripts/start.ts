@@ -8,6 +8,7 @@ import { startPhone, type Phone } from '../sandbox/phone/startPhone'
 import { buildAll } from './build/buildAll'
 import { kitPlan, ROOT } from './build/kitPlan'
 import { reportFailure } from './build/report'
+import { removeLocalFile, writeLocalFile } from './start/localFile'
 import { HELP, readOptions, type StartOptions } from './start/options'
 import {
   createTerminal,
@@ -45,6 +46,7 @@ async function showJourney(stage: Stage, options: StartOptions, terminal: Termin
 async function stayUp(stage: Stage, options: StartOptions, terminal: Terminal): Promise<boolean> {
   const phone = await startPhone({ stage, roots: MINI_PROGRAMS })
   const stop = closeOnSignal(() => closeAll(phone, stage))
+  stage.onStart((local) => writeLocalFile(ROOT, local))
   terminal.line(`${describePhone(phone, terminal)}\n\n${describeLocal(stage.local)}\n`)
   const isDone = await takeJourney(stage.local, stop, options, terminal)
   if (isDone === undefined) {
@@ -59,6 +61,7 @@ async function stayUp(stage: Stage, options: StartOptions, terminal: Terminal): 
 }
 
 async function closeAll(phone: Phone, stage: Stage): Promise<void> {
+  removeLocalFile(ROOT)
   await phone.close()
   await stage.close()
 }

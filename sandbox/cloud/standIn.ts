@@ -5,6 +5,7 @@ import type { CloudEvents } from './events'
 import type { CallAnswer, Caller } from './front/clientCall'
 import type { HttpAccessOptions, HttpAnswer } from './front/httpAccess'
 import type { Routes } from './front/routes'
+import type { InvokeAnswer } from './front/serverInvoke'
 import type { Settings } from './functions/environment'
 import type { FunctionOverrides } from './functions/host'
 import type { SecurityRules } from './functions/securityRules'
@@ -57,6 +58,8 @@ export interface CloudStandIn {
   /** `wx.cloud.callFunction`. Rejects with `CloudCallError`. */
   call(functionName: string, data: unknown, caller?: Caller): Promise<CallAnswer>
   http(call: HttpCall): Promise<HttpAnswer>
+  /** The cloud API, as `tcb fn invoke`: no user, no rules for clients. Rejects with `CloudCallError`. */
+  invoke(functionName: string, data?: unknown): Promise<InvokeAnswer>
   /** Resolves to what the function returned. Rejects with `CloudCallError`. */
   fireTimer(functionName: string, triggerName?: string): Promise<unknown>
   instanceCount(functionName: string): number

@@ -9,6 +9,7 @@ import { createFrontServer } from './front/frontServer'
 import type { HttpAccessOptions, HttpRequest } from './front/httpAccess'
 import { answerHttp } from './front/httpEntry'
 import { checkRoutes } from './front/routes'
+import { invokeFromServer } from './front/serverInvoke'
 import { platformEnvironment } from './functions/environment'
 import { CloudCallError } from './functions/failures'
 import { FunctionHost } from './functions/host'
@@ -33,7 +34,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
   const { routes = {}, rules = DEFAULT_RULES } = options
   const call: CloudStandIn['call'] = (name, data, caller) => callFromClient({ host, rules }, name, data, caller)
   const http = (request: HttpRequest) => answerHttp({ host, routes, environmentId, access: httpAccess }, request)
-  const front = createFrontServer({ call, http })
+  const invoke: CloudStandIn['invoke'] = (name, data) => invokeFromServer(host, name, data)
+  const front = createFrontServer({ call, http, invoke })
   const close = async (): Promise<void> => {
     await Promise.all([host.close(), gateway.close(), closeServer(front)])
     database.close()
@@ -63,6 +65,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
     sdkEnvironment: () => platformEnvironment(environmentId, gateway.url),
     call,
     http: (request) => http(toHttpRequest(request)),
+    invoke,
     fireTimer: (name, triggerName) => fireTimer(host, name, triggerName),
     instanceCount: (name) => host.instanceCount(name),
     queueLength: (name) => host.queueLength(name),

@@ -30,6 +30,7 @@ function narrateWechatPay({ wechatPay: { events } }: LocalWechat, say: Say): voi
 function narrateCloud({ cloud: { events } }: LocalWechat, say: Say): void {
   events.on('call', ({ trigger, functionName }) => {
     if (trigger === 'client') say('phone', `callFunction ${functionName}`)
+    if (trigger === 'server') say('function', `a server calls ${functionName}`)
     if (trigger === 'timer') say('function', `timer starts ${functionName}`)
   })
   events.on('write', ({ collection, before, after }) => {

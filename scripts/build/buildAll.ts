@@ -1,12 +1,17 @@
 import { join } from 'node:path'
 import { buildFunctions } from './buildFunctions'
 import type { BuiltFunction, FunctionsPlan } from './buildFunctions'
+import { buildCallKit } from './callKit'
+import type { BuiltCallKit } from './callKit'
 import { buildLibrary } from './library'
 import type { BuiltLibrary, LibraryPlan } from './library'
 import { publishFolder, removeStale, withStaging } from './publish'
 
-/** What goes under dist/: `cloudfunctions`, one folder per function, and `wechatpay`, the client as a package. */
-export const PARTS = ['cloudfunctions', 'wechatpay'] as const
+/**
+ * What goes under dist/: `cloudfunctions`, one folder per function, `wechatpay`, the client as a package, and `call-kit`, for
+ * servers that call a server-only function.
+ */
+export const PARTS = ['cloudfunctions', 'wechatpay', 'call-kit'] as const
 export type Part = (typeof PARTS)[number]
 
 export type BuildPlan = FunctionsPlan & LibraryPlan & { dist: string; parts: readonly Part[] }
@@ -19,6 +24,7 @@ export interface BuildResult {
   /** Names under dist/cloudfunctions that had no source any more. */
   removed: string[]
   library?: Published<BuiltLibrary>
+  callKit?: Published<BuiltCallKit>
 }
 
 /**
@@ -32,6 +38,7 @@ export async function buildAll(plan: BuildPlan): Promise<BuildResult> {
         ? await buildFunctions(plan, join(staging, 'cloudfunctions'))
         : undefined,
       library: plan.parts.includes('wechatpay') ? await buildLibrary(plan, join(staging, 'wechatpay')) : undefined,
+      callKit: plan.parts.includes('call-kit') ? await buildCallKit(plan, join(staging, 'call-kit')) : undefined,
     }
     return putInPlace(made, staging, plan.dist)
   })
@@ -40,9 +47,10 @@ export async function buildAll(plan: BuildPlan): Promise<BuildResult> {
 interface Made {
   functions: BuiltFunction[] | undefined
   library: BuiltLibrary | undefined
+  callKit: BuiltCallKit | undefined
 }
 
-function putInPlace({ functions, library }: Made, staging: string, dist: string): BuildResult {
+function putInPlace({ functions, library, callKit }: Made, staging: string, dist: string): BuildResult {
   const attic = join(staging, 'attic')
   const publish = <T>(result: T, path: string): Published<T> => ({
     ...result,
@@ -54,5 +62,6 @@ function putInPlace({ functions, library }: Made, staging: string, dist: string)
     functions: published,
     removed: functions ? removeStale(join(dist, 'cloudfunctions'), names, attic) : [],
     ...(library && { library: publish(library, 'wechatpay') }),
+    ...(callKit && { callKit: publish(callKit, 'call-kit') }),
   }
 }

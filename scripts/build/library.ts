@@ -1,9 +1,9 @@
 // cloudfunctions/_shared/wechatpay -> dist/wechatpay: a package of its own, ESM and CommonJS with their types.
 import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { generateDtsBundle } from 'dts-bundle-generator'
 import { build } from 'esbuild'
 import { libraryReadme } from './libraryReadme'
+import { writeTypes } from './libraryTypes'
 import { TARGET } from './nodeOutput'
 
 export const LIBRARY_NAME = '@wechatpay-entrust-kit/wechatpay'
@@ -29,7 +29,11 @@ export async function buildLibrary(plan: LibraryPlan, folder: string): Promise<B
   const startedMs = performance.now()
   mkdirSync(folder, { recursive: true })
   await Promise.all([bundleCode(folder, 'cjs', plan.root), bundleCode(folder, 'esm', plan.root)])
-  writeTypes(folder, plan.root)
+  writeTypes(
+    ENTRY,
+    plan.root,
+    ['index.d.mts', 'index.d.cts'].map((name) => join(folder, name)),
+  )
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(plan), null, 2)}\n`)
   writeFileSync(join(folder, 'README.md'), libraryReadme(LIBRARY_NAME))
   copyFileSync(join(plan.root, 'LICENSE'), join(folder, 'LICENSE'))
@@ -52,22 +56,6 @@ async function bundleCode(folder: string, format: 'cjs' | 'esm', root: string): 
     charset: 'utf8',
     logLevel: 'silent',
   })
-}
-
-/** One text for both: what differs between the two module systems is how TypeScript reads the file's ending. */
-function writeTypes(folder: string, root: string): void {
-  const [types] = generateDtsBundle(
-    [
-      {
-        filePath: join(root, ENTRY),
-        output: { noBanner: true, exportReferencedTypes: false },
-      },
-    ],
-    { preferredConfigPath: join(root, 'cloudfunctions', 'tsconfig.json') },
-  )
-  if (types === undefined) throw new Error(`${ENTRY}: no type declarations came out of it.`)
-  writeFileSync(join(folder, 'index.d.mts'), types)
-  writeFileSync(join(folder, 'index.d.cts'), types)
 }
 
 function manifest({ version, axiosRange }: LibraryPlan) {

@@ -12,9 +12,10 @@ interface Line {
 }
 
 /** What was built, one line each. */
-export function reportBuild({ functions, removed, library: client }: BuildResult): string {
+export function reportBuild({ functions, removed, library: client, callKit }: BuildResult): string {
   const lines: Line[] = functions.map((built) => ({ path: `cloudfunctions/${built.name}`, ...built }))
   if (client) lines.push({ path: 'wechatpay', ...client })
+  if (callKit) lines.push({ path: 'call-kit', ...callKit })
   const table = textTable(
     [
       { title: 'dist/' },

@@ -29,7 +29,7 @@ const BLOCKS: Readonly<Record<string, Block>> = {
   'lines app': () => shell([...linesOf('combine-papay'), ...appLines()]),
 }
 
-const ROLES: readonly Role[] = ['callables', 'app', 'notify']
+const ROLES: readonly Role[] = ['callables', 'app', 'notify', 'admin']
 
 const MARKED = /(<!-- settings:begin (.+?) -->\n)[^]*?(<!-- settings:end -->)/g
 

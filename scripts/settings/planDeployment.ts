@@ -8,7 +8,7 @@ import {
   type SettingName,
 } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import type { Role } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
-import { checkDeployment, isForApp } from '../../cloudfunctions/_shared/platform/settings/checkDeployment'
+import { checkDeployment, isDeployed } from '../../cloudfunctions/_shared/platform/settings/checkDeployment'
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 
 /** Names and values of all variables of a function together. */
@@ -40,7 +40,7 @@ export function planDeployment(given: Given, names: readonly string[]): Deployme
 
 function deployedFunction(name: string, given: Given): DeployedFunction[] {
   const role = FUNCTION_ROLES[name]
-  if (role === undefined || (role === 'app' && !isForApp(given))) return []
+  if (role === undefined || !isDeployed(role, given)) return []
   const values = valuesFor(role, given)
   const secrets = values.filter(([name, text]) => isSecret(name, text))
   const environment = Object.fromEntries(secrets.map(([name, text]) => [name, shortest(name, text)]))

@@ -34,10 +34,13 @@ its text as it is, in double quotes; on one line with \`\\n\`; its base64, with 
     en: 'the environment where the value is a secret, else `settings.json`',
     zh: '值为机密时存于环境变量，否则存于 `settings.json`',
   },
-  all: { en: 'every function', zh: '所有云函数' },
-  callers: { en: 'every function but `contractNotify`', zh: '除 `contractNotify` 外的云函数' },
+  allBut: { en: 'every function but', zh: '云函数，不含' },
   others: { en: '; by the others only without', zh: '；其他云函数仅在未填此项时使用：' },
   app: { en: 'for signing from your own app', zh: '从自有 App 签约时' },
+  'server-only': {
+    en: 'for functions only servers call; without it they are not deployed',
+    zh: '使用仅供服务端调用的云函数时；不填则不部署',
+  },
   every: { en: 'always', zh: '必填' },
   usual: { en: 'unless what is said above stands in for it', zh: '除上述例外均必填' },
   nobody: { en: 'no', zh: '可不填' },
@@ -82,7 +85,7 @@ function needOf({ use, scene, isUsual }: Row, language: Language): string {
       .join('; ')
   }
   if (use === 'optional') return (isUsual ? TEXTS.usual : TEXTS.nobody)[language]
-  return (scene === undefined ? TEXTS.every : TEXTS.app)[language]
+  return TEXTS[scene ?? 'every'][language]
 }
 
 /** In words of people, who know functions and not roles. */
@@ -91,9 +94,11 @@ function readersOf({ for: roles, notBeside }: Row, language: Language): string {
     const always = roles.filter((role) => !notBeside.for.includes(role))
     return `${functionsOf(always)}${TEXTS.others[language]} \`${notBeside.setting}\``
   }
-  if (roles.length === 3) return TEXTS.all[language]
-  return roles.length === 2 ? TEXTS.callers[language] : functionsOf(roles)
+  if (roles.length < 2) return functionsOf(roles)
+  return `${TEXTS.allBut[language]} ${functionsOf(ROLES.filter((role) => !roles.includes(role)))}`
 }
+
+const ROLES = [...new Set(Object.values(FUNCTION_ROLES))]
 
 const functionsOf = (roles: readonly Role[]): string =>
   Object.entries(FUNCTION_ROLES)

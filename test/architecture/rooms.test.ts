@@ -16,6 +16,7 @@ const PLACES = {
   contracts: `${SHARED}/contracts/it.ts`,
   orders: `${SHARED}/orders/sub/it.ts`,
   notify: `${SHARED}/notify/it.ts`,
+  admin: `${SHARED}/admin/it.ts`,
   contractPorts: `${SHARED}/contracts/ports.ts`,
   orderPorts: `${SHARED}/orders/ports.ts`,
   notifyPorts: `${SHARED}/notify/ports.ts`,
@@ -41,11 +42,11 @@ const PLACES = {
   sandbox: 'sandbox/it.ts',
 } as const
 type Place = keyof typeof PLACES
-const PACKAGES = ['axios', 'jose', 'valibot', 'wx-server-sdk', 'node:crypto', 'esbuild'] as const
+const PACKAGES = ['axios', 'canonicalize', 'jose', 'valibot', 'wx-server-sdk', 'node:crypto', 'esbuild'] as const
 type Target = Place | (typeof PACKAGES)[number]
 
 const ground = 'kernel records wire typings'
-const flows = 'contracts orders notify'
+const flows = 'contracts orders notify admin'
 const parts = 'consent view steps journey asking shapes'
 const ports = 'contractPorts orderPorts notifyPorts'
 /** Which targets a file of each room may import, by type. */
@@ -58,13 +59,14 @@ const MAY: Partial<Record<Place, string>> = {
   contracts: `contractPorts ${ground} valibot`,
   orders: `contracts contractPorts orderPorts ${ground} valibot`,
   notify: `contracts orders ${ports} ${ground}`,
+  admin: `contracts orders contractPorts orderPorts ${ground} valibot`,
   merchant: 'orderPorts node:crypto',
   platform: 'kernel node:crypto',
   settings: `${ports} ${ground} platform wechatpay valibot node:crypto`,
   database: `${ports} ${ground} platform node:crypto`,
   gateways: `${ports} ${ground} platform wechatpay valibot node:crypto`,
   hosts: `gateways database settings merchant ${flows} ${ports} ${ground} platform wechatpay node:crypto`,
-  doors: `hosts settings merchant ${flows} ${ports} ${ground} platform wechatpay valibot jose node:crypto`,
+  doors: `hosts settings merchant ${flows} ${ports} ${ground} platform wechatpay valibot jose canonicalize node:crypto`,
   functions: `doors hosts ${flows} ${ports}`,
   asking: 'shapes typings',
   journey: 'asking shapes typings',
@@ -75,7 +77,7 @@ const MAY: Partial<Record<Place, string>> = {
   checkout: `card ${parts} typings`,
   wx: `card ${parts} typings`,
   pages: `wx card checkout values ${parts} typings`,
-  sandbox: 'axios jose valibot node:crypto esbuild',
+  sandbox: 'axios canonicalize jose valibot node:crypto esbuild',
 }
 const ROOMS = Object.keys(MAY) as Place[]
 const TARGETS = [...(Object.keys(PLACES) as Place[]), ...PACKAGES]

@@ -71,8 +71,10 @@ it('a setting that a function has no business with is told once per start, by na
     await other.control.settled()
     const told = other.told('settings of no use here')
     const named = (name: string) => told.filter((line) => line['function'] === name).map((line) => line['setting'])
-    expect(named('contractNotify')[0]).toMatch(/^WXPAY_FAMILY, WXPAY_MODE, .*WXPAY_PRIVATE_KEY.*WXPAY_HOSTS$/)
-    expect(named('preEntrustSign')[0]).toBe('WXPAY_API_V3_KEY, WXPAY_EVENT_MAP')
+    expect(named('contractNotify')[0]).toMatch(
+      /^WXPAY_FAMILY, WXPAY_MODE, .*WXPAY_PRIVATE_KEY.*WXPAY_HOSTS, WXPAY_ADMIN_KEY$/,
+    )
+    expect(named('preEntrustSign')[0]).toBe('WXPAY_API_V3_KEY, WXPAY_EVENT_MAP, WXPAY_ADMIN_KEY')
     expect(named('contractNotify').length).toBeLessThanOrEqual(4)
     expect(other.told('settings need attention')).toEqual([])
     expect(JSON.stringify(told)).not.toContain(WXPAY_API_V3_KEY)

@@ -1,6 +1,8 @@
 // `npm start` as a newcomer meets it: in a process of its own.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { LOCAL_FILE, readLocalFile } from '../../scripts/start/localFile'
 
 const ROOT = join(__dirname, '../..')
 const children: ChildProcess[] = []
@@ -70,8 +72,13 @@ describe('npm start', () => {
     const control = /http:\/\/127\.0\.0\.1:\d+\/_control\//.exec(output())?.[0] ?? ''
     const help = (await (await fetch(control)).json()) as { commands: object }
     expect(Object.keys(help.commands)).toEqual(expect.arrayContaining(['sign', 'refuse', 'lapse', 'armFault']))
+    const file = join(ROOT, LOCAL_FILE)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(output()).toContain(readLocalFile(ROOT)?.frontUrl)
+    expect(output()).not.toContain(readLocalFile(ROOT)?.adminKey)
     child.kill('SIGINT')
     expect(await exited).toBe(0)
+    expect(existsSync(file)).toBe(false)
   })
 
   it('ends with Ctrl-C on the way, and neither blames a hop nor says that it stays up', async () => {

@@ -4,7 +4,7 @@ import type { QueryContractInput, TerminateContractInput } from '../../../typing
 import { hasFourByteCharacter } from './sign/displayAccount'
 
 /** `out_contract_code` as it is sent back. */
-const contractCode = v.pipe(
+export const contractCode = v.pipe(
   v.string('expected text'),
   v.regex(/^[0-9A-Za-z]{1,32}$/, 'expected 1 to 32 letters and digits, as preEntrustSign gave it'),
 )

@@ -92,6 +92,8 @@ export interface LogFields {
   notification_id?: string
   call?: 'preSign' | 'query' | 'terminate' | 'placeOrder' | 'queryOrder' | 'closeOrder'
   out_trade_no?: string
+  /** Of a server-only function. */
+  action?: string
   outcome?: string
   httpStatus?: number
   apiCode?: string

@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<FieldName, true>> = {
   event_type: true,
   notification_id: true,
   call: true,
+  action: true,
   outcome: true,
   httpStatus: true,
   apiCode: true,

@@ -1,4 +1,5 @@
 // Every collection and its documents (database/collections.json).
+import type { CallNonceRecord } from './callNonces'
 import type { ContractRecord } from './contracts'
 import type { NotificationRecord } from './notifications'
 import type { OutboxRecord } from './outbox'
@@ -12,6 +13,7 @@ export interface Documents {
   contract_notifications: NotificationRecord
   contract_outbox: OutboxRecord
   payments: PaymentRecord
+  call_nonces: CallNonceRecord
 }
 
 /** Documents as they are written. */

@@ -7,15 +7,17 @@ import type { CallAnswer, Caller } from './clientCall'
 import type { HttpAnswer, HttpRequest } from './httpAccess'
 import { bodyLimit, headerOf } from './httpAccess'
 import { tooLarge } from './httpEntry'
+import type { InvokeAnswer } from './serverInvoke'
 
 interface FrontOptions {
   call: (functionName: string, data: unknown, caller: Caller | undefined) => Promise<CallAnswer>
   http: (request: HttpRequest) => Promise<HttpAnswer>
+  invoke: (functionName: string, data: unknown) => Promise<InvokeAnswer>
 }
 
 /**
  * The address the outside sees: `POST /call/<name>` is `wx.cloud.callFunction` (headers `x-wx-openid` and `x-wx-appid`
- * stand for the platform's knowledge of the caller), every other path is HTTP access.
+ * stand for the platform's knowledge of the caller), `POST /invoke/<name>` the cloud API, every other path HTTP access.
  */
 export function createFrontServer(options: FrontOptions): Server {
   return createServer((request, response) => {
@@ -25,18 +27,21 @@ export function createFrontServer(options: FrontOptions): Server {
 
 async function answer(options: FrontOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://front')
-  const functionName = /^\/call\/([\w-]+)$/.exec(url.pathname)?.[1]
+  const [, way, functionName] = /^\/(call|invoke)\/([\w-]+)$/.exec(url.pathname) ?? []
   if (request.method === 'POST' && functionName !== undefined) {
-    sendJson(response, await answerCall(options, request, functionName))
+    const { call, invoke } = options
+    const run = (data: unknown) =>
+      way === 'call' ? call(functionName, data, callerOf(request)) : invoke(functionName, data)
+    sendJson(response, await answerCall(request, run))
     return
   }
   send(response, await answerHttpAccess(options, request, url))
 }
 
-async function answerCall({ call }: FrontOptions, request: IncomingMessage, functionName: string): Promise<object> {
+async function answerCall(request: IncomingMessage, run: (data: unknown) => Promise<object>): Promise<object> {
   try {
     const body = await readBody(request, LIMITS.payloadBytes)
-    return await call(functionName, parseData(body), callerOf(request))
+    return await run(parseData(body))
   } catch (error) {
     if (!(error instanceof CloudCallError)) throw error
     const { errCode, errMsg, requestID } = error

@@ -11,7 +11,8 @@ interface RouteMatch {
 export function checkRoutes(routes: Routes, functionNames: readonly string[]): void {
   const problems = Object.entries(routes).flatMap(([route, name]) => [
     ...(/^(\/[\w.~-]+)+$/.test(route) ? [] : [`${route}: a route is "/" and names, without "/" at the end`]),
-    ...(route === '/call' || route.startsWith('/call/') ? [`${route}: /call is where the mini-program calls`] : []),
+    ...(/^\/call(\/|$)/.test(route) ? [`${route}: /call is where the mini-program calls`] : []),
+    ...(/^\/invoke(\/|$)/.test(route) ? [`${route}: /invoke is where a server calls`] : []),
     ...(functionNames.includes(name) ? [] : [`${route}: there is no function ${name}`]),
   ])
   if (problems.length > 0) throw new Error(`wrong routes:\n  ${problems.join('\n  ')}`)

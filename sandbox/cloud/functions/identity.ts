@@ -12,6 +12,8 @@ export type Trigger =
   | { kind: 'function'; identity: Identity | undefined; source: string }
   | { kind: 'http' }
   | { kind: 'timer' }
+  /** The cloud API, as `tcb fn invoke` and the console use it: whoever has the account's keys. */
+  | { kind: 'server' }
 
 /** `TCB_SOURCE` of a call from the mini-program. */
 export const CLIENT_SOURCE = 'wx_client'
@@ -23,7 +25,7 @@ const CLIENT_IP = '127.0.0.1'
 
 /**
  * The environment variables of one invocation. With an identity `getWXContext()` returns it; through HTTP access there
- * are none and it returns `{}`; a timer has a source and no openid.
+ * and the cloud API there are none and it returns `{}`; a timer has a source and no openid.
  *
  * @param token stands for the identity when the function calls another one
  */
@@ -60,6 +62,7 @@ function sourceEnvironment(trigger: Trigger, token: string): Record<string, stri
         WX_CONTEXT_KEYS: 'WX_TRIGGER_API_TOKEN_V0',
       }
     case 'http':
+    case 'server':
       return {}
   }
 }

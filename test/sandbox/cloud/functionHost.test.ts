@@ -410,3 +410,36 @@ describe('logs', () => {
     ])
   })
 })
+
+describe('the cloud API', () => {
+  it('hands over the data as it is, with no user and no source', async () => {
+    await host({
+      echo: 'async (event) => ({ event, source: process.env.TCB_SOURCE, keys: process.env.WX_CONTEXT_KEYS })',
+    })
+    const { result, requestID } = await cloud.invoke('echo', { x: 1 })
+    expect(result).toEqual({ event: { x: 1 } })
+    expect(requestID).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('is not held by the rules for clients', async () => {
+    await host({ closed: 'async () => 1' }, { rules: { '*': { invoke: false } } })
+    expect((await cloud.invoke('closed')).result).toBe(1)
+    expect((await failure(cloud.call('closed', {}, CALLER))).errCode).toBe(-501023)
+  })
+
+  it('is served at /invoke/<name>, and tells what went wrong', async () => {
+    await host({ echo: 'async (event) => event', bad: 'async () => { throw new Error("no") }' })
+    const post = async (path: string, body: string): Promise<unknown> =>
+      (await fetch(cloud.frontUrl + path, { method: 'POST', body })).json()
+    expect(await post('/invoke/echo', '{"x":1}')).toMatchObject({ result: { x: 1 } })
+    expect(await post('/invoke/bad', '{}')).toMatchObject({ errCode: -504002 })
+    expect(await post('/invoke/none', '{}')).toMatchObject({ errCode: -501000 })
+  })
+
+  it('keeps its path from routes', async () => {
+    await expect(host({ echo: 'async () => 1' }, { routes: { '/invoke/echo': 'echo' } })).rejects.toThrow(
+      '/invoke is where',
+    )
+    await host({ echo: 'async () => 1' })
+  })
+})

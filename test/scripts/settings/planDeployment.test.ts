@@ -13,6 +13,7 @@ const LOGIN = {
   WXPAY_APP_JWT_ISSUER: 'https://login.example.com',
   WXPAY_APP_JWT_AUDIENCE: 'app',
 }
+const CALL_KEY = { WXPAY_ADMIN_KEY: '0f'.repeat(32) }
 const SECRET_LOGIN = { ...LOGIN, WXPAY_APP_JWT_KEY: `hs256:${'s'.repeat(43)}` }
 const RSA_LOGIN = { ...LOGIN, WXPAY_APP_JWT_KEY: `pem:${spki(rsaPair().publicKey)}` }
 
@@ -98,11 +99,11 @@ describe('settings.json', () => {
   })
 
   it('never holds a secret, in any function', () => {
-    const all = planned({ WXPAY_FAMILY: 'combine-papay', ...SECRET_LOGIN })
+    const all = planned({ WXPAY_FAMILY: 'combine-papay', ...SECRET_LOGIN, ...CALL_KEY })
     const texts = Object.values(all).map(({ settings }) => JSON.stringify(settings))
     const secret = pkcs8(keys.merchant.privateKey).split('\n')[1] ?? ''
     for (const text of texts) {
-      for (const one of [secret, API_V3_KEY, 's'.repeat(43)]) expect(text).not.toContain(one)
+      for (const one of [secret, API_V3_KEY, 's'.repeat(43), CALL_KEY.WXPAY_ADMIN_KEY]) expect(text).not.toContain(one)
     }
     expect(texts).toHaveLength(NAMES.length)
   })
@@ -151,12 +152,24 @@ describe('functions', () => {
   it('for an app are there only where one is set up, and then all of its settings are needed', () => {
     expect(Object.keys(planned()).filter((name) => name.startsWith('app'))).toEqual([])
     expect(Object.keys(planned({ WXPAY_FAMILY: 'combine-papay' })).filter((name) => name.startsWith('app'))).toEqual([])
-    expect(Object.keys(planned({ WXPAY_FAMILY: 'combine-papay', ...SECRET_LOGIN }))).toEqual(NAMES)
+    expect(Object.keys(planned({ WXPAY_FAMILY: 'combine-papay', ...SECRET_LOGIN, ...CALL_KEY }))).toEqual(NAMES)
     const part = { WXPAY_FAMILY: 'combine-papay', WXPAY_APP_APPID: LOGIN.WXPAY_APP_APPID }
     expect(problemsOf(part).map(({ name }) => name)).toEqual([
       'WXPAY_APP_JWT_KEY',
       'WXPAY_APP_JWT_ISSUER',
       'WXPAY_APP_JWT_AUDIENCE',
+    ])
+  })
+
+  it('for servers are there only with their key, which nobody else is handed', () => {
+    expect(planned()['contractAdmin']).toBeUndefined()
+    const all = planned(CALL_KEY)
+    expect(all['contractAdmin']).toMatchObject({ environment: CALL_KEY, settings: {} })
+    const others = Object.values(all).filter(({ name }) => name !== 'contractAdmin')
+    expect(others.length).toBeGreaterThan(5)
+    expect(JSON.stringify(others)).not.toContain('WXPAY_ADMIN_KEY')
+    expect(problemsOf({ WXPAY_ADMIN_KEY: 'x' })).toEqual([
+      { name: 'WXPAY_ADMIN_KEY', problem: expect.stringMatching(/^expected 32 bytes.*randomBytes\(32\)/) as string },
     ])
   })
 

@@ -16,10 +16,19 @@ const ADDED_BY_PLATFORM = ['userInfo', 'tcbContext']
 export function readInput<Input>(schema: v.GenericSchema<unknown, Input>, event: unknown): Input {
   const given = Object.entries(typeof event === 'object' && event !== null ? event : {})
   const data = Object.fromEntries(given.filter(([name]) => !ADDED_BY_PLATFORM.includes(name)))
+  return readData(schema, data, 'event')
+}
+
+/**
+ * What the platform adds nothing to.
+ * @param whole its name, where it is wrong as a whole
+ * @throws {CallFailure} INVALID_INPUT naming the field
+ */
+export function readData<Input>(schema: v.GenericSchema<unknown, Input>, data: unknown, whole: string): Input {
   const parsed = v.safeParse(schema, data)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
-  const field = v.getDotPath(issue) ?? 'event'
+  const field = v.getDotPath(issue) ?? whole
   throw invalidInput(field, explain(issue))
 }
 

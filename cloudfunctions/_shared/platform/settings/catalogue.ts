@@ -4,10 +4,11 @@ import type { Read } from '../../wechatpay/keys'
 import { APP, APP_WORDS } from './catalogue/appScene'
 import { MERCHANT, MERCHANT_WORDS } from './catalogue/merchant'
 import type { Role, Row, Rows, RowWords, Words } from './catalogue/row'
+import { SERVER_ONLY, SERVER_ONLY_WORDS } from './catalogue/serverOnly'
 import { SIGNING_ROWS, SIGNING_WORDS } from './catalogue/signing'
 import { TRUST, TRUST_WORDS } from './catalogue/trust'
 
-export const CATALOGUE = { ...MERCHANT, ...TRUST, ...SIGNING_ROWS, ...APP } as const
+export const CATALOGUE = { ...MERCHANT, ...TRUST, ...SIGNING_ROWS, ...APP, ...SERVER_ONLY } as const
 
 /** As people read them. */
 export const GROUPS: readonly { title: Words; rows: Rows; words: Readonly<Record<string, RowWords>> }[] = [
@@ -22,6 +23,11 @@ export const GROUPS: readonly { title: Words; rows: Rows; words: Readonly<Record
     title: { en: 'Your own app (scene app, combine-papay only)', zh: '自有 App（仅 combine-papay）' },
     rows: APP,
     words: APP_WORDS,
+  },
+  {
+    title: { en: 'Functions only servers call', zh: '仅供服务端调用的云函数' },
+    rows: SERVER_ONLY,
+    words: SERVER_ONLY_WORDS,
   },
 ]
 
@@ -49,6 +55,7 @@ export const FUNCTION_ROLES: Readonly<Record<string, Role>> = {
   appQueryContract: 'app',
   appTerminateContract: 'app',
   contractNotify: 'notify',
+  contractAdmin: 'admin',
 }
 
 /** Settings that have a value. */

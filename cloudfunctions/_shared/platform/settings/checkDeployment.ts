@@ -2,6 +2,7 @@
 import { isOfficialHost } from '../../wechatpay/hosts'
 import type { SettingProblem } from '../../wechatpay/wechatpayErrors'
 import { NAMES, ROWS, type Given } from './catalogue'
+import type { Role } from './catalogue/row'
 import { checkSettings, onePerName } from './checkSettings'
 import { readHosts } from './forms/addresses'
 import { publicKeySha256 } from './ownKey'
@@ -15,7 +16,8 @@ export function checkDeployment(given: Given): CheckedDeployment {
   const checked = [
     callables,
     checkSettings('notify', given, own),
-    ...(isForApp(given) ? [checkSettings('app', given)] : []),
+    ...(isDeployed('app', given) ? [checkSettings('app', given)] : []),
+    ...(isDeployed('admin', given) ? [checkSettings('admin', given)] : []),
   ]
   const problems = [
     ...checked.flatMap((one) => (one.ok ? [] : one.problems)),
@@ -29,8 +31,11 @@ export function checkDeployment(given: Given): CheckedDeployment {
 const APP_NAMES = NAMES.filter((name) => ROWS[name].scene === 'app')
 const hasApp = (given: Given): boolean => APP_NAMES.some((name) => given[name] !== undefined)
 
-/** Whether the scene app is set up: then its functions are deployed, and need all of their settings. */
-export const isForApp = (given: Given): boolean => given.WXPAY_FAMILY === 'combine-papay' && hasApp(given)
+/** Whether functions of this role are set up at all: then they are deployed, and need all of their settings. */
+export function isDeployed(role: Role, given: Given): boolean {
+  if (role === 'app') return given.WXPAY_FAMILY === 'combine-papay' && hasApp(given)
+  return role !== 'admin' || given.WXPAY_ADMIN_KEY !== undefined
+}
 
 function appUnused(given: Given): SettingProblem[] {
   if ((given.WXPAY_FAMILY ?? 'password-exempt') !== 'password-exempt') return []

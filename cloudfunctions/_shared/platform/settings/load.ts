@@ -44,10 +44,17 @@ interface NotifySettings extends TrustSettings {
   eventMap: Readonly<Record<string, EventMeaning>>
 }
 
+/** Of functions that only servers call. */
+interface AdminSettings {
+  /** What calls are signed with. */
+  callKey: KeyObject
+}
+
 export interface SettingsOf {
   callables: Settings
   app: AppSettings
   notify: NotifySettings
+  admin: AdminSettings
 }
 
 /** Which tokens of the merchant's own login are believed. */
@@ -66,12 +73,18 @@ export interface TokenRules {
  */
 export function loadSettings<R extends Role>(env: Env, role: R, file?: SettingsFile): SettingsOf[R] {
   const checked = checkSettings(role, joinSources(env, file), file?.ownPublicKeySha256)
-  const problems = [...(checked.ok ? [] : checked.problems), ...(role === 'notify' ? [] : environmentProblem(env))]
+  const problems = [
+    ...(checked.ok ? [] : checked.problems),
+    ...(NEED_NO_ENVIRONMENT.includes(role) ? [] : environmentProblem(env)),
+  ]
   if (!checked.ok || problems.length > 0) throw new ConfigError(problems)
   const settings = MAKE[role](checked.values, environmentId(env))
   Object.freeze(settings)
   return settings
 }
+
+/** Everything they touch is named by what they are told. */
+const NEED_NO_ENVIRONMENT: readonly Role[] = ['notify', 'admin']
 
 const MAKE: { [R in Role]: (values: ValuesFor<R>, env: string) => SettingsOf[R] } = {
   callables: toSettings,
@@ -80,6 +93,7 @@ const MAKE: { [R in Role]: (values: ValuesFor<R>, env: string) => SettingsOf[R] 
     ...trustPart(values),
     eventMap: { ...KNOWN_EVENTS, ...values.WXPAY_EVENT_MAP },
   }),
+  admin: ({ WXPAY_ADMIN_KEY: callKey }) => ({ callKey }),
 }
 
 /** What more than one role has. */

@@ -2,6 +2,7 @@
 import type { SettingName } from './catalogue'
 
 export const SETTING = {
+  adminKey: 'WXPAY_ADMIN_KEY',
   appid: 'WXPAY_APPID',
   hosts: 'WXPAY_HOSTS',
   signAppids: 'WXPAY_SIGN_APPIDS',

@@ -1,8 +1,8 @@
 // What a row of the catalogue says of one setting.
 import type { Read } from '../../../wechatpay/keys'
 
-/** Functions that are handed the same settings. `app`: those for the merchant's own app. */
-export type Role = 'callables' | 'app' | 'notify'
+/** Functions that are handed the same settings. `app`: those for the merchant's own app. `admin`: server-only ones. */
+export type Role = 'callables' | 'app' | 'notify' | 'admin'
 
 /** Kinds of merchant: the modes of password-exempt, and combine-papay, which has one mode. */
 export const KINDS = ['normal', 'ecommerce', 'service-provider', 'qs', 'combine-papay'] as const
@@ -21,8 +21,8 @@ export interface Row {
   use: Use | Readonly<Record<Kind, Use>>
   /** To be filled in by whoever starts, though another setting may stand in for it. */
   isUsual?: true
-  /** Only for functions of the merchant's own app. */
-  scene?: 'app'
+  /** Only for functions of the merchant's own app, or for those that only servers call. Without them these are not deployed. */
+  scene?: 'app' | 'server-only'
   /** Not handed to these where another setting is given. */
   notBeside?: { setting: string; for: readonly Role[] }
   /** Taken where none is given. */

@@ -1,0 +1,24 @@
+// What `contractAdmin` does, by name.
+import type * as v from 'valibot'
+import type { AdminDeps } from './ports'
+import { show } from './show'
+import { showInput } from './showInput'
+
+interface AdminAction<Input> {
+  /** For people: what it does, and what it is told. */
+  what: string
+  /** Strict: a key it does not know is refused by name. */
+  input: v.GenericSchema<unknown, Input>
+  /** @throws {CallFailure} */
+  run(input: Input, deps: AdminDeps): Promise<object>
+}
+
+const action = <Input>(definition: AdminAction<Input>): AdminAction<Input> => definition
+
+export const ADMIN_ACTIONS = {
+  show: action({
+    what: 'what is on record: out_contract_code=... or out_trade_no=...; changes nothing',
+    input: showInput,
+    run: show,
+  }),
+} as const

@@ -1,0 +1,23 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { generateDtsBundle } from 'dts-bundle-generator'
+
+/**
+ * Writes the types of an entry, in one text without imports of our own files.
+ * @param entry from the root
+ * @param files what differs between two module systems is how TypeScript reads the file's ending
+ * @throws {Error} from the types
+ */
+export function writeTypes(entry: string, root: string, files: readonly string[]): void {
+  const [types] = generateDtsBundle(
+    [
+      {
+        filePath: join(root, entry),
+        output: { noBanner: true, exportReferencedTypes: false },
+      },
+    ],
+    { preferredConfigPath: join(root, 'cloudfunctions', 'tsconfig.json') },
+  )
+  if (types === undefined) throw new Error(`${entry}: no type declarations came out of it.`)
+  for (const file of files) writeFileSync(file, types)
+}
