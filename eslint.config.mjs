@@ -55,6 +55,10 @@ export default tseslint.config(
           selector: 'ImportExpression',
           message: 'Late loading is for cloudfunctions/_shared/platform/database/sdk.ts.',
         },
+        {
+          selector: 'ImportDeclaration[source.value=/^(node:)?process$/]',
+          message: 'Only cloudfunctions/_shared/platform reads settings.',
+        },
       ],
     },
   },

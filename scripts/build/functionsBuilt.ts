@@ -10,6 +10,7 @@ import {
 import { FUNCTION_ROLES } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { planDeployment, type DeployedFunction, type DeploymentPlan } from '../settings/planDeployment'
+import { textOf } from '../settings/keyFiles'
 import { readDotEnv } from '../settings/readDotEnv'
 import { publishFolder, removeStale, withStaging } from './publish'
 
@@ -45,7 +46,9 @@ export async function fillFunctionsBuilt(plan: FunctionsBuiltPlan): Promise<Func
 function readPlan({ root, names }: FunctionsBuiltPlan): DeploymentPlan | undefined {
   const file = join(root, '.env')
   if (!existsSync(file)) return undefined
-  const { given, problems } = readDotEnv(readFileSync(file, 'utf8'), root)
+  const text = textAt(file)
+  if (text === undefined) return { ok: false, problems: [UNREADABLE] }
+  const { given, problems } = readDotEnv(text, root)
   const planned = planDeployment(given, names)
   if (problems.length === 0) return planned
   // What could not be read cannot be judged either.
@@ -53,6 +56,19 @@ function readPlan({ root, names }: FunctionsBuiltPlan): DeploymentPlan | undefin
   return {
     ok: false,
     problems: [...problems, ...(planned.ok ? [] : planned.problems.filter(({ name }) => !named.has(name)))],
+  }
+}
+
+const UNREADABLE: SettingProblem = {
+  name: '.env',
+  problem: 'cannot be read; expected a text file that who runs this build may read',
+}
+
+function textAt(file: string): string | undefined {
+  try {
+    return textOf(readFileSync(file))
+  } catch {
+    return undefined
   }
 }
 

@@ -22,9 +22,7 @@ export function insertFiles(name: SettingName, text: string, root: string): Read
     case 'map':
       return insertIntoMap(text, root)
     case 'pem:':
-      return text.startsWith('pem:')
-        ? prefixed('pem:', contentOf(text.slice(4).trim(), root))
-        : { ok: true, value: text }
+      return /^pem:/i.test(text) ? prefixed('pem:', contentOf(text.slice(4).trim(), root)) : { ok: true, value: text }
   }
 }
 
@@ -71,18 +69,27 @@ function readKeyFile(path: string, told: string): Read<string> {
     return fail(`is no key, and no path of a file that is there${told}: paths start at the project's folder`)
   const stat = statSync(path)
   if (!stat.isFile() || stat.size > MAX_BYTES) return fail(`is the path of something that is no key file${told}`)
-  const bytes = readFileSync(path)
+  const bytes = bytesOf(path)
+  if (!bytes) return fail(`is the path of a file that cannot be read${told}: who runs this build must be allowed to`)
+  if (bytes.length === 0) return fail(`is the path of an empty file${told}: put the key into it`)
   // DER starts with a sequence of a long length; text never does.
   const isDer = bytes[0] === 0x30 && ((bytes[1] ?? 0) & 0x80) !== 0
   return {
     ok: true,
-    value: isDer
-      ? bytes.toString('base64')
-      : bytes
-          .toString('utf8')
-          .replace(/^\uFEFF/, '')
-          .trim(),
+    value: isDer ? bytes.toString('base64') : textOf(bytes).trim(),
   }
 }
+
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** As editors of Windows write it: UTF-8 or UTF-16, with a byte order mark. */
+export const textOf = (bytes: Buffer): string =>
+  bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '')
 
 const fail = (problem: string) => ({ ok: false, problem }) as const

@@ -4,6 +4,7 @@ import { ROOT } from '../support/project'
 
 const LATE = "export const late = async () => import('wx-server-sdk')\n"
 const ENV = "export const env = process.env['WXPAY_MODE']\n"
+const ENV_BY_IMPORT = "import { env } from 'node:process'\nexport const mode = env['WXPAY_MODE']\n"
 const WX = 'export const login = () => wx.login()\n'
 
 /** A text as the text of an existing file, and the rule that refuses it there. */
@@ -12,6 +13,7 @@ const CASES: [what: string, text: string, path: string, rule: string | undefined
   ['late loading in a function', LATE, 'cloudfunctions/closeOrder/index.ts', 'no-restricted-syntax'],
   ['late loading at its home', LATE, 'cloudfunctions/_shared/platform/database/sdk.ts', undefined],
   ['the environment in a flow', ENV, 'cloudfunctions/_shared/orders/askOrder.ts', 'no-restricted-properties'],
+  ['the environment by an import', ENV_BY_IMPORT, 'cloudfunctions/_shared/wechatpay/client.ts', 'no-restricted-syntax'],
   ['the environment at its home', ENV, 'cloudfunctions/_shared/platform/log.ts', undefined],
   ['`wx` in a page', WX, 'miniprogram/pages/entrust/index.ts', 'no-restricted-globals'],
   ['`wx` in a component', WX, 'miniprogram/components/entrust-sign/index.ts', 'no-restricted-globals'],

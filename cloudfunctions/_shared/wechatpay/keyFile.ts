@@ -53,11 +53,18 @@ interface Pem {
   inside: string
 }
 
-/** The first block of a text. */
+/**
+ * The first block of a text; a private key before all others, wherever it stands: what holds one must not pass for public,
+ * since it would be kept, whole, where the public may look.
+ */
 function findPem(text: string): Pem | undefined {
-  const [, label, inside] = /-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \1-----/s.exec(text) ?? []
+  const [, label, inside] = (PRIVATE_BEGINS.test(text) ? PRIVATE_BLOCK : BLOCK).exec(text) ?? []
   return label === undefined || inside === undefined ? undefined : { label, inside }
 }
+
+const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \1-----/s
+const PRIVATE_BEGINS = /-----BEGIN [A-Z0-9 ]{0,28}PRIVATE KEY-----/
+const PRIVATE_BLOCK = /-----BEGIN ([A-Z0-9 ]{0,28}PRIVATE KEY)-----(.*?)-----END \1-----/s
 
 /** What is inside says what it is; the label only where that cannot be read. */
 function openPem({ label, inside }: Pem): KeyFile {

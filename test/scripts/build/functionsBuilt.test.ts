@@ -1,5 +1,5 @@
 // functions-built/: full with a complete `.env`, empty with none or a wrong one.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSettingsFile } from '../../../cloudfunctions/_shared/platform/settings/settingsFile'
 import { fillFunctionsBuilt } from '../../../scripts/build/functionsBuilt'
@@ -106,6 +106,20 @@ it('is emptied where .env is wrong, and everything that is wrong is told, line b
     expect.stringMatching(/^ {2}WXPAY_PRIVATE_KEY: .*nowhere\.pem/),
     expect.stringMatching(/^ {2}WXPAY_MCHID: expected/),
   ])
+})
+
+it('is emptied where .env is something that cannot be read', async () => {
+  project.write({ '.env': dotEnv() })
+  await fill()
+  rmSync(join(project.root, '.env'))
+  mkdirSync(join(project.root, '.env'))
+  expect(reportFunctionsBuilt(await fill())).toMatch(/\.env: cannot be read; expected a text file/)
+  expect(inFolder()).toEqual(['README.md'])
+})
+
+it('is filled from an .env that Windows wrote in UTF-16', async () => {
+  writeFileSync(join(project.root, '.env'), Buffer.from(`\uFEFF${dotEnv()}`, 'utf16le'))
+  expect(await fill()).toMatchObject({ kind: 'filled' })
 })
 
 it('loses a function whose source is gone', async () => {

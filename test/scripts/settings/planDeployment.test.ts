@@ -185,7 +185,29 @@ describe('a deployment is refused', () => {
     ['a sub-merchant in mode normal', SUB, Object.keys(SUB), /not used in mode normal/],
     ['a launch target where answers name it', { WXPAY_SIGN_PATH: 'a' }, ['WXPAY_SIGN_PATH'], /not used in mode normal/],
     ['a local WeChat', { WXPAY_HOSTS: 'http://127.0.0.1:1' }, ['WXPAY_HOSTS'], /this machine/],
+    [
+      'a login of this machine',
+      { ...SECRET_LOGIN, WXPAY_FAMILY: 'combine-papay', WXPAY_APP_JWT_KEY: 'jwks:http://localhost:3000/jwks.json' },
+      ['WXPAY_APP_JWT_KEY'],
+      /this machine.*; give the address your login has online/,
+    ],
     ['our own public key', { WXPAY_PUBLIC_KEY: spki(keys.merchant.publicKey) }, ['WXPAY_PUBLIC_KEY'], /your own/],
+    [
+      'a private key beside the public one',
+      { WXPAY_PUBLIC_KEY: spki(keys.wechatPay.publicKey) + pkcs8(keys.wechatPay.privateKey) },
+      ['WXPAY_PUBLIC_KEY'],
+      /this is a PRIVATE KEY; expected the WeChat Pay public key/,
+    ],
+    [
+      "a private key beside the public one of the app's login",
+      {
+        ...SECRET_LOGIN,
+        WXPAY_FAMILY: 'combine-papay',
+        WXPAY_APP_JWT_KEY: `pem:${spki(keys.wechatPay.publicKey)}${pkcs8(keys.wechatPay.privateKey)}`,
+      },
+      ['WXPAY_APP_JWT_KEY'],
+      /is a private key; expected the public half/,
+    ],
     ['an example left in', { WXPAY_MCHID: '<merchant number>' }, ['WXPAY_MCHID'], /example/],
   ])('with %s', (__, changes, names, problem) => {
     const problems = problemsOf(changes)

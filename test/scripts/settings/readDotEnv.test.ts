@@ -1,5 +1,5 @@
 // `.env` as merchants write it: keys in every form, files by their path, and names that are not quite right.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { ROWS, type SettingName } from '../../../cloudfunctions/_shared/platform/settings/catalogue'
@@ -28,6 +28,17 @@ function valueOf(line: string, name: SettingName = 'WXPAY_PRIVATE_KEY'): unknown
   return read.ok ? read.value : read.problem
 }
 
+/** Root may read everything. */
+function asNobody<T>(read: () => T): T {
+  if (process.getuid?.() !== 0) return read()
+  process.seteuid?.(65534)
+  try {
+    return read()
+  } finally {
+    process.seteuid?.(0)
+  }
+}
+
 const isTheKey = (value: unknown) => privateKey.equals(value as typeof privateKey)
 
 describe('a key', () => {
@@ -48,6 +59,7 @@ describe('a key', () => {
     ['in the folder', 'apiclient_key.pem', pem],
     ['in a folder of it, with a blank in its name', 'my keys/apiclient_key.pem', pem],
     ['written by Windows, with a byte order mark', 'key.pem', `\uFEFF${pem.replaceAll('\n', '\r\n')}`],
+    ['written by Windows in UTF-16', 'wide.pem', Buffer.from(`\uFEFF${pem}`, 'utf16le')],
     ['in DER', 'key.der', der],
     ['in base64', 'key.txt', Buffer.from(pem).toString('base64')],
     ['without an ending', 'apiclient_key', pem],
@@ -75,12 +87,24 @@ describe('a key', () => {
   it.each([
     ['a path to nothing', 'keys/apiclient_key.pem', /no path of a file that is there \(keys\/apiclient_key\.pem\)/],
     ['a folder', '.', /no key file/],
+    ['an empty file', 'empty.pem', /an empty file \(empty\.pem\): put the key into it/],
     ['a large file', 'video.mp4', /no key file \(video\.mp4\)/],
     ['the first line of a text without quotes', pem, /only the first line .* double quotes/],
   ])('is not %s', (_, value, problem) => {
     put('video.mp4', Buffer.alloc(70_000, 1))
+    put('empty.pem', '')
     expect(readDotEnv(`WXPAY_PRIVATE_KEY=${value}`, root).problems).toEqual([
       { name: 'WXPAY_PRIVATE_KEY', problem: expect.stringMatching(problem) as string },
+    ])
+  })
+
+  it('is not a file that may not be read, and that is told of it by name', () => {
+    put('key.pem', pem)
+    chmodSync(join(root, 'key.pem'), 0)
+    chmodSync(root, 0o755)
+    const problems = asNobody(() => readDotEnv('WXPAY_PRIVATE_KEY=key.pem', root).problems)
+    expect(problems).toEqual([
+      { name: 'WXPAY_PRIVATE_KEY', problem: expect.stringMatching(/cannot be read \(key\.pem\)/) as string },
     ])
   })
 
@@ -117,9 +141,9 @@ describe('platform certificates', () => {
 })
 
 describe("the key of an app's tokens", () => {
-  it('may be a file after pem:', () => {
+  it.each(['pem:login.pem', 'pem: login.pem', 'PEM:login.pem'])('may be a file: %s', (value) => {
     put('login.pem', spki(publicKey))
-    const { given, problems } = readDotEnv('WXPAY_APP_JWT_KEY=pem:login.pem', root)
+    const { given, problems } = readDotEnv(`WXPAY_APP_JWT_KEY=${value}`, root)
     expect(problems).toEqual([])
     expect(given.WXPAY_APP_JWT_KEY).toBe(`pem:${spki(publicKey).trim()}`)
   })

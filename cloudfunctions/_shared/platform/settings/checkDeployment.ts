@@ -1,11 +1,12 @@
 // All that is wrong with the settings of a deployment: of all its functions together, before any of them runs.
-import { isOfficialHost } from '../../wechatpay/hosts'
+import { isLoopback, isOfficialHost } from '../../wechatpay/hosts'
 import type { SettingProblem } from '../../wechatpay/wechatpayErrors'
 import { NAMES, ROWS, type Given } from './catalogue'
 import type { Role } from './catalogue/row'
 import { checkSettings, onePerName } from './checkSettings'
 import { readHosts } from './forms/addresses'
 import { publicKeySha256 } from './ownKey'
+import { readTokenKey } from './tokenKey'
 
 type CheckedDeployment = { ok: true; ownPublicKeySha256: string } | { ok: false; problems: SettingProblem[] }
 
@@ -23,6 +24,7 @@ export function checkDeployment(given: Given): CheckedDeployment {
     ...checked.flatMap((one) => (one.ok ? [] : one.problems)),
     ...appUnused(given),
     ...hostsUnused(given),
+    ...tokenKeysOfThisMachine(given),
   ]
   if (own !== undefined && problems.length === 0) return { ok: true, ownPublicKeySha256: own }
   return { ok: false, problems: onePerName(problems) }
@@ -46,5 +48,13 @@ function appUnused(given: Given): SettingProblem[] {
 function hostsUnused({ WXPAY_HOSTS: text }: Given): SettingProblem[] {
   const hosts = text === undefined ? undefined : readHosts(text)
   if (!hosts?.ok || hosts.value.every(isOfficialHost)) return []
-  return [{ name: 'WXPAY_HOSTS', problem: 'points to this machine: deployed functions would reach nobody; remove it' }]
+  return [{ name: 'WXPAY_HOSTS', problem: `${OF_THIS_MACHINE}; remove it` }]
 }
+
+function tokenKeysOfThisMachine({ WXPAY_APP_JWT_KEY: text }: Given): SettingProblem[] {
+  const key = text === undefined ? undefined : readTokenKey(text)
+  if (!key?.ok || key.value.kind !== 'jwks' || !isLoopback(key.value.url.hostname)) return []
+  return [{ name: 'WXPAY_APP_JWT_KEY', problem: `${OF_THIS_MACHINE}; give the address your login has online` }]
+}
+
+const OF_THIS_MACHINE = 'points to this machine: deployed functions would reach nobody'

@@ -21,18 +21,26 @@ export const buildStamp = (indexJs: Buffer): string => createHash('sha256').upda
 /**
  * @param folder of a built function
  * @returns undefined where there is no such file: then everything is in the environment
- * @throws {ConfigError} damaged, of another function, or made for another build
+ * @throws {ConfigError} not readable, damaged, of another function, or made for another build
  */
 export function readSettingsFile(folder: string): SettingsFile | undefined {
   const path = join(folder, SETTINGS_FILE)
   if (!existsSync(path)) return undefined
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), readFileSync(path, 'utf8'))
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), textAt(path))
   if (!parsed.success) throw unusable('is damaged')
   const file = parsed.output
   const name = functionNameIn(folder)
   if (file.function !== name) throw unusable(`is of the function ${file.function}, and this is ${name ?? 'another'}`)
   if (file.build !== buildStamp(readFileSync(join(folder, 'index.js')))) throw unusable('was made for another build')
   return file
+}
+
+function textAt(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw unusable('cannot be read')
+  }
 }
 
 const unusable = (what: string) =>

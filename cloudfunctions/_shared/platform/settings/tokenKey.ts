@@ -45,11 +45,12 @@ function split(text: string): { form: Form | undefined; value: string } {
   return { form: form?.toLowerCase() as Form | undefined, value }
 }
 
-const PEM = 'pem:<the public key as PEM, on one line with \\n, or base64 of its PEM or DER>'
+const PEM =
+  'pem:<the public key as PEM, on one line with \\n, base64 of its PEM or DER, or in .env the path of its file>'
 const LINES: Record<PublicKnowledge | 'secret', string> = {
   key: PEM,
   JWK: `jwks:<the https URL where it is published>, or ${PEM}`,
-  address: 'jwks:<the https URL>',
+  address: `jwks:<the https URL>, or, where it is a file, ${PEM}`,
   secret: `hs256:<the secret>; or, where it is none, ${PEM} or jwks:<the https URL>`,
 }
 

@@ -86,6 +86,32 @@ describe('a client takes', () => {
   })
 })
 
+describe('a file that holds a private key beside what is public', () => {
+  const key = pkcs8(merchant.privateKey)
+  const cutKey = key.slice(0, -60)
+  const files: [string, () => string][] = [
+    ['a certificate first', () => platform.pem + key],
+    ['a public key first', () => spki(wechatPay.publicKey) + key],
+    ['in base64', () => toBase64(platform.pem + key)],
+  ]
+
+  it.each(files)('is its private key: %s', (_, file) => {
+    const read = readPrivateKey(file())
+    expect(read.ok && read.value.equals(merchant.privateKey)).toBe(true)
+  })
+
+  // What is public is kept as it was given, in settings.json beside the code.
+  it.each([
+    ...files,
+    ['with the key cut short', () => spki(wechatPay.publicKey) + cutKey],
+    ['a certificate with the key cut short', () => platform.pem + cutKey],
+    ['a key with a passphrase', () => platform.pem + lockedPems(merchant.privateKey)['PKCS#8']],
+  ])('never passes for a public key or a certificate: %s', (_, file) => {
+    expect(readPublicKey(file(), 'platformCertificates').ok).toBe(false)
+    expect(readPlatformCertificate(platform.serial, file()).ok).toBe(false)
+  })
+})
+
 it("a client refuses its own key's public half as WeChat Pay's", () => {
   const mixedUp = { ...options, publicKey: { id: PUBLIC_KEY_ID, key: merchant.publicKey } }
   expect(() => readOptions(mixedUp)).toThrow("publicKey.key: is your own key's public half; expected WeChat Pay's")

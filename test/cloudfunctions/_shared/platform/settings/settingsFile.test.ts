@@ -1,5 +1,5 @@
 // settings.json beside a function's code: read when it is of this function and this build, and told as such when not.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadSettings } from '../../../../../cloudfunctions/_shared/platform/settings/load'
@@ -81,6 +81,14 @@ describe('settings.json', () => {
     const problems = problemsOf(() => readSettingsFile(folder))
     expect(problems).toEqual([{ name: 'settings.json', problem: expect.stringMatching(problem) as string }])
   })
+})
+
+it('settings.json that is no file that can be read is told as such', () => {
+  mkdirSync(join(folder, 'settings.json'))
+  const problems = problemsOf(() => readSettingsFile(folder))
+  expect(problems).toEqual([
+    { name: 'settings.json', problem: expect.stringMatching(/^cannot be read; run npm run build/) as string },
+  ])
 })
 
 describe('settings from both places', () => {

@@ -44,7 +44,8 @@ it.each(Object.entries(TEXT_FORMS))('a public key %s is taken after pem:', (_, d
 })
 
 const small = generateKeyPairSync('rsa', { modulusLength: 1024 })
-const LINE = 'pem:<the public key as PEM, on one line with \\n, or base64 of its PEM or DER>'
+const LINE =
+  'pem:<the public key as PEM, on one line with \\n, base64 of its PEM or DER, or in .env the path of its file>'
 
 it.each([
   ['a weak secret', `hs256:${'x'.repeat(31)}`, 'expected a secret of at least 32 bytes after hs256:; this has 31'],
@@ -94,7 +95,7 @@ it.each([
   [
     'a secret',
     SECRET,
-    'hs256:<the secret>; or, where it is none, pem:<the public key as PEM, on one line with \\n, or base64 of its PEM or DER> or jwks:<the https URL>',
+    'hs256:<the secret>; or, where it is none, pem:<the public key as PEM, on one line with \\n, base64 of its PEM or DER, or in .env the path of its file> or jwks:<the https URL>',
   ],
   ['a PEM', spki(rsa.publicKey), LINE],
   ['base64 of DER', toBase64(derOf(spki(ec.publicKey))), LINE],
@@ -104,7 +105,11 @@ it.each([
     JSON.stringify(rsa.publicKey.export({ format: 'jwk' })),
     `jwks:<the https URL where it is published>, or ${LINE}`,
   ],
-  ['an address', 'https://login.example.com/jwks.json', 'jwks:<the https URL>'],
+  ...['https://login.example.com/jwks.json', 'login.pem'].map((text) => [
+    'an address, or what may be the name of a file,',
+    text,
+    `jwks:<the https URL>, or, where it is a file, ${LINE}`,
+  ]),
 ])('%s that does not say what it is: the line to write is told', (_, text, line) => {
   expect(read(text)).toBe(`does not say what it is; write WXPAY_APP_JWT_KEY=${line}`)
 })
