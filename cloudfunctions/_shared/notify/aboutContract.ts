@@ -47,7 +47,7 @@ function judgeNotify(
   contract: ContractRecord | undefined,
   receivedAtMs: number,
 ): Judgement {
-  if (!read.ok) return setAside('FIELDS_MALFORMED', read.fields.join(','))
+  if (!read.ok) return setAside('FIELDS_MALFORMED', read.fields.join(','), contract && { aboutUs: contract })
   const { claim } = read
   if (!contract) return setAside('CODE_UNKNOWN', 'out_contract_code')
   const against = objection(claim, contract, [])

@@ -1,45 +1,50 @@
 // What an authentic message claims about a contract, read field by field. Query answers and notifications of both families
 // use the same words for the same things, so one reader serves all; nothing is believed before it is compared.
 import * as v from 'valibot'
+import { fieldsOf, Id, Integer, readField, Text } from '../../kernel/fields'
 import { parseRfc3339 } from '../../kernel/times'
 import { templateOf, type ContractRecord } from '../../records/contracts'
 
-const Text = v.nullish(v.string())
-const Integer = v.nullish(v.pipe(v.number(), v.safeInteger()))
+const Code = v.pipe(Text, v.regex(/^[0-9A-Za-z]{1,32}$/))
 
 // Keys with null may be left out, and new keys may appear any time (APIv3 rules): both are fine here.
 const ClaimSchema = v.object({
-  out_contract_code: v.pipe(v.string(), v.regex(/^[0-9A-Za-z]{1,32}$/)),
-  mchid: Text,
-  sp_mchid: Text,
-  appid: Text,
-  sp_appid: Text,
-  openid: Text,
-  sp_openid: Text,
-  sub_mchid: Text,
-  sub_appid: Text,
-  sub_openid: Text,
-  service_id: Integer,
-  plan_id: Integer,
-  contract_id: Text,
-  contract_state: Text,
-  contract_signed_time: Text,
-  contract_expired_time: Text,
-  operate_time: Text,
-  contract_termination_mode: Text,
-  contract_terminate_info: v.nullish(v.object({ contract_termination_mode: Text, contract_terminated_time: Text })),
+  out_contract_code: Code,
+  mchid: v.nullish(Id),
+  sp_mchid: v.nullish(Id),
+  appid: v.nullish(Text),
+  sp_appid: v.nullish(Text),
+  openid: v.nullish(Text),
+  sp_openid: v.nullish(Text),
+  sub_mchid: v.nullish(Id),
+  sub_appid: v.nullish(Text),
+  sub_openid: v.nullish(Text),
+  service_id: v.nullish(Integer),
+  plan_id: v.nullish(Integer),
+  contract_id: v.nullish(Id),
+  contract_state: v.nullish(Text),
+  contract_signed_time: v.nullish(Text),
+  contract_expired_time: v.nullish(Text),
+  operate_time: v.nullish(Text),
+  contract_termination_mode: v.nullish(Text),
+  contract_terminate_info: v.nullish(
+    v.object({ contract_termination_mode: v.nullish(Text), contract_terminated_time: v.nullish(Text) }),
+  ),
 })
 
 export type Claim = v.InferOutput<typeof ClaimSchema>
 
-export type ClaimResult = { ok: true; claim: Claim } | { ok: false; fields: string[] }
+export type ClaimResult = { ok: true; claim: Claim } | { ok: false; fields: string[]; out_contract_code?: string }
 
-/** Reads a decrypted plaintext or a verified answer. `fields`: which are not of their type. */
+/**
+ * Reads a decrypted plaintext or a verified answer. `fields`: which are not of their type; `out_contract_code` is told all the
+ * same, where it is none of them.
+ */
 export function readClaim(message: unknown): ClaimResult {
   const parsed = v.safeParse(ClaimSchema, message)
   if (parsed.success) return { ok: true, claim: parsed.output }
-  const fields = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'message')
-  return { ok: false, fields: [...new Set(fields)] }
+  const code = readField(message, 'out_contract_code', Code)
+  return { ok: false, fields: fieldsOf(parsed.issues), ...(code !== undefined && { out_contract_code: code }) }
 }
 
 interface IdentityCheck {

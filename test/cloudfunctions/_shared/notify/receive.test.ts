@@ -60,6 +60,11 @@ describe('a notification of a signing', () => {
     expect(await stored()).toMatchObject({ state: 'SIGNED', signedAtMs: Date.UTC(2026, 10, 21, 2, 6, 0, 120) })
   })
 
+  it('is understood with numbers as text and ids as numbers', async () => {
+    await send({ plaintext: { ...signed, plan_id: '12535', mchid: 1900000109, contract_id: 42 } })
+    expect(await stored()).toMatchObject({ state: 'SIGNED', contract_id: '42' })
+  })
+
   it('arrives by base64 or in text, with headers in any case', async () => {
     const event = notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec })
     const headers = Object.fromEntries(
@@ -214,11 +219,24 @@ describe('set aside, answered 204 and shown to a person', () => {
     ['out_contract_code', {}],
     ['out_contract_code', { out_contract_code: { $gt: '' } }],
     ['out_contract_code', { ...signed, out_contract_code: 'a/b' }],
-    ['contract_id', { ...signed, contract_id: 5 }],
-    ['plan_id', { ...signed, plan_id: '12535' }],
+    ['contract_id', { ...signed, contract_id: 5.5 }],
+    ['plan_id', { ...signed, plan_id: '012535' }],
   ])('is a plaintext whose %s is of another form, which the log names: %p', async (field, plaintext) => {
     expect(await send({ plaintext })).toMatchObject({ statusCode: 204 })
     expect(logged.at(-1)).toMatchObject({ level: 'alert', fields: { reason: 'FIELDS_MALFORMED', fields: field } })
+  })
+
+  it('is a plaintext that cannot be read but names a code of ours: kept under it, told, and a query decides at once', async () => {
+    await send({ plaintext: { ...signed, plan_id: '1.5', contract_id: {} } })
+    expect(store.all('contract_notifications')).toMatchObject([{ code: contract._id, reason: 'FIELDS_MALFORMED' }])
+    expect(logged.at(-1)?.fields).toMatchObject({ out_contract_code: contract._id, fields: 'plan_id,contract_id' })
+    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+  })
+
+  it('is one that names a code of nobody here, and it is told too', async () => {
+    await send({ plaintext: { ...signed, plan_id: '1.5', out_contract_code: 'notours' } })
+    expect(store.all('contract_notifications')).toMatchObject([{ code: 'notours', reason: 'FIELDS_MALFORMED' }])
+    expect(await stored()).toEqual(contract)
   })
 
   it('is a contract_id that differs from the one on record', async () => {

@@ -88,6 +88,26 @@ it.each<[what: string, payment: PaymentRecord, changes: object]>([
   expect(judge(payment, 'SUCCESS', changes)).toMatchObject({ kind: 'evidence' })
 })
 
+it.each<[what: string, payment: PaymentRecord, changes: object]>([
+  ['an amount as text', DIRECT, { amount: { total: '350', currency: 'CNY' } }],
+  ['a merchant number as a number', DIRECT, { mchid: 1900000109 }],
+  ['those of a partner', PLATFORM, { sp_mchid: 1900000109, sub_mchid: 1900000110 }],
+  ['a time with a blank and a short zone', DIRECT, { success_time: '2026-11-21 10:05:00+0800' }],
+])('is read as meant: %s', (_, payment, changes) => {
+  const facts = { paidAtMs: PAID_AT }
+  expect(judge(payment, 'SUCCESS', changes)).toMatchObject({ kind: 'evidence', evidence: { facts } })
+})
+
+it('another amount is another amount, as text too', () => {
+  expect(judge(DIRECT, 'SUCCESS', { amount: { ...amount, total: '349' } })).toEqual(mismatch('amount.total'))
+})
+
+it('ids that came as numbers are kept as text', () => {
+  expect(judge(DIRECT, 'SUCCESS', { transaction_id: 4200001 })).toEqual(judge(DIRECT, 'SUCCESS'))
+  const digits = aPayment({ _id: '20261121001' })
+  expect(judge(digits, 'SUCCESS', { out_trade_no: 20261121001 })).toMatchObject({ kind: 'evidence' })
+})
+
 it.each(['NOTPAY', 'CLOSED'])('an amount is nothing a %s order has to have, and everything else is', (trade_state) => {
   expect(judge(DIRECT, trade_state, { amount: undefined })).not.toMatchObject({ kind: 'setAside' })
   expect(judge(DIRECT, trade_state, { mchid: '1900000110' })).toEqual(mismatch('mchid'))
@@ -98,7 +118,7 @@ it.each<[field: string, message: unknown]>([
   ['out_trade_no', { trade_state: 'SUCCESS' }],
   ['out_trade_no', wireTransaction(DIRECT, 'SUCCESS', { out_trade_no: '../x' })],
   ['trade_state', wireTransaction(DIRECT, 'SUCCESS', { trade_state: 5 })],
-  ['amount.total', wireTransaction(DIRECT, 'SUCCESS', { amount: { total: '350' } })],
+  ['amount.total', wireTransaction(DIRECT, 'SUCCESS', { amount: { total: '0350' } })],
   ['amount.total', wireTransaction(DIRECT, 'SUCCESS', { amount: { total: 350.5 } })],
   ['payer.openid', wireTransaction(DIRECT, 'SUCCESS', { payer: { openid: { $gt: '' } } })],
 ])('cannot be read where %s is of another form', (field, message) => {

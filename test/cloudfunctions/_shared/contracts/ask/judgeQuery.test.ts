@@ -140,6 +140,30 @@ describe('judgeQuery', () => {
     },
   )
 
+  it.each([
+    ['service_id as text', { service_id: '12535' }],
+    ['mchid as a number', { mchid: 1900000109 }],
+    ['times of another form', { contract_signed_time: '2026-11-21 10:05:00+0800' }],
+  ])('reads %s as meant', (_, changes) => {
+    expect(judge('SIGNED', changes)).toEqual(judge('SIGNED'))
+  })
+
+  it('reads a contract_id that came as a number and has all of its digits', () => {
+    expect(judge('SIGNED', { contract_id: 123124412412423 })).toMatchObject({
+      evidence: { facts: { contract_id: '123124412412423' } },
+    })
+  })
+
+  it.each([
+    ['service_id', { service_id: '1' }],
+    ['service_id', { service_id: '12536' }],
+    ['mchid', { mchid: 1900000110 }],
+    ['sub_mchid', { sub_mchid: 1900000110 }],
+  ])('sets another %s aside, however it is written', (field, changes) => {
+    const bound = aContract({ state: 'PRESIGNED', session: SESSION, sub_mchid: '1900000199' })
+    expect(judge('SIGNED', changes, bound)).toMatchObject({ reason: 'IDENTITY_MISMATCH', fields: [field] })
+  })
+
   it('sets a contract_id aside that came as a number and has lost its last digits', () => {
     expect(judge('SIGNED', { contract_id: 123124412412423431 })).toMatchObject({
       kind: 'setAside',

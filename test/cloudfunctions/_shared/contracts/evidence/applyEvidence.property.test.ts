@@ -74,7 +74,8 @@ describe('any answer to a query', () => {
     const lie = fc.oneof(fc.string(), fc.integer(), fc.constant(undefined), fc.constant(null))
     fc.assert(
       fc.property(field, lie, (name, value) => {
-        fc.pre(value !== (truth as Record<string, unknown>)[name])
+        // A number and its digits are the same.
+        fc.pre(String(value) !== String((truth as Record<string, unknown>)[name]))
         const verdict = judgeQuery({ ...truth, [name]: value }, pending, NOW)
         expect(verdict.kind).toBe('setAside')
       }),
