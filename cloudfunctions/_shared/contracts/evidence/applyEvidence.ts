@@ -35,6 +35,8 @@ export interface Evidence {
   what: string
   state: ContractState
   facts: Facts
+  /** Told, and not believed: names, for a person to look at. */
+  unused?: readonly string[]
 }
 
 export type Applied =

@@ -97,6 +97,15 @@ export const terminatedAtMs = (claim: Claim, receivedAtMs: number): number =>
   parseRfc3339(claim.operate_time ?? undefined) ??
   receivedAtMs
 
+/** Names under which an end is told. An empty block tells none. */
+export function terminationFields({ contract_terminate_info: info, contract_termination_mode }: Claim): string[] {
+  const isInside = info?.contract_termination_mode ?? info?.contract_terminated_time
+  return [
+    ...(isInside ? ['contract_terminate_info'] : []),
+    ...(contract_termination_mode ? ['contract_termination_mode'] : []),
+  ]
+}
+
 /** Inside `contract_terminate_info` in one family, flat in the other. */
 export const terminationMode = (claim: Claim): string | undefined =>
   claim.contract_terminate_info?.contract_termination_mode ?? claim.contract_termination_mode ?? undefined

@@ -6,6 +6,7 @@ import {
   signedAtMs,
   signerOf,
   terminatedAtMs,
+  terminationFields,
   terminationMode,
   type Claim,
 } from './claim'
@@ -29,14 +30,20 @@ export function toEvidence(
   what: string,
   atMs: number,
 ): Evidence {
+  const unused = unusedFields(claim, state)
   return {
     source,
     atMs,
     what,
     state,
     facts: state === 'SIGNED' ? signedFacts(claim, atMs) : terminatedFacts(claim, atMs),
+    ...(unused.length > 0 && { unused }),
   }
 }
+
+/** The state is believed, not a termination told beside it: a notice of signing may list one that is not valid. */
+const unusedFields = (claim: Claim, state: ReportedState): string[] =>
+  state === 'SIGNED' ? terminationFields(claim) : []
 
 function signedFacts(claim: Claim, atMs: number): Facts {
   return { ...commonFacts(claim), signedAtMs: signedAtMs(claim, atMs) }

@@ -65,6 +65,24 @@ describe('a notification of a signing', () => {
     expect(await stored()).toMatchObject({ state: 'SIGNED', contract_id: '42' })
   })
 
+  it('is believed beside a termination block, and a person is told, once', async () => {
+    const { contract_terminate_info } = wireContract(contract, 'TERMINATED')
+    const event = notifyEvent(notifyBody({ plaintext: { ...signed, contract_terminate_info } }), {
+      timestampSec: nowSec,
+    })
+    await post(event)
+    await post(event)
+    expect(await stored()).toMatchObject({ state: 'SIGNED' })
+    expect(await stored()).not.toHaveProperty('terminatedAtMs')
+    expect(store.all('contract_notifications')).toMatchObject([{ outcome: 'applied' }])
+    expect(logged.filter(({ level }) => level === 'alert')).toMatchObject([
+      {
+        event: 'notification used in part',
+        fields: { out_contract_code: contract._id, fields: 'contract_terminate_info' },
+      },
+    ])
+  })
+
   it('arrives by base64 or in text, with headers in any case', async () => {
     const event = notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec })
     const headers = Object.fromEntries(

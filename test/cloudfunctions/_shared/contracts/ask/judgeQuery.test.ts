@@ -110,10 +110,30 @@ describe('judgeQuery', () => {
     expect(judge('TERMINATED', { mchid: undefined })).toMatchObject({ kind: 'setAside' })
   })
 
-  it('takes terminate info as the end, whatever the state beside it says', () => {
-    const contract_terminate_info = { contract_termination_mode: 'SYSTEM_TERMINATE' }
-    expect(judge('SIGNED', { contract_terminate_info })).toMatchObject({ evidence: { state: 'TERMINATED' } })
-    expect(judge('SIGNED', { contract_terminate_info: {} })).toMatchObject({ evidence: { state: 'SIGNED' } })
+  const info = { contract_termination_mode: 'SYSTEM_TERMINATE', contract_terminated_time: '2026-11-21T11:00:00+08:00' }
+  it.each([
+    ['inside', { contract_terminate_info: info }, ['contract_terminate_info']],
+    [
+      'by its time',
+      { contract_terminate_info: { ...info, contract_termination_mode: null } },
+      ['contract_terminate_info'],
+    ],
+    ['flat', { contract_termination_mode: 'USER_TERMINATE' }, ['contract_termination_mode']],
+  ])('believes SIGNED beside a termination told %s, and names what it does not believe', (_, changes, unused) => {
+    const { evidence } = judge('SIGNED') as { evidence: object }
+    expect(judge('SIGNED', changes)).toEqual({ kind: 'evidence', evidence: { ...evidence, unused } })
+  })
+
+  it.each([{}, null, { contract_termination_mode: null }])(
+    'takes no block of %p for one',
+    (contract_terminate_info) => {
+      expect(judge('SIGNED', { contract_terminate_info })).toEqual(judge('SIGNED'))
+    },
+  )
+
+  it.each([undefined, null, 'TERMINATE_PENDING'])('takes no termination for the end where the state is %p', (state) => {
+    const changes = { contract_state: state, contract_terminate_info: info }
+    expect(judge('TERMINATED', changes)).toMatchObject({ kind: 'setAside', reason: 'STATE_UNKNOWN' })
   })
 
   it('ends a session that is over and not signed, and only then', () => {
