@@ -41,9 +41,14 @@ export function toEvidence(
   }
 }
 
-/** The state is believed, not a termination told beside it: a notice of signing may list one that is not valid. */
-const unusedFields = (claim: Claim, state: ReportedState): string[] =>
-  state === 'SIGNED' ? terminationFields(claim) : []
+function unusedFields(claim: Claim, state: ReportedState): string[] {
+  const isEndLost = claim.contract_expired_time && expiresAtMs(claim) === undefined
+  return [
+    // The state is believed, not a termination told beside it: a notice of signing may list one that is not valid.
+    ...(state === 'SIGNED' ? terminationFields(claim) : []),
+    ...(isEndLost ? ['contract_expired_time'] : []),
+  ]
+}
 
 function signedFacts(claim: Claim, atMs: number): Facts {
   return { ...commonFacts(claim), signedAtMs: signedAtMs(claim, atMs) }

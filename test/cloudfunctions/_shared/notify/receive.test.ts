@@ -83,6 +83,17 @@ describe('a notification of a signing', () => {
     ])
   })
 
+  it.each([
+    ['a later end, which holds', '2028-11-21T10:05:00+08:00', Date.UTC(2028, 10, 21, 2, 5), []],
+    ['an earlier end, which does not', '2026-12-21T10:05:00+08:00', Date.UTC(2027, 10, 21, 2, 5), []],
+    ['an end nobody can read, and a person is told', 'soon', Date.UTC(2027, 10, 21, 2, 5), ['contract_expired_time']],
+  ])('may come again with %s', async (_, contract_expired_time, contractExpiresAtMs, unused) => {
+    await send({ plaintext: { ...signed, contract_expired_time: '2027-11-21T10:05:00+08:00' } })
+    await send({ id: 'EV-2', plaintext: { ...signed, contract_expired_time } })
+    expect(await stored()).toMatchObject({ state: 'SIGNED', contractExpiresAtMs })
+    expect(logged.filter(({ level }) => level === 'alert').map(({ fields }) => fields.fields)).toEqual(unused)
+  })
+
   it('arrives by base64 or in text, with headers in any case', async () => {
     const event = notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec })
     const headers = Object.fromEntries(

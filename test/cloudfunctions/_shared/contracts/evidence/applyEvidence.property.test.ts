@@ -23,8 +23,14 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc
     state: fc.constantFrom(...CONTRACT_STATES),
     source: fc.constantFrom('preSign', 'query', 'notify'),
     atMs: fc.integer({ min: NOW, max: NOW + 10_000 }),
+    // Not the same each time: a contract may be extended.
+    end: fc.option(fc.integer({ min: NOW, max: NOW + 5 }), { nil: undefined }),
   })
-  .map((told) => ({ ...told, what: told.state, facts: FACTS[told.state] }))
+  .map(({ end, ...told }) => ({
+    ...told,
+    what: told.state,
+    facts: { ...FACTS[told.state], ...(end !== undefined && { contractExpiresAtMs: end }) },
+  }))
 
 function applyAll(evidence: Evidence[]): { contract: ContractRecord; rows: string[] } {
   const rows: string[] = []
