@@ -13,6 +13,15 @@ export const Integer = v.pipe(
   v.safeInteger(),
 )
 
+/** A field that need not be there. Null and an empty text say what a name that is left out says: nothing. */
+export const told = <Schema extends v.GenericSchema>(schema: Schema) =>
+  v.nullish(v.lazy((value) => (value === '' ? Nothing : schema)))
+
+const Nothing = v.pipe(
+  v.literal(''),
+  v.transform(() => undefined),
+)
+
 /** One field of a message that may hold anything, for when the message as a whole cannot be read. */
 export function readField(
   message: unknown,

@@ -1,6 +1,6 @@
 // What an authentic message says about an order: answer of the query and plaintext of `TRANSACTION.SUCCESS` are alike.
 import * as v from 'valibot'
-import { fieldsOf, Id, Integer, readField, Text } from '../kernel/fields'
+import { fieldsOf, Id, Integer, readField, Text, told } from '../kernel/fields'
 import { parseRfc3339 } from '../kernel/times'
 import type { PaymentRecord, PaymentState } from '../records/payments'
 
@@ -9,16 +9,16 @@ const TradeNo = v.pipe(Id, v.regex(/^[0-9A-Za-z_*-]{1,32}$/))
 const TransactionSchema = v.object({
   out_trade_no: TradeNo,
   trade_state: Text,
-  appid: v.nullish(Text),
-  mchid: v.nullish(Id),
-  sp_appid: v.nullish(Text),
-  sp_mchid: v.nullish(Id),
-  sub_appid: v.nullish(Text),
-  sub_mchid: v.nullish(Id),
-  transaction_id: v.nullish(Id),
-  success_time: v.nullish(Text),
-  payer: v.nullish(v.object({ openid: v.nullish(Text), sp_openid: v.nullish(Text), sub_openid: v.nullish(Text) })),
-  amount: v.nullish(v.object({ total: v.nullish(Integer), currency: v.nullish(Text) })),
+  appid: told(Text),
+  mchid: told(Id),
+  sp_appid: told(Text),
+  sp_mchid: told(Id),
+  sub_appid: told(Text),
+  sub_mchid: told(Id),
+  transaction_id: told(Id),
+  success_time: told(Text),
+  payer: told(v.object({ openid: told(Text), sp_openid: told(Text), sub_openid: told(Text) })),
+  amount: told(v.object({ total: told(Integer), currency: told(Text) })),
 })
 
 type Transaction = v.InferOutput<typeof TransactionSchema>

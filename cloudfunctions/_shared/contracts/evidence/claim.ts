@@ -1,7 +1,7 @@
 // What an authentic message claims about a contract, read field by field. Query answers and notifications of both families
 // use the same words for the same things, so one reader serves all; nothing is believed before it is compared.
 import * as v from 'valibot'
-import { fieldsOf, Id, Integer, readField, Text } from '../../kernel/fields'
+import { fieldsOf, Id, Integer, readField, Text, told } from '../../kernel/fields'
 import { parseRfc3339 } from '../../kernel/times'
 import { templateOf, type ContractRecord } from '../../records/contracts'
 
@@ -10,25 +10,25 @@ const Code = v.pipe(Text, v.regex(/^[0-9A-Za-z]{1,32}$/))
 // Keys with null may be left out, and new keys may appear any time (APIv3 rules): both are fine here.
 const ClaimSchema = v.object({
   out_contract_code: Code,
-  mchid: v.nullish(Id),
-  sp_mchid: v.nullish(Id),
-  appid: v.nullish(Text),
-  sp_appid: v.nullish(Text),
-  openid: v.nullish(Text),
-  sp_openid: v.nullish(Text),
-  sub_mchid: v.nullish(Id),
-  sub_appid: v.nullish(Text),
-  sub_openid: v.nullish(Text),
-  service_id: v.nullish(Integer),
-  plan_id: v.nullish(Integer),
-  contract_id: v.nullish(Id),
-  contract_state: v.nullish(Text),
-  contract_signed_time: v.nullish(Text),
-  contract_expired_time: v.nullish(Text),
-  operate_time: v.nullish(Text),
-  contract_termination_mode: v.nullish(Text),
-  contract_terminate_info: v.nullish(
-    v.object({ contract_termination_mode: v.nullish(Text), contract_terminated_time: v.nullish(Text) }),
+  mchid: told(Id),
+  sp_mchid: told(Id),
+  appid: told(Text),
+  sp_appid: told(Text),
+  openid: told(Text),
+  sp_openid: told(Text),
+  sub_mchid: told(Id),
+  sub_appid: told(Text),
+  sub_openid: told(Text),
+  service_id: told(Integer),
+  plan_id: told(Integer),
+  contract_id: told(Id),
+  contract_state: told(Text),
+  contract_signed_time: told(Text),
+  contract_expired_time: told(Text),
+  operate_time: told(Text),
+  contract_termination_mode: told(Text),
+  contract_terminate_info: told(
+    v.object({ contract_termination_mode: told(Text), contract_terminated_time: told(Text) }),
   ),
 })
 
@@ -70,9 +70,10 @@ export function compareIdentity(claim: Claim, contract: ContractRecord): Identit
   ]
   const check: IdentityCheck = { missing: [], conflicting: [] }
   // Scene app: nobody says beforehand who will sign, but who did has to be said.
-  if (openid === undefined && sub_openid === undefined && signerOf(claim) === undefined) check.missing.push('openid')
+  if (!openid && !sub_openid && signerOf(claim) === undefined) check.missing.push('openid')
   for (const [name, told, ours] of expected) {
-    if (ours === undefined) continue
+    // Nor does an empty name on record: before, one that came empty was kept.
+    if (ours === undefined || ours === '') continue
     const values = told.filter((value) => value !== undefined && value !== null)
     if (values.length === 0 && !NEED_NOT_BE_TOLD.includes(name)) check.missing.push(name)
     if (values.some((value) => value !== ours)) check.conflicting.push(name)

@@ -1,6 +1,6 @@
 // The contract gateway on the WeChat Pay client: family and mode to endpoint, errors to outcomes.
 import * as v from 'valibot'
-import { fieldsOf, Id, Integer, Text } from '../../kernel/fields'
+import { fieldsOf, Id, Integer, Text, told } from '../../kernel/fields'
 import type { ContractGateway, PreSignReply } from '../../contracts/ports'
 import type { Log } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
@@ -83,7 +83,7 @@ const PreSignReplySchema = v.object({
   service_id: v.nullish(Integer),
   plan_id: v.nullish(Integer),
   out_contract_code: ReplyText,
-  sub_mchid: v.nullish(ReplyId),
+  sub_mchid: told(Id),
   pre_entrustweb_id: v.nullish(ReplyText),
   sign_mp_appid: v.nullish(ReplyText),
   sign_mp_path: v.nullish(ReplyText),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { fieldsOf, Id, Integer, readField, Text } from '../../../../cloudfunctions/_shared/kernel/fields'
+import { fieldsOf, Id, Integer, readField, Text, told } from '../../../../cloudfunctions/_shared/kernel/fields'
 
 const read = (schema: v.GenericSchema, value: unknown) => {
   const parsed = v.safeParse(schema, value)
@@ -48,6 +48,21 @@ describe('a whole number', () => {
     [],
   ])('is not %p', (value) => {
     expect(read(Integer, value)).toBe('refused')
+  })
+})
+
+describe('a field that need not be there', () => {
+  it.each([undefined, null, ''])('%p is as good as left out, for every kind', (nothing) => {
+    const schema = v.object({ text: told(Text), id: told(Id), whole: told(Integer) })
+    const { text, id, whole } = v.parse(schema, { text: nothing, id: nothing, whole: nothing })
+    expect([text ?? undefined, id ?? undefined, whole ?? undefined]).toEqual([undefined, undefined, undefined])
+    expect(v.parse(schema, {})).toEqual({})
+  })
+
+  it('holds what it holds, and a blank is something', () => {
+    expect(read(told(Text), ' ')).toBe(' ')
+    expect([read(told(Id), 5), read(told(Integer), '5')]).toEqual(['5', 5])
+    expect([read(told(Id), 5.5), read(told(Integer), ' ')]).toEqual(['refused', 'refused'])
   })
 })
 

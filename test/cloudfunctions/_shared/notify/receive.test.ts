@@ -217,6 +217,12 @@ describe('set aside, answered 204 and shown to a person', () => {
     },
   )
 
+  it('is a signing that names its signer with an empty text: nobody, so a query may yet confirm', async () => {
+    await send({ plaintext: { ...signed, openid: '' } })
+    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+    expect(reasons()).toEqual(['IDENTITY_INCOMPLETE'])
+  })
+
   it('is an event type nobody has mapped, which lets a query decide at once', async () => {
     expect(await send({ event_type: 'SOMETHING.NEW', plaintext: signed })).toMatchObject({ statusCode: 204 })
     expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })

@@ -98,6 +98,15 @@ it.each<[what: string, payment: PaymentRecord, changes: object]>([
   expect(judge(payment, 'SUCCESS', changes)).toMatchObject({ kind: 'evidence', evidence: { facts } })
 })
 
+it.each([null, ''])('a name that is told as %p is not told', (nothing) => {
+  const empty = { sp_mchid: nothing, sub_mchid: nothing, sub_appid: nothing }
+  const payer = { openid: nothing, sub_openid: nothing }
+  expect(judge(DIRECT, 'SUCCESS', { ...empty, payer })).toEqual(judge(DIRECT, 'SUCCESS', { payer: undefined }))
+  expect(judge(DIRECT, 'SUCCESS', { transaction_id: nothing })).not.toHaveProperty('evidence.facts.transaction_id')
+  expect(judge(DIRECT, 'SUCCESS', { mchid: nothing })).toEqual(mismatch('mchid'))
+  expect(judge(DIRECT, 'SUCCESS', { amount: { ...amount, total: nothing } })).toEqual(mismatch('amount.total'))
+})
+
 it('another amount is another amount, as text too', () => {
   expect(judge(DIRECT, 'SUCCESS', { amount: { ...amount, total: '349' } })).toEqual(mismatch('amount.total'))
 })

@@ -57,10 +57,17 @@ describe('judgeQuery', () => {
       kind: 'evidence',
       evidence: { facts: { openid: 'oAnybody' } },
     })
-    expect(judge('SIGNED', {}, asked)).toMatchObject({
-      kind: 'setAside',
-      reason: 'IDENTITY_INCOMPLETE',
-      fields: ['openid'],
+    for (const nobody of [{}, { openid: '' }, { openid: null, sp_openid: '' }]) {
+      expect(judge('SIGNED', nobody, asked)).toMatchObject({
+        kind: 'setAside',
+        reason: 'IDENTITY_INCOMPLETE',
+        fields: ['openid'],
+      })
+    }
+    const named = { ...asked, openid: '' }
+    expect(judge('SIGNED', { openid: '' }, named)).toMatchObject({ reason: 'IDENTITY_INCOMPLETE' })
+    expect(judge('SIGNED', { openid: 'oAnybody' }, named)).toMatchObject({
+      evidence: { facts: { openid: 'oAnybody' } },
     })
   })
 
@@ -79,6 +86,22 @@ describe('judgeQuery', () => {
       reason: 'IDENTITY_INCOMPLETE',
       fields: [name],
     })
+  })
+
+  it.each([null, ''])('takes a name that is told as %p for one that is not told', (nothing) => {
+    for (const name of ['mchid', 'appid', 'openid', 'service_id']) {
+      expect(judge('SIGNED', { [name]: nothing })).toMatchObject({ reason: 'IDENTITY_INCOMPLETE', fields: [name] })
+    }
+    const empty = { sp_mchid: nothing, sp_appid: nothing, sp_openid: nothing, sub_openid: nothing, sub_mchid: nothing }
+    const times = {
+      contract_expired_time: nothing,
+      contract_termination_mode: nothing,
+      contract_terminate_info: nothing,
+    }
+    expect(judge('SIGNED', { ...empty, ...times })).toEqual(judge('SIGNED'))
+    expect(judge('SIGNED', { openid: nothing, sp_openid: OPENID })).toEqual(judge('SIGNED'))
+    expect(judge('TERMINATED', { openid: nothing, appid: nothing })).toMatchObject({ kind: 'evidence' })
+    expect(judge('SIGNED', { contract_id: nothing })).not.toHaveProperty('evidence.facts.contract_id')
   })
 
   it.each([

@@ -54,6 +54,12 @@ describe('applyEvidence', () => {
     }
   })
 
+  it('fills an empty name too, and never sets aside because of one', () => {
+    const held = aContract({ state: 'SIGNED', signedAtMs: 1, openid: '', contract_id: '' })
+    const applied = applyEvidence(held, evidence('SIGNED', { openid: 'oBob', contract_id: '9' }))
+    expect(applied).toMatchObject({ kind: 'applied', contract: { openid: 'oBob', contract_id: '9', signedAtMs: 1 } })
+  })
+
   it('says so when it learns nothing, and leaves the record as it is', () => {
     const held = aContract({ state: 'SIGNED', signedAtMs: 1 })
     const applied = applyEvidence(held, evidence('SIGNED', { signedAtMs: 9 }))

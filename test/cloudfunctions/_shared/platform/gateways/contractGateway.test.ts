@@ -25,7 +25,7 @@ const signReply = (record: ContractRecord) => ({
 
 it('a pre-sign answer with numbers as text and ids as numbers is read as meant', async () => {
   const { gateway } = await setUp((_request, response) =>
-    reply(response, 200, { ...signReply(contract), mchid: 1900000109, service_id: '12535' }),
+    reply(response, 200, { ...signReply(contract), mchid: 1900000109, service_id: '12535', sub_mchid: '' }),
   )
   expect(await gateway.preSign(contract)).toMatchObject({
     kind: 'accepted',
