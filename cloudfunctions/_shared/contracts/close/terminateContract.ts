@@ -11,7 +11,7 @@ import type { CallOutcome, Caller } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 
 const defaultRemark = ({ scene }: ContractRecord) => (scene === 'app' ? '用户在App内关闭' : '用户在小程序内关闭')
-/** A confirming query may wait 1.5 s and take 8 s, inside a function of 20 s. */
+/** A confirming query may take 8 s, inside a function of 20 s. */
 const CONFIRM_WITHIN_MS = 10_000
 
 /**
@@ -33,7 +33,7 @@ export async function terminateContract(
   const outcome = await deps.gateway.terminate(closing, input.remark ?? defaultRemark(closing))
   if (outcome.kind === 'rateLimited') throw toFailure(outcome)
   if (deps.clock.nowMs() - startedAtMs > CONFIRM_WITHIN_MS) return toOutput(closing, deps.clock.nowMs())
-  return conclude(closing, outcome, await askContract(closing, deps, { wait: true }), deps)
+  return conclude(closing, outcome, await askContract(closing, deps, { atOnce: true }), deps)
 }
 
 interface Wish {
