@@ -13,6 +13,12 @@ export const Integer = v.pipe(
   v.safeInteger(),
 )
 
+/** A time, to be parsed: of another type it is as unreadable as any other text, and no reason to set a message aside. */
+export const Time = v.pipe(
+  v.unknown(),
+  v.transform((value) => (typeof value === 'string' ? value : 'not a text')),
+)
+
 /** A field that need not be there. Null and an empty text say what a name that is left out says: nothing. */
 export const told = <Schema extends v.GenericSchema>(schema: Schema) =>
   v.nullish(v.lazy((value) => (value === '' ? Nothing : schema)))

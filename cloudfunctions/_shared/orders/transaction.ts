@@ -1,6 +1,6 @@
 // What an authentic message says about an order: answer of the query and plaintext of `TRANSACTION.SUCCESS` are alike.
 import * as v from 'valibot'
-import { fieldsOf, Id, Integer, readField, Text, told } from '../kernel/fields'
+import { fieldsOf, Id, Integer, readField, Text, Time, told } from '../kernel/fields'
 import { parseRfc3339 } from '../kernel/times'
 import type { PaymentRecord, PaymentState } from '../records/payments'
 
@@ -16,7 +16,7 @@ const TransactionSchema = v.object({
   sub_appid: told(Text),
   sub_mchid: told(Id),
   transaction_id: told(Id),
-  success_time: told(Text),
+  success_time: told(Time),
   payer: told(v.object({ openid: told(Text), sp_openid: told(Text), sub_openid: told(Text) })),
   amount: told(v.object({ total: told(Integer), currency: told(Text) })),
 })

@@ -1,7 +1,7 @@
 // What an authentic message claims about a contract, read field by field. Query answers and notifications of both families
 // use the same words for the same things, so one reader serves all; nothing is believed before it is compared.
 import * as v from 'valibot'
-import { fieldsOf, Id, Integer, readField, Text, told } from '../../kernel/fields'
+import { fieldsOf, Id, Integer, readField, Text, Time, told } from '../../kernel/fields'
 import { parseRfc3339 } from '../../kernel/times'
 import { templateOf, type ContractRecord } from '../../records/contracts'
 
@@ -23,12 +23,12 @@ const ClaimSchema = v.object({
   plan_id: told(Integer),
   contract_id: told(Id),
   contract_state: told(Text),
-  contract_signed_time: told(Text),
-  contract_expired_time: told(Text),
-  operate_time: told(Text),
+  contract_signed_time: told(Time),
+  contract_expired_time: told(Time),
+  operate_time: told(Time),
   contract_termination_mode: told(Text),
   contract_terminate_info: told(
-    v.object({ contract_termination_mode: told(Text), contract_terminated_time: told(Text) }),
+    v.object({ contract_termination_mode: told(Text), contract_terminated_time: told(Time) }),
   ),
 })
 

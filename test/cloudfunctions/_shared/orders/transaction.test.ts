@@ -38,6 +38,7 @@ describe('when it was paid', () => {
   it.each([
     ['as it says', {}, PAID_AT],
     ['when we heard of it, where it does not say', { success_time: null }, NOW],
+    ['when we heard of it, where it says a number', { success_time: 1795226700 }, NOW],
     ['when we heard of it, where it says what is no time', { success_time: 'yesterday' }, NOW],
   ])('%s', (_, changes, paidAtMs) => {
     expect(factsOf(changes)).toMatchObject({ evidence: { facts: { transaction_id: '4200001', paidAtMs } } })

@@ -122,6 +122,16 @@ describe('judgeQuery', () => {
     })
   })
 
+  it.each([1795226700, {}, [], true])('takes a time that came as %p for one that cannot be read', (time) => {
+    expect(judge('SIGNED', { contract_signed_time: time, contract_expired_time: time })).toMatchObject({
+      evidence: { facts: { signedAtMs: NOW }, unused: ['contract_expired_time'] },
+    })
+    const contract_terminate_info = { contract_termination_mode: 'USER_TERMINATE', contract_terminated_time: time }
+    expect(judge('TERMINATED', { contract_terminate_info })).toMatchObject({
+      evidence: { facts: { terminatedAtMs: NOW } },
+    })
+  })
+
   it('takes TERMINATED with mode and time, even when it does not repeat the user', () => {
     expect(judge('TERMINATED', { openid: undefined, appid: undefined })).toMatchObject({
       evidence: {
