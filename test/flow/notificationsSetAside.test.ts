@@ -58,14 +58,33 @@ describe('somebody or something else', () => {
 })
 
 describe('not to be understood', () => {
-  it.each([
-    ['a code that is no code', { out_contract_code: 'a b/../c' }],
-    ['a number for text', { contract_id: 912345678901234 }],
-    ['text for a number', { service_id: '12535' }],
-  ])('%s: FIELDS_MALFORMED', async (_, fields) => {
+  it('a code that is no code: FIELDS_MALFORMED', async () => {
     const user = await flow.newUser().preSigned()
-    await expectSetAside(user, altered(fields), { reason: 'FIELDS_MALFORMED' }, 'signed', '')
+    const fault = altered({ out_contract_code: 'a b/../c' })
+    await expectSetAside(user, fault, { reason: 'FIELDS_MALFORMED' }, 'signed', '')
     await expectContractUntouched(user)
+  })
+
+  it.each([
+    ['an id that has lost its last digits', 'contract_id', 912345678901234567],
+    ['a number with a leading zero', 'service_id', '012535'],
+  ])('%s: FIELDS_MALFORMED under its code, and a query may be made at once', async (_, fields, value) => {
+    const user = await flow.newUser().preSigned()
+    expect(await user.query()).toMatchObject({ ok: true, state: 'inProgress' })
+    await expectSetAside(user, altered({ [fields]: value }), { reason: 'FIELDS_MALFORMED', fields })
+    expect(await user.query()).toMatchObject({ ok: true, state: 'inProgress' })
+    expect(await user.asked()).toEqual(['GET 404', 'GET 404'])
+    await expectContractUntouched(user)
+  })
+
+  it('numbers as text and ids as numbers are no such thing: it is signed', async () => {
+    const user = await flow.newUser().preSigned()
+    await flow.control.armNotificationFault({
+      fault: altered({ contract_id: 912345678901234, service_id: '12535', mchid: Number(user.contract.mchid) }),
+    })
+    await user.sign()
+    expect(user.notifications).toMatchObject([{ outcome: 'applied' }])
+    expect(user.contract).toMatchObject({ state: 'SIGNED', contract_id: '912345678901234' })
   })
 
   it('a state that contradicts the event: STATE_CONTRADICTS', async () => {

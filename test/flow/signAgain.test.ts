@@ -186,11 +186,18 @@ describe('combine-papay, whose contracts end by themselves', () => {
     expect([-1, 0].map((ms) => isChargeable(contract, contractExpiresAtMs + ms))).toEqual([true, false])
     const over = { ok: true, state: 'terminated', contractExpiresAtMs, terminatedAtMs: contractExpiresAtMs }
     expect(await user.query()).toMatchObject(over)
-    expect(await user.terminate()).toMatchObject(over)
     await user.signed()
     expect(user.code).not.toBe(ended)
     expect(user.slot).toMatchObject({ currentCode: user.code, attemptNo: 2 })
     expect(flow.db.find('contract_outbox', { code: ended })).toMatchObject([{ _id: `${ended}:SIGNED` }])
+  })
+
+  it('after its end is closed as WeChat Pay says, not as our record does', async () => {
+    const user = await flow.newUser().signed()
+    expect(await user.query()).toMatchObject({ ok: true, state: 'terminated' })
+    expect(await user.terminate()).toMatchObject({ ok: true, state: 'terminated' })
+    expect((await user.asked()).slice(-2)).toEqual(['POST 200', 'GET 200'])
+    expect(user.contract).toMatchObject({ state: 'TERMINATED', contract_termination_mode: 'MCH_API_TERMINATE' })
   })
 
   itHasToldNoSecret(() => flow)

@@ -1,4 +1,5 @@
-// WeChat Pay is asked about one contract, or one order, at most once in 1.5 s, whoever asks.
+// WeChat Pay is asked about one contract, or one order, at most once in 1.5 s, whoever asks. Whoever has just changed it there
+// asks at once, and the others wait from then on.
 import type { Documents } from '../records/documents'
 import { withDue } from '../records/due'
 import type { Clock, Store } from './ports'
@@ -8,6 +9,8 @@ const QUERY_INTERVAL_MS = 1500
 export interface AskOptions {
   /** Wait for one's turn, at most 1.5 s, instead of letting the record answer. */
   wait?: boolean
+  /** Whoever's turn it is. */
+  atOnce?: boolean
 }
 
 interface Turn<Document> {
@@ -28,9 +31,9 @@ export async function takeTurn<Name extends 'contracts' | 'payments'>(
   collection: Name,
   known: Documents[Name],
   deps: Clockwork,
-  { wait = false }: AskOptions = {},
+  { wait = false, atOnce = false }: AskOptions = {},
 ): Promise<Turn<Documents[Name]>> {
-  const turn = await claim(collection, known, deps)
+  const turn = await claim(collection, known, deps, atOnce)
   if (turn.mayAsk || !wait) return turn
   const waitMs = turn.document.nextQueryAtMs - deps.clock.nowMs()
   await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, waitMs)))
@@ -41,11 +44,12 @@ async function claim<Name extends 'contracts' | 'payments'>(
   collection: Name,
   known: Documents[Name],
   { store, clock }: Clockwork,
+  atOnce = false,
 ): Promise<Turn<Documents[Name]>> {
   return store.transact(async (tx) => {
     const current = (await tx.get(collection, known._id)) ?? known
     const nowMs = clock.nowMs()
-    if (nowMs < current.nextQueryAtMs) return { mayAsk: false, document: current }
+    if (!atOnce && nowMs < current.nextQueryAtMs) return { mayAsk: false, document: current }
     const asked = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
     const claimed = withDue(collection, asked)
     await tx.put(collection, claimed)

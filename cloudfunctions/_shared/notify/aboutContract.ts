@@ -20,7 +20,8 @@ export async function actOnContract(
   if (judgement.kind === 'setAside') return setAsideIn(tx, judgement, receivedAtMs)
   const applied = await writeEvidence(tx, judgement.contract, judgement.evidence, sha256)
   if (applied.kind === 'conflict') return { outcome: 'setAside', reason: 'IDENTITY_MISMATCH', fields: applied.field }
-  return { outcome: applied.kind }
+  const { unused } = judgement.evidence
+  return { outcome: applied.kind, ...(unused && { unused: unused.join(',') }) }
 }
 
 async function setAsideIn(tx: StoreTransaction, judgement: SetAsideNotify, receivedAtMs: number): Promise<Acted> {
@@ -47,7 +48,7 @@ function judgeNotify(
   contract: ContractRecord | undefined,
   receivedAtMs: number,
 ): Judgement {
-  if (!read.ok) return setAside('FIELDS_MALFORMED', read.fields.join(','))
+  if (!read.ok) return setAside('FIELDS_MALFORMED', read.fields.join(','), contract && { aboutUs: contract })
   const { claim } = read
   if (!contract) return setAside('CODE_UNKNOWN', 'out_contract_code')
   const against = objection(claim, contract, [])
@@ -62,8 +63,8 @@ function judgeNotify(
   const state = says === 'signed' ? 'SIGNED' : 'TERMINATED'
   const told = claim.contract_state ?? state
   if (told !== state) return setAside('STATE_CONTRADICTS', 'contract_state', { aboutUs })
-  // A query takes the same words for the end of the contract.
-  if (state === 'SIGNED' && terminationMode(claim) !== undefined) {
+  // Where it names no state, only our map says "signed": that alone does not stand against a termination.
+  if (state === 'SIGNED' && !claim.contract_state && terminationMode(claim) !== undefined) {
     return setAside('STATE_CONTRADICTS', 'contract_termination_mode', { aboutUs })
   }
   return { kind: 'evidence', contract, evidence: toEvidence(claim, state, 'notify', event_type, receivedAtMs) }

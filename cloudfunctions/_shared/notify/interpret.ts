@@ -32,9 +32,9 @@ export function interpret(
 ): Meaning {
   if (event_type === PAID) {
     const read = readTransaction(plaintext)
-    return { subject: 'payment', event_type, read, code: read.ok ? read.transaction.out_trade_no : '' }
+    return { subject: 'payment', event_type, read, code: (read.ok ? read.transaction : read).out_trade_no ?? '' }
   }
   const read = readClaim(plaintext)
   const says = Object.hasOwn(eventMap, event_type) ? eventMap[event_type] : undefined
-  return { subject: 'contract', event_type, says, read, code: read.ok ? read.claim.out_contract_code : '' }
+  return { subject: 'contract', event_type, says, read, code: (read.ok ? read.claim : read).out_contract_code ?? '' }
 }

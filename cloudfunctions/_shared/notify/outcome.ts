@@ -12,6 +12,8 @@ export interface Acted {
   reason?: string
   /** Names, comma-separated. */
   fields?: string
+  /** Where it was used: names of what was told beside it and is not believed, comma-separated. */
+  unused?: string
 }
 
 export type NotifyFailure = Extract<NotifyOutcome, { kind: 'failed' }>

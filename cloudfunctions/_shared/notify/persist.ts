@@ -17,7 +17,7 @@ export interface Arrival {
   meaning: Meaning
 }
 
-export type Kept = Acted | { outcome: 'duplicate'; reason?: never; fields?: never }
+export type Kept = Acted | { outcome: 'duplicate'; reason?: never; fields?: never; unused?: never }
 
 /**
  * Keeps a notification and what follows from it.

@@ -41,7 +41,7 @@ function tellRefusal(refused: NotifyFailure, log: Log, explanation?: string): No
   return refused
 }
 
-function tellKept({ id, meaning }: Arrival, { outcome, reason, fields }: Kept, log: Log): void {
+function tellKept({ id, meaning }: Arrival, { outcome, reason, fields, unused }: Kept, log: Log): void {
   const told = {
     notification_id: id,
     event_type: meaning.event_type,
@@ -52,4 +52,5 @@ function tellKept({ id, meaning }: Arrival, { outcome, reason, fields }: Kept, l
   }
   if (outcome === 'setAside') log.alert('notification set aside', told)
   else log.info('notification kept', told)
+  if (unused !== undefined) log.alert('notification used in part', { ...told, fields: unused })
 }

@@ -1,33 +1,37 @@
 // What an authentic message says about an order: answer of the query and plaintext of `TRANSACTION.SUCCESS` are alike.
 import * as v from 'valibot'
+import { fieldsOf, Id, Integer, readField, Text, Time, told } from '../kernel/fields'
 import { parseRfc3339 } from '../kernel/times'
 import type { PaymentRecord, PaymentState } from '../records/payments'
 
-const Text = v.nullish(v.string())
+const TradeNo = v.pipe(Id, v.regex(/^[0-9A-Za-z_*-]{1,32}$/))
 
 const TransactionSchema = v.object({
-  out_trade_no: v.pipe(v.string(), v.regex(/^[0-9A-Za-z_*-]{1,32}$/)),
-  trade_state: v.string(),
-  appid: Text,
-  mchid: Text,
-  sp_appid: Text,
-  sp_mchid: Text,
-  sub_appid: Text,
-  sub_mchid: Text,
-  transaction_id: Text,
-  success_time: Text,
-  payer: v.nullish(v.object({ openid: Text, sp_openid: Text, sub_openid: Text })),
-  amount: v.nullish(v.object({ total: v.nullish(v.pipe(v.number(), v.safeInteger())), currency: Text })),
+  out_trade_no: TradeNo,
+  trade_state: Text,
+  appid: told(Text),
+  mchid: told(Id),
+  sp_appid: told(Text),
+  sp_mchid: told(Id),
+  sub_appid: told(Text),
+  sub_mchid: told(Id),
+  transaction_id: told(Id),
+  success_time: told(Time),
+  payer: told(v.object({ openid: told(Text), sp_openid: told(Text), sub_openid: told(Text) })),
+  amount: told(v.object({ total: told(Integer), currency: told(Text) })),
 })
 
 type Transaction = v.InferOutput<typeof TransactionSchema>
 
-export type TransactionResult = { ok: true; transaction: Transaction } | { ok: false; fields: string[] }
+export type TransactionResult =
+  { ok: true; transaction: Transaction } | { ok: false; fields: string[]; out_trade_no?: string }
 
+/** `fields`: which are not of their type; `out_trade_no` is told all the same, where it is none of them. */
 export function readTransaction(message: unknown): TransactionResult {
   const parsed = v.safeParse(TransactionSchema, message)
   if (parsed.success) return { ok: true, transaction: parsed.output }
-  return { ok: false, fields: [...new Set(parsed.issues.map((issue) => v.getDotPath(issue) ?? 'message'))] }
+  const out_trade_no = readField(message, 'out_trade_no', TradeNo)
+  return { ok: false, fields: fieldsOf(parsed.issues), ...(out_trade_no !== undefined && { out_trade_no }) }
 }
 
 export interface PaymentEvidence {

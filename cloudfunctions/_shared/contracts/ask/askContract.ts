@@ -2,6 +2,7 @@
 import { toFailure } from '../../kernel/outcomes'
 import type { CallFailure } from '../../kernel/errors'
 import { isNeverSigned, judgeQuery, notSignedVerdict, type QueryVerdict } from './judgeQuery'
+import type { Evidence } from '../evidence/applyEvidence'
 import { isOtherSigner, tellOtherSigner } from '../evidence/otherSigner'
 import type { ContractDeps } from '../ports'
 import type { CallOutcome } from '../../kernel/ports'
@@ -46,6 +47,7 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
   }
   const { evidence } = verdict
   if (!evidence) return { contract, answer: 'notSigned' }
+  if (evidence.unused) tellUnused(contract, evidence, evidence.unused, deps)
   const applied = await deps.store.transact(async (tx) =>
     writeEvidence(tx, (await tx.get('contracts', contract._id)) ?? contract, evidence, deps.sha256),
   )
@@ -58,6 +60,15 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
     return { contract: applied.contract, answer: 'setAside' }
   }
   return { contract: applied.contract, answer: answerOf(applied.contract) }
+}
+
+function tellUnused(
+  { _id }: ContractRecord,
+  { state }: Evidence,
+  unused: readonly string[],
+  { log }: ContractDeps,
+): void {
+  log.alert('query answer used in part', { out_contract_code: _id, state, fields: unused.join(',') })
 }
 
 type SetAsideVerdict = Extract<QueryVerdict, { kind: 'setAside' }>

@@ -1,6 +1,6 @@
 // CONFIRM: what a verified answer to a query means for a contract.
 import type { Evidence } from '../evidence/applyEvidence'
-import { readClaim, terminationMode, type Claim } from '../evidence/claim'
+import { readClaim, type Claim } from '../evidence/claim'
 import { objection, toEvidence, type SetAside } from '../evidence/judge'
 import type { Refusal } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
@@ -23,7 +23,7 @@ export function judgeQuery(reply: unknown, contract: ContractRecord, nowMs: numb
   const read = readClaim(reply)
   if (!read.ok) return { kind: 'setAside', reason: 'FIELDS_MALFORMED', fields: read.fields }
   const { claim } = read
-  switch (stateOf(claim)) {
+  switch (claim.contract_state) {
     case 'SIGNED':
       return proven(claim, objection(claim, contract, []), 'SIGNED', nowMs)
     case 'TERMINATED':
@@ -44,13 +44,6 @@ export function notSignedVerdict(contract: ContractRecord, nowMs: number): Query
     kind: 'notSigned',
     evidence: { source: 'query', atMs: nowMs, what: 'NOT_SIGNED', state: 'EXPIRED', facts: {} },
   }
-}
-
-// Terminate info ends a contract whatever the state beside it says, except where the state says it never began.
-function stateOf(claim: Claim): string | undefined {
-  const state = claim.contract_state ?? undefined
-  const isEnded = claim.contract_terminate_info && terminationMode(claim)
-  return isEnded && state !== 'NOT_SIGNED' ? 'TERMINATED' : state
 }
 
 function proven(

@@ -16,8 +16,9 @@ function pageState(contract: ContractRecord, nowMs: number, couldAsk: boolean): 
     case 'EXPIRED':
       return 'none'
     case 'SIGNED':
-      if (hasExpired(contract, nowMs)) return 'terminated'
-      return contract.terminateRequestedAtMs === undefined ? 'signed' : 'closing'
+      // A wish to close is answered by WeChat Pay, not by an end we have on record.
+      if (contract.terminateRequestedAtMs !== undefined) return 'closing'
+      return hasExpired(contract, nowMs) ? 'terminated' : 'signed'
     case 'TERMINATED':
       return 'terminated'
   }
@@ -26,10 +27,11 @@ function pageState(contract: ContractRecord, nowMs: number, couldAsk: boolean): 
 /** The answer of `queryContract` and `terminateContract`. */
 export function toOutput(contract: ContractRecord, nowMs: number, couldAsk = true): QueryContractOutput {
   const { signedAtMs, session, contractExpiresAtMs } = contract
-  const terminatedAtMs = contract.terminatedAtMs ?? (hasExpired(contract, nowMs) ? contractExpiresAtMs : undefined)
+  const state = pageState(contract, nowMs, couldAsk)
+  const terminatedAtMs = contract.terminatedAtMs ?? (state === 'terminated' ? contractExpiresAtMs : undefined)
   const isOpen = contract.state === 'PRESIGNED' && session !== undefined && contract.sessionTakenAtMs === undefined
   return {
-    state: pageState(contract, nowMs, couldAsk),
+    state,
     out_contract_code: contract._id,
     ...(signedAtMs !== undefined && { signedAtMs }),
     ...(terminatedAtMs !== undefined && { terminatedAtMs }),

@@ -4,7 +4,6 @@ import { askContract, type Asked } from '../ask/askContract'
 import { isUnanswered, toFailure } from '../../kernel/outcomes'
 import { dropIntent, storeIntent } from './closeIntent'
 import { CallFailure } from '../../kernel/errors'
-import { hasExpired } from '../evidence/inForce'
 import { readOwn } from '../parties'
 import { toOutput } from '../ask/pageState'
 import type { ContractDeps } from '../ports'
@@ -12,11 +11,12 @@ import type { CallOutcome, Caller } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 
 const defaultRemark = ({ scene }: ContractRecord) => (scene === 'app' ? '用户在App内关闭' : '用户在小程序内关闭')
-/** A confirming query may wait 1.5 s and take 8 s, inside a function of 20 s. */
+/** A confirming query may take 8 s, inside a function of 20 s. */
 const CONFIRM_WITHIN_MS = 10_000
 
 /**
- * Ends a contract (解约). Idempotent: a contract that has ended answers so, one that is closing is carried on.
+ * Ends a contract (解约). Idempotent: a contract that has ended answers so, one that is closing is carried on. One past the end
+ * we know is closed like any other: it may have been extended.
  * @throws {CallFailure} NOT_FOUND, NOT_SIGNED, IN_PROGRESS, RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE, WECHATPAY_UNTRUSTED
  * @throws {StoreError} the database failed
  */
@@ -27,17 +27,14 @@ export async function terminateContract(
 ): Promise<QueryContractOutput> {
   const startedAtMs = deps.clock.nowMs()
   const contract = await readOwn(input.out_contract_code, caller, deps)
-  if (isOver(contract, startedAtMs)) return toOutput(contract, startedAtMs)
+  if (contract.state === 'TERMINATED') return toOutput(contract, startedAtMs)
   const { closing, isClear } = await wishToClose(contract, deps)
   if (!isClear || closing.state !== 'SIGNED') return toOutput(closing, deps.clock.nowMs())
   const outcome = await deps.gateway.terminate(closing, input.remark ?? defaultRemark(closing))
   if (outcome.kind === 'rateLimited') throw toFailure(outcome)
   if (deps.clock.nowMs() - startedAtMs > CONFIRM_WITHIN_MS) return toOutput(closing, deps.clock.nowMs())
-  return conclude(closing, outcome, await askContract(closing, deps, { wait: true }), deps)
+  return conclude(closing, outcome, await askContract(closing, deps, { atOnce: true }), deps)
 }
-
-const isOver = (contract: ContractRecord, nowMs: number): boolean =>
-  contract.state === 'TERMINATED' || (contract.state === 'SIGNED' && hasExpired(contract, nowMs))
 
 interface Wish {
   /** With the wish on it, unless it has ended meanwhile. */

@@ -1,5 +1,5 @@
 // The one rule that moves a contract: the new state is the higher of the two; equal or lower evidence only fills empty
-// fields. So repeats, and any order of arrival, end the same.
+// fields, and of two ends of its life the later holds. So repeats, and any order of arrival, end the same.
 import { isAbove, onlyEmpty } from '../../kernel/monotone'
 import { MAX_EVIDENCE, type EvidenceSource } from '../../records/common'
 import {
@@ -35,6 +35,8 @@ export interface Evidence {
   what: string
   state: ContractState
   facts: Facts
+  /** Told, and not believed: names, for a person to look at. */
+  unused?: readonly string[]
 }
 
 export type Applied =
@@ -50,7 +52,11 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
   const field = NEVER_CHANGING.find((name) => contract[name] && facts[name] && contract[name] !== facts[name])
   if (field) return { kind: 'conflict', contract, field }
   const isHigher = isAbove(CONTRACT_STATES, evidence.state, contract.state)
-  const additions = isHigher ? facts : onlyEmpty(contract, facts)
+  const { contractExpiresAtMs, ...others } = facts
+  const additions = {
+    ...(isHigher ? others : onlyEmpty(contract, others)),
+    ...(isLater(contractExpiresAtMs, contract.contractExpiresAtMs) && { contractExpiresAtMs }),
+  }
   if (!isHigher && Object.keys(additions).length === 0) return { kind: 'outdated', contract }
   const next = withDue('contracts', {
     ...contract,
@@ -62,6 +68,10 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
     ? { kind: 'applied', contract: next, outbox: outboxRow(next, evidence.state, evidence.atMs) }
     : { kind: 'applied', contract: next }
 }
+
+/** A contract may be extended: the greatest end told holds, whichever message came last. */
+const isLater = (told: number | undefined, known: number | undefined): told is number =>
+  told !== undefined && (known === undefined || told > known)
 
 const NEVER_CHANGING = ['contract_id', 'openid'] as const
 

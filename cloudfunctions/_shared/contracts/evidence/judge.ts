@@ -6,6 +6,7 @@ import {
   signedAtMs,
   signerOf,
   terminatedAtMs,
+  terminationFields,
   terminationMode,
   type Claim,
 } from './claim'
@@ -29,13 +30,24 @@ export function toEvidence(
   what: string,
   atMs: number,
 ): Evidence {
+  const unused = unusedFields(claim, state)
   return {
     source,
     atMs,
     what,
     state,
     facts: state === 'SIGNED' ? signedFacts(claim, atMs) : terminatedFacts(claim, atMs),
+    ...(unused.length > 0 && { unused }),
   }
+}
+
+function unusedFields(claim: Claim, state: ReportedState): string[] {
+  const isEndLost = claim.contract_expired_time && expiresAtMs(claim) === undefined
+  return [
+    // The state is believed, not a termination told beside it: a notice of signing may list one that is not valid.
+    ...(state === 'SIGNED' ? terminationFields(claim) : []),
+    ...(isEndLost ? ['contract_expired_time'] : []),
+  ]
 }
 
 function signedFacts(claim: Claim, atMs: number): Facts {

@@ -1,5 +1,6 @@
 // The contract gateway on the WeChat Pay client: family and mode to endpoint, errors to outcomes.
 import * as v from 'valibot'
+import { fieldsOf, Id, Integer, Text, told } from '../../kernel/fields'
 import type { ContractGateway, PreSignReply } from '../../contracts/ports'
 import type { Log } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
@@ -24,7 +25,7 @@ export function createContractGateway({ wxpay, log, nowMs }: GatewayDeps): Contr
       if (outcome.kind !== 'accepted') return outcome
       const parsed = v.safeParse(PreSignReplySchema, outcome.reply)
       if (parsed.success) return { kind: 'accepted', reply: toReply(parsed.output) }
-      const fields = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'body').join(',')
+      const fields = fieldsOf(parsed.issues).join(',')
       log.alert('pre-sign answer not as documented', { out_contract_code: contract._id, fields })
       return { kind: 'unknown', reason: 'untrusted' }
     },
@@ -75,13 +76,14 @@ async function sendTerminate(wxpay: WechatPay, contract: ContractRecord, remark:
     .post(body, { pathParams: { service_id: contract.service_id, out_contract_code } })
 }
 
-const ReplyText = v.pipe(v.string(), v.nonEmpty())
+const ReplyText = v.pipe(Text, v.nonEmpty())
+const ReplyId = v.pipe(Id, v.nonEmpty())
 const PreSignReplySchema = v.object({
-  mchid: ReplyText,
-  service_id: v.nullish(v.pipe(v.number(), v.safeInteger())),
-  plan_id: v.nullish(v.pipe(v.number(), v.safeInteger())),
+  mchid: ReplyId,
+  service_id: v.nullish(Integer),
+  plan_id: v.nullish(Integer),
   out_contract_code: ReplyText,
-  sub_mchid: v.nullish(ReplyText),
+  sub_mchid: told(Id),
   pre_entrustweb_id: v.nullish(ReplyText),
   sign_mp_appid: v.nullish(ReplyText),
   sign_mp_path: v.nullish(ReplyText),

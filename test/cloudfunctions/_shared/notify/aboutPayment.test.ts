@@ -99,6 +99,12 @@ describe('set aside, answered 204 and shown to a person, is', () => {
     expect(logged).toMatchObject([{ level: 'alert', fields: { reason, fields } }])
   })
 
+  it('what cannot be read but names its order: kept under it, and told', async () => {
+    await send({ plaintext: { ...paid, amount: { total: '3.50' } } })
+    expect(store.all('contract_notifications')).toMatchObject([{ code: OUT_TRADE_NO, reason: 'FIELDS_MALFORMED' }])
+    expect(logged.at(-1)?.fields).toMatchObject({ out_trade_no: OUT_TRADE_NO, fields: 'amount.total' })
+  })
+
   it('an order told by the word for a contract, and a contract by the word for an order', async () => {
     await send({ event_type: 'ECOMMERCE_ENTRUST.SIGN' })
     await send({ id: 'EV-2', plaintext: { out_contract_code: OUT_TRADE_NO, contract_state: 'SIGNED' } })

@@ -60,6 +60,40 @@ describe('a notification of a signing', () => {
     expect(await stored()).toMatchObject({ state: 'SIGNED', signedAtMs: Date.UTC(2026, 10, 21, 2, 6, 0, 120) })
   })
 
+  it('is understood with numbers as text and ids as numbers', async () => {
+    await send({ plaintext: { ...signed, plan_id: '12535', mchid: 1900000109, contract_id: 42 } })
+    expect(await stored()).toMatchObject({ state: 'SIGNED', contract_id: '42' })
+  })
+
+  it('is believed beside a termination block, and a person is told, once', async () => {
+    const { contract_terminate_info } = wireContract(contract, 'TERMINATED')
+    const event = notifyEvent(notifyBody({ plaintext: { ...signed, contract_terminate_info } }), {
+      timestampSec: nowSec,
+    })
+    await post(event)
+    await post(event)
+    expect(await stored()).toMatchObject({ state: 'SIGNED' })
+    expect(await stored()).not.toHaveProperty('terminatedAtMs')
+    expect(store.all('contract_notifications')).toMatchObject([{ outcome: 'applied' }])
+    expect(logged.filter(({ level }) => level === 'alert')).toMatchObject([
+      {
+        event: 'notification used in part',
+        fields: { out_contract_code: contract._id, fields: 'contract_terminate_info' },
+      },
+    ])
+  })
+
+  it.each([
+    ['a later end, which holds', '2028-11-21T10:05:00+08:00', Date.UTC(2028, 10, 21, 2, 5), []],
+    ['an earlier end, which does not', '2026-12-21T10:05:00+08:00', Date.UTC(2027, 10, 21, 2, 5), []],
+    ['an end nobody can read, and a person is told', 'soon', Date.UTC(2027, 10, 21, 2, 5), ['contract_expired_time']],
+  ])('may come again with %s', async (_, contract_expired_time, contractExpiresAtMs, unused) => {
+    await send({ plaintext: { ...signed, contract_expired_time: '2027-11-21T10:05:00+08:00' } })
+    await send({ id: 'EV-2', plaintext: { ...signed, contract_expired_time } })
+    expect(await stored()).toMatchObject({ state: 'SIGNED', contractExpiresAtMs })
+    expect(logged.filter(({ level }) => level === 'alert').map(({ fields }) => fields.fields)).toEqual(unused)
+  })
+
   it('arrives by base64 or in text, with headers in any case', async () => {
     const event = notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec })
     const headers = Object.fromEntries(
@@ -183,6 +217,12 @@ describe('set aside, answered 204 and shown to a person', () => {
     },
   )
 
+  it('is a signing that names its signer with an empty text: nobody, so a query may yet confirm', async () => {
+    await send({ plaintext: { ...signed, openid: '' } })
+    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+    expect(reasons()).toEqual(['IDENTITY_INCOMPLETE'])
+  })
+
   it('is an event type nobody has mapped, which lets a query decide at once', async () => {
     expect(await send({ event_type: 'SOMETHING.NEW', plaintext: signed })).toMatchObject({ statusCode: 204 })
     expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
@@ -214,11 +254,24 @@ describe('set aside, answered 204 and shown to a person', () => {
     ['out_contract_code', {}],
     ['out_contract_code', { out_contract_code: { $gt: '' } }],
     ['out_contract_code', { ...signed, out_contract_code: 'a/b' }],
-    ['contract_id', { ...signed, contract_id: 5 }],
-    ['plan_id', { ...signed, plan_id: '12535' }],
+    ['contract_id', { ...signed, contract_id: 5.5 }],
+    ['plan_id', { ...signed, plan_id: '012535' }],
   ])('is a plaintext whose %s is of another form, which the log names: %p', async (field, plaintext) => {
     expect(await send({ plaintext })).toMatchObject({ statusCode: 204 })
     expect(logged.at(-1)).toMatchObject({ level: 'alert', fields: { reason: 'FIELDS_MALFORMED', fields: field } })
+  })
+
+  it('is a plaintext that cannot be read but names a code of ours: kept under it, told, and a query decides at once', async () => {
+    await send({ plaintext: { ...signed, plan_id: '1.5', contract_id: {} } })
+    expect(store.all('contract_notifications')).toMatchObject([{ code: contract._id, reason: 'FIELDS_MALFORMED' }])
+    expect(logged.at(-1)?.fields).toMatchObject({ out_contract_code: contract._id, fields: 'plan_id,contract_id' })
+    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+  })
+
+  it('is one that names a code of nobody here, and it is told too', async () => {
+    await send({ plaintext: { ...signed, plan_id: '1.5', out_contract_code: 'notours' } })
+    expect(store.all('contract_notifications')).toMatchObject([{ code: 'notours', reason: 'FIELDS_MALFORMED' }])
+    expect(await stored()).toEqual(contract)
   })
 
   it('is a contract_id that differs from the one on record', async () => {

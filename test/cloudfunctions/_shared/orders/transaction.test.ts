@@ -38,6 +38,7 @@ describe('when it was paid', () => {
   it.each([
     ['as it says', {}, PAID_AT],
     ['when we heard of it, where it does not say', { success_time: null }, NOW],
+    ['when we heard of it, where it says a number', { success_time: 1795226700 }, NOW],
     ['when we heard of it, where it says what is no time', { success_time: 'yesterday' }, NOW],
   ])('%s', (_, changes, paidAtMs) => {
     expect(factsOf(changes)).toMatchObject({ evidence: { facts: { transaction_id: '4200001', paidAtMs } } })
@@ -88,6 +89,35 @@ it.each<[what: string, payment: PaymentRecord, changes: object]>([
   expect(judge(payment, 'SUCCESS', changes)).toMatchObject({ kind: 'evidence' })
 })
 
+it.each<[what: string, payment: PaymentRecord, changes: object]>([
+  ['an amount as text', DIRECT, { amount: { total: '350', currency: 'CNY' } }],
+  ['a merchant number as a number', DIRECT, { mchid: 1900000109 }],
+  ['those of a partner', PLATFORM, { sp_mchid: 1900000109, sub_mchid: 1900000110 }],
+  ['a time with a blank and a short zone', DIRECT, { success_time: '2026-11-21 10:05:00+0800' }],
+])('is read as meant: %s', (_, payment, changes) => {
+  const facts = { paidAtMs: PAID_AT }
+  expect(judge(payment, 'SUCCESS', changes)).toMatchObject({ kind: 'evidence', evidence: { facts } })
+})
+
+it.each([null, ''])('a name that is told as %p is not told', (nothing) => {
+  const empty = { sp_mchid: nothing, sub_mchid: nothing, sub_appid: nothing }
+  const payer = { openid: nothing, sub_openid: nothing }
+  expect(judge(DIRECT, 'SUCCESS', { ...empty, payer })).toEqual(judge(DIRECT, 'SUCCESS', { payer: undefined }))
+  expect(judge(DIRECT, 'SUCCESS', { transaction_id: nothing })).not.toHaveProperty('evidence.facts.transaction_id')
+  expect(judge(DIRECT, 'SUCCESS', { mchid: nothing })).toEqual(mismatch('mchid'))
+  expect(judge(DIRECT, 'SUCCESS', { amount: { ...amount, total: nothing } })).toEqual(mismatch('amount.total'))
+})
+
+it('another amount is another amount, as text too', () => {
+  expect(judge(DIRECT, 'SUCCESS', { amount: { ...amount, total: '349' } })).toEqual(mismatch('amount.total'))
+})
+
+it('ids that came as numbers are kept as text', () => {
+  expect(judge(DIRECT, 'SUCCESS', { transaction_id: 4200001 })).toEqual(judge(DIRECT, 'SUCCESS'))
+  const digits = aPayment({ _id: '20261121001' })
+  expect(judge(digits, 'SUCCESS', { out_trade_no: 20261121001 })).toMatchObject({ kind: 'evidence' })
+})
+
 it.each(['NOTPAY', 'CLOSED'])('an amount is nothing a %s order has to have, and everything else is', (trade_state) => {
   expect(judge(DIRECT, trade_state, { amount: undefined })).not.toMatchObject({ kind: 'setAside' })
   expect(judge(DIRECT, trade_state, { mchid: '1900000110' })).toEqual(mismatch('mchid'))
@@ -98,7 +128,7 @@ it.each<[field: string, message: unknown]>([
   ['out_trade_no', { trade_state: 'SUCCESS' }],
   ['out_trade_no', wireTransaction(DIRECT, 'SUCCESS', { out_trade_no: '../x' })],
   ['trade_state', wireTransaction(DIRECT, 'SUCCESS', { trade_state: 5 })],
-  ['amount.total', wireTransaction(DIRECT, 'SUCCESS', { amount: { total: '350' } })],
+  ['amount.total', wireTransaction(DIRECT, 'SUCCESS', { amount: { total: '0350' } })],
   ['amount.total', wireTransaction(DIRECT, 'SUCCESS', { amount: { total: 350.5 } })],
   ['payer.openid', wireTransaction(DIRECT, 'SUCCESS', { payer: { openid: { $gt: '' } } })],
 ])('cannot be read where %s is of another form', (field, message) => {

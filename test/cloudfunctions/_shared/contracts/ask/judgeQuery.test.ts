@@ -57,10 +57,17 @@ describe('judgeQuery', () => {
       kind: 'evidence',
       evidence: { facts: { openid: 'oAnybody' } },
     })
-    expect(judge('SIGNED', {}, asked)).toMatchObject({
-      kind: 'setAside',
-      reason: 'IDENTITY_INCOMPLETE',
-      fields: ['openid'],
+    for (const nobody of [{}, { openid: '' }, { openid: null, sp_openid: '' }]) {
+      expect(judge('SIGNED', nobody, asked)).toMatchObject({
+        kind: 'setAside',
+        reason: 'IDENTITY_INCOMPLETE',
+        fields: ['openid'],
+      })
+    }
+    const named = { ...asked, openid: '' }
+    expect(judge('SIGNED', { openid: '' }, named)).toMatchObject({ reason: 'IDENTITY_INCOMPLETE' })
+    expect(judge('SIGNED', { openid: 'oAnybody' }, named)).toMatchObject({
+      evidence: { facts: { openid: 'oAnybody' } },
     })
   })
 
@@ -81,6 +88,22 @@ describe('judgeQuery', () => {
     })
   })
 
+  it.each([null, ''])('takes a name that is told as %p for one that is not told', (nothing) => {
+    for (const name of ['mchid', 'appid', 'openid', 'service_id']) {
+      expect(judge('SIGNED', { [name]: nothing })).toMatchObject({ reason: 'IDENTITY_INCOMPLETE', fields: [name] })
+    }
+    const empty = { sp_mchid: nothing, sp_appid: nothing, sp_openid: nothing, sub_openid: nothing, sub_mchid: nothing }
+    const times = {
+      contract_expired_time: nothing,
+      contract_termination_mode: nothing,
+      contract_terminate_info: nothing,
+    }
+    expect(judge('SIGNED', { ...empty, ...times })).toEqual(judge('SIGNED'))
+    expect(judge('SIGNED', { openid: nothing, sp_openid: OPENID })).toEqual(judge('SIGNED'))
+    expect(judge('TERMINATED', { openid: nothing, appid: nothing })).toMatchObject({ kind: 'evidence' })
+    expect(judge('SIGNED', { contract_id: nothing })).not.toHaveProperty('evidence.facts.contract_id')
+  })
+
   it.each([
     ['mchid', '1900000110'],
     ['appid', 'wxother'],
@@ -99,6 +122,16 @@ describe('judgeQuery', () => {
     })
   })
 
+  it.each([1795226700, {}, [], true])('takes a time that came as %p for one that cannot be read', (time) => {
+    expect(judge('SIGNED', { contract_signed_time: time, contract_expired_time: time })).toMatchObject({
+      evidence: { facts: { signedAtMs: NOW }, unused: ['contract_expired_time'] },
+    })
+    const contract_terminate_info = { contract_termination_mode: 'USER_TERMINATE', contract_terminated_time: time }
+    expect(judge('TERMINATED', { contract_terminate_info })).toMatchObject({
+      evidence: { facts: { terminatedAtMs: NOW } },
+    })
+  })
+
   it('takes TERMINATED with mode and time, even when it does not repeat the user', () => {
     expect(judge('TERMINATED', { openid: undefined, appid: undefined })).toMatchObject({
       evidence: {
@@ -110,10 +143,30 @@ describe('judgeQuery', () => {
     expect(judge('TERMINATED', { mchid: undefined })).toMatchObject({ kind: 'setAside' })
   })
 
-  it('takes terminate info as the end, whatever the state beside it says', () => {
-    const contract_terminate_info = { contract_termination_mode: 'SYSTEM_TERMINATE' }
-    expect(judge('SIGNED', { contract_terminate_info })).toMatchObject({ evidence: { state: 'TERMINATED' } })
-    expect(judge('SIGNED', { contract_terminate_info: {} })).toMatchObject({ evidence: { state: 'SIGNED' } })
+  const info = { contract_termination_mode: 'SYSTEM_TERMINATE', contract_terminated_time: '2026-11-21T11:00:00+08:00' }
+  it.each([
+    ['inside', { contract_terminate_info: info }, ['contract_terminate_info']],
+    [
+      'by its time',
+      { contract_terminate_info: { ...info, contract_termination_mode: null } },
+      ['contract_terminate_info'],
+    ],
+    ['flat', { contract_termination_mode: 'USER_TERMINATE' }, ['contract_termination_mode']],
+  ])('believes SIGNED beside a termination told %s, and names what it does not believe', (_, changes, unused) => {
+    const { evidence } = judge('SIGNED') as { evidence: object }
+    expect(judge('SIGNED', changes)).toEqual({ kind: 'evidence', evidence: { ...evidence, unused } })
+  })
+
+  it.each([{}, null, { contract_termination_mode: null }])(
+    'takes no block of %p for one',
+    (contract_terminate_info) => {
+      expect(judge('SIGNED', { contract_terminate_info })).toEqual(judge('SIGNED'))
+    },
+  )
+
+  it.each([undefined, null, 'TERMINATE_PENDING'])('takes no termination for the end where the state is %p', (state) => {
+    const changes = { contract_state: state, contract_terminate_info: info }
+    expect(judge('TERMINATED', changes)).toMatchObject({ kind: 'setAside', reason: 'STATE_UNKNOWN' })
   })
 
   it('ends a session that is over and not signed, and only then', () => {
@@ -139,6 +192,30 @@ describe('judgeQuery', () => {
       expect(judgeQuery(reply, pending, NOW)).toMatchObject({ kind: 'setAside', reason: 'FIELDS_MALFORMED' })
     },
   )
+
+  it.each([
+    ['service_id as text', { service_id: '12535' }],
+    ['mchid as a number', { mchid: 1900000109 }],
+    ['times of another form', { contract_signed_time: '2026-11-21 10:05:00+0800' }],
+  ])('reads %s as meant', (_, changes) => {
+    expect(judge('SIGNED', changes)).toEqual(judge('SIGNED'))
+  })
+
+  it('reads a contract_id that came as a number and has all of its digits', () => {
+    expect(judge('SIGNED', { contract_id: 123124412412423 })).toMatchObject({
+      evidence: { facts: { contract_id: '123124412412423' } },
+    })
+  })
+
+  it.each([
+    ['service_id', { service_id: '1' }],
+    ['service_id', { service_id: '12536' }],
+    ['mchid', { mchid: 1900000110 }],
+    ['sub_mchid', { sub_mchid: 1900000110 }],
+  ])('sets another %s aside, however it is written', (field, changes) => {
+    const bound = aContract({ state: 'PRESIGNED', session: SESSION, sub_mchid: '1900000199' })
+    expect(judge('SIGNED', changes, bound)).toMatchObject({ reason: 'IDENTITY_MISMATCH', fields: [field] })
+  })
 
   it('sets a contract_id aside that came as a number and has lost its last digits', () => {
     expect(judge('SIGNED', { contract_id: 123124412412423431 })).toMatchObject({

@@ -23,6 +23,15 @@ describe('toOutput', () => {
     expect(toOutput(aContract({ state: 'SIGNED', terminateRequestedAtMs: 1 }), NOW).state).toBe('closing')
   })
 
+  it('tells one that is being closed as closing, past its end too', () => {
+    const closing = { state: 'SIGNED', terminateRequestedAtMs: 1, contractExpiresAtMs: NOW } as const
+    expect(toOutput(aContract(closing, COMBINE), NOW)).toEqual({
+      state: 'closing',
+      out_contract_code: aContract({}, COMBINE)._id,
+      contractExpiresAtMs: NOW,
+    })
+  })
+
   it('tells the times, and the end of a session only while it is open', () => {
     expect(toOutput(aContract({ state: 'PRESIGNED', session: SESSION }), NOW).expiresAtMs).toBe(SESSION.expiresAtMs)
     const over = toOutput(aContract({ state: 'TERMINATED', session: SESSION, signedAtMs: 1, terminatedAtMs: 2 }), NOW)

@@ -78,6 +78,23 @@ describe('an answer', () => {
     expect(await query()).toMatchObject({ state: 'signed' })
   })
 
+  it('that it is signed, beside a termination: it is signed, and a person is told', async () => {
+    given(deps, presigned())
+    deps.gateway.queries.push(
+      tells('SIGNED', { contract_terminate_info: { contract_termination_mode: 'USER_TERMINATE' } }),
+    )
+    expect(await query()).toMatchObject({ state: 'signed' })
+    expect(await stored()).toMatchObject({ state: 'SIGNED' })
+    expect(await stored()).not.toHaveProperty('contract_termination_mode')
+    expect(deps.logged).toEqual([
+      {
+        level: 'alert',
+        event: 'query answer used in part',
+        fields: { out_contract_code: codeOf(), state: 'SIGNED', fields: 'contract_terminate_info' },
+      },
+    ])
+  })
+
   it('about somebody else (combine-papay) never signs for this user, and a person is told', async () => {
     deps = fakeDeps(COMBINE)
     given(deps, presigned())

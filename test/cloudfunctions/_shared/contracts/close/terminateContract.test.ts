@@ -1,4 +1,5 @@
 import { terminateContract } from '../../../../../cloudfunctions/_shared/contracts/close/terminateContract'
+import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, codeOf, COMBINE, NOW, OPENID, SESSION } from '../../../../support/builders'
 import { ACCEPTED, fakeDeps, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../../../support/fakeDeps'
@@ -79,12 +80,16 @@ describe('closing a signed contract', () => {
     expect(deps.gateway.calls[0]?.remark).toBe('用户在App内关闭')
   })
 
-  it('waits for its turn to ask when the page has just asked', async () => {
+  it('is asked about at once though the page has just asked, and that is a turn for everyone else', async () => {
     given({ nextQueryAtMs: NOW + 1200 })
     deps.gateway.terminations.push(ACCEPTED)
-    deps.gateway.queries.push(tells('TERMINATED'))
-    expect(await close()).toMatchObject({ state: 'terminated' })
-    expect(deps.slept).toEqual([1200])
+    deps.gateway.queries.push(tells('SIGNED'))
+    expect(await close()).toMatchObject({ state: 'closing' })
+    expect(deps.slept).toEqual([])
+    expect(await stored()).toMatchObject({ nextQueryAtMs: NOW + 1500, queryCount: 1 })
+    deps.clock.now += 1499
+    expect(await queryContract({ out_contract_code: codeOf() }, caller, deps)).toMatchObject({ state: 'closing' })
+    expect(deps.gateway.made).toEqual(['terminate', 'query'])
   })
 
   it('leaves the confirmation to a later call when the time of the function is nearly over', async () => {
@@ -127,7 +132,14 @@ describe('closing once more', () => {
     deps.gateway.terminations.push(ACCEPTED)
     expect(await close()).toMatchObject({ state: 'terminated' })
     expect(deps.gateway.made).toEqual(['query', 'terminate', 'query'])
-    expect(deps.slept).toEqual([1500])
+    expect(deps.slept).toEqual([])
+  })
+
+  it('waits for its turn before it asks whether the last request took effect', async () => {
+    given({ terminateRequestedAtMs: NOW - 5, nextQueryAtMs: NOW + 1200 })
+    deps.gateway.queries.push(tells('TERMINATED'))
+    expect(await close()).toMatchObject({ state: 'terminated' })
+    expect(deps.slept).toEqual([1200])
   })
 
   it('sends nothing while it is not known whether the last request took effect', async () => {

@@ -33,6 +33,33 @@ describe('applyEvidence', () => {
     expect(applyEvidence(contract, evidence('SIGNED', { signedAtMs: 77 })).contract.signedAtMs).toBe(2)
   })
 
+  it.each([
+    ['later', 'SIGNED', 'SIGNED', 6, 6],
+    ['earlier', 'SIGNED', 'SIGNED', 4, 5],
+    ['later, from lower evidence', 'TERMINATED', 'SIGNED', 6, 6],
+    ['later, from higher evidence', 'SIGNED', 'TERMINATED', 6, 6],
+    ['earlier, from higher evidence', 'PRESIGNED', 'SIGNED', 4, 5],
+  ] as const)('keeps the later end of its life: %s', (_, held, told, contractExpiresAtMs, expected) => {
+    const { contract } = applyEvidence(
+      aContract({ state: held, contractExpiresAtMs: 5 }),
+      evidence(told, { contractExpiresAtMs }),
+    )
+    expect(contract.contractExpiresAtMs).toBe(expected)
+  })
+
+  it('learns nothing from the same end, or an earlier one', () => {
+    const held = aContract({ state: 'SIGNED', signedAtMs: 1, contractExpiresAtMs: 5 })
+    for (const contractExpiresAtMs of [5, 4]) {
+      expect(applyEvidence(held, evidence('SIGNED', { contractExpiresAtMs })).kind).toBe('outdated')
+    }
+  })
+
+  it('fills an empty name too, and never sets aside because of one', () => {
+    const held = aContract({ state: 'SIGNED', signedAtMs: 1, openid: '', contract_id: '' })
+    const applied = applyEvidence(held, evidence('SIGNED', { openid: 'oBob', contract_id: '9' }))
+    expect(applied).toMatchObject({ kind: 'applied', contract: { openid: 'oBob', contract_id: '9', signedAtMs: 1 } })
+  })
+
   it('says so when it learns nothing, and leaves the record as it is', () => {
     const held = aContract({ state: 'SIGNED', signedAtMs: 1 })
     const applied = applyEvidence(held, evidence('SIGNED', { signedAtMs: 9 }))

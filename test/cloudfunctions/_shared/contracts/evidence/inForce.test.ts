@@ -19,7 +19,7 @@ import {
   TEXT_HASH,
   wireContract,
 } from '../../../../support/builders'
-import { fakeDeps, given, tells, type FakeDeps } from '../../../../support/fakeDeps'
+import { ACCEPTED, fakeDeps, given, refused, tells, UNREACHABLE, type FakeDeps } from '../../../../support/fakeDeps'
 
 const END = NOW + 60_000
 const signed = (changes: Partial<ContractRecord> = {}) =>
@@ -57,12 +57,45 @@ describe('after its end', () => {
     expect(await ask()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2, COMBINE) })
   })
 
-  it('it is told as terminated, and closing it is done without a word to WeChat Pay', async () => {
-    deps.gateway.queries.push(tells('SIGNED', { contract_expired_time: new Date(END).toISOString() }))
-    const out_contract_code = codeOf(1, COMBINE)
+  const endsAt = (ms: number) => tells('SIGNED', { contract_expired_time: new Date(ms).toISOString() })
+  const out_contract_code = codeOf(1, COMBINE)
+  const close = async () => terminateContract({ out_contract_code }, caller, deps)
+  const stored = () => deps.store.read('contracts', out_contract_code)
+
+  it('it is told as terminated, once WeChat Pay was asked', async () => {
+    deps.gateway.queries.push(endsAt(END))
     expect(await queryContract({}, caller, deps)).toMatchObject({ state: 'terminated', terminatedAtMs: END })
-    expect(await terminateContract({ out_contract_code }, caller, deps)).toMatchObject({ state: 'terminated' })
-    expect(deps.gateway.made).not.toContain('terminate')
+  })
+
+  it('it is in force again where WeChat Pay tells a later end', async () => {
+    deps.gateway.queries.push(endsAt(END + 1))
+    expect(await queryContract({}, caller, deps)).toMatchObject({ state: 'signed', contractExpiresAtMs: END + 1 })
+    expect(await stored()).toMatchObject({ contractExpiresAtMs: END + 1 })
+  })
+
+  it('closing it is sent, and WeChat Pay says what came of it', async () => {
+    deps.gateway.terminations.push(ACCEPTED)
+    deps.gateway.queries.push(tells('TERMINATED'))
+    expect(await close()).toMatchObject({ state: 'terminated', terminatedAtMs: Date.UTC(2026, 10, 21, 3, 0, 0, 120) })
+    expect(deps.gateway.made).toEqual(['terminate', 'query'])
+  })
+
+  it.each([
+    ['still says signed', endsAt(END)],
+    ['cannot be asked', UNREACHABLE],
+  ])('it is closing while WeChat Pay %s, whatever end is on record', async (_, answer) => {
+    deps.gateway.terminations.push(ACCEPTED)
+    deps.gateway.queries.push(answer)
+    const told = await close()
+    expect(told).toMatchObject({ state: 'closing' })
+    expect(told).not.toHaveProperty('terminatedAtMs')
+  })
+
+  it('a refusal to close it is told, and the wish is taken back', async () => {
+    deps.gateway.terminations.push(refused(400, 'INVALID_REQUEST'))
+    deps.gateway.queries.push(endsAt(END))
+    await expect(close()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    expect(await stored()).not.toHaveProperty('terminateRequestedAtMs')
   })
 
   it.each([
@@ -76,6 +109,14 @@ describe('after its end', () => {
     await deps.store.transact(async (tx) => writeEvidence(tx, second, evidence, sha256))
     expect(deps.store.all('contract_slots')).toMatchObject([{ currentCode: codeOf(holder, COMBINE) }])
   })
+})
+
+it('an end that cannot be read is an alert, and what is known stays', async () => {
+  const deps = fakeDeps(COMBINE)
+  given(deps, signed({ contract_id: '123124412412423431' }))
+  deps.gateway.queries.push(tells('SIGNED', { contract_expired_time: '20271121100500' }))
+  expect(await queryContract({}, { openid: OPENID }, deps)).toMatchObject({ state: 'signed', contractExpiresAtMs: END })
+  expect(deps.logged).toMatchObject([{ level: 'alert', fields: { fields: 'contract_expired_time' } }])
 })
 
 it('its end is learnt from a query and kept', async () => {

@@ -57,6 +57,8 @@ it('by query alone', async () => {
 it.each<[what: string, act: () => Promise<unknown>]>([
   ['differs in more than who signed', () => notify(contract, { openid: BOB, plan_id: 1 })],
   ['tells the end, not the beginning', () => notify(contract, { openid: BOB }, 'ECOMMERCE_ENTRUST.TERMINATE')],
+  ['names nobody', () => notify(contract, { openid: '' })],
+  ['names nobody, asked', () => query({ openid: '', sp_openid: '' })],
   ['is of a kind nobody has mapped', () => notify(contract, { openid: BOB }, 'SOMETHING.NEW')],
   ['tells the end, asked', () => query({ openid: BOB }, 'TERMINATED')],
   [

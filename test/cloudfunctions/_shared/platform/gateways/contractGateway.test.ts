@@ -23,6 +23,16 @@ const signReply = (record: ContractRecord) => ({
   ...(record.family === 'password-exempt' && { sign_mp_appid: 'wxbd687630cd02ce1d', sign_mp_path: 'pages/x' }),
 })
 
+it('a pre-sign answer with numbers as text and ids as numbers is read as meant', async () => {
+  const { gateway } = await setUp((_request, response) =>
+    reply(response, 200, { ...signReply(contract), mchid: 1900000109, service_id: '12535', sub_mchid: '' }),
+  )
+  expect(await gateway.preSign(contract)).toMatchObject({
+    kind: 'accepted',
+    reply: { mchid: '1900000109', templateId: 12535 },
+  })
+})
+
 describe('the endpoint', () => {
   const ecommerce = aContract({}, { ...SETTINGS, mode: 'ecommerce' })
   it.each([
@@ -120,7 +130,7 @@ describe('a pre-sign answer', () => {
     ['an empty session', { pre_entrustweb_id: '' }],
     ['a session that is no text', { pre_entrustweb_id: 5 }],
     ['no code', { out_contract_code: undefined }],
-    ['a template that is no number', { service_id: '12535' }],
+    ['a template that is no number', { service_id: '12535.0' }],
   ])('with %s is not used, though it is signed', async (_, changes) => {
     const { gateway, logged } = await setUp((_request, response) =>
       reply(response, 200, { ...signReply(contract), ...changes }),
