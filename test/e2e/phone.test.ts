@@ -137,6 +137,22 @@ describe('the page around the phone', () => {
     for (const name of names) expect(name).toMatch(/\S/)
   })
 
+  it('takes no choice before it knows how things stand: it would be lost', async () => {
+    const page = await (await world.context()).newPage()
+    let letThrough = (): void => undefined
+    const isHeld = new Promise<void>((resolve) => (letThrough = resolve))
+    await page.route('**/live', async (route) => {
+      await isHeld
+      await route.continue()
+    })
+    await page.goto(world.phone.url)
+    const select = page.getByLabel('Notification')
+    expect(await select.isDisabled()).toBe(true)
+    letThrough()
+    await select.selectOption('never')
+    expect(await select.isDisabled()).toBe(false)
+  })
+
   it('does not move while a person signs', async () => {
     const phone = await world.open('oStill')
     await phone.sees('unsigned')

@@ -79,7 +79,11 @@ export class Controls {
   /** Shows the switches of the server. */
   showSwitches(switches: ServerSwitches): void {
     this.#switches = switches
-    for (const [id, [name]] of Object.entries(SELECTS)) byId<HTMLSelectElement>(id).value = switches[name]
+    for (const [id, [name]] of Object.entries(SELECTS)) {
+      const select = byId<HTMLSelectElement>(id)
+      select.value = switches[name]
+      select.disabled = false
+    }
   }
 
   /** Offers the scenes of this kind of merchant, and no others. */
@@ -125,6 +129,8 @@ export class Controls {
     for (const [id, [name, choices]] of Object.entries(SELECTS)) {
       const select = byId<HTMLSelectElement>(id)
       select.append(...choices.map((choice) => make('option', { value: choice, textContent: choice })))
+      // Until the server has told how they stand: what is chosen before would be lost.
+      select.disabled = true
       select.onchange = () => {
         if (this.#switches) this.#run(this.deps.setSwitches({ ...this.#switches, [name]: select.value }))
       }
