@@ -10,6 +10,7 @@ import {
 import type { Role } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { checkDeployment, isDeployed } from '../../cloudfunctions/_shared/platform/settings/checkDeployment'
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
+import { isSecret } from '../../cloudfunctions/_shared/platform/settings/sources'
 
 /** Names and values of all variables of a function together. */
 export const ENVIRONMENT = { maxBytes: 4096, warnBytes: 3500 } as const
@@ -53,11 +54,6 @@ const valuesFor = (role: Role, given: Given): [SettingName, string][] =>
     const text = given[name]
     return text === undefined ? [] : [[name, text]]
   })
-
-function isSecret(name: SettingName, text: string): boolean {
-  const { secret } = ROWS[name]
-  return typeof secret === 'boolean' ? secret : secret(text)
-}
 
 /** A private key without its armour: a third less. */
 function shortest(name: SettingName, text: string): string {

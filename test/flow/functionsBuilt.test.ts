@@ -96,6 +96,19 @@ it('a variable that says otherwise wins, and is named once per start, by its nam
   ])
 })
 
+it('a secret that somebody wrote into settings.json is named once per start, and never told', async () => {
+  const file = join(FOLDER, 'queryContract/settings.json')
+  const content = JSON.parse(readFileSync(file, 'utf8')) as { settings: Settings }
+  const WXPAY_PRIVATE_KEY = environmentOf('queryContract', {})['WXPAY_PRIVATE_KEY'] ?? ''
+  writeFileSync(file, JSON.stringify({ ...content, settings: { ...content.settings, WXPAY_PRIVATE_KEY } }))
+  await flow.redeploy()
+  await flow.newUser().query()
+  await flow.newUser().query()
+  const told = flow.told('settings.json holds secrets')
+  expect(told).toMatchObject([{ level: 'alert', function: 'queryContract', setting: 'WXPAY_PRIVATE_KEY' }])
+  expect(JSON.stringify(told)).not.toContain(WXPAY_PRIVATE_KEY.slice(100, 140))
+})
+
 it('a private key in contractNotify is not read, and named once per start', async () => {
   extra = { contractNotify: { WXPAY_PRIVATE_KEY: 'not even a key' } }
   await flow.redeploy()

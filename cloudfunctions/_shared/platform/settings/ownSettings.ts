@@ -6,7 +6,7 @@ import { FUNCTION_ROLES } from './catalogue'
 import type { Role } from './catalogue/row'
 import { loadSettings, type SettingsOf } from './load'
 import { functionNameIn, readSettingsFile, type SettingsFile } from './settingsFile'
-import { hiddenByEnvironment, straysIn } from './sources'
+import { hiddenByEnvironment, secretsIn, straysIn } from './sources'
 
 /** Of the bundle: index.js and this are one file there. */
 const FOLDER = __dirname
@@ -34,11 +34,15 @@ function warn(read: SettingsFile | undefined): void {
   const log = createLog({ functionName, requestId: 'start', write: writeLine, nowMs })
   const strays = straysIn(role, process.env, read)
   const hidden = read ? hiddenByEnvironment(role, process.env, read) : []
+  const secrets = read ? secretsIn(read) : []
+  if (secrets.length > 0) log.alert('settings.json holds secrets', { setting: secrets.join(', '), explanation: SECRET })
   if (strays.length > 0) log.alert('settings of no use here', { setting: strays.join(', '), explanation: STRAY })
   if (hidden.length > 0)
     log.alert('environment hides settings.json', { setting: hidden.join(', '), explanation: HIDDEN })
 }
 
 const STRAY = 'this function does not read them: remove them from its environment in the console'
+const SECRET =
+  'whoever has the code has them: change these secrets, enter the new ones in the environment in the console, build and deploy'
 const HIDDEN =
   'the environment says otherwise and wins: remove these variables in the console, and change them in .env, build and deploy'

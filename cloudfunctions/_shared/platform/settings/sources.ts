@@ -40,3 +40,15 @@ export function straysIn(role: Role, env: Env, file?: SettingsFile): string[] {
   const own: readonly string[] = namesFor(role, joinSources(env, file))
   return [...NAMES, ...Object.keys(RETIRED)].filter((name) => isValue((env[name] ?? '').trim()) && !own.includes(name))
 }
+
+/** What lies in the environment, or nowhere: whoever can read a secret can use it. */
+export function isSecret(name: SettingName, text: string): boolean {
+  const { secret } = ROWS[name]
+  return typeof secret === 'boolean' ? secret : secret(text)
+}
+
+/** Names of secrets in settings.json: no build puts one there. */
+export const secretsIn = (file: SettingsFile): string[] =>
+  Object.entries(readGiven(file.settings)).flatMap(([name, text]) =>
+    isSecret(name as SettingName, text) ? [name] : [],
+  )
