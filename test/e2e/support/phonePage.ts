@@ -140,7 +140,13 @@ export class PhonePage {
 
   /** Nothing the mini-program asked of the cloud is without its answer. */
   async callsAreOver(): Promise<void> {
-    await this.page.frame('mp-merchant')?.evaluate('phoneTools.callsAreOver()')
+    await this.#onMerchant('callsAreOver()')
+  }
+
+  /** The frame is there before what runs in it: a first page with a card tells that the mini-program has started. */
+  async #onMerchant(call: string): Promise<void> {
+    await this.merchant.locator('[data-state]').first().waitFor({ state: 'attached' })
+    await this.page.frame('mp-merchant')?.evaluate(`phoneTools.${call}`)
   }
 
   /** As far as WeChat Pay's page. */
@@ -232,8 +238,7 @@ export class PhonePage {
 
   /** Another page of the merchant's mini-program, as a link in it would lead there. */
   async openPage(url: string): Promise<void> {
-    const frame = this.page.frame('mp-merchant')
-    await frame?.evaluate(`phoneTools.navigateTo(${JSON.stringify(url)})`)
+    await this.#onMerchant(`navigateTo(${JSON.stringify(url)})`)
   }
 
   /** Waits for a line of "What happened" with these words. */

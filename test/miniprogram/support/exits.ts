@@ -9,7 +9,8 @@ const TROUBLE: readonly Kind[] = ['busy', 'unavailable', 'offline', 'slow', 'sys
 const TERMS: readonly Kind[] = ['misconfigured']
 
 const NEXT: Readonly<Record<Kind, readonly Kind[]>> = {
-  loading: ['unsigned', 'signed', 'closeUnsure', 'terminated', 'confirming', 'oldClient', ...TROUBLE],
+  // Expired: a card in trouble was loaded anew, with an attempt of which nothing can come any more.
+  loading: ['unsigned', 'signed', 'closeUnsure', 'terminated', 'confirming', 'expired', 'oldClient', ...TROUBLE],
   unsigned: ['preparing', 'leaving', 'alreadySigned', 'closeUnsure', 'unavailable'],
   preparing: ['ready', 'alreadySigned', 'closeUnsure', 'unsigned', ...TROUBLE],
   leaving: ['away', 'refused', 'ready', 'unavailable', 'systemError'],
