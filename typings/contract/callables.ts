@@ -2,9 +2,16 @@
 import type { EntrustStatus, OrderStatus } from './entrust'
 import type { CallResult } from './results'
 
+/** What the user ticked. */
+export interface Consent {
+  /** SHA-256 of the text all users share, 64 lower-case hex digits. It counts only where the functions know that text. */
+  textHash: string
+  /** What this user was shown besides, such as the dates of a recurring contract; at most 2048 bytes. */
+  details?: string
+}
+
 export interface PreEntrustSignInput {
-  /** `textHash`: SHA-256 of the agreement text the user ticked, 64 lower-case hex digits. */
-  consent: { textHash: string }
+  consent: Consent
   /** Shown on WeChat Pay's signing page; a neutral label is used without it. */
   displayAccount?: string
 }

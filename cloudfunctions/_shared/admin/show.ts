@@ -1,5 +1,6 @@
 // What is on record about a contract or an order, for a person in charge: field by field of lists, so that what names a user
 // or opens something stays in the database, whatever a record may hold one day.
+import { consentsOf } from '../contracts/sign/consent'
 import { slotIdOf } from '../contracts/evidence/writeEvidence'
 import { CallFailure } from '../kernel/errors'
 import type { Store } from '../kernel/ports'
@@ -41,13 +42,14 @@ async function showOrder(out_trade_no: string, { store }: AdminDeps): Promise<ob
 }
 
 function describeContract(contract: ContractRecord, nowMs: number): object {
-  const { _id, consent, session, evidence } = contract
+  const { _id, session, evidence } = contract
+  const consents = consentsOf(contract)
   const template = templateOf(contract)
   return {
     out_contract_code: _id,
     ...pick(contract, CONTRACT_FIELDS),
     [template.name]: template.id,
-    ...(consent && { consent: pick(consent, ['textHash', 'atMs']) }),
+    ...(consents.length > 0 && { consentHistory: consents.map((one) => pick(one, ['textHash', 'atMs'])) }),
     ...(session && { session: describeSession(session, contract, nowMs) }),
     evidence: evidence.map(describeEntry),
   }

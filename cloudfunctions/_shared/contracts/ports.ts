@@ -51,6 +51,12 @@ export interface ContractSettings {
   launchWithinMs: number
 }
 
+/** What signing in our page is given besides. */
+export interface SignDeps extends ContractDeps {
+  /** Whether the text of this hash is on file, to be shown to whoever asks what was agreed to. */
+  isKnownText(textHash: string): boolean
+}
+
 /** What every flow of contracts is given. */
 export interface ContractDeps {
   settings: ContractSettings

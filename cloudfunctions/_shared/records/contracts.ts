@@ -35,6 +35,14 @@ export interface Session {
   expiresAtMs: number
 }
 
+export interface ConsentEntry {
+  /** Of a text in merchant/consents.json. */
+  textHash: string
+  /** What this user was shown besides. */
+  details?: string
+  atMs: number
+}
+
 interface ContractCommon {
   /** `out_contract_code`. */
   _id: string
@@ -56,8 +64,13 @@ interface ContractCommon {
   attemptNo: number
   createdAtMs: number
   state: ContractState
-  /** What was agreed to in our page. The other scenes ask elsewhere: WeChat Pay after the payment, or the merchant's app. */
-  consent?: { textHash: string; atMs: number }
+  /**
+   * What was agreed to in our page, oldest first: appended to until it is signed, and never changed. What counts is the newest
+   * before `signedAtMs`. The other scenes ask elsewhere: WeChat Pay after the payment, or the merchant's app.
+   */
+  consentHistory?: ConsentEntry[]
+  /** Of 0.1.0, which kept one: left as it is, and the first of the history. */
+  consent?: ConsentEntry
   session?: Session
   /** Someone else signed the session (combine-papay): it is spent, and no contract of this user. */
   sessionTakenAtMs?: number

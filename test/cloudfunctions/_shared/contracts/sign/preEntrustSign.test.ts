@@ -52,7 +52,7 @@ describe('the first tap', () => {
       contract: {
         state: 'REQUESTED',
         openid: OPENID,
-        consent: { textHash: TEXT_HASH, atMs: NOW },
+        consentHistory: [{ textHash: TEXT_HASH, atMs: NOW }],
         request: { openid: OPENID },
       },
       slot: { currentCode: codeOf(), attemptNo: 1, leaseUntilMs: NOW + 20_000 },
@@ -106,13 +106,6 @@ describe('an open session', () => {
     given(deps, aContract({ state: 'PRESIGNED', session: SESSION }))
     expect(await sign()).toMatchObject({ state: 'inProgress', ...SESSION })
     expect(deps.gateway.made).toEqual([])
-  })
-
-  it('keeps the text last agreed to', async () => {
-    given(deps, aContract({ state: 'PRESIGNED', session: SESSION }))
-    deps.clock.now += 5
-    await preEntrustSign({ consent: { textHash: 'b'.repeat(64) } }, caller, deps)
-    expect((await stored())?.consent).toEqual({ textHash: 'b'.repeat(64), atMs: NOW + 5 })
   })
 })
 
