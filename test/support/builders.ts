@@ -83,6 +83,9 @@ export function aContract(changes: Changes = {}, settings = SETTINGS): WrittenDo
   })
 }
 
+/** WeChat Pay has just said that it is signed. */
+export const HEARD = { state: 'SIGNED', evidence: [{ source: 'query', atMs: NOW, what: 'SIGNED' }] } satisfies Changes
+
 const callerOf = ({ openid, sub_openid, userId }: Changes): Caller => {
   if (userId !== undefined) return { userId }
   return sub_openid === undefined ? { openid: openid ?? OPENID } : { sub_openid }

@@ -5,6 +5,7 @@ import {
   aPreSignReply,
   codeOf,
   COMBINE,
+  HEARD,
   HOUR,
   MINUTE,
   NOW,
@@ -114,7 +115,7 @@ describe('a contract on record', () => {
     ['signed', {}],
     ['closing', { terminateRequestedAtMs: NOW }],
   ])('that is %s is told without a call', async (state, changes) => {
-    given(deps, aContract({ state: 'SIGNED', ...changes }))
+    given(deps, aContract({ ...HEARD, ...changes }))
     expect(await sign()).toEqual({ state, out_contract_code: codeOf() })
     expect(deps.gateway.made).toEqual([])
   })
@@ -308,7 +309,7 @@ describe('a session that is nearly over', () => {
 describe('after a loss of data', () => {
   it('finds the codes of a lost slot again, and does not write over them', async () => {
     deps.store.seed('contracts', aContract({ state: 'TERMINATED' }))
-    deps.store.seed('contracts', aContract({ attemptNo: 2, state: 'SIGNED' }))
+    deps.store.seed('contracts', aContract({ attemptNo: 2, ...HEARD }))
     expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf(2) })
   })
 
