@@ -13,7 +13,7 @@ interface Hop {
 }
 
 /** What the traveller ticks, as the card would send it. */
-export interface TravellerConsent {
+interface TravellerConsent {
   textHash: string
   details?: string
 }

@@ -34,6 +34,7 @@ export const SETTINGS: ContractSettings = {
   signTarget: { sign_mp_appid: 'wxbd687630cd02ce1d', sign_mp_path: 'pages/index/index' },
   codePrefix: '',
   launchWithinMs: 2 * MINUTE,
+  loginIsWechat: false,
 }
 
 export const COMBINE: ContractSettings = { ...SETTINGS, family: 'combine-papay', mode: 'ecommerce' }

@@ -43,6 +43,11 @@ export interface QueryContractOutput {
   terminatedAtMs?: number
   /** When the signing session ends. */
   expiresAtMs?: number
+  /**
+   * Beside `signed` and `closing`, from the merchant's app only: somebody's WeChat signed, and nobody has confirmed that it is
+   * this user's. It is not in force yet. `signed` all the same, since it is: it can be closed, and no second one is begun.
+   */
+  signer?: 'unconfirmed'
   /** When the contract itself ends, where it does (combine-papay). From then on it is told as `terminated`. */
   contractExpiresAtMs?: number
 }
@@ -121,7 +126,7 @@ export type AppPreEntrustSignOutput =
       launchBeforeMs: number
       launch: AppLaunch
     }
-  | { state: 'signed' | 'closing'; out_contract_code: string }
+  | { state: 'signed' | 'closing'; out_contract_code: string; signer?: 'unconfirmed' }
 
 export interface Callables {
   preEntrustSign: { input: PreEntrustSignInput; output: PreEntrustSignOutput }

@@ -49,6 +49,8 @@ export interface ContractSettings {
   codePrefix: string
   /** Scene app: WeChat refuses a launch later than this after the pre-sign. */
   launchWithinMs: number
+  /** Scene app: by the merchant's word whoever signs is the user, for its login is WeChat's own. */
+  loginIsWechat: boolean
 }
 
 /** What signing in our page is given besides. */

@@ -60,6 +60,10 @@ interface ContractCommon {
   sub_openid?: string
   /** Scene app: the user by the merchant's own login. */
   userId?: string
+  /** Scene app: who has been confirmed to be this user, under `appid`; of an earlier contract of theirs, or of this one. */
+  confirmedSigner?: string
+  /** Scene app: by the merchant's word the login is WeChat's own, so whoever signs is the user. */
+  loginIsWechat?: true
   scene: Scene
   attemptNo: number
   createdAtMs: number
@@ -115,6 +119,8 @@ export interface ContractSummary {
   sub_openid?: string
   /** The user by the merchant's own login, in the scene app. */
   userId?: string
+  /** Scene app: signed in the WeChat of `openid`, and nobody has said that this is the user. Charge nothing until it is. */
+  signer?: 'unconfirmed'
   service_id?: number
   plan_id?: number
   contract_id?: string

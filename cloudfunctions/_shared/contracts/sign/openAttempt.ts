@@ -1,8 +1,9 @@
 // SIGN 1/2: claim the slot and write the contract, before WeChat Pay hears of it. One transaction.
 import type { Consent } from '../../../../typings/contract/callables'
-import { withConsent } from './consent'
+import { withConsent } from './consentHistory'
 import { decideAttempt, LEASE_MS, type AttemptDecision, type AttemptSituation } from './decideAttempt'
 import { outContractCode } from '../codes'
+import { knownSigner } from '../evidence/signer'
 import { signedFor, type Place } from '../parties'
 import type { ContractDeps, ContractSettings } from '../ports'
 import type { Caller, StoreTransaction } from '../../kernel/ports'
@@ -83,7 +84,7 @@ async function survey(
     }
     const { attemptNo } = decision
     const currentCode = outContractCode(party, attemptNo, settings.codePrefix, sha256)
-    slot = { _id, currentCode, attemptNo, leaseUntilMs: 0, revision: slot?.revision ?? 0 }
+    slot = { ...slot, _id, currentCode, attemptNo, leaseUntilMs: 0, revision: slot?.revision ?? 0 }
     contract = await tx.get('contracts', currentCode)
     if (!contract) return { kind: 'newAttempt', slot }
   }
@@ -117,6 +118,7 @@ function newContract(wish: Wish, slot: SlotRecord, settings: ContractSettings, n
     appid,
     ...caller,
     ...signedFor(settings),
+    ...knownSigner(wish.scene.scene, slot, settings),
     scene: wish.scene.scene,
     attemptNo,
     createdAtMs: nowMs,

@@ -3,7 +3,7 @@ import type { PreEntrustSignInput, PreEntrustSignOutput, SignSession } from '../
 import type { SignDeps } from '../ports'
 import type { Caller } from '../../kernel/ports'
 import type { Session } from '../../records/contracts'
-import { requireKnownText } from './consent'
+import { requireKnownText } from './consentHistory'
 import { takeSession } from './takeSession'
 
 /**

@@ -1,5 +1,5 @@
 // What each scene asks of an attempt, or of a session, that is there already.
-import { isConsentFull } from './consent'
+import { isConsentFull } from './consentHistory'
 import type { Reuse } from './decideAttempt'
 import { SESSION_MS, type ContractRecord } from '../../records/contracts'
 import type { SceneWish } from './requestBody'

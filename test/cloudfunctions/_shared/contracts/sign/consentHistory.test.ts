@@ -1,6 +1,6 @@
 // Consent counts for a text the server knows, is appended, and never changes what may have counted.
 import * as v from 'valibot'
-import { consentsOf, withConsent } from '../../../../../cloudfunctions/_shared/contracts/sign/consent'
+import { consentsOf, withConsent } from '../../../../../cloudfunctions/_shared/contracts/sign/consentHistory'
 import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import { preEntrustSignInput } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSignInput'
 import type { Consent } from '../../../../../typings/contract/callables'
