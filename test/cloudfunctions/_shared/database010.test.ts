@@ -115,15 +115,16 @@ describe('a contract of 0.1.0', () => {
     expect(rows().map(({ _id }) => _id)).toEqual([`${CODE_010}:SIGNED`, `${CODE_010}:TERMINATED`])
   })
 
-  it('whose closing was begun then is carried on, and due half a minute after the wish', async () => {
+  it('whose closing was begun then is carried on, and due half a minute after it was sent', async () => {
     leftAs('closing')
     deps.gateway.queries.push(tells('SIGNED'), tells('SIGNED'))
     deps.gateway.terminations.push(ACCEPTED)
     const close = terminateContract({ out_contract_code: CODE_010 }, USER, deps)
     expect(await close).toMatchObject({ state: 'closing' })
-    const { terminateRequestedAtMs = 0, dueAtMs } = (await stored()) ?? {}
-    expect(terminateRequestedAtMs).toBeGreaterThanOrEqual(LATER_MS)
-    expect(dueAtMs).toBe(terminateRequestedAtMs + MINUTE / 2)
+    const { terminateRequestedAtMs } = CONTRACTS_010.closing
+    const { terminateSentAtMs = 0, ...record } = (await stored()) ?? {}
+    expect(terminateSentAtMs).toBeGreaterThanOrEqual(LATER_MS)
+    expect(record).toMatchObject({ terminateRequestedAtMs, dueAtMs: terminateSentAtMs + MINUTE / 2 })
   })
 })
 

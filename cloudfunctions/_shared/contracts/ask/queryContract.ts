@@ -1,6 +1,8 @@
 // CONFIRM: what became of a contract. WeChat Pay is asked; coming back from signing proves nothing.
 import type { QueryContractInput, QueryContractOutput } from '../../../../typings/contract/callables'
 import { askContract, type Asked } from './askContract'
+import { isToBeSent } from '../close/closingTurn'
+import { sendTermination } from '../close/sendTermination'
 import { isUnanswered } from '../../kernel/outcomes'
 import { readCurrent, readOwn } from '../parties'
 import { toOutput } from './pageState'
@@ -17,12 +19,20 @@ export async function queryContract(
   caller: Caller,
   deps: ContractDeps,
 ): Promise<QueryContractOutput> {
+  const startedAtMs = deps.clock.nowMs()
   const { out_contract_code } = input
   const contract =
     out_contract_code === undefined ? await readCurrent(caller, deps) : await readOwn(out_contract_code, caller, deps)
   if (!contract) return { state: 'none' }
-  if (contract.state === 'TERMINATED') return toOutput(contract, deps.clock.nowMs())
-  return answer(await askContract(contract, deps), deps.clock.nowMs())
+  if (contract.state === 'TERMINATED') return toOutput(contract, startedAtMs)
+  const asked = await askContract(contract, deps)
+  const isUnheard = asked.answer === 'signed' && isToBeSent(asked.contract, deps.clock.nowMs())
+  // A wish to close that did not take effect: whoever asks sends it again.
+  if (isUnheard) {
+    const { contract: closing } = await sendTermination(asked.contract, { startedAtMs }, deps)
+    return toOutput(closing, deps.clock.nowMs())
+  }
+  return answer(asked, deps.clock.nowMs())
 }
 
 function answer(asked: Asked, nowMs: number): QueryContractOutput {
