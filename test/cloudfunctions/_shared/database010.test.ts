@@ -159,7 +159,12 @@ describe('a notification', () => {
   it('that nobody understands makes it due at once', async () => {
     leftAs('SIGNED')
     expect(await arrive('EV-2', sha256('?'), undefined)).toMatchObject({ outcome: 'setAside' })
-    expect(await stored()).toEqual({ ...CONTRACTS_010.SIGNED, nextQueryAtMs: LATER_MS, dueAtMs: LATER_MS })
+    expect(await stored()).toEqual({
+      ...CONTRACTS_010.SIGNED,
+      setAsideAtMs: LATER_MS,
+      nextQueryAtMs: LATER_MS,
+      dueAtMs: LATER_MS,
+    })
   })
 })
 

@@ -8,6 +8,7 @@ import { readCurrent, readOwn } from '../parties'
 import { toOutput } from './pageState'
 import type { ContractDeps } from '../ports'
 import type { Caller } from '../../kernel/ports'
+import type { ContractRecord } from '../../records/contracts'
 
 /**
  * @throws {CallFailure} NOT_FOUND for a code that is not the caller's; WECHATPAY_REJECTED or RATE_LIMITED while the record
@@ -24,7 +25,7 @@ export async function queryContract(
   const contract =
     out_contract_code === undefined ? await readCurrent(caller, deps) : await readOwn(out_contract_code, caller, deps)
   if (!contract) return { state: 'none' }
-  if (contract.state === 'TERMINATED') return toOutput(contract, startedAtMs)
+  if (isSettled(contract)) return toOutput(contract, startedAtMs)
   const asked = await askContract(contract, deps)
   const isUnheard = asked.answer === 'signed' && isToBeSent(asked.contract, deps.clock.nowMs())
   // A wish to close that did not take effect: whoever asks sends it again.
@@ -34,6 +35,10 @@ export async function queryContract(
   }
   return answer(asked, deps.clock.nowMs())
 }
+
+/** What has ended is asked about no more, unless a notification about it was set aside. */
+const isSettled = ({ state, setAsideAtMs }: ContractRecord): boolean =>
+  state === 'TERMINATED' && setAsideAtMs === undefined
 
 function answer(asked: Asked, nowMs: number): QueryContractOutput {
   if (asked.answer !== 'failed') return toOutput(asked.contract, nowMs)

@@ -1,5 +1,5 @@
 import { NEVER_MS } from '../../../../cloudfunctions/_shared/records/due'
-import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
+import { CONTRACT_STATES, type ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import { ConfigError } from '../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { aContract, COMBINE, NOW, SESSION, SETTINGS, sha256, wireContract } from '../../../support/builders'
 import { notifyBody, notifyEvent, notifyTrust } from '../../../support/buildersNotify'
@@ -165,6 +165,8 @@ describe('copies', () => {
 
 describe('set aside, answered 204 and shown to a person', () => {
   const other = { ...signed, openid: 'oBob' }
+  /** Due now, and nobody has to wait for a turn to ask. */
+  const leftOpen = { ...contract, setAsideAtMs: NOW, nextQueryAtMs: NOW, dueAtMs: NOW }
 
   it('is another content under a known id, which changes nothing', async () => {
     await send({ plaintext: { ...signed, contract_state: undefined } })
@@ -193,9 +195,9 @@ describe('set aside, answered 204 and shown to a person', () => {
     ['plan_id', { plan_id: 1 }],
     ['sp_mchid', { sp_mchid: '1900000110' }],
     ['sp_appid', { sp_appid: 'wxother' }],
-  ])('is a signing with another %s', async (_, changes) => {
+  ])('is a signing with another %s, and a query decides', async (_, changes) => {
     expect(await send({ plaintext: { ...signed, ...changes } })).toMatchObject({ statusCode: 204 })
-    expect(await stored()).toEqual(contract)
+    expect(await stored()).toEqual(leftOpen)
     expect(reasons()).toEqual(['IDENTITY_MISMATCH'])
   })
 
@@ -212,20 +214,20 @@ describe('set aside, answered 204 and shown to a person', () => {
     'is a signing without %s, which a query may yet confirm',
     async (name) => {
       await send({ plaintext: { ...signed, [name]: undefined } })
-      expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+      expect(await stored()).toEqual(leftOpen)
       expect(reasons()).toEqual(['IDENTITY_INCOMPLETE'])
     },
   )
 
   it('is a signing that names its signer with an empty text: nobody, so a query may yet confirm', async () => {
     await send({ plaintext: { ...signed, openid: '' } })
-    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+    expect(await stored()).toEqual(leftOpen)
     expect(reasons()).toEqual(['IDENTITY_INCOMPLETE'])
   })
 
   it('is an event type nobody has mapped, which lets a query decide at once', async () => {
     expect(await send({ event_type: 'SOMETHING.NEW', plaintext: signed })).toMatchObject({ statusCode: 204 })
-    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+    expect(await stored()).toEqual(leftOpen)
     expect(reasons()).toEqual(['EVENT_TYPE_UNMAPPED'])
   })
 
@@ -234,14 +236,32 @@ describe('set aside, answered 204 and shown to a person', () => {
     expect(reasons()).toEqual(['EVENT_TYPE_UNMAPPED'])
   })
 
-  it('is an event type nobody has mapped about somebody else, without asking', async () => {
+  it('is an event type nobody has mapped about somebody else, which a query has to tell', async () => {
     await send({ event_type: 'SOMETHING.NEW', plaintext: other })
-    expect(await stored()).toEqual(contract)
+    expect(await stored()).toEqual(leftOpen)
+  })
+
+  it.each(['SOMETHING.NEW', 'ECOMMERCE_ENTRUST.SIGNED', 'ecommerce_entrust.sign', 'ECOMMERCE_ENTRUST.SIGN '])(
+    'is "%s" about a contract in whatever state, and it is due now',
+    async (event_type) => {
+      for (const state of CONTRACT_STATES) {
+        store.seed('contracts', { ...contract, state })
+        await send({ id: `EV-${state}`, event_type, plaintext: signed })
+        expect(await stored()).toMatchObject({ state, dueAtMs: NOW, nextQueryAtMs: NOW })
+      }
+    },
+  )
+
+  it('is due until it was asked about, whatever is written meanwhile', async () => {
+    store.seed('contracts', { ...contract, state: 'SIGNED' })
+    await send({ event_type: 'SOMETHING.NEW', plaintext: wireContract(contract, 'TERMINATED') })
+    await send({ id: 'EV-2', plaintext: signed })
+    expect(await stored()).toMatchObject({ contract_id: '123124412412423431', dueAtMs: NOW })
   })
 
   it('is a state that contradicts the event type', async () => {
     await send({ plaintext: { ...signed, contract_state: 'TERMINATED' } })
-    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+    expect(await stored()).toEqual(leftOpen)
     expect(reasons()).toEqual(['STATE_CONTRADICTS'])
   })
 
@@ -265,7 +285,7 @@ describe('set aside, answered 204 and shown to a person', () => {
     await send({ plaintext: { ...signed, plan_id: '1.5', contract_id: {} } })
     expect(store.all('contract_notifications')).toMatchObject([{ code: contract._id, reason: 'FIELDS_MALFORMED' }])
     expect(logged.at(-1)?.fields).toMatchObject({ out_contract_code: contract._id, fields: 'plan_id,contract_id' })
-    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+    expect(await stored()).toEqual(leftOpen)
   })
 
   it('is one that names a code of nobody here, and it is told too', async () => {
@@ -277,7 +297,7 @@ describe('set aside, answered 204 and shown to a person', () => {
   it('is a contract_id that differs from the one on record', async () => {
     store.seed('contracts', { ...contract, state: 'SIGNED', contract_id: '1' })
     await send({ event_type: 'ECOMMERCE_ENTRUST.TERMINATE', plaintext: wireContract(contract, 'TERMINATED') })
-    expect(await stored()).toMatchObject({ state: 'SIGNED' })
+    expect(await stored()).toMatchObject({ state: 'SIGNED', contract_id: '1', dueAtMs: NOW, nextQueryAtMs: NOW })
     expect(reasons()).toEqual(['IDENTITY_MISMATCH'])
   })
 
