@@ -1,5 +1,6 @@
 // NOTIFY: refuse early > verify > interpret > persist > reply. The whole pipeline of a notification (回调通知).
 import type { Log } from '../kernel/ports'
+import { contentOf } from './content'
 import { interpret } from './interpret'
 import type { NotifyFailure, NotifyOutcome } from './outcome'
 import { persist, type Arrival, type Kept } from './persist'
@@ -27,7 +28,8 @@ async function take(delivery: Delivery, deps: NotifyDeps): Promise<NotifyOutcome
   if (!verified.ok) return tellRefusal(refusalOf(verified), deps.log, verified.explanation)
   const { id, body } = verified.event
   const meaning = interpret(verified.event, deps.eventMap())
-  const arrival: Arrival = { id, body, bodyHash: deps.sha256(body), receivedAtMs, meaning }
+  const hashes = { bodyHash: deps.sha256(body), contentHash: deps.sha256(contentOf(verified.event)) }
+  const arrival: Arrival = { id, body, ...hashes, receivedAtMs, meaning }
   const kept = await persist(arrival, deps.store, deps.sha256)
   tellKept(arrival, kept, deps.log)
   return { kind: 'kept', outcome: kept.outcome }

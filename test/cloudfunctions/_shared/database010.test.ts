@@ -132,7 +132,8 @@ describe('a notification', () => {
   const arrive = async (id: string, bodyHash: string, says: 'signed' | 'terminated' | undefined) => {
     const told = wireContract(CONTRACTS_010.PRESIGNED, says === 'terminated' ? 'TERMINATED' : 'SIGNED')
     const meaning = { subject: 'contract', event_type: 'X', says, read: readClaim(told), code: CODE_010 } as const
-    return persist({ id, body: '{}', bodyHash, receivedAtMs: LATER_MS, meaning }, deps.store, sha256)
+    const arrival = { id, body: '{}', bodyHash, contentHash: sha256(`${says}`), receivedAtMs: LATER_MS, meaning }
+    return persist(arrival, deps.store, sha256)
   }
 
   it('that 0.1.0 has kept is known', async () => {
@@ -140,6 +141,14 @@ describe('a notification', () => {
     const { _id, bodyHash } = NOTIFICATION_010
     expect(await arrive(_id, bodyHash, 'signed')).toEqual({ outcome: 'duplicate' })
     expect(await stored()).toEqual(CONTRACTS_010.PRESIGNED)
+  })
+
+  it('that 0.1.0 has kept, and that comes sealed anew, is told once: its content is not on record', async () => {
+    leftAs('SIGNED')
+    const { _id } = NOTIFICATION_010
+    expect(await arrive(_id, sha256('sealed anew'), undefined)).toMatchObject({ reason: 'SAME_ID_OTHER_CONTENT' })
+    expect(await arrive(_id, sha256('and anew'), undefined)).toEqual({ outcome: 'duplicate' })
+    expect(await stored()).toMatchObject({ state: 'SIGNED', dueAtMs: LATER_MS })
   })
 
   it('moves a contract of 0.1.0', async () => {

@@ -155,6 +155,39 @@ describe('copies', () => {
     expect(store.written).toBe(4)
   })
 
+  it.each([
+    ['sealed anew', signed],
+    ['with its fields in another order', Object.fromEntries(Object.entries(signed).reverse())],
+  ])('%s say the same: nothing is written, and nobody is told', async (_, plaintext) => {
+    await send({ plaintext: signed })
+    const { written, begun } = store
+    expect(await send({ plaintext })).toMatchObject({ statusCode: 204 })
+    expect(store).toMatchObject({ written, begun })
+    expect(logged.at(-1)).toMatchObject({ level: 'info', fields: { outcome: 'duplicate' } })
+  })
+
+  it('of what was set aside are known too, however they are sealed', async () => {
+    const parts = { event_type: 'SOMETHING.NEW', plaintext: signed }
+    for (let copy = 1; copy <= 3; copy++) await send(parts)
+    expect(reasons()).toEqual(['EVENT_TYPE_UNMAPPED'])
+    expect(store.all('contract_notifications')).toHaveLength(1)
+  })
+
+  it('of other content under a known id are set aside once, however they are sealed', async () => {
+    await send({ plaintext: signed })
+    const parts = { event_type: 'ECOMMERCE_ENTRUST.TERMINATE', plaintext: wireContract(contract, 'TERMINATED') }
+    for (let copy = 1; copy <= 3; copy++) await send(parts)
+    expect(reasons()).toEqual(['SAME_ID_OTHER_CONTENT'])
+    expect(store.all('contract_notifications')).toHaveLength(2)
+  })
+
+  it('that come 100 at once, each sealed anew, change the record once and tell nobody', async () => {
+    const replies = await Promise.all(Array.from({ length: 100 }, () => send({ plaintext: signed })))
+    expect(replies.every(({ statusCode }) => statusCode === 204)).toBe(true)
+    expect(store.written).toBe(4)
+    expect(reasons()).toEqual([])
+  })
+
   it('with another id tell nothing new', async () => {
     await send({ id: 'EV-1', plaintext: signed })
     await send({ id: 'EV-2', plaintext: signed })
@@ -168,7 +201,17 @@ describe('set aside, answered 204 and shown to a person', () => {
   /** Due now, and nobody has to wait for a turn to ask. */
   const leftOpen = { ...contract, setAsideAtMs: NOW, nextQueryAtMs: NOW, dueAtMs: NOW }
 
-  it('is another content under a known id, which changes nothing', async () => {
+  it.each([
+    ['event type', { event_type: 'ECOMMERCE_ENTRUST.TERMINATE', plaintext: signed }],
+    ['field', { plaintext: { ...signed, operate_time: '2026-11-21T10:06:00+08:00' } }],
+  ])('is another %s under a known id, and a query decides', async (_, parts) => {
+    await send({ plaintext: signed })
+    expect(await send(parts)).toMatchObject({ statusCode: 204 })
+    expect(await stored()).toMatchObject({ state: 'SIGNED', dueAtMs: NOW, nextQueryAtMs: NOW })
+    expect(reasons()).toEqual(['SAME_ID_OTHER_CONTENT'])
+  })
+
+  it('is another content under a known id, which moves nothing', async () => {
     await send({ plaintext: { ...signed, contract_state: undefined } })
     const body = notifyBody({
       event_type: 'ECOMMERCE_ENTRUST.TERMINATE',
