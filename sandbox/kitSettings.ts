@@ -99,6 +99,10 @@ export function appLoginOf(settings: Readonly<Record<string, string>>) {
   return { secret, iss, aud }
 }
 
+/** Whether the functions know what a notification of a contract says: combine-papay's event types are published. */
+export const knowsEventTypes = (settings: Readonly<Record<string, string>>): boolean =>
+  settings['WXPAY_FAMILY'] === 'combine-papay' || settings['WXPAY_EVENT_MAP'] !== undefined
+
 /** Who is paid where an order names nobody. */
 export const subMchidOf = (settings: Readonly<Record<string, string>>): string | undefined =>
   settings['WXPAY_SUB_MCHID']

@@ -1,6 +1,7 @@
 // One user, from "asks to sign" to "closed": each hop does one thing and checks what came of it.
 import { once } from 'node:events'
 import { isDeepStrictEqual } from 'node:util'
+import { knowsEventTypes } from '../kitSettings'
 import type { LocalWechat } from '../localWechat'
 import type { Say } from './narrator'
 
@@ -107,8 +108,7 @@ class Traveller {
 
   /** Where the functions know the notification's event type it is proof; where not, it makes the contract due. */
   expectHeard(): void {
-    const { WXPAY_FAMILY: family, WXPAY_EVENT_MAP: eventMap } = this.local.settings
-    if (family === 'combine-papay' || eventMap !== undefined) {
+    if (knowsEventTypes(this.local.settings)) {
       this.expectRecord('SIGNED')
       return
     }
