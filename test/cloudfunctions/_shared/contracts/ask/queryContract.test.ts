@@ -192,6 +192,13 @@ describe('asking', () => {
     expect(await stored()).toMatchObject({ queryCount: 2 })
   })
 
+  it('is not put off by a time that is not yet: a clock went wrong', async () => {
+    given(deps, presigned({ nextQueryAtMs: NOW + HOUR }))
+    deps.gateway.queries.push(tells('SIGNED'))
+    expect(await query()).toMatchObject({ state: 'signed' })
+    expect(await stored()).toMatchObject({ nextQueryAtMs: NOW + 1500 })
+  })
+
   it('happens once when ten ask at the same time', async () => {
     given(deps, presigned())
     deps.gateway.queries.push(tells('SIGNED'))
