@@ -5,6 +5,7 @@ import { withDue } from '../records/due'
 import type { Clock, Store } from './ports'
 
 const QUERY_INTERVAL_MS = 1500
+const CLOCKS_DIFFER_MS = 5 * 60_000
 
 export interface AskOptions {
   /** Wait for one's turn, at most 1.5 s, instead of letting the record answer. */
@@ -57,6 +58,6 @@ async function claim<Name extends 'contracts' | 'payments'>(
   })
 }
 
-/** Nobody's turn lasts longer: a stamp from further ahead is a clock that went wrong, and must hold nobody up. */
+/** A stamp from further ahead than clocks may differ is one that went wrong, and must hold nobody up for ever. */
 const isTaken = (nextQueryAtMs: number, nowMs: number): boolean =>
-  nowMs < nextQueryAtMs && nextQueryAtMs - nowMs <= QUERY_INTERVAL_MS
+  nowMs < nextQueryAtMs && nextQueryAtMs - nowMs <= CLOCKS_DIFFER_MS
