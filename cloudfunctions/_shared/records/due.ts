@@ -8,7 +8,8 @@ import { PREPAY_MS, type PaymentRecord } from './payments'
 export const NEVER_MS = 9e15
 
 const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 /** The record as it is to be written. It follows from the record alone: any order of arrival ends the same. */
 export function withDue<Name extends DueCollection>(
@@ -26,7 +27,12 @@ const DUE: { [Name in DueCollection]: (document: Documents[Name]) => number } = 
   payments: paymentDueAtMs,
 }
 
+/** What a notification left open is due at once, whatever the plan says. */
 function contractDueAtMs(contract: ContractRecord): number {
+  return Math.min(contract.setAsideAtMs ?? NEVER_MS, plannedAtMs(contract))
+}
+
+function plannedAtMs(contract: ContractRecord): number {
   const { state, createdAtMs, session, sessionTakenAtMs, terminateRequestedAtMs } = contract
   const presignedAtMs = session ? session.expiresAtMs - SESSION_MS : createdAtMs
   switch (state) {
@@ -40,11 +46,21 @@ function contractDueAtMs(contract: ContractRecord): number {
       // A guess about "never": once more.
       return presignedAtMs + DAY
     case 'SIGNED':
-      return terminateRequestedAtMs === undefined ? NEVER_MS : terminateRequestedAtMs + MINUTE / 2
+      return terminateRequestedAtMs === undefined ? NEVER_MS : closingDueAtMs(contract, terminateRequestedAtMs)
     case 'TERMINATED':
       return NEVER_MS
   }
 }
+
+const closingDueAtMs = ({ terminateSentAtMs, terminateTries = 0 }: ContractRecord, requestedAtMs: number): number =>
+  (terminateSentAtMs ?? requestedAtMs) + resendAfterMs(terminateTries)
+
+/** After so many tries: soon, then every hour of the first day, then once a day. */
+const resendAfterMs = (tries: number): number =>
+  RESEND_AFTER_MS[Math.max(0, tries - 1)] ?? (tries <= HOURLY_TRIES ? HOUR : DAY)
+
+const RESEND_AFTER_MS: readonly number[] = [MINUTE / 2, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR]
+const HOURLY_TRIES = RESEND_AFTER_MS.length + 23
 
 function paymentDueAtMs({ state, createdAtMs, prepayUntilMs }: PaymentRecord): number {
   if (state !== 'REQUESTED' && state !== 'PLACED') return NEVER_MS

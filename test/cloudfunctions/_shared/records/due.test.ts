@@ -1,4 +1,5 @@
 import { NEVER_MS, withDue } from '../../../../cloudfunctions/_shared/records/due'
+import { CONTRACT_STATES } from '../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, COMBINE, HOUR, MINUTE, NOW, SESSION } from '../../../support/builders'
 import { aPayment, PREPAY } from '../../../support/buildersOrders'
 
@@ -15,6 +16,31 @@ describe('a contract is due', () => {
   ])('%s', (_, changes, dueAtMs) => {
     expect(withDue('contracts', aContract(changes)).dueAtMs).toBe(dueAtMs)
   })
+})
+
+describe('a contract that is being closed is due', () => {
+  const wished = { state: 'SIGNED', terminateRequestedAtMs: NOW, terminateSentAtMs: NOW + HOUR } as const
+  it.each([
+    [1, MINUTE / 2],
+    [2, 2 * MINUTE],
+    [3, 5 * MINUTE],
+    [4, 15 * MINUTE],
+    [5, HOUR],
+    [6, HOUR],
+    [28, HOUR],
+    [29, 24 * HOUR],
+    [1000, 24 * HOUR],
+  ])('after try %i by the plan, from when it was sent', (terminateTries, ms) => {
+    expect(withDue('contracts', aContract({ ...wished, terminateTries })).dueAtMs).toBe(NOW + HOUR + ms)
+  })
+})
+
+it.each(CONTRACT_STATES)('a %s contract that a notification left open is due at once', (state) => {
+  expect(withDue('contracts', aContract({ state, setAsideAtMs: NOW - 5 })).dueAtMs).toBe(NOW - 5)
+})
+
+it('a notification that comes late puts nothing off', () => {
+  expect(withDue('contracts', aContract({ setAsideAtMs: NOW + HOUR })).dueAtMs).toBe(NOW + 2 * MINUTE)
 })
 
 it.each<[string, Parameters<typeof aContract>[0]]>([
