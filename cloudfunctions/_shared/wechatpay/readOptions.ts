@@ -14,8 +14,10 @@ import {
   type Read,
 } from './keys'
 import type { WechatPayOptions } from './options'
+import { nodeProblem } from './nodeVersion'
 import { Problems } from './problems'
 import { systemRuntime } from './system'
+import { ConfigError } from './wechatpayErrors'
 
 interface CheckedOptions {
   signer: Signer
@@ -29,6 +31,8 @@ interface CheckedOptions {
 
 /** @throws {ConfigError} all problems at once, by name, without a value */
 export function readOptions(options: WechatPayOptions): CheckedOptions {
+  const tooOld = nodeProblem(process.version)
+  if (tooOld !== undefined) throw new ConfigError([{ name: 'node', problem: tooOld }])
   const problems = new Problems()
   const signer = readSigner(options, problems)
   if (signer) refuseOwn(signer, options, problems)
