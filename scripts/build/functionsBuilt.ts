@@ -8,6 +8,7 @@ import {
   type SettingsFile,
 } from '../../cloudfunctions/_shared/platform/settings/settingsFile'
 import { FUNCTION_ROLES } from '../../cloudfunctions/_shared/platform/settings/catalogue'
+import { inOrder } from '../../cloudfunctions/_shared/platform/settings/checkSettings'
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { planDeployment, type DeployedFunction, type DeploymentPlan } from '../settings/planDeployment'
 import { textOf } from '../settings/keyFiles'
@@ -51,11 +52,10 @@ function readPlan({ root, names }: FunctionsBuiltPlan): DeploymentPlan | undefin
   const { given, problems } = readDotEnv(text, root)
   const planned = planDeployment(given, names)
   if (problems.length === 0) return planned
-  // What could not be read cannot be judged either.
-  const named = new Set(problems.map(({ name }) => name))
+  // What could not be read cannot be judged either: of each name the first is told.
   return {
     ok: false,
-    problems: [...problems, ...(planned.ok ? [] : planned.problems.filter(({ name }) => !named.has(name)))],
+    problems: inOrder([...problems, ...(planned.ok ? [] : planned.problems)]),
   }
 }
 

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { OLDEST_NODE } from '../../cloudfunctions/_shared/wechatpay/nodeVersion'
 import { libraryReadme } from './libraryReadme'
 import { writeTypes } from './libraryTypes'
 import { TARGET } from './nodeOutput'
@@ -65,7 +66,7 @@ function manifest({ version, axiosRange }: LibraryPlan) {
     description: 'A typed WeChat Pay APIv3 client for password-free payment and entrusted deduction.',
     license: 'MIT',
     sideEffects: false,
-    engines: { node: '>=18.15' },
+    engines: { node: `>=${OLDEST_NODE}` },
     main: './index.cjs',
     module: './index.mjs',
     types: './index.d.cts',

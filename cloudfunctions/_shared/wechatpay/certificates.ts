@@ -74,6 +74,7 @@ function withCandidates(keys: KeyRing, certificates: readonly X509Certificate[])
   return {
     serials: [...keys.serials, ...candidates.serials],
     find: (serial, nowMs) => keys.find(serial, nowMs) ?? candidates.find(serial, nowMs),
+    lapse: (serial, nowMs) => candidates.lapse(serial, nowMs) ?? keys.lapse(serial, nowMs),
   }
 }
 

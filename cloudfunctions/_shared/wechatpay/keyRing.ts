@@ -1,14 +1,14 @@
 // Whose word counts: WeChat Pay public keys and platform certificates in one ring, by `Wechatpay-Serial`.
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import type { KeySource } from './keyFile'
-import { readPlatformCertificate, readPublicKey, readPublicKeyId } from './keys'
+import { entryName, readPlatformCertificate, readPublicKey, readPublicKeyId } from './keys'
 import { Problems } from './problems'
+import { lapseOf, validityOf, type Lapse, type Validity } from './validity'
 
 interface TrustedKey {
   key: KeyObject
-  /** Public keys do not expire; certificates do. Milliseconds since 1970. */
-  validFromMs: number
-  validToMs: number
+  /** Of a certificate: public keys do not expire. */
+  validity?: Validity
 }
 
 export interface TrustSources {
@@ -22,6 +22,8 @@ export interface TrustSources {
 export interface TrustedKeys {
   /** The key named by a serial, if it is trusted now. */
   find(serial: string, nowMs: number): KeyObject | undefined
+  /** Why one that is held is not trusted now. */
+  lapse(serial: string, nowMs: number): Lapse | undefined
   readonly serials: readonly string[]
 }
 
@@ -33,8 +35,12 @@ export class KeyRing implements TrustedKeys {
   readonly #keys = new Map<string, TrustedKey>()
 
   find(serial: string, nowMs: number): KeyObject | undefined {
-    const trusted = this.#keys.get(serial)
-    return trusted && trusted.validFromMs <= nowMs && nowMs < trusted.validToMs ? trusted.key : undefined
+    return this.lapse(serial, nowMs) ? undefined : this.#keys.get(serial)?.key
+  }
+
+  lapse(serial: string, nowMs: number): Lapse | undefined {
+    const validity = this.#keys.get(serial)?.validity
+    return validity && lapseOf(validity, nowMs)
   }
 
   get serials(): string[] {
@@ -42,15 +48,14 @@ export class KeyRing implements TrustedKeys {
   }
 
   addPublicKey(id: string, key: KeyObject): void {
-    this.#keys.set(id, { key, validFromMs: 0, validToMs: Infinity })
+    this.#keys.set(id, { key })
   }
 
   /** Under its own serial; one that was held under the same serial is replaced. */
   addCertificate(certificate: X509Certificate): void {
     this.#keys.set(certificate.serialNumber.toUpperCase(), {
       key: certificate.publicKey,
-      validFromMs: Date.parse(certificate.validFrom),
-      validToMs: Date.parse(certificate.validTo),
+      validity: validityOf(certificate),
     })
   }
 }
@@ -75,11 +80,11 @@ interface Trust {
 export function readTrust(trust: TrustSources, problems: Problems): Trust {
   const ring = new KeyRing()
   const publicKey = addPublicKey(ring, trust.publicKey, problems)
-  for (const [serial, source] of Object.entries(trust.platformCertificates ?? {})) {
+  Object.entries(trust.platformCertificates ?? {}).forEach(([serial, source], index) => {
     const read = readPlatformCertificate(serial, source)
-    const certificate = problems.take(`platformCertificates.${serial}`, read)
+    const certificate = problems.take(`platformCertificates.${entryName(serial, index)}`, read)
     if (certificate) ring.addCertificate(certificate)
-  }
+  })
   return { ring, ...publicKey }
 }
 

@@ -12,7 +12,9 @@ export class Problems {
     return undefined
   }
 
+  /** The first of a name says most: what is somebody else's may be of the wrong form besides. */
   add(name: string, problem: string): void {
+    if (this.#all.some((told) => told.name === name)) return
     this.#all.push({ name, problem })
   }
 

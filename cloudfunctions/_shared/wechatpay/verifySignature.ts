@@ -3,6 +3,7 @@ import { decodeBase64 } from './base64'
 import type { VerifyFailure } from './wechatpayErrors'
 import type { TrustedKeys } from './keyRing'
 import { verifyMessage } from './signature'
+import type { Lapse } from './validity'
 
 /** Messages from further away in time than this are refused, both ways. */
 const WINDOW_SEC = 300
@@ -63,13 +64,36 @@ export function verifySignature(headers: MessageHeaders, body: Buffer, keys: Tru
     )
   }
   const key = keys.find(serial, nowMs)
-  if (!key) return fail('SERIAL_UNKNOWN', `no trusted key named ${serial}; trusted: ${keys.serials.join(', ')}`)
+  if (!key) return notTrusted(serial, keys, nowMs)
   const signature = decodeBase64(base64)
   if (!signature) return fail('SIGNATURE_MALFORMED', 'Wechatpay-Signature is not base64')
   if (!verifyMessage(key, timestamp, nonce, body, signature)) {
     return fail('SIGNATURE_MISMATCH', `the signature does not fit the body under ${serial}`)
   }
   return { ok: true, serial }
+}
+
+/** Names of our own keys alone are told: anyone may call one anything. */
+function notTrusted(serial: string, keys: TrustedKeys, nowMs: number): FailedVerdict {
+  const lapse = keys.lapse(serial, nowMs)
+  // Held, so the name is ours.
+  if (lapse)
+    return fail(
+      lapse.reason,
+      `the platform certificate ${serial} ${lapse.told}; put one that is valid now in its place`,
+    )
+  const trusted = keys.serials.map((one) => `${one}${lapseToldOf(keys.lapse(one, nowMs))}`).join(', ')
+  return fail(
+    'SERIAL_UNKNOWN',
+    `Wechatpay-Serial names ${kindOf(serial)} that is not trusted; trusted: ${trusted || 'none'}`,
+  )
+}
+
+const lapseToldOf = (lapse: Lapse | undefined): string => (lapse ? ` (${lapse.told})` : '')
+
+const kindOf = (serial: string): string => {
+  if (serial.startsWith('PUB_KEY_ID_')) return 'a public key (PUB_KEY_ID_...)'
+  return /^[0-9A-Fa-f]{1,40}$/.test(serial) ? 'a certificate' : 'a key'
 }
 
 /** An object of its own: headers are the sender's, whatever their names. */

@@ -104,6 +104,9 @@ export type VerifyFailure =
   | 'HEADER_MALFORMED'
   | 'TIMESTAMP_OUTSIDE_WINDOW'
   | 'SERIAL_UNKNOWN'
+  /** One we hold, and not good now. */
+  | 'CERTIFICATE_EXPIRED'
+  | 'CERTIFICATE_NOT_YET_VALID'
   | 'SIGNATURE_MALFORMED'
   | 'SIGNATURE_MISMATCH'
   | 'BODY_NOT_JSON'

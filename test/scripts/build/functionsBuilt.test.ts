@@ -103,8 +103,8 @@ it('is emptied where .env is wrong, and everything that is wrong is told, line b
   expect(reportFunctionsBuilt(built).split('\n')).toEqual([
     'functions-built/ is empty: .env needs attention.',
     expect.stringMatching(/^ {2}WXPAY_NOTIFY: is no setting; is it WXPAY_NOTIFY_URL\? /),
-    expect.stringMatching(/^ {2}WXPAY_PRIVATE_KEY: .*nowhere\.pem/),
     expect.stringMatching(/^ {2}WXPAY_MCHID: expected/),
+    expect.stringMatching(/^ {2}WXPAY_PRIVATE_KEY: .*nowhere\.pem/),
   ])
 })
 
