@@ -50,7 +50,7 @@ export function createWechatPay(
     },
     tryTimeoutMs: options.tryTimeoutMs ?? 5_000,
     totalTimeoutMs: options.totalTimeoutMs ?? 8_000,
-    transport: createTransport(),
+    transport: createTransport(runtime.nowMs),
     check: checkWith(keys, runtime.nowMs),
     runtime,
   })

@@ -81,7 +81,7 @@ export class WechatPayApiError extends Error {
 /** `timeout`: our limit passed. `connection`: no connection, or it broke. `tooLarge`: the answer passed our size cap. */
 export type TransportPhase = 'timeout' | 'connection' | 'tooLarge' | 'aborted'
 
-/** No usable answer: the outcome is unknown. */
+/** No usable answer. The outcome is unknown, unless nothing was sent. */
 export class WechatPayTransportError extends Error {
   override readonly name = 'WechatPayTransportError'
   readonly outcome: Outcome = 'unknown'
@@ -90,10 +90,14 @@ export class WechatPayTransportError extends Error {
     readonly timeoutMs: number,
     /** Code of the socket error, such as `ECONNRESET`. */
     readonly networkCode?: string,
+    /** False where name, connection or TLS failed in every try: nothing of the request was written. */
+    readonly isSent = true,
   ) {
+    const what = `${phase}${networkCode ? ` ${networkCode}` : ''}, limit ${timeoutMs} ms`
     super(
-      `No usable answer from WeChat Pay (${phase}${networkCode ? ` ${networkCode}` : ''}, limit ${timeoutMs} ms); ` +
-        'the request may have taken effect: repeat it unchanged, or query',
+      isSent
+        ? `No usable answer from WeChat Pay (${what}); the request may have taken effect: repeat it unchanged, or query`
+        : `WeChat Pay was not reached (${what}); nothing was sent, so it may be sent again: check network, DNS and TLS`,
     )
   }
 }

@@ -1,4 +1,5 @@
 import { createPublicKey, createVerify } from 'node:crypto'
+import { createServer, type AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import {
   WechatPayApiError,
@@ -79,6 +80,13 @@ describe('a request', () => {
       'user-agent': 'wechatpay-entrust-kit',
       'wechatpay-serial': PUBLIC_KEY_ID,
     })
+  })
+
+  it('without a body says of which type it is not, and that there is nothing', async () => {
+    const { url, received } = await peer((_, response) => reply(response, 200, {}))
+    await clientFor([url]).wxpay.chain<{ post: { reply: unknown } }>('v3/some/where').post()
+    expect(received[0]).toMatchObject({ method: 'POST', body: '', headers: { 'content-length': '0' } })
+    expect(received[0]?.headers).not.toHaveProperty('content-type')
   })
 
   it('signs path parameters and query as they go out', async () => {
@@ -348,6 +356,45 @@ describe('tries', () => {
       .wxpay.chain(TERMINATE)
       .post({ contract_termination_remark: 'bye' }, { pathParams })
     expect(backup.received).toHaveLength(1)
+  })
+
+  it('go to the other host in time when the first one lets nobody in', async () => {
+    const deaf = createServer(() => undefined)
+    await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve))
+    const backup = await peer(fine)
+    const { port } = deaf.address() as AddressInfo
+    const startedMs = Date.now()
+    await clientFor([`https://127.0.0.1:${port}`, backup.url])
+      .wxpay.chain(TERMINATE)
+      .post({ contract_termination_remark: 'bye' }, { pathParams, timeout: 1600 })
+    deaf.close()
+    expect(backup.received).toHaveLength(1)
+    expect(Date.now() - startedMs).toBeLessThan(1600)
+  })
+
+  it.each<[string, Answer | undefined, boolean]>([
+    ['none was', undefined, false],
+    ['an earlier one was', failing, true],
+    [
+      'an earlier one was not accepted',
+      (_, response) => void response.writeHead(429, { connection: 'close' }).end(),
+      false,
+    ],
+  ])('say whether any of them was sent: %s', async (_, answer, isSent) => {
+    const [main, backup] = [await startPeer(answer ?? fine), await startPeer(fine)]
+    await backup.close()
+    if (answer) peers.push(main)
+    else await main.close()
+    const { wxpay } = clientFor([main.url, backup.url], {
+      runtime: {
+        sleep: async () => {
+          // What answered once is gone at the second try, wherever that goes.
+          await main.close().catch(() => undefined)
+        },
+      },
+    })
+    const error = await caught(wxpay.chain(SIGN).post(signBody()))
+    expect(error).toMatchObject({ networkCode: 'ECONNREFUSED', outcome: 'unknown', isSent })
   })
 
   it.each<[string, Answer]>([
