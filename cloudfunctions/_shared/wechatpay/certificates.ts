@@ -7,7 +7,7 @@ import { ConfigError, WechatPayVerifyError } from './wechatpayErrors'
 import { isObject, parseJson } from './json'
 import { KeyRing, type TrustedKeys } from './keyRing'
 import { readPlatformCertificate } from './keys'
-import { checkWith, type CheckReply } from './readReply'
+import { checkWith, usualCure, type CheckReply } from './readReply'
 import type { EncryptedResource } from './wire/platform'
 
 /** Between two downloads, whatever happens. */
@@ -61,11 +61,17 @@ async function downloadInto(parts: Parts): Promise<void> {
   const check: CheckReply = (reply) => {
     // Only a list can bring the key of its own signer; an error answer needs one we know.
     if (reply.status === 200) downloaded = openAll(reply.body, parts.apiV3Keys)
-    checkWith(withCandidates(parts.keys, downloaded), parts.nowMs)(reply)
+    checkWith(withCandidates(parts.keys, downloaded), parts.nowMs, cureOf)(reply)
   }
   await parts.execute({ method: 'GET', template: 'v3/certificates', check })
   for (const certificate of downloaded) parts.keys.addCertificate(certificate)
 }
+
+/** New merchants are given no platform certificate, nor are those whose last one has ended. */
+const cureOf = (httpStatus: number): string | undefined =>
+  httpStatus === 404
+    ? 'this merchant has no platform certificates; use the WeChat Pay public key (微信支付公钥)'
+    : usualCure(httpStatus)
 
 /** The first list may be signed by a certificate that is in it; that it opens with the APIv3 key vouches for it. */
 function withCandidates(keys: KeyRing, certificates: readonly X509Certificate[]): TrustedKeys {

@@ -78,15 +78,17 @@ function prepare(call: Call, parts: EngineParts): Prepared {
   }
 }
 
-/** Short texts are left alone: `CNY` in a message is no secret, and cutting it out would spoil the message. */
 function sentTexts(body: unknown, config: RequestConfig): string[] {
   const texts: string[] = []
   JSON.stringify([body, config.pathParams, config.params], (_, value: unknown) => {
-    if (typeof value === 'string' && value.length >= 6) texts.push(value)
+    if (typeof value === 'string' && isTelling(value)) texts.push(value)
     return value
   })
   return texts.sort((a, b) => b.length - a.length)
 }
+
+/** `CNY` in a message is no secret, and cutting it out would spoil the message; a name in Chinese has two characters. */
+const isTelling = (text: string): boolean => text.length >= 6 || (text.length >= 2 && /[^\x00-\x7f]/.test(text))
 
 async function withTries(request: Prepared, parts: EngineParts): Promise<AxiosResponse<unknown>> {
   const { runtime, hosts } = parts

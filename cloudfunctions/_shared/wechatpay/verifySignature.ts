@@ -3,6 +3,7 @@ import { decodeBase64 } from './base64'
 import type { VerifyFailure } from './wechatpayErrors'
 import type { TrustedKeys } from './keyRing'
 import { verifyMessage } from './signature'
+import { explainSerial } from './unknownSerial'
 
 /** Messages from further away in time than this are refused, both ways. */
 const WINDOW_SEC = 300
@@ -63,7 +64,7 @@ export function verifySignature(headers: MessageHeaders, body: Buffer, keys: Tru
     )
   }
   const key = keys.find(serial, nowMs)
-  if (!key) return fail('SERIAL_UNKNOWN', `no trusted key named ${serial}; trusted: ${keys.serials.join(', ')}`)
+  if (!key) return fail('SERIAL_UNKNOWN', explainSerial(serial, keys.serials))
   const signature = decodeBase64(base64)
   if (!signature) return fail('SIGNATURE_MALFORMED', 'Wechatpay-Signature is not base64')
   if (!verifyMessage(key, timestamp, nonce, body, signature)) {

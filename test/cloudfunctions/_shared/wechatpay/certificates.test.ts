@@ -78,6 +78,19 @@ describe('platform certificates', () => {
     expect(received).toHaveLength(2)
   })
 
+  it('that a merchant has none of: the answer is told, as not verified, with the cure', async () => {
+    const { wxpay } = await withoutKeys((_, response) =>
+      reply(response, 404, { code: 'RESOURCE_NOT_EXISTS', message: '无可用的平台证书' }),
+    )
+    await expect(wxpay.certificates.refresh()).rejects.toMatchObject({
+      reason: 'SERIAL_UNKNOWN',
+      unverified: { httpStatus: 404, apiCode: 'RESOURCE_NOT_EXISTS' },
+      message: expect.stringMatching(
+        /404 RESOURCE_NOT_EXISTS, not verified: .*use the WeChat Pay public key/,
+      ) as string,
+    })
+  })
+
   it('are refreshed when older than asked for', async () => {
     const { wxpay, clock, received } = await withoutKeys(list)
     await wxpay.certificates.refreshIfOlderThan(3_600_000)

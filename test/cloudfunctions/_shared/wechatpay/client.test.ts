@@ -226,6 +226,32 @@ describe('an answer', () => {
     expect(error).toMatchObject({ reason, outcome: 'unknown' })
   })
 
+  it('that is a refusal nobody vouches for says what it says, and that it is not verified', async () => {
+    const refusal = { code: 'SIGN_ERROR', message: 'no' }
+    const error = await ask((_, response) =>
+      reply(response, 401, refusal, { serial: '5157F09EFDC096DE15EBE81A47057A72' }),
+    )
+    expect(error).toMatchObject({
+      name: 'WechatPayVerifyError',
+      reason: 'SERIAL_UNKNOWN',
+      outcome: 'unknown',
+      unverified: { httpStatus: 401, apiCode: 'SIGN_ERROR' },
+      message: expect.stringMatching(
+        /401 SIGN_ERROR, not verified: compare merchant number, serial and private key/,
+      ) as string,
+    })
+  })
+
+  it.each([
+    ['is no JSON', '<html>'],
+    ['is no code', JSON.stringify({ code: 'do\nthis' })],
+  ])('that is such a refusal and whose code %s shows its status alone', async (_, text) => {
+    const error = await ask((__, response) => reply(response, 404, text, { key: stranger.privateKey }))
+    expect(error).toMatchObject({ unverified: { httpStatus: 404 } })
+    expect((error as WechatPayVerifyError).unverified).not.toHaveProperty('apiCode')
+    expect((error as Error).message).toContain('it says 404, not verified')
+  })
+
   it('of 4xx is a refusal with code, message, field and Request-ID', async () => {
     const detail = { field: '/body/openid', value: signBody().openid, issue: 'too short', location: 'body' }
     const error = await ask((_, response) =>

@@ -137,6 +137,22 @@ describe('an error', () => {
       expect(printed).not.toContain(secret)
   })
 
+  it.each([
+    ['an openid that was not sent', 'user oUpF8uMuAJO_M2pxb1Q9zNjWeXYZ has signed', 'user *** has signed'],
+    ['a session', '预签约ID“5778aadY9nltAsZzXixCkFIGYnV2V”已过期', '预签约ID“***”已过期'],
+    ['a number', '协议202011215778123456789不存在', '协议***不存在'],
+    [
+      'names of fields and codes',
+      'contract_termination_remark: CONTRACT_NOT_EXIST',
+      'contract_termination_remark: CONTRACT_NOT_EXIST',
+    ],
+  ])('tells what WeChat Pay says of %s as it may be told', async (_, message, told) => {
+    const peer = await startPeer((__, response) => reply(response, 400, { code: 'INVALID_REQUEST', message }))
+    closed.push(peer)
+    const call = clientFor([peer.url]).wxpay.v3.certificates.get()
+    await expect(call).rejects.toMatchObject({ apiMessage: told })
+  })
+
   it('is as silent for a response that succeeded', async () => {
     const peer = await startPeer((_, response) => reply(response, 200, { fine: true }))
     closed.push(peer)

@@ -68,6 +68,19 @@ describe('verifySignature', () => {
     expect(check(headers)).toMatchObject({ ok: false, reason: 'SERIAL_UNKNOWN' })
   })
 
+  const CERTIFICATE = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
+  it.each<[string, string, string[], RegExp]>([
+    ['the public key, to a ring without one', PUBLIC_KEY_ID, [CERTIFICATE], /public key.*download it.*API安全/],
+    ['the public key, to a ring that is empty', PUBLIC_KEY_ID, [], /trusted: none;.*download it.*API安全/],
+    ['another public key', 'PUB_KEY_ID_02', [PUBLIC_KEY_ID], /another WeChat Pay public key.*compare its id/],
+    ['a platform certificate', CERTIFICATE, [PUBLIC_KEY_ID], /start the switch.*API安全, or add that certificate/],
+    ['a certificate that has ended', CERTIFICATE, [CERTIFICATE], /not valid now/],
+  ])('tells the cure for a message under %s', (_, serial, serials, cure) => {
+    const headers = signedHeaders(body, { timestampSec: NOW_SEC, serial })
+    const verdict = verifySignature(headers, body, { find: () => undefined, serials }, NOW_SEC * 1000)
+    expect(verdict).toMatchObject({ reason: 'SERIAL_UNKNOWN', explanation: expect.stringMatching(cure) as string })
+  })
+
   it.each([
     ['a probe', 'WECHATPAY/SIGNTEST/abcdefg'],
     ['base64 without padding', 'QUJD'.repeat(10) + 'QQ'],
