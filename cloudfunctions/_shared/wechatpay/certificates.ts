@@ -3,7 +3,7 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import { decryptResource } from './aead'
 import type { Execute } from './engine'
-import { ConfigError, WechatPayVerifyError } from './wechatpayErrors'
+import { ConfigError, InputError, WechatPayVerifyError } from './wechatpayErrors'
 import { isObject, parseJson } from './json'
 import { KeyRing, type TrustedKeys } from './keyRing'
 import { readPlatformCertificate } from './keys'
@@ -15,7 +15,8 @@ const MINIMUM_INTERVAL_MS = 60_000
 
 export interface PlatformCertificates {
   /**
-   * Downloads now, unless a download is under way (then its result is shared) or the last one is under a minute old.
+   * Downloads now, unless a download is under way or the last one is under a minute old: then its result is shared, and its
+   * failure too. What was trusted before a failure stays trusted.
    * @returns the serials the client trusts afterwards
    * @throws {ConfigError} the client has no APIv3 key
    * @throws {WechatPayVerifyError} the list, or a certificate in it, is not provably WeChat Pay's
@@ -34,24 +35,33 @@ interface Parts {
 }
 
 export function createPlatformCertificates(parts: Parts): PlatformCertificates {
-  let running: Promise<string[]> | undefined
+  /** Of the last download: under way, done or failed. */
+  let last: Promise<string[]> | undefined
+  let isRunning = false
   let triedAtMs = -Infinity
   let succeededAtMs = -Infinity
 
   const download = async () => {
+    isRunning = true
     triedAtMs = parts.nowMs()
-    await downloadInto(parts)
-    succeededAtMs = parts.nowMs()
-    return parts.keys.serials
+    try {
+      await downloadInto(parts)
+      succeededAtMs = parts.nowMs()
+      return parts.keys.serials
+    } finally {
+      isRunning = false
+    }
   }
   const refresh = async () => {
-    if (!running && parts.nowMs() - triedAtMs < MINIMUM_INTERVAL_MS) return parts.keys.serials
-    running ??= download().finally(() => (running = undefined))
-    return running
+    if (!last || (!isRunning && parts.nowMs() - triedAtMs >= MINIMUM_INTERVAL_MS)) last = download()
+    return [...(await last)]
   }
   return {
     refresh,
-    refreshIfOlderThan: async (ageMs) => (parts.nowMs() - succeededAtMs > ageMs ? refresh() : parts.keys.serials),
+    refreshIfOlderThan: async (ageMs) => {
+      if (!(ageMs >= 0)) throw new InputError('ageMs', 'expected milliseconds, 0 or more')
+      return parts.nowMs() - succeededAtMs > ageMs ? refresh() : parts.keys.serials
+    },
   }
 }
 
