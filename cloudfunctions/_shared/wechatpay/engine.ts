@@ -71,7 +71,7 @@ function prepare(call: Call, parts: EngineParts): Prepared {
     },
     check: call.check ?? parts.check,
     signal: config.signal,
-    tryTimeoutMs: config.timeout ?? parts.tryTimeoutMs,
+    tryTimeoutMs: config.tryTimeout ?? config.timeout ?? parts.tryTimeoutMs,
     totalTimeoutMs: config.timeout ?? parts.totalTimeoutMs,
     isRepeatable: () => isRepeatable(call.method, call.template),
     sent: () => sentTexts(call.body, config),

@@ -126,7 +126,7 @@ describe('a request', () => {
   it.each([
     ['an emoji', signBody({ contract_display_account: '小明😀' }), {}, 'body.contract_display_account'],
     ['a body that is no object', 'text' as never, {}, 'body'],
-    ['a BigInt', signBody({ service_id: 1n as never }), {}, 'body'],
+    ['a BigInt', signBody({ service_id: 1n as never }), {}, 'body.service_id'],
     ['an own Authorization', signBody(), { headers: { AUTHORIZATION: 'x' } }, 'config.headers.AUTHORIZATION'],
     ['another base URL', signBody(), { baseURL: 'https://evil.example' }, 'config.baseURL'],
     ['a transformRequest', signBody(), { transformRequest: () => 'x' }, 'config.transformRequest'],
@@ -141,6 +141,29 @@ describe('a request', () => {
     ],
     ['a header in Chinese', signBody(), { headers: { 'x-note': '备注' } }, 'config.headers.x-note'],
     ['a header of two lines', signBody(), { headers: { 'x-note': 'a\r\nb: c' } }, 'config.headers.x-note'],
+    ['a Map as headers', signBody(), { headers: new Map([['x-note', 'a']]) }, 'config.headers'],
+    ['Headers of fetch', signBody(), { headers: new Headers({ 'x-note': 'a' }) }, 'config.headers'],
+    ['a list as headers', signBody(), { headers: [['x-note', 'a']] }, 'config.headers'],
+    ['null as a header', signBody(), { headers: { 'x-note': null } }, 'config.headers.x-note'],
+    ['a list of values in a header', signBody(), { headers: { 'x-note': ['a', 'b'] } }, 'config.headers.x-note'],
+    ['NaN in a header', signBody(), { headers: { 'x-note': NaN } }, 'config.headers.x-note'],
+    ['a header in two spellings', signBody(), { headers: { 'x-note': 'a', 'X-Note': 'b' } }, 'config.headers.X-Note'],
+    [
+      'an encoding of its own',
+      signBody(),
+      { headers: { 'Accept-Encoding': 'zstd' } },
+      'config.headers.Accept-Encoding',
+    ],
+    ['an upgrade', signBody(), { headers: { upgrade: 'websocket' } }, 'config.headers.upgrade'],
+    ['a Map as config', signBody(), new Map([['timeout', 1]]), 'config'],
+    ['a number as config', signBody(), 5, 'config'],
+    ['a misspelt option', signBody(), { timeOut: 5 }, 'config.timeOut'],
+    ['a time of a try of NaN', signBody(), { tryTimeout: NaN }, 'config.tryTimeout'],
+    ['a signal that is none', signBody(), { signal: {} }, 'config.signal'],
+    ['URLSearchParams as query', signBody(), { params: new URLSearchParams({ a: '1' }) }, 'params'],
+    ['null in the query', signBody(), { params: { a: null } }, 'params.a'],
+    ['FormData as body', new FormData() as never, {}, 'body'],
+    ['a config as body', { timeout: 5 } as never, undefined, 'body'],
     ['a stray path parameter', signBody(), { pathParams: { code: '1' } }, 'pathParams.code'],
   ])('with %s is not sent, and the error names the field', async (_, body, config, field) => {
     const { url, received } = await peer((__, response) => reply(response, 200, {}))
@@ -150,6 +173,38 @@ describe('a request', () => {
         .post(body, config as never),
     )
     expect(error).toMatchObject({ name: 'InputError', field })
+    expect(received).toEqual([])
+  })
+})
+
+describe('what is not served', () => {
+  it.each<[string, string, object, RegExp]>([
+    ['a bill file', 'v3/billdownload/file', { params: { token: 'a' } }, /files are not served.*hash_value/],
+    ['a receipt file', 'v3/transferdownload/signfile', {}, /files are not served/],
+    ['a binary answer', 'v3/bill/tradebill', { responseType: 'stream' }, /files are not served/],
+    [
+      'a forward proxy',
+      'v3/certificates',
+      { proxy: { host: '10.0.0.1' } },
+      /forward proxies and agents are not served/,
+    ],
+    ['an agent', 'v3/certificates', { httpsAgent: {} }, /forward proxies and agents are not served/],
+  ])('%s, is refused and says so', async (_, path, config, message) => {
+    const { url, received } = await peer((__, response) => reply(response, 200, {}))
+    const call = clientFor([url]).wxpay.chain<{ get: { reply: unknown } }>(path as never)
+    expect(await caught(call.get(config as never))).toMatchObject({
+      name: 'InputError',
+      message: expect.stringMatching(message) as string,
+    })
+    expect(received).toEqual([])
+  })
+
+  it('more than a body and a config', async () => {
+    const { url, received } = await peer((_, response) => reply(response, 200, {}))
+    const { wxpay } = clientFor([url])
+    const loose = (call: unknown) => call as (...args: unknown[]) => Promise<unknown>
+    expect(await caught(loose(wxpay.v3.certificates.get)({}, { timeout: 5 }))).toMatchObject({ field: 'arguments' })
+    expect(await caught(loose(wxpay[SIGN])(signBody(), {}, { timeout: 5 }))).toMatchObject({ field: 'arguments' })
     expect(received).toEqual([])
   })
 })
@@ -441,6 +496,15 @@ describe('tries', () => {
     const error = await caught(clientFor([url]).wxpay.chain(QUERY).get({ pathParams, timeout: 60 }))
     clearInterval(drip)
     expect(error).toMatchObject({ phase: 'timeout', outcome: 'unknown' })
+  })
+
+  it('have a limit of their own beside that of the whole call', async () => {
+    const main = await peer(() => undefined)
+    const backup = await peer(fine)
+    const { wxpay } = clientFor([main.url, backup.url])
+    const { data } = await wxpay.chain(SIGN).post(signBody(), { timeout: 5_000, tryTimeout: 60 })
+    expect(data).toEqual(signReply)
+    expect([main.received.length, backup.received.length]).toEqual([1, 1])
   })
 
   it("end with the caller's signal, before and during a request", async () => {
