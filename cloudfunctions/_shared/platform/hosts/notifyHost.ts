@@ -24,8 +24,8 @@ const store = once(() =>
   }),
 )
 const trust = once(() => {
-  const { apiV3Keys } = settings()
-  return { keys: createKeyRing(settings()), apiV3Keys }
+  const { publicKey, platformCertificates, apiV3Keys } = settings()
+  return { keys: createKeyRing({ ...(publicKey && { publicKey }), platformCertificates }), apiV3Keys }
 })
 
 export const notifyHost: NotifyHost = {
