@@ -57,7 +57,8 @@ export function verifySignature(headers: MessageHeaders, body: Buffer, keys: Tru
   if (!read.ok) return read
   const { timestamp, nonce, serial, signature: base64 } = read
   const ageSec = Math.floor(nowMs / 1000) - Number(timestamp)
-  if (Math.abs(ageSec) >= WINDOW_SEC) {
+  // Not `>=`: a time that is no number is outside.
+  if (!(Math.abs(ageSec) < WINDOW_SEC)) {
     return fail(
       'TIMESTAMP_OUTSIDE_WINDOW',
       `its time is ${ageSec} s from our clock (limit ${WINDOW_SEC} s); check the clock`,

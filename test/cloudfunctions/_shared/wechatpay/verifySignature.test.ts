@@ -59,6 +59,10 @@ describe('verifySignature', () => {
     expect(check(headers)).toMatchObject({ ok: false, reason: 'TIMESTAMP_OUTSIDE_WINDOW' })
   })
 
+  it('refuses a message when our own time is no number', () => {
+    expect(verifySignature(good(), body, keys, NaN)).toMatchObject({ reason: 'TIMESTAMP_OUTSIDE_WINDOW' })
+  })
+
   it.each([-299, 299])('accepts a message %i s from our clock', (offset) => {
     expect(check(signedHeaders(body, { timestampSec: NOW_SEC + offset }))).toMatchObject({ ok: true })
   })
