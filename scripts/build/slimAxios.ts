@@ -8,14 +8,15 @@ const REPLACED: Readonly<Record<string, string>> = {
   './http.js': 'noAdapter.ts',
   './xhr.js': 'noAdapter.ts',
   './fetch.js': 'fetchAdapter.ts',
-  '../helpers/toFormData.js': 'noForm.ts',
+  '../defaults/index.js': 'noDefaults.ts',
   './toFormData.js': 'noForm.ts',
-  '../helpers/toURLEncodedForm.js': 'noForm.ts',
-  '../helpers/formDataToJSON.js': 'noForm.ts',
 }
 
 /** The kit's axios. CloudBase's SDK brings an older one of its own, in a deeper folder, and that one is left whole. */
 const axiosFolder = dirname(require.resolve('axios/package.json')) + sep
+
+/** Takes the core alone. */
+const CLIENT = /[\\/]_shared[\\/]wechatpay[\\/]transport\.ts$/
 
 /**
  * esbuild plugin that takes 215 kB out of a bundle with axios: its adapters, and what only they need.
@@ -27,9 +28,7 @@ export function slimAxios(): Plugin {
     name: 'slim-axios',
     setup(build) {
       build.onResolve({ filter: /^axios$/ }, ({ importer }) =>
-        importer.includes(`${sep}node_modules${sep}`)
-          ? undefined
-          : { path: join(__dirname, 'axiosStubs', 'axiosCore.ts') },
+        CLIENT.test(importer) ? { path: join(__dirname, 'axiosStubs', 'axiosCore.ts') } : undefined,
       )
       build.onResolve({ filter: /^(?:form-data|\..*\.js)$/ }, (args) => {
         const stub = REPLACED[args.path]
