@@ -38,7 +38,7 @@ export function verifyMessage(
   // In one piece: Buffer.concat would make three and look at each.
   const head = `${timestamp}\n${nonce}\n`
   const message = Buffer.allocUnsafe(head.length + body.length + 1)
-  message.write(head, 'latin1')
+  message.write(head)
   body.copy(message, head.length)
   message[head.length + body.length] = NEWLINE
   return verify(ALGORITHM, message, key, signature)

@@ -34,28 +34,28 @@ export const hasSignatureHeaders = (headers: MessageHeaders): boolean =>
   NAMES.some((name) => headers[name] !== undefined)
 
 /**
- * The headers of a signature out of those whose names may be in any case. A name that came in two spellings keeps both values,
- * which is then refused.
+ * Headers whose names may be in any case. A name that came in two spellings keeps both values, which is then refused. Those of
+ * a signature are told apart from the rest; nothing is made where they are in lower case already, as HTTP/2 and node have it.
  */
 export function lowerCaseNames(headers: MessageHeaders): MessageHeaders {
-  // All members at once: an object that grows costs more than all the rest here.
-  const lower: Record<HeaderName | typeof TYPE_NAME, unknown> = {
-    'wechatpay-timestamp': undefined,
-    'wechatpay-nonce': undefined,
-    'wechatpay-serial': undefined,
-    'wechatpay-signature': undefined,
-    'wechatpay-signature-type': undefined,
-  }
   for (const name in headers) {
-    const key = ourName(name)
-    if (key === undefined) continue
-    lower[key] = lower[key] === undefined ? headers[name] : [lower[key], headers[name]]
+    const ours = ourName(name)
+    if (ours !== undefined && ours !== name) return gather(headers)
+  }
+  return headers
+}
+
+function gather(headers: MessageHeaders): MessageHeaders {
+  const lower: Record<string, unknown> = {}
+  for (const name in headers) {
+    const ours = ourName(name)
+    if (ours !== undefined) lower[ours] = lower[ours] === undefined ? headers[name] : [lower[ours], headers[name]]
   }
   return lower
 }
 
 /** By length first: most headers are not ours. */
-function ourName(name: string): HeaderName | typeof TYPE_NAME | undefined {
+function ourName(name: string): string | undefined {
   switch (name.length) {
     case 15:
       return same(name, 'wechatpay-nonce')
@@ -70,7 +70,7 @@ function ourName(name: string): HeaderName | typeof TYPE_NAME | undefined {
   }
 }
 
-const same = <Name extends string>(name: string, ours: Name): Name | undefined =>
+const same = (name: string, ours: string): string | undefined =>
   name === ours || name.toLowerCase() === ours ? ours : undefined
 
 /**
@@ -112,29 +112,29 @@ interface SignatureHeaders {
 type FailedVerdict = Extract<Verdict, { ok: false }>
 
 function readHeaders(headers: MessageHeaders): SignatureHeaders | FailedVerdict {
-  const type = headers[TYPE_NAME]
+  const { [TYPE_NAME]: type, 'wechatpay-timestamp': timestamp, 'wechatpay-nonce': nonce } = headers
+  const { 'wechatpay-serial': serial, 'wechatpay-signature': base64 } = headers
   if (type !== undefined && type !== SIGNATURE_TYPE) return malformed(TYPE_NAME, SIGNATURE_TYPE)
-  let signature: Buffer | undefined
-  for (const name of NAMES) {
-    const value = headers[name]
-    if (value === undefined) return missing(headers)
-    if (typeof value !== 'string') return malformed(name, 'one value')
-    // What is base64 is of the form too; looking at its 344 characters twice would be the dearest of all checks here.
-    if (name === 'wechatpay-signature' && value.length <= MAX_SIGNATURE) signature = decodeBase64(value)
-    if (name === 'wechatpay-signature' && signature) continue
-    if (!GRAMMAR[name].form.test(value)) return malformed(name, GRAMMAR[name].expected)
-  }
-  const text = headers as Record<HeaderName, string>
-  return {
-    ok: true,
-    timestamp: text['wechatpay-timestamp'],
-    nonce: text['wechatpay-nonce'],
-    serial: text['wechatpay-serial'],
-    signature,
-  }
+  if (!fits('wechatpay-timestamp', timestamp) || !fits('wechatpay-nonce', nonce) || !fits('wechatpay-serial', serial))
+    return firstProblem(headers)
+  // What is base64 is of the form too; looking at its 344 characters twice would be the dearest of all checks here.
+  const signature = typeof base64 === 'string' && base64.length <= MAX_SIGNATURE ? decodeBase64(base64) : undefined
+  if (!signature && !fits('wechatpay-signature', base64)) return firstProblem(headers)
+  return { ok: true, timestamp, nonce, serial, signature }
 }
 
 const MAX_SIGNATURE = 2048
+
+const fits = (name: HeaderName, value: unknown): value is string =>
+  typeof value === 'string' && GRAMMAR[name].form.test(value)
+
+function firstProblem(headers: MessageHeaders): FailedVerdict {
+  const wrong = NAMES.find((name) => !fits(name, headers[name])) ?? TYPE_NAME
+  const value = headers[wrong]
+  if (value === undefined) return missing(headers)
+  if (typeof value !== 'string' || wrong === TYPE_NAME) return malformed(wrong, 'one value')
+  return malformed(wrong, GRAMMAR[wrong].expected)
+}
 
 const fail = (reason: VerifyFailure, explanation: string): FailedVerdict => ({ ok: false, reason, explanation })
 const missing = (headers: MessageHeaders) =>
