@@ -17,9 +17,14 @@ const GROUP = 'plugin'
  * @param program the bundled measurements
  * @param library folder of the built package
  */
-export async function measureAgainstPlugin(program: string, scratch: string, library: string): Promise<Row[]> {
+export async function measureAgainstPlugin(
+  program: string,
+  scratch: string,
+  library: string,
+  npm = 'npm',
+): Promise<Row[]> {
   const folder = join(scratch, 'plugin')
-  const problem = await install(folder)
+  const problem = await install(folder, npm)
   if (problem !== undefined) {
     const rows = await measureRatio('request', program)
     return rows.map((row) => ({
@@ -36,13 +41,13 @@ export async function measureAgainstPlugin(program: string, scratch: string, lib
 }
 
 /** @returns why it could not be had, in one line */
-async function install(folder: string): Promise<string | undefined> {
+async function install(folder: string, npm: string): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
   const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', `${PLUGIN}@${VERSION}`]
   const options = { cwd: folder, timeout: 120_000, shell: process.platform === 'win32' }
   try {
-    await promisify(execFile)('npm', args, options)
+    await promisify(execFile)(npm, args, options)
     return undefined
   } catch (error) {
     return (error as Error).message.trim().split('\n').at(-1)
