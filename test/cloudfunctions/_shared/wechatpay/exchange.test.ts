@@ -141,7 +141,7 @@ describe('something may have been sent', () => {
 })
 
 describe('a socket', () => {
-  it('is used again at once, and not after 5 s: WeChat Pay closes it after 8', async () => {
+  it('is used again at once, and not after 4 s: WeChat Pay closes it after 8', async () => {
     const ports: (number | undefined)[] = []
     const { url } = await peer((_, response) => {
       ports.push(response.socket?.remotePort)
@@ -150,9 +150,9 @@ describe('a socket', () => {
     let nowMs = 0
     const connection = connectTo(url, () => nowMs)
     await exchange(request(), connection)
-    nowMs = 4_999
+    nowMs = 3_999
     await exchange(request(), connection)
-    nowMs += 5_000
+    nowMs += 4_000
     await exchange(request(), connection)
     expect(ports[1]).toBe(ports[0])
     expect(ports[2]).not.toBe(ports[1])
