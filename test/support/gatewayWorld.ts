@@ -7,8 +7,11 @@ import { startPeer, type Answer } from './wechatPayPeer'
 /** @param create the gateway that is tested */
 export async function gatewayWorld<Gateway>(answer: Answer, create: (deps: GatewayDeps) => Gateway) {
   const peer = await startPeer(answer)
-  const logged: { event: string; fields: LogFields }[] = []
-  const note = (event: string, fields: LogFields = {}) => void logged.push({ event, fields })
-  const log: Log = { info: note, alert: note }
+  const logged: { level: 'info' | 'alert'; event: string; fields: LogFields }[] = []
+  const note =
+    (level: 'info' | 'alert') =>
+    (event: string, fields: LogFields = {}) =>
+      void logged.push({ level, event, fields })
+  const log: Log = { info: note('info'), alert: note('alert') }
   return { peer, gateway: create({ wxpay: clientFor([peer.url]).wxpay, log, nowMs: Date.now }), logged }
 }

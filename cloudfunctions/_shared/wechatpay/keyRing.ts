@@ -2,6 +2,7 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import type { KeySource } from './keyFile'
 import { entryName, readPlatformCertificate, readPublicKey, readPublicKeyId } from './keys'
+import { isPlainObject } from './plainJson'
 import { Problems } from './problems'
 import { lapseOf, validityOf, type Lapse, type Validity } from './validity'
 
@@ -63,11 +64,13 @@ export class KeyRing implements TrustedKeys {
 /**
  * Builds the ring.
  * @throws {ConfigError} all problems at once: what is no RSA key of 2048 bits or more, an id of the wrong form, a
- *   certificate filed under another serial
+ *   certificate filed under another serial, a member nobody reads
  */
 export function createKeyRing(trust: TrustSources): KeyRing {
   const problems = new Problems()
-  const { ring } = readTrust(trust, problems)
+  if (!isPlainObject(trust)) problems.add('trust', 'expected { publicKey, platformCertificates }, either or both')
+  else problems.refuseUnknown(trust, ['publicKey', 'platformCertificates'])
+  const { ring } = readTrust(isPlainObject(trust) ? trust : {}, problems)
   return problems.orThrow(ring)
 }
 
@@ -80,7 +83,7 @@ interface Trust {
 export function readTrust(trust: TrustSources, problems: Problems): Trust {
   const ring = new KeyRing()
   const publicKey = addPublicKey(ring, trust.publicKey, problems)
-  Object.entries(trust.platformCertificates ?? {}).forEach(([serial, source], index) => {
+  certificateEntries(trust.platformCertificates, problems).forEach(([serial, source], index) => {
     const read = readPlatformCertificate(serial, source)
     const certificate = problems.take(`platformCertificates.${entryName(serial, index)}`, read)
     if (certificate) ring.addCertificate(certificate)
@@ -88,8 +91,23 @@ export function readTrust(trust: TrustSources, problems: Problems): Trust {
   return { ring, ...publicKey }
 }
 
+type Certificates = NonNullable<TrustSources['platformCertificates']>
+
+/** Not every caller is checked by a compiler: null is as good as absent. */
+function certificateEntries(given: Certificates | null | undefined, problems: Problems) {
+  if (given === undefined || given === null) return []
+  if (isPlainObject(given)) return Object.entries(given)
+  problems.add('platformCertificates', 'expected an object: { [serial]: certificate }')
+  return []
+}
+
 function addPublicKey(ring: KeyRing, given: TrustSources['publicKey'], problems: Problems): Pick<Trust, 'publicKey'> {
   if (!given) return {}
+  if (!isPlainObject(given)) {
+    problems.add('publicKey', 'expected an object: { id, key }')
+    return {}
+  }
+  problems.refuseUnknown(given, ['id', 'key'], 'publicKey.')
   const id = problems.take('publicKey.id', readPublicKeyId(given.id))
   const key = problems.take('publicKey.key', readPublicKey(given.key, 'platformCertificates'))
   if (id === undefined || key === undefined) return {}

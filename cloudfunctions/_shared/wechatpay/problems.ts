@@ -19,6 +19,31 @@ export class Problems {
   }
 
   /**
+   * Names every member that nobody reads: a misspelt one is as good as absent, and nothing would say so.
+   * @param known the names that are read
+   * @param told what to say of some of the others
+   */
+  refuseUnknown(
+    given: object,
+    known: readonly string[],
+    within = '',
+    told: Readonly<Record<string, string>> = {},
+  ): void {
+    for (const [name, value] of Object.entries(given)) {
+      if (value === undefined || known.includes(name)) continue
+      this.add(`${within}${name}`, (Object.hasOwn(told, name) && told[name]) || `unknown; expected ${known.join(', ')}`)
+    }
+  }
+
+  /** @returns undefined for nothing, and for what is no list, which is noted */
+  takeList<T>(name: string, given: readonly T[] | null | undefined, what: string): readonly T[] | undefined {
+    if (given === undefined || given === null) return undefined
+    if (Array.isArray(given)) return given as readonly T[]
+    this.add(name, `expected a list: [${what}]`)
+    return undefined
+  }
+
+  /**
    * @param value undefined only where something was refused
    * @throws {ConfigError} all problems, if there are any
    */

@@ -13,10 +13,16 @@ export function createCallWechatPay({ log, nowMs }: { log: Log; nowMs: () => num
     const startedAtMs = nowMs()
     const { outcome, fields } = await attempt(send)
     const durationMs = nowMs() - startedAtMs
-    log.info('WeChat Pay called', { call, ...subject, outcome: outcome.kind, durationMs, ...fields })
+    const told = { call, ...subject, outcome: outcome.kind, durationMs, ...fields }
+    if (needsPerson(fields)) log.alert('WeChat Pay called', told)
+    else log.info('WeChat Pay called', told)
     return outcome
   }
 }
+
+/** Who is not let in, or holds the wrong key, gets the same from every call until somebody does something. */
+const needsPerson = ({ httpStatus, reason }: LogFields): boolean =>
+  httpStatus === 401 || httpStatus === 403 || reason === 'SERIAL_UNKNOWN'
 
 async function attempt(send: Send): Promise<{ outcome: CallOutcome<unknown>; fields: LogFields }> {
   try {
@@ -32,7 +38,11 @@ async function attempt(send: Send): Promise<{ outcome: CallOutcome<unknown>; fie
     if (error instanceof WechatPayVerifyError) {
       return {
         outcome: { kind: 'unknown', reason: 'untrusted' },
-        fields: { reason: error.reason, explanation: error.message },
+        fields: {
+          reason: error.reason,
+          explanation: error.message,
+          ...(error.requestId !== undefined && { wechatpayRequestId: error.requestId }),
+        },
       }
     }
     throw error
@@ -46,13 +56,16 @@ function ofApiError({ outcome, httpStatus, apiCode, isSigned, retryAfterMs }: We
     : { kind: 'unknown', reason: 'unreachable' }
 }
 
-// Their message is left out: it may repeat what was sent. Code, field and Request-ID find the rest in their console.
-const apiFields = ({ httpStatus, apiCode, requestId, detail }: WechatPayApiError): LogFields => ({
+/** The client has taken out of their words what was sent; what is left is bounded and in one line. */
+const apiFields = ({ httpStatus, apiCode, apiMessage, requestId, detail }: WechatPayApiError): LogFields => ({
   httpStatus,
   apiCode,
+  explanation: (detail?.issue ? `${apiMessage} (${detail.issue})` : apiMessage).slice(0, MAX_EXPLANATION),
   ...(requestId !== undefined && { wechatpayRequestId: requestId }),
-  ...(detail?.field !== undefined && { fields: detail.field }),
+  ...(detail?.field && { fields: detail.field }),
 })
+
+const MAX_EXPLANATION = 256
 
 const code = (networkCode: string | undefined): LogFields =>
   networkCode === undefined ? {} : { errorCode: networkCode }

@@ -14,7 +14,18 @@ import type { CallableHost } from './ports'
 
 const systemSettings = once(() => ownSettings('callables'))
 const store = once(() => createDocumentStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
-export const systemWechatPay = once(() => createWechatPay(systemSettings()))
+export const systemWechatPay = once(() => {
+  const { mchid, serial, privateKey, publicKey, platformCertificates, apiV3Keys, hosts } = systemSettings()
+  return createWechatPay({
+    mchid,
+    serial,
+    privateKey,
+    ...(publicKey && { publicKey }),
+    platformCertificates,
+    apiV3Keys,
+    hosts,
+  })
+})
 
 export const systemHost: CallableHost = {
   log: hostLog,

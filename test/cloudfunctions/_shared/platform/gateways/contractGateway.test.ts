@@ -125,6 +125,66 @@ describe('an outcome', () => {
   })
 })
 
+describe('why WeChat Pay refused', () => {
+  const told = async (answer: Answer) => {
+    const { gateway, logged } = await setUp(answer)
+    await gateway.preSign(contract)
+    return logged
+  }
+
+  it('is told in its own words: message, issue, field and Request-ID, in one bounded line', async () => {
+    const detail = { location: 'body', value: ['/body/contract_display_account'], issue: 'too long' }
+    const logged = await told((_request, response) =>
+      reply(response, 400, { code: 'PARAM_ERROR', message: `字节数 145\n，大于${'最大值'.repeat(200)}`, detail }),
+    )
+    const [{ level, fields } = { level: undefined, fields: {} }] = logged
+    expect(level).toBe('info')
+    expect(fields).toMatchObject({ apiCode: 'PARAM_ERROR', fields: '/body/contract_display_account' })
+    expect(fields).toMatchObject({
+      wechatpayRequestId: 'REQ-1',
+      explanation: expect.stringContaining('字节数 145 ') as string,
+    })
+    expect(fields.explanation?.length).toBeLessThanOrEqual(256)
+  })
+
+  it('is told without what was sent, a short name in Chinese among it', async () => {
+    const named = { ...contract, request: { ...contract.request, contract_display_account: '小明' } } as ContractRecord
+    const { gateway, logged } = await setUp((request, response) =>
+      reply(response, 400, {
+        code: 'PARAM_ERROR',
+        message: `用户“小明”的“${OPENID}”`,
+        detail: { issue: request.body, value: OPENID },
+      }),
+    )
+    await gateway.preSign(named)
+    expect(logged[0]?.fields.explanation).toContain('用户“***”的“***”')
+    expect(JSON.stringify(logged)).not.toMatch(new RegExp(`小明|${OPENID}`))
+  })
+
+  it.each([401, 403])(
+    'is an alert when it says %i: every call ends so until somebody does something',
+    async (status) => {
+      const logged = await told((_request, response) => reply(response, status, { code: 'X', message: '权限未开通' }))
+      expect(logged).toMatchObject([{ level: 'alert', fields: { httpStatus: status, explanation: '权限未开通' } }])
+    },
+  )
+
+  it.each([400, 404, 429, 500])('is none when it says %i', async (status) => {
+    const logged = await told((_request, response) => reply(response, status, { code: 'X', message: 'x' }))
+    expect(logged.map(({ level }) => level)).toEqual(['info'])
+  })
+
+  it('is an alert when the answer is under a key we do not hold, with what it says and the cure', async () => {
+    const serial = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
+    const logged = await told((_request, response) => reply(response, 403, { code: 'NO_AUTH' }, { serial }))
+    expect(logged).toMatchObject([
+      { level: 'alert', fields: { reason: 'SERIAL_UNKNOWN', outcome: 'unknown', wechatpayRequestId: 'REQ-1' } },
+    ])
+    expect(logged[0]?.fields.explanation).toMatch(/403 NO_AUTH, not verified.*start the switch.*API安全/)
+    expect(logged[0]?.fields).not.toHaveProperty('apiCode')
+  })
+})
+
 describe('a pre-sign answer', () => {
   it.each([
     ['an empty session', { pre_entrustweb_id: '' }],
