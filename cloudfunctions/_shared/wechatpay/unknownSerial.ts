@@ -8,7 +8,9 @@ import type { TrustedKeys } from './keyRing'
  */
 export function explainSerial(serial: string, keys: TrustedKeys, nowMs: number): string {
   const trusted = keys.serials.map((one) => toldOf(one, keys, nowMs)).join(', ')
-  return `Wechatpay-Serial names ${kindOf(serial)} that is not trusted; trusted: ${trusted || 'none'}; ${cureOf(serial, keys)}`
+  const cure = cureOf(serial, keys)
+  const told = `Wechatpay-Serial names ${kindOf(serial)} that is not trusted; trusted: ${trusted || 'none'}`
+  return cure === undefined ? told : `${told}; ${cure}`
 }
 
 function toldOf(serial: string, keys: TrustedKeys, nowMs: number): string {
@@ -18,13 +20,16 @@ function toldOf(serial: string, keys: TrustedKeys, nowMs: number): string {
 
 const isPublicKeyId = (serial: string): boolean => serial.startsWith('PUB_KEY_ID_')
 
+const isCertificate = (serial: string): boolean => /^[0-9A-Fa-f]{1,40}$/.test(serial)
+
 function kindOf(serial: string): string {
   if (isPublicKeyId(serial)) return 'a public key (PUB_KEY_ID_...)'
-  return /^[0-9A-Fa-f]{1,40}$/.test(serial) ? 'a certificate' : 'a key'
+  return isCertificate(serial) ? 'a certificate' : 'a key'
 }
 
-function cureOf(serial: string, { serials }: TrustedKeys): string {
-  if (!isPublicKeyId(serial)) return CERTIFICATE
+/** None for what is neither: nothing of WeChat Pay's is named so. */
+function cureOf(serial: string, { serials }: TrustedKeys): string | undefined {
+  if (!isPublicKeyId(serial)) return isCertificate(serial) ? CERTIFICATE : undefined
   return serials.some(isPublicKeyId) ? OTHER_PUBLIC_KEY : PUBLIC_KEY
 }
 

@@ -41,11 +41,11 @@ const CLIENT = `export * from './cloudfunctions/_shared/wechatpay/client'`
 const PRE_SIGN = 'v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program'
 
 describe('the client bundled with slimmed axios', () => {
-  it('leaves out what a JSON client never uses, and stays under 70 kB when minified', async () => {
+  it('leaves out what a JSON client never uses, and stays under 71.5 kB when minified', async () => {
     const { metafile } = await bundle(CLIENT, true)
     const [output] = Object.values(metafile.outputs)
     expect(bundledPackages(metafile)).toEqual(['node_modules/axios'])
-    expect(output?.bytes).toBeLessThanOrEqual(70_000)
+    expect(output?.bytes).toBeLessThanOrEqual(71_500)
   })
 
   async function client(answer: Answer) {
