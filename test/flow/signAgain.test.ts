@@ -65,7 +65,7 @@ describe('one user under one template', () => {
       { _id: old, attemptNo: 1, state: 'EXPIRED' },
       { _id: user.code, attemptNo: 2, state: 'SIGNED' },
     ])
-    expect(user.slot).toMatchObject({ currentCode: user.code, attemptNo: 2 })
+    expect(user.attempt).toMatchObject({ currentCode: user.code, attemptNo: 2 })
     expect(await user.query()).toMatchObject({ ok: true, state: 'signed', out_contract_code: user.code })
   })
 
@@ -85,7 +85,7 @@ describe('one user under one template', () => {
       { _id: old, state: 'SIGNED' },
       { _id: user.code, state: 'PRESIGNED' },
     ])
-    expect(user.slot).toMatchObject({ currentCode: old })
+    expect(user.attempt).toMatchObject({ currentCode: old })
     expect(user.outbox).toEqual([`${old}:SIGNED`])
     expect(await user.query()).toMatchObject({ ok: true, state: 'signed', out_contract_code: old })
     expect(await user.ask()).toEqual({ ok: true, state: 'signed', out_contract_code: old })
@@ -188,7 +188,7 @@ describe('combine-papay, whose contracts end by themselves', () => {
     expect(await user.query()).toMatchObject(over)
     await user.signed()
     expect(user.code).not.toBe(ended)
-    expect(user.slot).toMatchObject({ currentCode: user.code, attemptNo: 2 })
+    expect(user.attempt).toMatchObject({ currentCode: user.code, attemptNo: 2 })
     expect(flow.db.find('contract_outbox', { code: ended })).toMatchObject([{ _id: `${ended}:SIGNED` }])
   })
 

@@ -2,6 +2,7 @@
 import type { ContractDeps } from '../ports'
 import type { ContractRecord } from '../../records/contracts'
 import { withDue } from '../../records/due'
+import { countClosing } from './countClosing'
 
 interface StoredIntent {
   /** As it now stands: it may have ended meanwhile, and then no wish is stored. */
@@ -10,11 +11,16 @@ interface StoredIntent {
   isNew: boolean
 }
 
-/** A stamp of its own for every call: what is refused to one must not take away what another has asked for. */
-export async function storeIntent(contract: ContractRecord, { store, clock }: ContractDeps): Promise<StoredIntent> {
+/**
+ * A stamp of its own for every call: what is refused to one must not take away what another has asked for.
+ * @throws {CallFailure} RATE_LIMITED: the user closes too often
+ */
+export async function storeIntent(contract: ContractRecord, deps: ContractDeps): Promise<StoredIntent> {
+  const { store, clock } = deps
   return store.transact(async (tx) => {
     const current = (await tx.get('contracts', contract._id)) ?? contract
     if (current.state !== 'SIGNED') return { contract: current, isNew: false }
+    await countClosing(tx, current, deps)
     const earlier = current.terminateRequestedAtMs
     const terminateRequestedAtMs = Math.max(clock.nowMs(), (earlier ?? 0) + 1)
     const closing = withDue('contracts', { ...current, terminateRequestedAtMs })

@@ -33,7 +33,7 @@ export async function terminateContract(
   const outcome = await deps.gateway.terminate(closing, input.remark ?? defaultRemark(closing))
   if (outcome.kind === 'rateLimited') throw toFailure(outcome)
   if (deps.clock.nowMs() - startedAtMs > CONFIRM_WITHIN_MS) return toOutput(closing, deps.clock.nowMs())
-  return conclude(closing, outcome, await askContract(closing, deps, { atOnce: true }), deps)
+  return conclude(closing, outcome, await askContract(closing, deps, { atOnce: true, isOurs: true }), deps)
 }
 
 interface Wish {

@@ -116,6 +116,7 @@ function toSettings(values: Shared<'callables'>, env: string): Settings {
     signAppids: values.WXPAY_SIGN_APPIDS,
     signTarget: { sign_mp_appid: values.WXPAY_SIGN_APPID, sign_mp_path: values.WXPAY_SIGN_PATH },
     codePrefix: values.WXPAY_CODE_PREFIX ?? '',
+    notSignedCodes: values.WXPAY_NOT_SIGNED_CODES ?? [],
     // No scene but the app's looks at it.
     launchWithinMs: LAUNCH_SECONDS.max * 1000,
   }
