@@ -1,6 +1,8 @@
 // What `contractAdmin` does, by name.
 import type * as v from 'valibot'
 import type { AdminDeps } from './ports'
+import { release } from './release'
+import { releaseInput } from './releaseInput'
 import { show } from './show'
 import { showInput } from './showInput'
 
@@ -20,5 +22,10 @@ export const ADMIN_ACTIONS = {
     what: 'what is on record: out_contract_code=... or out_trade_no=...; changes nothing',
     input: showInput,
     run: show,
+  }),
+  release: action({
+    what: 'gives up an attempt nobody can tell the fate of: out_contract_code=...; the next wish to sign makes a new code',
+    input: releaseInput,
+    run: release,
   }),
 } as const
