@@ -19,8 +19,8 @@ export type Asked = { contract: ContractRecord } &
     | { answer: 'setAside' }
     /** Asked by someone a moment ago: the record answers. */
     | { answer: 'notAsked' }
-    /** `isWord`: a refusal of WeChat Pay's own. */
-    | { answer: 'failed'; failure: CallFailure; isWord: boolean }
+    /** `isWord`: a refusal of WeChat Pay's own. `isDenial`: that may come to count as "not signed" (denials.ts). */
+    | { answer: 'failed'; failure: CallFailure; isWord: boolean; isDenial: boolean }
   )
 
 interface AskContractOptions extends Pick<AskOptions, 'wait' | 'atOnce'> {
@@ -42,7 +42,7 @@ export async function askContract(
 async function record(outcome: CallOutcome<unknown>, asked: ContractRecord, deps: ContractDeps): Promise<Asked> {
   if (outcome.kind === 'refused') return recordRefusal(outcome, asked, deps)
   if (outcome.kind !== 'accepted') {
-    return { contract: asked, answer: 'failed', failure: toFailure(outcome), isWord: false }
+    return { contract: asked, answer: 'failed', failure: toFailure(outcome), isWord: false, isDenial: false }
   }
   const contract = await forgetDenial(asked, deps)
   return apply(judgeQuery(outcome.reply, contract, deps.clock.nowMs()), contract, deps)
@@ -53,14 +53,15 @@ async function recordRefusal(refusal: Refusal, asked: ContractRecord, deps: Cont
     return apply(notSignedVerdict(asked, deps.clock.nowMs()), asked, deps)
   }
   if (isDenial(refusal)) return recordDenial(refusal, asked, deps)
-  return { contract: asked, answer: 'failed', failure: toFailure(refusal), isWord: refusal.isSigned }
+  return { contract: asked, answer: 'failed', failure: toFailure(refusal), isWord: refusal.isSigned, isDenial: false }
 }
 
 /** A refusal that says nothing of the contract counts as "not signed" once it has been said long enough. */
 async function recordDenial(denial: Refusal, asked: ContractRecord, deps: ContractDeps): Promise<Asked> {
   const contract = await noteDenial(denial, asked, deps)
   const nowMs = deps.clock.nowMs()
-  if (!denialsAgree(contract, nowMs)) return { contract, answer: 'failed', failure: toFailure(denial), isWord: true }
+  if (!denialsAgree(contract, nowMs))
+    return { contract, answer: 'failed', failure: toFailure(denial), isWord: true, isDenial: true }
   const { httpStatus, apiCode } = denial
   deps.log.alert('refused time and again: taken as not signed', {
     out_contract_code: contract._id,

@@ -90,10 +90,11 @@ function afterDenial(contract: ContractRecord, wish: SceneWish, { clock, setting
 const canBeReused = (...reuse: Parameters<typeof reuseOf>): boolean => reuseOf(...reuse) !== 'never'
 
 /** A refusal of the question is the same answer twice, long enough apart, or none. */
-function afterFailure({ contract, failure }: Extract<Asked, { answer: 'failed' }>, { clock }: ContractDeps): Learnt {
-  if (!contract.denial || contract.state === 'SIGNED') throw failure
+function afterFailure(asked: Extract<Asked, { answer: 'failed' }>, { clock }: ContractDeps): Learnt {
+  const { contract, failure, isDenial, isWord } = asked
   // Refused when it was made and refused when asked about: no session of it was ever handed out, so none can be signed.
-  if (isWithoutSession(contract)) return 'spent'
+  if (isWord && isWithoutSession(contract)) return 'spent'
+  if (!isDenial || contract.state === 'SIGNED') throw failure
   throw tooEarly(denialCountsAtMs(contract) - clock.nowMs())
 }
 

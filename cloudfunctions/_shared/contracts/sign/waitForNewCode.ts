@@ -18,8 +18,11 @@ export function waitForNewCode(contract: ContractRecord, wish: SceneWish, nowMs:
 
 /** No session of it was ever seen by anybody, or the one there was has been used up. */
 export const isWithoutSession = (contract: ContractRecord): boolean =>
-  isSpent(contract) ||
-  (contract.state === 'REJECTED' && contract.session === undefined && contract.renewedAtMs === undefined)
+  isSpent(contract) || (contract.state === 'REJECTED' && contract.session === undefined && !wasOffered(contract))
+
+/** Signing after a payment needs no session that we hand out: an earlier body, or a request without answer, is enough. */
+const wasOffered = ({ scene, renewedAtMs, resentAtMs }: ContractRecord): boolean =>
+  scene === 'pay-redirect-sign' && (renewedAtMs !== undefined || resentAtMs !== undefined)
 
 /** Nobody can sign it any more, or nobody but who has. */
 export const isSpent = ({ evidence, sessionTakenAtMs }: ContractRecord): boolean =>

@@ -15,7 +15,6 @@ import {
 
 const PAGE: SceneWish = { scene: 'mini-program' }
 const ORDER: SceneWish = { scene: 'pay-redirect-sign', prepay_id: PREPAY_ID }
-const OTHER_ORDER: SceneWish = { scene: 'pay-redirect-sign', prepay_id: 'wx2' }
 const OPEN = { state: 'PRESIGNED', session: SESSION } as const
 
 let deps: FakeDeps
