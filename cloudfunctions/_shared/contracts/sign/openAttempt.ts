@@ -174,7 +174,9 @@ function renewed(contract: ContractRecord, { wish, deps, nowMs }: Opening): Cont
   const { settings } = deps
   const body = { settings, caller: wish.caller, wish: wish.scene, out_contract_code, contract_display_account }
   const anew: ContractRecord = { ...contract, ...familyPart(body), state: 'REQUESTED', renewedAtMs: nowMs }
-  for (const past of ['session', 'resentAtMs', 'denial'] as const) delete anew[past]
+  delete anew.session
+  delete anew.resentAtMs
+  delete anew.denial
   return anew
 }
 
