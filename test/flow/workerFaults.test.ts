@@ -151,9 +151,9 @@ describe('an attempt whose worker is gone', () => {
     const startedAtMs = Date.now()
     const person = await stopAtUpstream(act, preSign, when, STOPS['is killed'])
     const code = await person.code()
-    const [slot] = world.cloud.db.find('contract_slots', { currentCode: code })
-    expect(slot?.['leaseUntilMs']).toBeGreaterThanOrEqual(startedAtMs + 20_000)
-    expect(slot?.['leaseUntilMs']).toBeLessThanOrEqual(Date.now() + 20_000)
+    const [attempt] = person.attempts()
+    expect(attempt?.leaseUntilMs).toBeGreaterThanOrEqual(startedAtMs + 20_000)
+    expect(attempt?.leaseUntilMs).toBeLessThanOrEqual(Date.now() + 20_000)
 
     expect(await person.ask()).toMatchObject({ ok: false, error: { code: 'IN_PROGRESS' } })
     expect(await preSignsOf(person)).toHaveLength(1)

@@ -99,9 +99,9 @@ export function fakeDeps(settings: ContractSettings = SETTINGS): FakeDeps {
 }
 
 /** Puts a contract and its user's slot in place. */
-export function given({ store, settings }: Pick<FakeDeps, 'store' | 'settings'>, contract: ContractRecord): void {
+export function given({ store }: Pick<FakeDeps, 'store'>, contract: ContractRecord): void {
   store.seed('contracts', contract)
-  store.seed('contract_slots', aSlot(contract, settings))
+  store.seed('contract_slots', aSlot(contract))
 }
 
 /** What WeChat Pay answers to a pre-sign that goes with a payment: there is nothing to open. */

@@ -2,6 +2,8 @@
 import type * as v from 'valibot'
 import { confirmSigner, confirmSignerInput } from './confirmSigner'
 import type { AdminDeps } from './ports'
+import { release } from './release'
+import { releaseInput } from './releaseInput'
 import { show } from './show'
 import { showInput } from './showInput'
 
@@ -26,5 +28,10 @@ export const ADMIN_ACTIONS = {
     what: 'who signed from your app is the user: out_contract_code=... openid=... of the row code:SIGNED; repeatable',
     input: confirmSignerInput,
     run: confirmSigner,
+  }),
+  release: action({
+    what: 'gives up an attempt nobody can tell the fate of: out_contract_code=...; the next wish to sign makes a new code',
+    input: releaseInput,
+    run: release,
   }),
 } as const

@@ -47,6 +47,8 @@ export interface ContractSettings {
   /** Where the reply names no launch target. */
   signTarget: { sign_mp_appid: string; sign_mp_path: string }
   codePrefix: string
+  /** Error codes of a signed refusal that say "not signed", beside those built in. */
+  notSignedCodes: readonly string[]
   /** Scene app: WeChat refuses a launch later than this after the pre-sign. */
   launchWithinMs: number
   /** Scene app: by the merchant's word whoever signs is the user, for its login is WeChat's own. */

@@ -2,6 +2,7 @@
 // asks at once, and the others wait from then on.
 import type { Documents } from '../records/documents'
 import { withDue } from '../records/due'
+import { countOne } from './limits'
 import type { Clock, Store } from './ports'
 
 const QUERY_INTERVAL_MS = 1500
@@ -12,6 +13,8 @@ export interface AskOptions {
   wait?: boolean
   /** Whoever's turn it is. */
   atOnce?: boolean
+  /** Asked on a user's behalf, who may do so only so often: counted on the document. */
+  isCounted?: boolean
 }
 
 interface Turn<Document> {
@@ -27,31 +30,36 @@ interface Clockwork {
   sleep(ms: number): Promise<void>
 }
 
-/** @param known what is to be asked about, as last read */
+/**
+ * @param known what is to be asked about, as last read
+ * @throws {CallFailure} RATE_LIMITED: counted, and too many
+ */
 export async function takeTurn<Name extends 'contracts' | 'payments'>(
   collection: Name,
   known: Documents[Name],
   deps: Clockwork,
-  { wait = false, atOnce = false }: AskOptions = {},
+  { wait = false, atOnce = false, isCounted = false }: AskOptions = {},
 ): Promise<Turn<Documents[Name]>> {
-  const turn = await claim(collection, known, deps, atOnce)
+  const turn = await claim(collection, known, deps, { atOnce, isCounted })
   if (turn.mayAsk || !wait) return turn
   const waitMs = turn.document.nextQueryAtMs - deps.clock.nowMs()
   await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, waitMs)))
-  return claim(collection, known, deps)
+  return claim(collection, known, deps, { isCounted })
 }
 
 async function claim<Name extends 'contracts' | 'payments'>(
   collection: Name,
   known: Documents[Name],
   { store, clock }: Clockwork,
-  atOnce = false,
+  { atOnce = false, isCounted = false }: AskOptions,
 ): Promise<Turn<Documents[Name]>> {
   return store.transact(async (tx) => {
     const current = (await tx.get(collection, known._id)) ?? known
     const nowMs = clock.nowMs()
     if (!atOnce && isTaken(current.nextQueryAtMs, nowMs)) return { mayAsk: false, document: current }
-    const asked = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
+    const counted = isCounted ? { askedAtMs: countOne('questions', timesOf(current), nowMs) } : {}
+    const turn = { nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
+    const asked = { ...current, ...counted, ...turn }
     const claimed = withDue(collection, asked)
     await tx.put(collection, claimed)
     return { mayAsk: true, document: claimed }
@@ -61,3 +69,7 @@ async function claim<Name extends 'contracts' | 'payments'>(
 /** A stamp from further ahead than clocks may differ is one that went wrong, and must hold nobody up for ever. */
 const isTaken = (nextQueryAtMs: number, nowMs: number): boolean =>
   nowMs < nextQueryAtMs && nextQueryAtMs - nowMs <= CLOCKS_DIFFER_MS
+
+/** Of a contract. Orders are asked about uncounted. */
+const timesOf = (document: Documents['contracts' | 'payments']): readonly number[] | undefined =>
+  'askedAtMs' in document ? document.askedAtMs : undefined

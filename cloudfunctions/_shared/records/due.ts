@@ -33,15 +33,15 @@ function contractDueAtMs(contract: ContractRecord): number {
 }
 
 function plannedAtMs(contract: ContractRecord): number {
-  const { state, createdAtMs, session, sessionTakenAtMs, terminateRequestedAtMs } = contract
-  const presignedAtMs = session ? session.expiresAtMs - SESSION_MS : createdAtMs
+  const { state, createdAtMs, renewedAtMs, session, sessionTakenAtMs, terminateRequestedAtMs } = contract
+  const presignedAtMs = session ? session.expiresAtMs - SESSION_MS : (renewedAtMs ?? createdAtMs)
   switch (state) {
     case 'REQUESTED':
     case 'PRESIGNED':
       return sessionTakenAtMs === undefined ? presignedAtMs + 2 * MINUTE : NEVER_MS
     case 'REJECTED':
-      // With a session it was a repeat that was refused: the session may still be signed.
-      return session ? presignedAtMs + 2 * MINUTE : NEVER_MS
+      // With a session, or after one, it was a repeat or another body that was refused: that session may still be signed.
+      return session || renewedAtMs !== undefined ? presignedAtMs + 2 * MINUTE : NEVER_MS
     case 'EXPIRED':
       // A guess about "never": once more.
       return presignedAtMs + DAY

@@ -1,6 +1,6 @@
 // CLOSE: sends what was wished, and believes only a query.
 import { askContract } from '../ask/askContract'
-import { takeClosingTurn } from './closingTurn'
+import { takeClosingTurn, type GivenWish } from './closingTurn'
 import type { ContractDeps } from '../ports'
 import type { ContractRecord } from '../../records/contracts'
 
@@ -9,9 +9,7 @@ const CONFIRM_WITHIN_MS = 10_000
 /** From then on a person should know. */
 const ALERT_FROM_TRY = 4
 
-interface Wish {
-  /** For a wish that is not written down yet. */
-  remark?: string | undefined
+interface Wish extends GivenWish {
   /** When the call began. */
   startedAtMs: number
 }
@@ -28,13 +26,13 @@ interface Sent {
  * lost answer says nothing. So the query decides; after 429 nothing was accepted, and nothing is asked.
  */
 export async function sendTermination(contract: ContractRecord, wish: Wish, deps: ContractDeps): Promise<Sent> {
-  const { contract: closing, remark } = await takeClosingTurn(contract, wish.remark, deps)
+  const { contract: closing, remark } = await takeClosingTurn(contract, wish, deps)
   if (remark === undefined) return { contract: closing, wasSent: false }
   tellMany(closing, deps)
   const { kind } = await deps.gateway.terminate(closing, remark)
   const isLate = deps.clock.nowMs() - wish.startedAtMs > CONFIRM_WITHIN_MS
   if (kind === 'rateLimited' || isLate) return { contract: closing, wasSent: true }
-  const asked = await askContract(closing, deps, { atOnce: true })
+  const asked = await askContract(closing, deps, { atOnce: true, isOurs: true })
   return { contract: asked.contract, wasSent: true }
 }
 

@@ -25,7 +25,7 @@ export async function terminateContract(
   const startedAtMs = deps.clock.nowMs()
   const contract = await readOwn(input.out_contract_code, caller, deps)
   if (contract.state === 'TERMINATED') return toOutput(contract, startedAtMs)
-  const closing = await close(contract, { remark: input.remark, startedAtMs }, deps)
+  const closing = await close(contract, { remark: input.remark, isUsers: true, startedAtMs }, deps)
   return toOutput(closing, deps.clock.nowMs())
 }
 

@@ -14,5 +14,5 @@ const store = once(() => createDocumentStore({ openDatabase: () => openDatabase(
 export const adminHost: ServerHost<AdminDeps> = {
   log: hostLog,
   callKey: () => settings().callKey,
-  deps: () => ({ store: store(), clock: { nowMs }, sha256 }),
+  deps: (log) => ({ store: store(), clock: { nowMs }, sha256, log }),
 }

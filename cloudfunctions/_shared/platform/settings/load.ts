@@ -118,6 +118,7 @@ function toSettings(values: Shared<'callables'>, env: string): Settings {
     signAppids: values.WXPAY_SIGN_APPIDS,
     signTarget: { sign_mp_appid: values.WXPAY_SIGN_APPID, sign_mp_path: values.WXPAY_SIGN_PATH },
     codePrefix: values.WXPAY_CODE_PREFIX ?? '',
+    notSignedCodes: values.WXPAY_NOT_SIGNED_CODES ?? [],
     // No scene but the app's looks at these.
     launchWithinMs: LAUNCH_SECONDS.max * 1000,
     loginIsWechat: false,

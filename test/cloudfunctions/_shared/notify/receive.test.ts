@@ -67,7 +67,7 @@ describe('a notification of a signing', () => {
       }),
     ])
     expect(store.all('contract_outbox')).toMatchObject([{ _id: `${contract._id}:SIGNED` }])
-    expect(store.all('contract_slots')).toMatchObject([{ currentCode: contract._id }])
+    expect(store.all('contract_slots')).toMatchObject([{ inForce: [{ code: contract._id }] }])
     expect(store.begun).toBe(1)
   })
 

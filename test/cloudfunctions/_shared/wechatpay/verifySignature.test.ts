@@ -80,7 +80,12 @@ describe('verifySignature', () => {
     ['a platform certificate', CERTIFICATE, [PUBLIC_KEY_ID], /start the switch.*API安全, or add that certificate/],
   ])('tells the cure for a message under %s', (_, serial, serials, cure) => {
     const headers = signedHeaders(body, { timestampSec: NOW_SEC, serial })
-    const verdict = verifySignature(headers, body, { find: () => undefined, lapse: () => undefined, serials }, NOW_SEC * 1000)
+    const verdict = verifySignature(
+      headers,
+      body,
+      { find: () => undefined, lapse: () => undefined, serials },
+      NOW_SEC * 1000,
+    )
     expect(verdict).toMatchObject({ reason: 'SERIAL_UNKNOWN', explanation: expect.stringMatching(cure) as string })
   })
 

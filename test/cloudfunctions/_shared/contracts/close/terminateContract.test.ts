@@ -351,7 +351,7 @@ describe('closing what is not signed on record', () => {
   it.each([
     [UNREACHABLE, 'WECHATPAY_UNREACHABLE'],
     [UNTRUSTED, 'WECHATPAY_UNTRUSTED'],
-    [tells('SIGN_FAILED'), 'WECHATPAY_UNTRUSTED'],
+    [tells('TO_BE_RENEWED'), 'WECHATPAY_UNTRUSTED'],
   ])('is not refused as never signed while that is not known: %p', async (outcome, code) => {
     given({ state: 'PRESIGNED' })
     deps.gateway.queries.push(outcome)

@@ -83,7 +83,7 @@ const DUPLICATE = sdkError(
   'multiple write errors: [{E11000 duplicate key error collection: c index: _id_ dup key: {_id: "oAlice"}}]',
 )
 
-const SLOT = { _id: 'slot', currentCode: 'code', attemptNo: 1, leaseUntilMs: 0, revision: 1 }
+const SLOT = { _id: 'slot', attempts: {}, inForce: [], counters: {}, revision: 1 }
 
 describe('a conflict', () => {
   it.each([
