@@ -133,7 +133,10 @@ describe('refuses the question with a code nobody knows', () => {
     overFor(-HOUR)
     says(refusal)
     await expect(query()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
-    deps.clock.now += HOUR + 10 * MINUTE - 1
+    deps.clock.now += 30 * MINUTE
+    await expect(query()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    expect(await stored()).toMatchObject({ state: 'PRESIGNED' })
+    deps.clock.now += 40 * MINUTE - 1
     await expect(sign()).rejects.toMatchObject(wait(1))
   })
 

@@ -5,7 +5,7 @@ import type { ContractSettings } from '../../../../../cloudfunctions/_shared/con
 import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, NOW, OPENID, PROVIDER, QS, SESSION, SETTINGS, TEXT_HASH } from '../../../../support/builders'
-import { ACCEPTED, fakeDeps, opened, refused, tells, type FakeDeps } from '../../../../support/fakeDeps'
+import { ACCEPTED, fakeDeps, given, opened, refused, tells, type FakeDeps } from '../../../../support/fakeDeps'
 
 const caller = { openid: OPENID }
 let deps: FakeDeps
@@ -66,6 +66,7 @@ describe.each<[string, ContractSettings, ContractSettings]>([
     deps.gateway.terminations.push(ACCEPTED)
     deps.gateway.queries.push(tells('TERMINATED'))
     expect(await close(code)).toMatchObject({ state: 'terminated' })
+    expect(deps.store.all('contract_slots')).toMatchObject([{ inForce: [] }])
     deps.gateway.preSigns.push(refused(400, 'INVALID_REQUEST'))
     await expect(sign()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
     expect(deps.store.all('contracts').map(({ _id }) => _id)).toHaveLength(2)
@@ -141,18 +142,10 @@ describe('damaged data', () => {
     expect(await query(out_contract_code).catch(() => 'asked')).toBe('asked')
   })
 
-  it('that the slot points to is shown to nobody', async () => {
-    const contract = aContract({ state: 'SIGNED' })
-    deps.store.seed('contracts', contract)
-    deps.gateway.queries.push(tells('TERMINATED'))
-    await query(contract._id)
-    const [slot] = deps.store.all('contract_slots')
+  it.each(['PRESIGNED', 'SIGNED'] as const)('that the slot points to (%s) is shown to nobody', async (state) => {
+    const contract = aContract({ state, session: SESSION })
+    given(deps, contract)
     deps.store.seed('contracts', { ...contract, openid: 'oBob' })
-    if (slot)
-      deps.store.seed('contract_slots', {
-        ...slot,
-        inForce: [{ code: contract._id, template: { name: 'service_id', id: 1 } }],
-      })
     expect(await query()).toEqual({ state: 'none' })
   })
 })
