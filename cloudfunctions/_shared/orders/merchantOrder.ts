@@ -2,22 +2,19 @@
 import * as v from 'valibot'
 import { CallFailure, invalidInput, MerchantError, StoreError } from '../kernel/errors'
 import type { Caller } from '../kernel/ports'
+import { sentText } from '../kernel/sentText'
 import type { OrderDeps } from './ports'
 
 /** 10 million yuan: a total above it is a mistake. */
 const MAX_TOTAL = 1_000_000_000
-const MAX_DESCRIPTION = 127
+const MAX_DESCRIPTION_BYTES = 127
 
 const OrderSchema = v.object({
   openid: v.pipe(
     v.string('expected the openid of the user who pays'),
     v.nonEmpty('expected the openid of the user who pays'),
   ),
-  description: v.pipe(
-    v.string('expected what is paid for'),
-    v.check((text) => text.trim() !== '', 'expected what is paid for'),
-    v.maxBytes(MAX_DESCRIPTION, `expected at most ${MAX_DESCRIPTION} bytes in UTF-8`),
-  ),
+  description: sentText('expected what is paid for', MAX_DESCRIPTION_BYTES),
   total: v.pipe(
     v.number('expected fen, as a whole number'),
     v.safeInteger('expected fen, as a whole number'),

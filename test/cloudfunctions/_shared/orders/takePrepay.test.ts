@@ -176,11 +176,14 @@ describe('what cannot be paid', () => {
     expect(stored()).toMatchObject({ state: 'CLOSED' })
   })
 
-  it.each([{ total: 0 }, { description: '' }])('is stored wrong (%p), and nothing is written', async (changes) => {
-    deps.kept.set(OUT_TRADE_NO, { ...ORDER, ...changes })
-    await expect(take()).rejects.toMatchObject({ code: 'INVALID_INPUT' })
-    expect(deps.store.begun).toBe(0)
-  })
+  it.each([{ total: 0 }, { description: '' }, { description: '单车骑行 🚲' }, { description: '\ud83d' }])(
+    'is stored wrong (%p), and nothing is written',
+    async (changes) => {
+      deps.kept.set(OUT_TRADE_NO, { ...ORDER, ...changes })
+      await expect(take()).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+      expect(deps.store.begun).toBe(0)
+    },
+  )
 
   it('is somebody else’s, and nothing is written', async () => {
     deps.kept.set(OUT_TRADE_NO, { ...ORDER, openid: 'oBob' })
