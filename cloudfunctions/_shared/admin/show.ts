@@ -96,6 +96,7 @@ const ORDER_FIELDS = [
   'state',
   'env',
   'mode',
+  'refusedAtMs',
   'prepayUntilMs',
   'transaction_id',
   'paidAtMs',

@@ -11,6 +11,8 @@ export interface AskOptions {
   wait?: boolean
   /** Whoever's turn it is. */
   atOnce?: boolean
+  /** How long others wait from then on; 1.5 s by default. */
+  everyMs?: number
 }
 
 interface Turn<Document> {
@@ -31,26 +33,26 @@ export async function takeTurn<Name extends 'contracts' | 'payments'>(
   collection: Name,
   known: Documents[Name],
   deps: Clockwork,
-  { wait = false, atOnce = false }: AskOptions = {},
+  options: AskOptions = {},
 ): Promise<Turn<Documents[Name]>> {
-  const turn = await claim(collection, known, deps, atOnce)
-  if (turn.mayAsk || !wait) return turn
+  const turn = await claim(collection, known, deps, options)
+  if (turn.mayAsk || !options.wait) return turn
   const waitMs = turn.document.nextQueryAtMs - deps.clock.nowMs()
   await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, waitMs)))
-  return claim(collection, known, deps)
+  return claim(collection, known, deps, {})
 }
 
 async function claim<Name extends 'contracts' | 'payments'>(
   collection: Name,
   known: Documents[Name],
   { store, clock }: Clockwork,
-  atOnce = false,
+  { atOnce = false, everyMs = QUERY_INTERVAL_MS }: AskOptions,
 ): Promise<Turn<Documents[Name]>> {
   return store.transact(async (tx) => {
     const current = (await tx.get(collection, known._id)) ?? known
     const nowMs = clock.nowMs()
     if (!atOnce && nowMs < current.nextQueryAtMs) return { mayAsk: false, document: current }
-    const asked = { ...current, nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
+    const asked = { ...current, nextQueryAtMs: nowMs + everyMs, queryCount: current.queryCount + 1 }
     const claimed = withDue(collection, asked)
     await tx.put(collection, claimed)
     return { mayAsk: true, document: claimed }
