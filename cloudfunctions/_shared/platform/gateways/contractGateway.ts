@@ -77,6 +77,16 @@ async function sendTerminate(wxpay: WechatPay, contract: ContractRecord, remark:
 }
 
 const ReplyText = v.pipe(Text, v.nonEmpty())
+/** Whatever goes on to a phone is of its form, though it is signed: nothing else is handed out as a way to go. */
+const SessionId = v.pipe(Text, v.regex(/^[\x21-\x7e]{1,128}$/))
+const Appid = v.pipe(Text, v.regex(/^[0-9A-Za-z]{1,32}$/))
+const UserName = v.pipe(Text, v.regex(/^[0-9A-Za-z_@.-]{1,32}$/))
+/** A page of a mini-program, perhaps with a query: no address, no way up, one line of printable ASCII. */
+const PagePath = v.pipe(
+  Text,
+  v.maxLength(1024),
+  v.regex(/^\/?[0-9A-Za-z_-]+(?:\/[0-9A-Za-z_-]+)*(?:\.html)?(?:\?[\x21-\x7e]*)?$/),
+)
 const ReplyId = v.pipe(Id, v.nonEmpty())
 const PreSignReplySchema = v.object({
   mchid: ReplyId,
@@ -84,14 +94,14 @@ const PreSignReplySchema = v.object({
   plan_id: v.nullish(Integer),
   out_contract_code: ReplyText,
   sub_mchid: told(Id),
-  pre_entrustweb_id: v.nullish(ReplyText),
-  sign_mp_appid: v.nullish(ReplyText),
-  sign_mp_path: v.nullish(ReplyText),
+  pre_entrustweb_id: v.nullish(SessionId),
+  sign_mp_appid: v.nullish(Appid),
+  sign_mp_path: v.nullish(PagePath),
   // The pages disagree on whether these are returned, and under which of two names.
-  miniprogram_username: v.nullish(ReplyText),
-  mini_program_username: v.nullish(ReplyText),
-  miniprogram_path: v.nullish(ReplyText),
-  mini_program_path: v.nullish(ReplyText),
+  miniprogram_username: v.nullish(UserName),
+  mini_program_username: v.nullish(UserName),
+  miniprogram_path: v.nullish(PagePath),
+  mini_program_path: v.nullish(PagePath),
 })
 
 function toReply(reply: v.InferOutput<typeof PreSignReplySchema>): PreSignReply {

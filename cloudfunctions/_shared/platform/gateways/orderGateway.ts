@@ -49,5 +49,5 @@ async function sendClose(wxpay: Client, { _id: out_trade_no, request }: PaymentR
   return wxpay.chain('v3/pay/transactions/out-trade-no/{out_trade_no}/close').post(body, { pathParams })
 }
 
-/** https://pay.weixin.qq.com/doc/v3/merchant/4012791897: at most 64. */
-const OrderReplySchema = v.object({ prepay_id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(64)) })
+/** https://pay.weixin.qq.com/doc/v3/merchant/4012791897: at most 64. It is signed, and goes on to the phone, as `prepay_id=...`. */
+const OrderReplySchema = v.object({ prepay_id: v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,64}$/)) })

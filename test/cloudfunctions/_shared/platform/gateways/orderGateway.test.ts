@@ -42,14 +42,19 @@ it.each([
   ])
 })
 
-it.each([{}, { prepay_id: '' }, { prepay_id: 5 }, { prepay_id: 'x'.repeat(65) }])(
-  'an answer without a usable prepay_id is not used, though it is signed: %p',
-  async (body) => {
-    const { gateway, logged } = await setUp((_, response) => reply(response, 200, body))
-    expect(await gateway.place(DIRECT)).toEqual({ kind: 'unknown', reason: 'untrusted' })
-    expect(logged.at(-1)).toMatchObject({ fields: { out_trade_no: OUT_TRADE_NO, fields: 'prepay_id' } })
-  },
-)
+it.each([
+  {},
+  { prepay_id: '' },
+  { prepay_id: 5 },
+  { prepay_id: 'x'.repeat(65) },
+  ...['wx1\n', 'wx1\r\n', 'wx1\u0000', 'wx 1', 'wx1&signType=MD5', 'wx1\u202e', '预支付'].map((prepay_id) => ({
+    prepay_id,
+  })),
+])('an answer without a usable prepay_id is not used, though it is signed: %p', async (body) => {
+  const { gateway, logged } = await setUp((_, response) => reply(response, 200, body))
+  expect(await gateway.place(DIRECT)).toEqual({ kind: 'unknown', reason: 'untrusted' })
+  expect(logged.at(-1)).toMatchObject({ fields: { out_trade_no: OUT_TRADE_NO, fields: 'prepay_id' } })
+})
 
 it.each<[what: string, answer: Answer, outcome: object]>([
   [
