@@ -2,6 +2,7 @@
 import type { QueryContractOutput, TerminateContractInput } from '../../../../typings/contract/callables'
 import { askContract, type Asked } from '../ask/askContract'
 import { isUnanswered, toFailure } from '../../kernel/outcomes'
+import { callTimeMs } from '../../kernel/timeLeft'
 import { dropIntent, storeIntent } from './closeIntent'
 import { CallFailure } from '../../kernel/errors'
 import { readOwn } from '../parties'
@@ -11,8 +12,6 @@ import type { CallOutcome, Caller } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 
 const defaultRemark = ({ scene }: ContractRecord) => (scene === 'app' ? '用户在App内关闭' : '用户在小程序内关闭')
-/** A confirming query may take 8 s, inside a function of 20 s. */
-const CONFIRM_WITHIN_MS = 10_000
 
 /**
  * Ends a contract (解约). Idempotent: a contract that has ended answers so, one that is closing is carried on. One past the end
@@ -25,14 +24,13 @@ export async function terminateContract(
   caller: Caller,
   deps: ContractDeps,
 ): Promise<QueryContractOutput> {
-  const startedAtMs = deps.clock.nowMs()
   const contract = await readOwn(input.out_contract_code, caller, deps)
-  if (contract.state === 'TERMINATED') return toOutput(contract, startedAtMs)
+  if (contract.state === 'TERMINATED') return toOutput(contract, deps.clock.nowMs())
   const { closing, isClear } = await wishToClose(contract, deps)
   if (!isClear || closing.state !== 'SIGNED') return toOutput(closing, deps.clock.nowMs())
   const outcome = await deps.gateway.terminate(closing, input.remark ?? defaultRemark(closing))
   if (outcome.kind === 'rateLimited') throw toFailure(outcome)
-  if (deps.clock.nowMs() - startedAtMs > CONFIRM_WITHIN_MS) return toOutput(closing, deps.clock.nowMs())
+  if (callTimeMs(deps.deadline) === undefined) return toOutput(closing, deps.clock.nowMs())
   return conclude(closing, outcome, await askContract(closing, deps, { atOnce: true }), deps)
 }
 

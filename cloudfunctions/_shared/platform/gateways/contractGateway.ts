@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { fieldsOf, Id, Integer, Text, told } from '../../kernel/fields'
 import type { ContractGateway, PreSignReply } from '../../contracts/ports'
-import type { Log } from '../../kernel/ports'
+import type { Deadline, Log } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import type { WechatPay } from '../../wechatpay/client'
 import type { Routes } from '../../wechatpay/routes'
@@ -12,32 +12,36 @@ export interface GatewayDeps {
   wxpay: WechatPay
   log: Log
   nowMs: () => number
+  /** Of the call that is being served. */
+  deadline: Deadline
 }
 
-export function createContractGateway({ wxpay, log, nowMs }: GatewayDeps): ContractGateway {
-  const call = createCallWechatPay({ log, nowMs })
+export function createContractGateway({ wxpay, ...deps }: GatewayDeps): ContractGateway {
+  const call = createCallWechatPay(deps)
   const run = async (name: 'preSign' | 'query' | 'terminate', { _id }: ContractRecord, send: Send) =>
     call(name, { out_contract_code: _id }, send)
 
   return {
     async preSign(contract) {
-      const outcome = await run('preSign', contract, async () => sendPreSign(wxpay, contract))
+      const outcome = await run('preSign', contract, async (limit) => sendPreSign(wxpay, contract, limit))
       if (outcome.kind !== 'accepted') return outcome
       const parsed = v.safeParse(PreSignReplySchema, outcome.reply)
       if (parsed.success) return { kind: 'accepted', reply: toReply(parsed.output) }
       const fields = fieldsOf(parsed.issues).join(',')
-      log.alert('pre-sign answer not as documented', { out_contract_code: contract._id, fields })
+      deps.log.alert('pre-sign answer not as documented', { out_contract_code: contract._id, fields })
       return { kind: 'unknown', reason: 'untrusted' }
     },
-    query: async (contract) => run('query', contract, async () => sendQuery(wxpay, contract)),
+    query: async (contract) => run('query', contract, async (limit) => sendQuery(wxpay, contract, limit)),
     terminate: async (contract, remark) =>
-      run('terminate', contract, async () => sendTerminate(wxpay, contract, remark)),
+      run('terminate', contract, async (limit) => sendTerminate(wxpay, contract, remark, limit)),
   }
 }
 
-async function sendPreSign(wxpay: WechatPay, contract: ContractRecord): Promise<{ data: unknown }> {
+type Limit = Parameters<Send>[0]
+
+async function sendPreSign(wxpay: WechatPay, contract: ContractRecord, limit: Limit): Promise<{ data: unknown }> {
   // Body and path were chosen together when the attempt was made (requestBody.ts).
-  return wxpay.chain<{ post: { body: object; reply: unknown } }>(preSignPath(contract)).post(contract.request)
+  return wxpay.chain<{ post: { body: object; reply: unknown } }>(preSignPath(contract)).post(contract.request, limit)
 }
 
 function preSignPath({ family, mode, scene }: ContractRecord): keyof Routes {
@@ -49,31 +53,36 @@ function preSignPath({ family, mode, scene }: ContractRecord): keyof Routes {
     : 'v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program'
 }
 
-async function sendQuery(wxpay: WechatPay, contract: ContractRecord): Promise<{ data: unknown }> {
+async function sendQuery(wxpay: WechatPay, contract: ContractRecord, limit: Limit): Promise<{ data: unknown }> {
   const out_contract_code = contract._id
   if (contract.family === 'combine-papay') {
     return wxpay
       .chain('v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}')
-      .get({ pathParams: { plan_id: contract.plan_id, out_contract_code } })
+      .get({ pathParams: { plan_id: contract.plan_id, out_contract_code }, ...limit })
   }
   return wxpay
     .chain('v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}')
-    .get({ pathParams: { service_id: contract.service_id, out_contract_code } })
+    .get({ pathParams: { service_id: contract.service_id, out_contract_code }, ...limit })
 }
 
-async function sendTerminate(wxpay: WechatPay, contract: ContractRecord, remark: string): Promise<{ data: unknown }> {
+async function sendTerminate(
+  wxpay: WechatPay,
+  contract: ContractRecord,
+  remark: string,
+  limit: Limit,
+): Promise<{ data: unknown }> {
   const body = { contract_termination_remark: remark }
   const out_contract_code = contract._id
   if (contract.family === 'combine-papay') {
     return wxpay
       .chain('v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate')
-      .post(body, { pathParams: { plan_id: contract.plan_id, out_contract_code } })
+      .post(body, { pathParams: { plan_id: contract.plan_id, out_contract_code }, ...limit })
   }
   return wxpay
     .chain(
       'v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}/terminate',
     )
-    .post(body, { pathParams: { service_id: contract.service_id, out_contract_code } })
+    .post(body, { pathParams: { service_id: contract.service_id, out_contract_code }, ...limit })
 }
 
 const ReplyText = v.pipe(Text, v.nonEmpty())

@@ -2,7 +2,16 @@ import { terminateContract } from '../../../../../cloudfunctions/_shared/contrac
 import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, codeOf, COMBINE, NOW, OPENID, SESSION } from '../../../../support/builders'
-import { ACCEPTED, fakeDeps, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../../../support/fakeDeps'
+import {
+  ACCEPTED,
+  deadlineFrom,
+  fakeDeps,
+  refused,
+  tells,
+  UNREACHABLE,
+  UNTRUSTED,
+  type FakeDeps,
+} from '../../../../support/fakeDeps'
 
 const caller = { openid: OPENID }
 
@@ -94,8 +103,9 @@ describe('closing a signed contract', () => {
 
   it('leaves the confirmation to a later call when the time of the function is nearly over', async () => {
     given()
+    deps.deadline = deadlineFrom(deps)
     deps.gateway.terminations.push(() => {
-      deps.clock.now += 10_001
+      deps.clock.now += 15_501
       return ACCEPTED
     })
     expect(await close()).toMatchObject({ state: 'closing' })

@@ -7,8 +7,8 @@ import { reply, stranger, type Answer, type Peer } from '../../../../support/wec
 let peer: Peer
 afterEach(() => peer.close())
 
-async function setUp(answer: Answer) {
-  const world = await gatewayWorld(answer, createContractGateway)
+async function setUp(answer: Answer, leftMs = Infinity) {
+  const world = await gatewayWorld(answer, createContractGateway, { leftMs: () => leftMs })
   peer = world.peer
   return world
 }
@@ -205,5 +205,23 @@ describe('a pre-sign answer', () => {
     expect((await answers(contract, { sign_mp_path: path })).outcome).toMatchObject({ reply: { sign_mp_path: path } })
     await peer.close()
     expect((await answers(app, launch)).outcome).toMatchObject({ kind: 'accepted', reply: launch })
+  })
+})
+
+describe('with little left of the call that is served', () => {
+  const CALLS = ['preSign', 'query', 'terminate'] as const
+
+  it.each(CALLS)('no %s is begun whose answer could not be awaited: unknown, and nothing was sent', async (name) => {
+    const { gateway, logged } = await setUp((_request, response) => reply(response, 200, {}), 2499)
+    expect(await gateway[name](contract, 'x')).toEqual({ kind: 'unknown', reason: 'unreachable' })
+    expect(peer.received).toEqual([])
+    expect(logged).toMatchObject([{ event: 'WeChat Pay not called', fields: { call: name } }])
+  })
+
+  it.each(CALLS)('a %s ends with it, however slow the answer is', async (name) => {
+    const { gateway, logged } = await setUp(() => undefined, 2500)
+    expect(await gateway[name](contract, 'x')).toEqual({ kind: 'unknown', reason: 'unreachable' })
+    expect(peer.received).toHaveLength(1)
+    expect(logged).toMatchObject([{ fields: { call: name, reason: 'timeout' } }])
   })
 })

@@ -8,8 +8,8 @@ import { reply, stranger, type Answer, type Peer } from '../../../../support/wec
 let peer: Peer
 afterEach(() => peer.close())
 
-async function setUp(answer: Answer) {
-  const world = await gatewayWorld(answer, createOrderGateway)
+async function setUp(answer: Answer, leftMs = Infinity) {
+  const world = await gatewayWorld(answer, createOrderGateway, { leftMs: () => leftMs })
   peer = world.peer
   return world
 }
@@ -80,4 +80,19 @@ it('is logged by its number, without who pays', async () => {
   await gateway.place(DIRECT)
   expect(logged).toMatchObject([{ fields: { call: 'placeOrder', out_trade_no: OUT_TRADE_NO, outcome: 'accepted' } }])
   expect(JSON.stringify(logged)).not.toMatch(/oAlice|wx2014/)
+})
+
+describe.each([
+  ['direct', DIRECT],
+  ['partner', PARTNER],
+])('with little left of the call that is served, %s:', (_, payment) => {
+  it.each(['place', 'query', 'close'] as const)('a %s ends with it, or is not begun', async (name) => {
+    const { gateway } = await setUp(() => undefined, 2500)
+    expect(await gateway[name](payment)).toEqual({ kind: 'unknown', reason: 'unreachable' })
+    expect(peer.received).toHaveLength(1)
+    await peer.close()
+    const late = await setUp(() => undefined, 2499)
+    expect(await late.gateway[name](payment)).toEqual({ kind: 'unknown', reason: 'unreachable' })
+    expect(peer.received).toEqual([])
+  })
 })
