@@ -40,6 +40,18 @@ const fast = async () => {
 }
 afterEach(fast)
 
+/**
+ * As somebody would who is told to call again, past the 20 s of a lease: what was on its way to the database when the
+ * time was over may have arrived there since.
+ */
+async function again(call: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    for (const { _id } of flow.all('contract_slots')) await flow.db.update('contract_slots', _id, { leaseUntilMs: 0 })
+    const answer = await call()
+    if (answer.ok || !['STORE_FAILED', 'IN_PROGRESS'].includes(answer.error?.code ?? '')) return answer
+  }
+}
+
 function expectHonest({ answer, tookMs }: Told): void {
   expect(tookMs).toBeLessThan(ANSWERED_BY_MS)
   if (!answer.ok) expect(['STORE_FAILED', 'WECHATPAY_UNREACHABLE']).toContain(answer.error?.code)
@@ -74,11 +86,10 @@ describe.each([
     expect(flow.told('unexpected error')).toEqual([])
     await fast()
 
-    for (const slot of flow.all('contract_slots')) await flow.db.update('contract_slots', slot._id, { leaseUntilMs: 0 })
-    expect(await signer.ask()).toMatchObject({ ok: true, state: 'inProgress' })
+    expect(await again(async () => signer.ask())).toMatchObject({ ok: true, state: 'inProgress' })
     expect(signer.contracts).toHaveLength(1)
-    expect(await asked.queryLater()).toMatchObject({ ok: true, state: 'signed' })
-    expect(await closing.terminateLater()).toMatchObject({ ok: true, state: 'terminated' })
+    expect(await again(async () => asked.queryLater())).toMatchObject({ ok: true, state: 'signed' })
+    expect(await again(async () => closing.terminateLater())).toMatchObject({ ok: true, state: 'terminated' })
     await shop.mayAskAgain(wished)
     expect((await shop.checkout(buyers[0], wished)).payment).toBeDefined()
     await shop.mayAskAgain(queried)
