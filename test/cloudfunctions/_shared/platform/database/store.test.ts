@@ -235,15 +235,12 @@ describe('operations side by side', () => {
 
 describe('when the time of the call is over', () => {
   it('no further try is made', async () => {
-    const database = scripted((operation) => {
-      if (operation === 'commit') world.pass(300)
+    const database = scripted(() => {
+      world.pass(400)
       throw CONFLICT
     })
     const world = storeOn(database, 6000, 1000)
-    const change = world.store.transact(async (tx) => {
-      world.pass(400)
-      await tx.get('contracts', 'a')
-    })
+    const change = world.store.transact(async (tx) => tx.get('contracts', 'a'))
     await expect(change).rejects.toThrow(StoreError)
     expect(database.runs).toBe(3)
   })
