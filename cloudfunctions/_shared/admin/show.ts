@@ -112,6 +112,7 @@ const ORDER_FIELDS = [
   'state',
   'env',
   'mode',
+  'refusedAtMs',
   'prepayUntilMs',
   'transaction_id',
   'paidAtMs',

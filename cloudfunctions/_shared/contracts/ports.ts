@@ -1,7 +1,7 @@
 // What the flows of contracts need beside the kernel's ports.
 import type { Family, Mode } from '../records/common'
 import type { ContractRecord } from '../records/contracts'
-import type { CallOutcome, Clock, Store, Log, Sha256 } from '../kernel/ports'
+import type { CallOutcome, Clock, Deadline, Store, Log, Sha256 } from '../kernel/ports'
 
 export interface PreSignReply {
   mchid: string
@@ -67,6 +67,8 @@ export interface ContractDeps {
   store: Store
   gateway: ContractGateway
   clock: Clock
+  deadline: Deadline
+  /** Until the deadline at most. */
   sleep(ms: number): Promise<void>
   sha256: Sha256
   log: Log

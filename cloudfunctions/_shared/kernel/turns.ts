@@ -15,6 +15,8 @@ export interface AskOptions {
   atOnce?: boolean
   /** Asked on a user's behalf, who may do so only so often: counted on the document. */
   isCounted?: boolean
+  /** How long others wait from then on; 1.5 s by default. */
+  everyMs?: number
 }
 
 interface Turn<Document> {
@@ -38,27 +40,27 @@ export async function takeTurn<Name extends 'contracts' | 'payments'>(
   collection: Name,
   known: Documents[Name],
   deps: Clockwork,
-  { wait = false, atOnce = false, isCounted = false }: AskOptions = {},
+  options: AskOptions = {},
 ): Promise<Turn<Documents[Name]>> {
-  const turn = await claim(collection, known, deps, { atOnce, isCounted })
-  if (turn.mayAsk || !wait) return turn
+  const turn = await claim(collection, known, deps, options)
+  if (turn.mayAsk || !options.wait) return turn
   const waitMs = turn.document.nextQueryAtMs - deps.clock.nowMs()
   await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, waitMs)))
-  return claim(collection, known, deps, { isCounted })
+  return claim(collection, known, deps, { isCounted: options.isCounted ?? false })
 }
 
 async function claim<Name extends 'contracts' | 'payments'>(
   collection: Name,
   known: Documents[Name],
   { store, clock }: Clockwork,
-  { atOnce = false, isCounted = false }: AskOptions,
+  { atOnce = false, isCounted = false, everyMs = QUERY_INTERVAL_MS }: AskOptions,
 ): Promise<Turn<Documents[Name]>> {
   return store.transact(async (tx) => {
     const current = (await tx.get(collection, known._id)) ?? known
     const nowMs = clock.nowMs()
-    if (!atOnce && isTaken(current.nextQueryAtMs, nowMs)) return { mayAsk: false, document: current }
+    if (!atOnce && isTaken(current.nextQueryAtMs, nowMs, everyMs)) return { mayAsk: false, document: current }
     const counted = isCounted ? { askedAtMs: countOne('questions', timesOf(current), nowMs) } : {}
-    const turn = { nextQueryAtMs: nowMs + QUERY_INTERVAL_MS, queryCount: current.queryCount + 1 }
+    const turn = { nextQueryAtMs: nowMs + everyMs, queryCount: current.queryCount + 1 }
     const asked = { ...current, ...counted, ...turn }
     const claimed = withDue(collection, asked)
     await tx.put(collection, claimed)
@@ -67,8 +69,8 @@ async function claim<Name extends 'contracts' | 'payments'>(
 }
 
 /** A stamp from further ahead than clocks may differ is one that went wrong, and must hold nobody up for ever. */
-const isTaken = (nextQueryAtMs: number, nowMs: number): boolean =>
-  nowMs < nextQueryAtMs && nextQueryAtMs - nowMs <= CLOCKS_DIFFER_MS
+const isTaken = (nextQueryAtMs: number, nowMs: number, everyMs: number): boolean =>
+  nowMs < nextQueryAtMs && nextQueryAtMs - nowMs <= everyMs + CLOCKS_DIFFER_MS
 
 /** Of a contract. Orders are asked about uncounted. */
 const timesOf = (document: Documents['contracts' | 'payments']): readonly number[] | undefined =>

@@ -1,5 +1,6 @@
 // What JSON would silently change is not sent: a Map becomes {}, NaN null, a Date text in another zone, a Promise {}.
 import { InputError } from './wechatpayErrors'
+import { textProblem } from './wire/characters'
 
 /**
  * Refuses what JSON.stringify would not write as it is. Members that are undefined are left out, as everywhere.
@@ -13,10 +14,9 @@ export function checkPlainJson(value: unknown, path: string, depth = 0): void {
     throw new InputError(path, `expected plain JSON data${hint(value)}`)
 }
 
-/** APIv3 refuses 4 bytes in UTF-8 (https://pay.weixin.qq.com/doc/v3/partner/4012081726); half of a pair is no text at all. */
 function checkText(text: string, path: string): void {
-  if (/[\ud800-\udfff]/.test(text))
-    throw new InputError(path, 'expected characters of at most 3 bytes in UTF-8: no emoji, no half of one')
+  const problem = textProblem(text)
+  if (problem !== undefined) throw new InputError(path, problem)
 }
 
 function checkNumber(value: number, path: string): void {

@@ -21,22 +21,21 @@ export async function queryContract(
   caller: Caller,
   deps: ContractDeps,
 ): Promise<QueryContractOutput> {
-  const startedAtMs = deps.clock.nowMs()
   const { out_contract_code } = input
-  if (out_contract_code !== undefined) return tell(await readOwn(out_contract_code, caller, deps), startedAtMs, deps)
+  if (out_contract_code !== undefined) return tell(await readOwn(out_contract_code, caller, deps), deps)
   const { current, others } = await readOwnContracts(caller, deps)
-  const told: QueryContractOutput = current ? await tell(current, startedAtMs, deps) : { state: 'none' }
+  const told: QueryContractOutput = current ? await tell(current, deps) : { state: 'none' }
   if (others.length === 0) return told
   return { ...told, otherContracts: others.map((contract) => toOther(contract, deps.clock.nowMs())) }
 }
 
-async function tell(contract: ContractRecord, startedAtMs: number, deps: ContractDeps): Promise<QueryContractOutput> {
-  if (isSettled(contract)) return toOutput(contract, startedAtMs)
+async function tell(contract: ContractRecord, deps: ContractDeps): Promise<QueryContractOutput> {
+  if (isSettled(contract)) return toOutput(contract, deps.clock.nowMs())
   const asked = await askContract(contract, deps)
   const isUnheard = asked.answer === 'signed' && isToBeSent(asked.contract, deps.clock.nowMs())
   // A wish to close that did not take effect: whoever asks sends it again.
   if (isUnheard) {
-    const { contract: closing } = await sendTermination(asked.contract, { startedAtMs }, deps)
+    const { contract: closing } = await sendTermination(asked.contract, {}, deps)
     return toOutput(closing, deps.clock.nowMs())
   }
   return answer({ ...asked, contract: await confirmByLogin(asked.contract, deps) }, deps.clock.nowMs())

@@ -1,17 +1,30 @@
 // One call to WeChat Pay: told to the log, and what it threw turned into an outcome.
-import type { CallOutcome, Log, LogFields } from '../../kernel/ports'
+import type { CallOutcome, Deadline, Log, LogFields } from '../../kernel/ports'
+import { callTimeMs, WECHATPAY_CALL_MS } from '../../kernel/timeLeft'
 import { WechatPayApiError, WechatPayTransportError, WechatPayVerifyError } from '../../wechatpay/wechatpayErrors'
 
-export type Send = () => Promise<{ data: unknown }>
+/** @param limit for the request, where less than usual is left */
+export type Send = (limit: { timeout?: number }) => Promise<{ data: unknown }>
 type CallName = NonNullable<LogFields['call']>
 type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no'>
 
 type CallWechatPay = (call: CallName, subject: Subject, send: Send) => Promise<CallOutcome<unknown>>
 
-export function createCallWechatPay({ log, nowMs }: { log: Log; nowMs: () => number }): CallWechatPay {
+interface CallDeps {
+  log: Log
+  nowMs: () => number
+  deadline: Deadline
+}
+
+export function createCallWechatPay({ log, nowMs, deadline }: CallDeps): CallWechatPay {
   return async (call, subject, send) => {
+    const timeMs = callTimeMs(deadline)
+    if (timeMs === undefined) {
+      log.info('WeChat Pay not called', { call, ...subject, reason: 'no time is left to await the answer' })
+      return { kind: 'unknown', reason: 'unreachable' }
+    }
     const startedAtMs = nowMs()
-    const { outcome, fields } = await attempt(send)
+    const { outcome, fields } = await attempt(send, timeMs < WECHATPAY_CALL_MS ? { timeout: timeMs } : {})
     const durationMs = nowMs() - startedAtMs
     const told = { call, ...subject, outcome: outcome.kind, durationMs, ...fields }
     if (needsPerson(fields)) log.alert('WeChat Pay called', told)
@@ -24,9 +37,12 @@ export function createCallWechatPay({ log, nowMs }: { log: Log; nowMs: () => num
 const needsPerson = ({ httpStatus, reason }: LogFields): boolean =>
   httpStatus === 401 || httpStatus === 403 || reason === 'SERIAL_UNKNOWN'
 
-async function attempt(send: Send): Promise<{ outcome: CallOutcome<unknown>; fields: LogFields }> {
+async function attempt(
+  send: Send,
+  limit: Parameters<Send>[0],
+): Promise<{ outcome: CallOutcome<unknown>; fields: LogFields }> {
   try {
-    return { outcome: { kind: 'accepted', reply: (await send()).data }, fields: {} }
+    return { outcome: { kind: 'accepted', reply: (await send(limit)).data }, fields: {} }
   } catch (error) {
     if (error instanceof WechatPayApiError) return { outcome: ofApiError(error), fields: apiFields(error) }
     if (error instanceof WechatPayTransportError) {

@@ -11,8 +11,8 @@ const settings = once(() => ownSettings('app'))
 export const appHost: AppHost = {
   log: hostLog,
   tokenRules: () => settings().app.token,
-  deps: (log): ContractDeps => ({
-    ...systemHost.deps(log),
+  deps: (log, deadline): ContractDeps => ({
+    ...systemHost.deps(log, deadline),
     settings: { ...settings(), appid: settings().app.appid },
   }),
 }

@@ -6,14 +6,15 @@ import { openDatabase, readWxContext } from '../database/sdk'
 import { SETTING } from '../settings/names'
 import { ownSettings } from '../settings/ownSettings'
 import { createContractGateway } from '../gateways/contractGateway'
-import { createDocumentStore } from '../database/store'
-import { once } from '../once'
-import { nowMs, random, sha256, sleep } from '../runtime'
+import { once, onceAsync } from '../once'
+import { nowMs, sha256, sleep } from '../runtime'
+import { WECHATPAY_CALL_MS } from '../../kernel/timeLeft'
 import { hostLog } from './hostLog'
 import type { CallableHost } from './ports'
+import { storeUntil } from './storeUntil'
 
 const systemSettings = once(() => ownSettings('callables'))
-const store = once(() => createDocumentStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
+const database = onceAsync(async () => openDatabase())
 export const systemWechatPay = once(() => {
   const { mchid, serial, privateKey, publicKey, platformCertificates, apiV3Keys, hosts } = systemSettings()
   return createWechatPay({
@@ -24,20 +25,22 @@ export const systemWechatPay = once(() => {
     platformCertificates,
     apiV3Keys,
     hosts,
+    totalTimeoutMs: WECHATPAY_CALL_MS,
   })
 })
 
 export const systemHost: CallableHost = {
   log: hostLog,
   readWxContext,
-  deps: (log): ContractDeps => {
+  deps: (log, deadline): ContractDeps => {
     warnWhenLocal(log)
     return {
       settings: systemSettings(),
-      store: store(),
-      gateway: createContractGateway({ wxpay: systemWechatPay(), log, nowMs }),
+      store: storeUntil(deadline, database),
+      gateway: createContractGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
       clock: { nowMs },
-      sleep,
+      deadline,
+      sleep: async (ms) => sleep(Math.min(ms, deadline.leftMs())),
       sha256,
       log,
     }

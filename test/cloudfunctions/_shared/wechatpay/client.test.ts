@@ -125,6 +125,17 @@ describe('a request', () => {
 
   it.each([
     ['an emoji', signBody({ contract_display_account: '小明😀' }), {}, 'body.contract_display_account'],
+    [
+      'an ideograph of four bytes',
+      signBody({ contract_display_account: '𠮷野家' }),
+      {},
+      'body.contract_display_account',
+    ],
+    ['half a pair', signBody({ contract_display_account: '小明😀'.slice(0, 3) }), {}, 'body.contract_display_account'],
+    ['the other half', signBody({ contract_display_account: '😀'.slice(1) }), {}, 'body.contract_display_account'],
+    ['half a pair further down', { ...signBody(), a: [{ b: 'x' }, { b: '\ud83d' }] } as never, {}, 'body.a[1].b'],
+    ['what its own JSON makes of it', { ...signBody(), a: { toJSON: () => '😀' } } as never, {}, 'body.a'],
+    ['an emoji for a name', { ...signBody(), a: { '😀': 1 } } as never, {}, 'body.a'],
     ['a body that is no object', 'text' as never, {}, 'body'],
     ['a BigInt', signBody({ service_id: 1n as never }), {}, 'body.service_id'],
     ['an own Authorization', signBody(), { headers: { AUTHORIZATION: 'x' } }, 'config.headers.AUTHORIZATION'],
@@ -207,6 +218,15 @@ describe('what is not served', () => {
     expect(await caught(loose(wxpay[SIGN])(signBody(), {}, { timeout: 5 }))).toMatchObject({ field: 'arguments' })
     expect(received).toEqual([])
   })
+})
+
+it('a text that only looks like half a pair is sent as it is', async () => {
+  const { url, received } = await peer((_, response) => reply(response, 200, {}))
+  const text = 'C:\\ud83d \uffff'
+  await clientFor([url])
+    .wxpay.chain(SIGN)
+    .post(signBody({ contract_display_account: text }))
+  expect(received.map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([{ contract_display_account: text }])
 })
 
 describe('an answer', () => {

@@ -4,7 +4,16 @@ import { consentsOf, withConsent } from '../../../../../cloudfunctions/_shared/c
 import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import { preEntrustSignInput } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSignInput'
 import type { Consent } from '../../../../../typings/contract/callables'
-import { aContract, codeOf, MINUTE, NOW, OPENID, OTHER_TEXT_HASH, SESSION, TEXT_HASH } from '../../../../support/builders'
+import {
+  aContract,
+  codeOf,
+  MINUTE,
+  NOW,
+  OPENID,
+  OTHER_TEXT_HASH,
+  SESSION,
+  TEXT_HASH,
+} from '../../../../support/builders'
 import { fakeDeps, given, opened, tells, UNREACHABLE, type FakeDeps } from '../../../../support/fakeDeps'
 
 const FIRST = { textHash: TEXT_HASH }

@@ -154,6 +154,16 @@ describe('the input', () => {
       { out_contract_code: 'a', remark: 'bye 😀' },
       'remark: expected no emoji or other 4-byte characters',
     ],
+    [
+      terminateContractInput,
+      { out_contract_code: 'a', remark: 'bye 😀'.slice(0, 5) },
+      'remark: expected whole characters: half of a pair was left over where a text was cut',
+    ],
+    [
+      terminateContractInput,
+      { out_contract_code: 'a', remark: 'bye\u202e' },
+      'remark: expected one line, without control characters and marks that turn the text around',
+    ],
     [orderInput, {}, 'out_trade_no: is missing'],
     [orderInput, { out_trade_no: 'short' }, 'out_trade_no: expected 6 to 32 digits, letters, _, - or *'],
     [orderInput, { out_trade_no: 'x'.repeat(33) }, 'out_trade_no: expected 6 to 32 digits, letters, _, - or *'],
