@@ -65,7 +65,7 @@ describe('the signing stand-in', () => {
 })
 
 describe('the checks themselves', () => {
-  it('find a cut text, a small target, low contrast and a button out of reach', async () => {
+  it('find each of the flaws they are there for', async () => {
     const phone = await world.open('oFlawed')
     await phone.sees('unsigned')
     await answer(phone, {})
@@ -80,6 +80,7 @@ describe('the checks themselves', () => {
         'contrast is low',
         'button cannot be reached',
         'page scrolls sideways',
+        'main button is narrow',
       ]),
     )
   })
@@ -91,6 +92,7 @@ const SPOIL = `(() => {
     '[class$="--title"]{width:40px;overflow:hidden;white-space:nowrap}' +
     '[class$="--row__name"]{color:#bbb!important}' +
     '[data-button=decline]{height:30px;min-height:0!important}' +
+    '[data-button=open]{width:184px!important}' +
     '[class$="--foot"]{pointer-events:none}' +
     '[class$="--card"]{width:900px!important}'
   document.head.append(style)

@@ -35,6 +35,8 @@ export interface AppJson {
   window?: WindowJson
   usingComponents?: Record<string, string>
   darkmode?: boolean
+  /** `v2`: the newer look of WeChat's own components. */
+  style?: string
   themeLocation?: string
   restartStrategy?: string
   navigateToMiniProgramAppIdList?: string[]

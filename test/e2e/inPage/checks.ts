@@ -20,6 +20,7 @@ export function findFlaws(): Finding[] {
     ...texts.flatMap(lowContrast),
     ...tappables().flatMap(smallTarget),
     ...tappables().flatMap(unreachable),
+    ...narrowButtons(),
   ]
 }
 
@@ -106,6 +107,20 @@ function unreachable(element: Element): Finding[] {
   const { left, top, width, height } = element.getBoundingClientRect()
   const hit = document.elementFromPoint(left + width / 2, top + height / 2)
   return element.contains(hit) ? [] : [{ rule: 'button cannot be reached', what: nameOf(element) }]
+}
+
+/** Of the card it belongs to, or of the screen: WeChat's own sheet would have it 184 px wide. */
+const MAIN_WIDTH = 0.9
+
+function narrowButtons(): Finding[] {
+  const card = [...document.querySelectorAll('[class$="--card"], .card')].find(isVisible)
+  const whole = card?.getBoundingClientRect().width ?? 0
+  const mains = tappables().filter(({ className }) => /\b(button--main|main)\b/.test(className) && !openSheet())
+  return mains.flatMap((element) => {
+    const { width } = element.getBoundingClientRect()
+    if (width >= whole * MAIN_WIDTH) return []
+    return [{ rule: 'main button is narrow' as const, what: `${nameOf(element)}: ${width} px of ${whole} px` }]
+  })
 }
 
 const nameOf = (element: Element): string =>

@@ -104,6 +104,7 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
     setFontScale(settings.fontScale)
     document.documentElement.style.setProperty('--phone-inset-bottom', `${settings.insetBottomPx}px`)
   }
+  document.documentElement.dataset['style'] = parts.app.style ?? 'v1'
   applySettings()
   // For tests, and for the browser's console.
   const phoneTools = { navigateTo: (url: string) => goTo('navigate', url), callsAreOver: () => pending.over() }
