@@ -68,7 +68,7 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
     box: document.body,
     theme,
     onBar: (bar) => link.tell({ kind: 'bar', bar }),
-    onPage: (path, query) => link.tell({ kind: 'page', path, query }),
+    onPage: (page) => link.tell({ kind: 'page', ...page }),
     onError,
   })
   const wx = makeWx({
@@ -111,7 +111,7 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
   Object.assign(globalThis, { phoneTools })
   registerAll(parts, modules, engine, onError)
   application.start()
-  link.tell({ kind: 'ready', restoresLatestPage: parts.app.restartStrategy === 'homePageAndLatestPage' })
+  link.tell({ kind: 'ready' })
   return {
     show: (enter) => application.show(enter),
     hide: () => application.hide(),

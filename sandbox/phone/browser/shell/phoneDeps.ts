@@ -27,5 +27,3 @@ export interface PhoneDeps {
 }
 
 export const NAMES: Readonly<Record<Role, string>> = { merchant: '商户小程序', signing: '支付签约(替身)' }
-
-export const NOWHERE: Place = { path: '', query: {} }
