@@ -166,7 +166,8 @@ const contractOf = ({
 /** From a call that failed to the state that tells so. */
 function inTrouble(journey: Journey, trouble: Trouble, during: Errand, nowMs: number): Step {
   const state = troubleState(trouble, during, nowMs)
-  if (!state) return enterUnavailable(journey, false, trouble.requestId)
-  if (state.kind === 'busy') return enter(journey, state, fail('busy'), { do: 'tickLater' })
-  return enter(journey, state, fail(state.kind, state.kind === 'offline' ? '' : trouble.requestId))
+  const { requestId, hint } = trouble
+  if (!state) return enterUnavailable(journey, requestId, hint)
+  if (state.kind === 'busy') return enter(journey, state, fail('busy', requestId, hint), { do: 'tickLater' })
+  return enter(journey, state, fail(state.kind, requestId, hint))
 }

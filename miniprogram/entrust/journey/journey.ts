@@ -5,7 +5,7 @@ import { busy } from '../asking/trouble'
 import { onSessionAnswer, onStatusAnswer, whenWaited } from './answers'
 import { withoutLastJump } from './attempt'
 import type { EventOf, JourneyEvent, JumpFailure, TermsFacts } from './events'
-import { confirm, enterUnavailable, enterUnsigned, fail, load, query, type Step } from './moves'
+import { confirm, enterRestricted, enterUnavailable, enterUnsigned, fail, load, query, type Step } from './moves'
 import type { Hint, Journey, Purpose, State } from './state'
 import { onTap } from './taps'
 
@@ -35,7 +35,7 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
     case 'termsChanged':
       return onTermsChanged(journey, event.terms)
     case 'shown':
-      return onShown(journey, event.returned, nowMs)
+      return onShown(journey, event, nowMs)
     case 'hidden':
       return hide(journey)
     case 'tapped':
@@ -47,7 +47,9 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
     case 'waited':
       return isLate(journey, event) ? stay(journey) : whenWaited(journey)
     case 'jumped':
-      return isLeaving(journey) ? enter(journey, { kind: 'away' }) : stay(journey)
+      return isLeaving(journey) ? enter(journey, { kind: 'away' }, { do: 'awaitLeaving' }) : stay(journey)
+    case 'stayed':
+      return journey.state.kind === 'away' && !journey.isHidden ? confirm(journey, nowMs) : stay(journey)
     case 'jumpWaited':
       return journey.state.kind === 'leaving'
         ? enter(journey, { kind: 'ready', by: 'tap', isLeaving: true })
@@ -70,6 +72,7 @@ function onStarted(before: Journey, event: EventOf<'started'>, nowMs: number): S
   const journey = but(before, { textHash, canJump, attempt, consentedTo: attempt?.textHash ?? '' })
   if (problems.length > 0) return stop(journey, problems)
   if (!isSupported) return enter(journey, { kind: 'oldClient' }, fail('oldClient'))
+  if (!canJump) return enterRestricted(journey)
   return attempt ? resume(journey, returned, nowMs) : load(journey)
 }
 
@@ -84,7 +87,7 @@ function onTermsChanged(journey: Journey, { textHash, problems }: TermsFacts): S
   if (problems.length > 0) return stop(journey, problems)
   if (textHash === journey.textHash && state.kind !== 'misconfigured') return enter(journey, shownAnew(state))
   const changed: Journey = but(journey, { textHash, isAgreed: false, held: undefined })
-  if (state.kind === 'misconfigured') return load(changed)
+  if (state.kind === 'misconfigured') return journey.canJump ? load(changed) : enterRestricted(changed)
   const wasAboutToSign = state.kind === 'unsigned' || state.kind === 'preparing' || state.kind === 'ready'
   return wasAboutToSign ? enterUnsigned(but(changed, { isWaiting: false })) : enter(changed, shownAnew(state))
 }
@@ -93,11 +96,14 @@ function onTermsChanged(journey: Journey, { textHash, problems }: TermsFacts): S
 const shownAnew = (state: State): State => Object.assign({}, state)
 
 /** Any show with an open attempt asks the server, whatever WeChat says with it. Without one there is nothing to ask. */
-function onShown(before: Journey, returned: Hint | undefined, nowMs: number): Step {
-  const journey = but(before, { isHidden: false })
+function onShown(before: Journey, { returned, canJump = before.canJump }: EventOf<'shown'>, nowMs: number): Step {
+  const journey = but(before, { isHidden: false, canJump })
   const { kind } = journey.state
   if (kind === 'misconfigured' || kind === 'oldClient') return stay(journey)
-  if (!journey.attempt && kind !== 'confirming') return stay(journey)
+  if (!canJump) return before.canJump ? enterRestricted(journey) : stay(journey)
+  // Opened anew, from where jumps are allowed.
+  if (!before.canJump && !journey.attempt) return load(journey)
+  if (!journey.attempt && kind !== 'confirming') return onTicked(journey, nowMs)
   // App and page both say that they are shown; the second of the two starts nothing anew.
   if (kind !== 'confirming' || before.isHidden) return resume(journey, returned, nowMs)
   return rememberReturn(journey, returned)
@@ -123,7 +129,9 @@ function onJumpFailed(journey: Journey, reason: JumpFailure): Step {
       case 'noTap':
         return enter(current, { kind: 'ready', by: 'navigator', isLeaving: false }, { do: 'stopPolling' })
       case 'notListed':
-        return enterUnavailable(current, false)
+        return enterUnavailable(current)
+      case 'restricted':
+        return enterRestricted(current)
       case 'failed':
         return enter(current, { kind: 'systemError', requestId: '', during: 'sign' }, fail('systemError'))
     }

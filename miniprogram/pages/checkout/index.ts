@@ -1,5 +1,6 @@
 // A plain checkout: /pages/checkout/index?out_trade_no=... The user pays an order, and sees afterwards whether password-free
 // payment was opened in WeChat Pay's own page. A subpackage, so that who has a checkout of their own need not carry it.
+import { settings } from '../../entrust/merchant/settings'
 import { terms } from '../../entrust/merchant/terms'
 import { checkoutWords } from '../../entrust/merchant/words'
 import { isSupported, fontScale } from '../../wx/device'
@@ -16,7 +17,7 @@ import { toView } from './journey/checkoutView'
 
 const offerEntry = storageEntry<Offer>('offer')
 
-const ports: CheckoutPorts = Object.assign({}, askingPorts, {
+const ports: CheckoutPorts = Object.assign(askingPorts(settings), {
   requestPayment,
   keepOffer: offerEntry.keep,
   leave: () => {

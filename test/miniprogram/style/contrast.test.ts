@@ -120,16 +120,17 @@ describe('the style sheets', () => {
     }
   })
 
-  const rulesOf = (selector: string): string => new RegExp(`\\n\\${selector} \\{([^}]*)\\}`).exec(drawn)?.[1] ?? ''
+  const rulesOf = (selector: string): string =>
+    new RegExp(`\\n${selector.replace(/\./g, '\\.')} \\{([^}]*)\\}`).exec(drawn)?.[1] ?? ''
 
   it('keep every tap area at 44 px or more', () => {
-    for (const tappable of ['.button', '.agree__box', '.agree__read']) {
+    for (const tappable of ['.card-page .button', '.agree__box', '.agree__read']) {
       expect(Number(/min-height: (\d+)px/.exec(rulesOf(tappable))?.[1])).toBeGreaterThanOrEqual(44)
     }
   })
 
   it('keep 8 px between what can be tapped', () => {
-    expect(rulesOf('.button')).toContain('margin: 8px 0 0;')
+    expect(rulesOf('.card-page .button')).toContain('margin: 8px 0 0;')
     expect(rulesOf('.agree__box')).toContain('margin-right: 8px;')
     expect(rulesOf('.sheet__buttons .button')).toContain('margin: 8px 6px 0;')
   })

@@ -52,7 +52,7 @@ const NEXT: Readonly<Record<Kind, readonly Kind[]>> = {
   slow: ['ready', 'alreadySigned', 'signed', 'closeUnsure', 'terminated', 'expired', 'unsigned', 'loading', ...TROUBLE],
   systemError: ['preparing', 'unsigned'],
   oldClient: [],
-  misconfigured: ['loading'],
+  misconfigured: ['loading', 'unavailable'],
 }
 
 /** Nothing can be done in these two, so nothing asks the server either. */

@@ -47,6 +47,7 @@ export const trouble = (kind: TroubleKind, more: Partial<Trouble> = {}): Trouble
   requestId: 'request-abc123',
   retryAfterMs: 3_000,
   explanation: 'for the developer',
+  hint: 'what to do',
   ...more,
 })
 

@@ -50,7 +50,7 @@ export function step(checkout: Checkout, event: CheckoutEvent, nowMs: number): S
   }
 }
 
-/** Every show asks what is still open. Some phones hide and show the page for the cashier itself, some do not. */
+/** Every show asks what is still open, and looks whether a wait is over. Some phones hide and show the page for the cashier itself, some do not. */
 function onShown(before: Checkout, nowMs: number): Step {
   const checkout = but(before, { isHidden: false })
   if (!before.isHidden) return stay(checkout)
@@ -62,7 +62,7 @@ function onShown(before: Checkout, nowMs: number): Step {
     case 'paid':
       return askSign(checkout, nowMs)
     default:
-      return stay(checkout)
+      return onTicked(checkout, nowMs)
   }
 }
 

@@ -56,7 +56,7 @@ function effectRunner(
   ports: CheckoutPorts,
   { send, asker }: Tools<CheckoutEvent>,
 ): (effect: Effect) => void {
-  const { call } = ports
+  const { call } = asker
   return (effect) => {
     switch (effect.do) {
       case 'queryOrder':
@@ -82,6 +82,7 @@ function effectRunner(
       case 'queryLater':
       case 'stopPolling':
       case 'tickLater':
+      case 'waitAnew':
         asker.run(effect)
         break
       case 'leave':
@@ -95,9 +96,14 @@ function effectRunner(
 }
 
 function openCashier(payment: RequestPaymentParams, ports: CheckoutPorts, send: (event: CheckoutEvent) => void): void {
-  ports.requestPayment(payment, (errMsg) => {
+  const closed = (errMsg: string): void => {
     const how = cashierEnd(errMsg)
     if (how === 'failed') ports.warn(errMsg)
     send({ type: 'cashierClosed', how })
-  })
+  }
+  try {
+    ports.requestPayment(payment, closed)
+  } catch (error) {
+    closed(String(error))
+  }
 }

@@ -297,7 +297,7 @@ describe('what the page around it hears', () => {
     const card = mount('components/entrust-sign/index')
     card.addEventListener('fail', ({ detail }) => heard.push(detail))
     await settled()
-    expect(heard).toEqual([{ reason: 'systemError', requestId: 'request-abc123' }])
+    expect(heard).toEqual([{ reason: 'systemError', requestId: 'request-abc123', hint: 'STORE_FAILED: m' }])
     expect(text(card)).toContain('请稍后再试（编号 abc123）')
   })
 
@@ -383,17 +383,25 @@ describe('a phone that cannot', () => {
     expect(viewOf(card)).toMatchObject({ kind: 'unsigned', fontScale: 1 })
   })
 
-  it.each(['nativeFunctionalized', 'browseOnly', 'chatTool'])(
-    'explains where jumps are forbidden (%s)',
-    async (apiCategory) => {
-      wechat.enter = { scene: 1154, apiCategory }
-      const card = await mountCard()
-      await tap(card, '.agree__box')
-      await tap(card, button('main'))
-      expect(text(card)).toContain('请从微信里直接打开本小程序')
-      expect(wechat.of('navigateToMiniProgram')).toEqual([])
-    },
-  )
+  it.each([
+    { scene: 1154 },
+    { scene: 1001, apiCategory: 'nativeFunctionalized' },
+    { scene: 1001, apiCategory: 'browseOnly' },
+    { scene: 1001, apiCategory: 'chatTool' },
+    { scene: 1037, apiCategory: 'embedded' },
+  ])('explains where jumps are forbidden, and asks nothing (%j)', async (enter) => {
+    wechat.enter = enter
+    const card = await mountCard()
+    expect(text(card)).toContain('请从微信里直接打开本小程序')
+    wechat.hideApp()
+    wechat.showApp(enter)
+    await settled()
+    expect(wechat.calls.filter(({ api }) => api.startsWith('call '))).toEqual([])
+    expect(wechat.of('navigateToMiniProgram')).toEqual([])
+    wechat.showApp({ scene: 1001 })
+    await settled()
+    expect(viewOf(card).kind).toBe('unsigned')
+  })
 })
 
 describe('the screen', () => {

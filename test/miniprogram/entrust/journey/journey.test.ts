@@ -1,5 +1,5 @@
 import type { ButtonName } from '../../../../miniprogram/entrust/journey/buttons'
-import type { JourneyEvent } from '../../../../miniprogram/entrust/journey/events'
+import type { JourneyEvent, JumpFailure } from '../../../../miniprogram/entrust/journey/events'
 import { newJourney, step } from '../../../../miniprogram/entrust/journey/journey'
 import type { Journey, Kind, State } from '../../../../miniprogram/entrust/journey/state'
 import {
@@ -21,10 +21,12 @@ import {
 
 const tap = (button: ButtonName): JourneyEvent => ({ type: 'tapped', button })
 const SHOWN: JourneyEvent = { type: 'shown', returned: undefined }
+/** The app was opened so that WeChat forbids jumps, or no longer. */
+const opened = (canJump: boolean): JourneyEvent => ({ type: 'shown', returned: undefined, canJump })
 const RETURNED: JourneyEvent = { type: 'shown', returned: 'success' }
 const HIDDEN: JourneyEvent = { type: 'hidden' }
 const waited = (ticket = 7): JourneyEvent => ({ type: 'waited', ticket })
-const failed = (reason: 'refused' | 'noTap' | 'notListed' | 'failed'): JourneyEvent => ({ type: 'jumpFailed', reason })
+const failed = (reason: JumpFailure): JourneyEvent => ({ type: 'jumpFailed', reason })
 const started = (more: Partial<Extract<JourneyEvent, { type: 'started' }>> = {}): JourneyEvent => ({
   type: 'started',
   terms: { textHash: TEXT_HASH, problems: [] },
@@ -47,6 +49,9 @@ const TABLE: Record<string, Row[]> = {
     ['loading', {}, started({ attempt: ATTEMPT }), 'confirming', ['query']],
     ['loading', {}, started({ attempt: ATTEMPT, returned: 'none' }), 'confirming', ['saveAttempt', 'query']],
     ['loading', {}, started({ isSupported: false }), 'oldClient', ['tell fail']],
+    // No question either: from a single page of Moments there is no login.
+    ['loading', {}, started({ canJump: false }), 'unavailable', ['tell fail']],
+    ['loading', {}, started({ canJump: false, attempt: ATTEMPT }), 'unavailable', ['tell fail']],
     [
       'loading',
       {},
@@ -80,7 +85,7 @@ const TABLE: Record<string, Row[]> = {
     // What was agreed to before a restart carries on an attempt; it is no tick.
     ['unsigned', { consentedTo: TEXT_HASH, held: HELD }, tap('open'), 'unsigned', []],
     ['unsigned', { ...AGREED, held: HELD }, tap('open'), 'leaving', ['saveAttempt', 'jump']],
-    ['unsigned', { ...AGREED, ...WAITING }, tap('open'), 'preparing', []],
+    ['unsigned', { ...AGREED, ...WAITING }, tap('open'), 'preparing', ['waitAnew']],
     ['unsigned', AGREED, tap('open'), 'preparing', ['requestSession']],
     [
       'unsigned',
@@ -90,6 +95,9 @@ const TABLE: Record<string, Row[]> = {
       ['requestSession'],
     ],
     ['unsigned', { ...AGREED, held: HELD, canJump: false }, tap('open'), 'unavailable', ['tell fail']],
+    ['unsigned', { canJump: false }, tap('agree'), 'unavailable', ['tell fail']],
+    ['unsigned', {}, opened(false), 'unavailable', ['tell fail']],
+    ['unsigned', WAITING, opened(false), 'unavailable', ['tell fail']],
     ['unsigned', {}, tap('read'), 'unsigned', []],
     ['unsigned', {}, tap('decline'), 'unsigned', ['tell declined']],
     ['unsigned', { ...AGREED, ...WAITING }, answered.session(session), 'unsigned', []],
@@ -173,10 +181,11 @@ const TABLE: Record<string, Row[]> = {
     ['preparing', { ...AGREED, ...WAITING }, tap('open'), 'preparing', []],
   ],
   'S3 leaving': [
-    ['leaving', { attempt: ATTEMPT }, { type: 'jumped' }, 'away', []],
+    ['leaving', { attempt: ATTEMPT }, { type: 'jumped' }, 'away', ['awaitLeaving']],
     ['leaving', { attempt: ATTEMPT }, failed('refused'), 'refused', ['dropAttempt', 'stopPolling']],
     ['leaving', { attempt: ATTEMPT }, failed('noTap'), 'ready', ['dropAttempt', 'stopPolling']],
     ['leaving', { attempt: ATTEMPT }, failed('notListed'), 'unavailable', ['dropAttempt', 'tell fail']],
+    ['leaving', { attempt: ATTEMPT }, failed('restricted'), 'unavailable', ['dropAttempt', 'tell fail']],
     ['leaving', { attempt: ATTEMPT }, failed('failed'), 'systemError', ['dropAttempt', 'tell fail']],
     ['leaving', { attempt: { ...ATTEMPT, jumps: 2 } }, failed('refused'), 'refused', ['saveAttempt', 'stopPolling']],
     ['leaving', { attempt: ATTEMPT }, { type: 'jumpWaited' }, 'ready', []],
@@ -196,7 +205,13 @@ const TABLE: Record<string, Row[]> = {
       'ready',
       [],
     ],
-    [{ kind: 'ready', by: 'navigator', isLeaving: true }, { attempt: ATTEMPT }, { type: 'jumped' }, 'away', []],
+    [
+      { kind: 'ready', by: 'navigator', isLeaving: true },
+      { attempt: ATTEMPT },
+      { type: 'jumped' },
+      'away',
+      ['awaitLeaving'],
+    ],
     [
       { kind: 'ready', by: 'navigator', isLeaving: true },
       { attempt: ATTEMPT },
@@ -217,6 +232,10 @@ const TABLE: Record<string, Row[]> = {
   ],
   'S6 away': [
     ['away', { attempt: ATTEMPT }, SHOWN, 'confirming', ['query']],
+    // DevTools, and windows that stay in front.
+    ['away', { attempt: ATTEMPT }, { type: 'stayed' }, 'confirming', ['query']],
+    ['away', { attempt: ATTEMPT, isHidden: true }, { type: 'stayed' }, 'away', []],
+    ['away', { attempt: ATTEMPT }, tap('leave'), 'away', ['tell leave']],
     ['away', { attempt: ATTEMPT }, RETURNED, 'confirming', ['saveAttempt', 'query']],
     ['away', { attempt: ATTEMPT }, tap('refresh'), 'confirming', ['query']],
     ['away', { attempt: ATTEMPT }, HIDDEN, 'away', ['stopPolling']],
@@ -300,11 +319,14 @@ const TABLE: Record<string, Row[]> = {
     ['confirming', { attempt: ATTEMPT, ...WAITING }, tap('refresh'), 'confirming', []],
     ['confirming', { attempt: ATTEMPT }, failed('refused'), 'refused', ['dropAttempt', 'stopPolling']],
     ['confirming', { attempt: ATTEMPT }, { type: 'jumped' }, 'confirming', []],
+    ['confirming', { attempt: ATTEMPT }, { type: 'stayed' }, 'confirming', []],
+    ['confirming', { attempt: ATTEMPT }, tap('leave'), 'confirming', ['tell leave']],
   ],
   'S8a notSigned': [
     ['notSigned', { attempt: ATTEMPT }, tap('refresh'), 'confirming', ['query']],
     ['notSigned', { attempt: ATTEMPT, ...AGREED, held: HELD }, tap('go'), 'leaving', ['saveAttempt', 'jump']],
     ['notSigned', { attempt: ATTEMPT, consentedTo: TEXT_HASH }, tap('go'), 'preparing', ['requestSession']],
+    ['notSigned', { attempt: ATTEMPT }, tap('decline'), 'notSigned', ['tell declined']],
     ['notSigned', { attempt: ATTEMPT }, SHOWN, 'confirming', ['query']],
   ],
   'S8b signFailed': [
