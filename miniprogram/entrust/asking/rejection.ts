@@ -1,5 +1,22 @@
 // What WeChat rejects a call with: a code, often one that wraps another, or no more than a text. The innermost code decides.
-import type { TroubleKind } from './trouble'
+/** What a page can do about a call that did not bring what it should. */
+export type TroubleKind =
+  | 'offline'
+  /** No answer in time: it may have worked. */
+  | 'slow'
+  | 'busy'
+  /** Asking again cannot help: something is not configured, deployed or permitted. */
+  | 'unavailable'
+  /** Theirs or ours to mend; asking again may help. */
+  | 'systemError'
+  /** An answer in words this page does not know: the functions are newer. */
+  | 'unreadable'
+  /** The contract asked about is not this user's. */
+  | 'notFound'
+  /** Nothing to close. */
+  | 'notSigned'
+  /** Another call is at work on the same contract. */
+  | 'inProgress'
 
 export interface Rejection {
   kind: TroubleKind

@@ -1,6 +1,6 @@
 // From a call that did not bring what it should to what the page can do about it.
 import type { CallError, CallErrorCode } from '../../../typings/contract/results'
-import { readRejection } from './rejection'
+import { readRejection, type TroubleKind } from './rejection'
 
 export interface Trouble {
   kind: TroubleKind
@@ -13,24 +13,6 @@ export interface Trouble {
   /** What a developer should do about it; empty where nothing is known. */
   hint: string
 }
-
-export type TroubleKind =
-  | 'offline'
-  /** No answer in time: it may have worked. */
-  | 'slow'
-  | 'busy'
-  /** Asking again cannot help: something is not configured, deployed or permitted. */
-  | 'unavailable'
-  /** Theirs or ours to mend; asking again may help. */
-  | 'systemError'
-  /** An answer in words this page does not know: the functions are newer. */
-  | 'unreadable'
-  /** The contract asked about is not this user's. */
-  | 'notFound'
-  /** Nothing to close. */
-  | 'notSigned'
-  /** Another call is at work on the same contract. */
-  | 'inProgress'
 
 /** A new code of the contract does not compile until it has its place here. */
 const KIND_OF_CODE: Readonly<Record<CallErrorCode, TroubleKind>> = {

@@ -4,7 +4,8 @@ import type { JourneyEvent } from '../../../miniprogram/entrust/journey/events'
 import { newJourney, step } from '../../../miniprogram/entrust/journey/journey'
 import type { Step } from '../../../miniprogram/entrust/journey/moves'
 import type { Attempt, HeldSession, Journey, Kind, State } from '../../../miniprogram/entrust/journey/state'
-import type { Trouble, TroubleKind } from '../../../miniprogram/entrust/asking/trouble'
+import type { TroubleKind } from '../../../miniprogram/entrust/asking/rejection'
+import type { Trouble } from '../../../miniprogram/entrust/asking/trouble'
 
 export const NOW = 1_795_241_999_000
 export const TEXT_HASH = 'a'.repeat(64)

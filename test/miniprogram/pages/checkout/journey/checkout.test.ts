@@ -3,7 +3,7 @@ import { buttonsOf, signButtonOf } from '../../../../../miniprogram/pages/checko
 import { newCheckout } from '../../../../../miniprogram/pages/checkout/journey/checkout'
 import type { CheckoutEvent } from '../../../../../miniprogram/pages/checkout/journey/checkoutEvents'
 import type { Checkout, Kind, SignState, State } from '../../../../../miniprogram/pages/checkout/journey/checkoutState'
-import type { TroubleKind } from '../../../../../miniprogram/entrust/asking/trouble'
+import type { TroubleKind } from '../../../../../miniprogram/entrust/asking/rejection'
 import {
   after,
   answered,
