@@ -9,6 +9,7 @@ import type { EnterOptions } from '../entrust/steps/readReturn'
 import { callIn } from './callFunction'
 import { isSupported } from './device'
 import { jumpPort } from './jump'
+import { callPhone } from './page'
 import { storageEntry } from './storage'
 import { warn } from './warn'
 
@@ -48,10 +49,7 @@ export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): Jou
       attemptEntry.keep(undefined)
     },
     jump: jumpPort(settings.simulateInDevtools, comeBack),
-    callPhone: (phoneNumber) => {
-      // The dialler can be cancelled; that is nobody's error.
-      wx.makePhoneCall({ phoneNumber, fail: () => undefined })
-    },
+    callPhone,
     tell,
   }
   return Object.assign(askingPorts(settings), own)

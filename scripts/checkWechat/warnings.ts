@@ -12,7 +12,7 @@ const EXPLAINED: readonly (readonly [RegExp, string])[] = [
 /** The analyzer leaves out what no script requires: files of types. One with anything else in it is missing on the phone. */
 const LEFT_OUT = /^Ignored by code analyzer: (.*)$/
 
-export interface Warnings {
+interface Warnings {
   /** Each with its reason. */
   explained: string[]
   unexplained: string[]

@@ -1,4 +1,4 @@
-// Every state at 3 widths, in 2 themes, at 3 text sizes: no text cut, nothing too small to tap, nothing out of reach, contrast.
+// Every state at 3 widths, in 2 themes, at 4 text sizes: no text cut, nothing too small to tap, nothing out of reach, contrast.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { writeIndex } from './support/pictures'
 import type { PhonePage } from './support/phonePage'
 import { scaleCard, scaleRoot } from './support/scalers'
 import { STATES } from './support/states'
+import { SAMPLE_RECURRING } from '../miniprogram/support/terms'
 import { ROOTS, withWorld, type World } from './support/world'
 
 let world: World
@@ -37,6 +38,22 @@ describe('the card', () => {
     rmSync(root, { recursive: true })
   })
 
+  it('S01-recurring has price and period above everything, and its buttons on the first screen', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'recurring-'))
+    cpSync(ROOTS.merchant, root, { recursive: true })
+    writeFileSync(
+      join(root, 'entrust/merchant/terms.ts'),
+      `export const terms = ${JSON.stringify({ ...SAMPLE_RECURRING, brand: '青柠商城', payee: '青柠商城科技' })}`,
+    )
+    const phone = await world.open('oRecurring', { queryContract: NONE }, undefined, { merchant: root })
+    await phone.seesInTime('unsigned')
+    await phone.stopTime()
+    for (const button of ['open', 'decline']) await expectOnFirstScreen(phone, `[data-button=${button}]`)
+    await expectOnFirstScreen(phone, '[class$="--price"]')
+    expect(await lookAt(phone, 'merchant', 'S01-recurring', scaleCard)).toEqual([])
+    rmSync(root, { recursive: true })
+  })
+
   it('shows what a user must know on a small screen without scrolling', async () => {
     const phone = await world.open('oTerms')
     await phone.sees('unsigned')
@@ -47,6 +64,14 @@ describe('the card', () => {
     expect((last?.y ?? Infinity) + (last?.height ?? 0) - (frame?.y ?? 0)).toBeLessThanOrEqual(603)
   })
 })
+
+/** Whole, above the phone's own bar, before anything is scrolled. */
+async function expectOnFirstScreen(phone: PhonePage, selector: string): Promise<void> {
+  const box = await phone.merchant.locator(selector).first().boundingBox()
+  const frame = await phone.page.locator('iframe[name=mp-merchant]').boundingBox()
+  const bottom = (box?.y ?? Infinity) + (box?.height ?? 0)
+  expect(bottom).toBeLessThanOrEqual((frame?.y ?? 0) + (frame?.height ?? 0) - 34)
+}
 
 describe('the signing stand-in', () => {
   const steps: Record<string, (phone: PhonePage) => Promise<void>> = {
@@ -81,6 +106,9 @@ describe('the checks themselves', () => {
         'button cannot be reached',
         'page scrolls sideways',
         'main button is narrow',
+        'last line has one character',
+        'line ends within a word',
+        'text lies under the home bar',
       ]),
     )
   })
@@ -93,6 +121,9 @@ const SPOIL = `(() => {
     '[class$="--row__name"]{color:#bbb!important}' +
     '[data-button=decline]{height:30px;min-height:0!important}' +
     '[data-button=open]{width:184px!important}' +
+    '[class$="--piece"]{display:inline!important}' +
+    '[class$="--row__value"]{width:62px!important;flex:none!important}' +
+    '[class*="--foot"]{padding-bottom:0!important;position:static!important}' +
     '[class$="--foot"]{pointer-events:none}' +
     '[class$="--card"]{width:900px!important}'
   document.head.append(style)

@@ -38,6 +38,8 @@ export interface QueryContractOutput {
   expiresAtMs?: number
   /** When the contract itself ends, where it does (combine-papay). From then on it is told as `terminated`. */
   contractExpiresAtMs?: number
+  /** With `none`: someone else signed this user's session (combine-papay). */
+  isOtherSigner?: true
 }
 
 export interface TerminateContractInput {

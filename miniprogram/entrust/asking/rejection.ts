@@ -18,7 +18,7 @@ export type TroubleKind =
   /** Another call is at work on the same contract. */
   | 'inProgress'
 
-export interface Rejection {
+interface Rejection {
   kind: TroubleKind
   text: string
   /** What a developer should do about it; empty where nothing is known. */

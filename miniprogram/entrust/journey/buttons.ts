@@ -39,7 +39,7 @@ const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
   askClose: ['keep', 'confirmClose'],
   closing: [],
   closeUnsure: ['refresh'],
-  terminated: ['again', 'leave'],
+  terminated: ['leave', 'again'],
   expired: ['again', 'decline'],
   busy: ['leave'],
   unavailable: ['leave'],

@@ -1,6 +1,6 @@
 // The journey: from "I agree" to a contract the server has confirmed, and back out of it. One pure function: whatever
 // happens is an event, whatever is to be done is an effect. Read `step`, then `onShown`: coming back proves nothing.
-import { but, enter, hide, isLate, onAnswer, pollNow, stay, then, UNASKED } from '../asking/machine'
+import { ask, but, enter, hide, isLate, onAnswer, pollNow, stay, then, UNASKED } from '../asking/machine'
 import { busy } from '../asking/trouble'
 import { onSessionAnswer, onStatusAnswer, whenWaited } from './answers'
 import { withoutLastJump } from './attempt'
@@ -25,6 +25,7 @@ export const newJourney = (purpose: Purpose): Journey => ({
   held: undefined,
   attempt: undefined,
   contract: undefined,
+  heardAtMs: 0,
 })
 
 /** @param nowMs the phone's clock; only ages are taken from it */
@@ -41,9 +42,13 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
     case 'tapped':
       return onTap(journey, event.button, nowMs)
     case 'sessionAnswered':
-      return onAnswer(journey, event, (current) => onSessionAnswer(current, event.answer, nowMs))
+      return onAnswer(journey, event, (current) =>
+        onSessionAnswer(heard(current, event.answer, nowMs), event.answer, nowMs),
+      )
     case 'statusAnswered':
-      return onAnswer(journey, event, (current) => onStatusAnswer(current, event.answer, nowMs))
+      return onAnswer(journey, event, (current) =>
+        onStatusAnswer(heard(current, event.answer, nowMs), event.answer, nowMs),
+      )
     case 'waited':
       return isLate(journey, event) ? stay(journey) : whenWaited(journey)
     case 'jumped':
@@ -62,6 +67,10 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
       return onTicked(journey, nowMs)
   }
 }
+
+/** An answer that brought something is a word of the server. */
+const heard = (journey: Journey, { kind }: { kind: string }, nowMs: number): Journey =>
+  kind === 'trouble' ? journey : but(journey, { heardAtMs: nowMs })
 
 const isLeaving = ({ state }: Journey): boolean =>
   state.kind === 'leaving' || (state.kind === 'ready' && state.isLeaving)
@@ -103,10 +112,20 @@ function onShown(before: Journey, { returned, canJump = before.canJump }: EventO
   if (!canJump) return before.canJump ? enterRestricted(journey) : stay(journey)
   // Opened anew, from where jumps are allowed.
   if (!before.canJump && !journey.attempt) return load(journey)
+  if (kind === 'signed' || kind === 'alreadySigned') return lookAgain(journey, nowMs)
   if (!journey.attempt && kind !== 'confirming') return onTicked(journey, nowMs)
   // App and page both say that they are shown; the second of the two starts nothing anew.
   if (kind !== 'confirming' || before.isHidden) return resume(journey, returned, nowMs)
   return rememberReturn(journey, returned)
+}
+
+/** A word of the server that old is asked for once more: a contract can be closed inside WeChat. */
+const WORD_HOLDS_MS = 30_000
+
+function lookAgain(journey: Journey, nowMs: number): Step {
+  const { state, isWaiting, heardAtMs, contract } = journey
+  const isYoung = nowMs >= heardAtMs && nowMs - heardAtMs < WORD_HOLDS_MS
+  return isWaiting || isYoung ? stay(journey) : ask(journey, state, query(contract))
 }
 
 const resume = (journey: Journey, returned: Hint | undefined, nowMs: number): Step =>

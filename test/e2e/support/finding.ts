@@ -8,5 +8,8 @@ export interface Finding {
     | 'contrast is low'
     | 'page scrolls sideways'
     | 'main button is narrow'
+    | 'last line has one character'
+    | 'line ends within a word'
+    | 'text lies under the home bar'
   what: string
 }

@@ -71,7 +71,7 @@ export const STATES: { readonly [K in Kind]: Extract<State, { kind: K }> } = {
   closing: { kind: 'closing' },
   closeUnsure: { kind: 'closeUnsure', isAsking: false },
   terminated: { kind: 'terminated' },
-  expired: { kind: 'expired' },
+  expired: { kind: 'expired', isOtherSigner: false },
   busy: { kind: 'busy', untilMs: NOW + 3_000, secondsLeft: 3, during: 'sign' },
   unavailable: { kind: 'unavailable', isRestrictedEntry: false },
   offline: { kind: 'offline' },

@@ -4,7 +4,7 @@ import type { Kind, SignState, State } from './checkoutState'
 export type ButtonName = 'pay' | 'leave' | 'refresh' | 'retry' | SignButtonName
 
 /** On the line of the signing. */
-type SignButtonName = 'refreshSign' | 'manage'
+type SignButtonName = 'refreshSign' | 'manage' | 'openContract'
 
 const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
   loading: [],
@@ -29,7 +29,7 @@ const SIGN_BUTTONS: Readonly<Record<SignState, SignButtonName | undefined>> = {
   none: undefined,
   asking: undefined,
   signed: 'manage',
-  notSigned: undefined,
+  notSigned: 'openContract',
   unsure: 'refreshSign',
 }
 

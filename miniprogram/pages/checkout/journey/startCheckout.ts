@@ -15,8 +15,8 @@ export interface CheckoutPorts extends AskingPorts {
   /** Puts it in storage, or takes away what is there. May not throw. */
   readonly keepOffer: (offer: Offer | undefined) => void
   readonly leave: () => void
-  /** To the page where password-free payment is looked at and closed. */
-  readonly openContract: () => void
+  /** To the page where password-free payment is looked at and closed, or to the one where it is opened. */
+  readonly openPage: (page: 'contract' | 'entrust') => void
 }
 
 export interface RunningCheckout {
@@ -88,8 +88,13 @@ function effectRunner(
       case 'leave':
         ports.leave()
         break
-      case 'openContract':
-        ports.openContract()
+      case 'queryHolder':
+        void askStatus(call, undefined).then((answer) => {
+          send({ type: 'holderAnswered', answer })
+        })
+        break
+      case 'openPage':
+        ports.openPage(effect.page)
         break
     }
   }

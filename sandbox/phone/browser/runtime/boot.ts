@@ -1,6 +1,7 @@
 // FRAME: ties the parts of a running mini-program together.
 import type * as glassEasel from 'glass-easel'
 import type { ProgramParts } from '../../compile/program'
+import { closePageContainer } from '../builtin/pageContainer'
 import type { EnterOptions, Launch, PhoneSettings } from '../protocol'
 import { makeOpener } from '../wx/miniPrograms'
 import { makePhoneEvents, makeWx } from '../wx/makeWx'
@@ -106,6 +107,9 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
   }
   document.documentElement.dataset['style'] = parts.app.style ?? 'v1'
   applySettings()
+  window.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') closePageContainer()
+  })
   // For tests, and for the browser's console.
   const phoneTools = { navigateTo: (url: string) => goTo('navigate', url), callsAreOver: () => pending.over() }
   Object.assign(globalThis, { phoneTools })
@@ -115,7 +119,9 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
   return {
     show: (enter) => application.show(enter),
     hide: () => application.hide(),
-    back: () => pages.back(1),
+    back: () => {
+      if (!closePageContainer()) pages.back(1)
+    },
     changeSettings: (next) => {
       const before = settings
       settings = next

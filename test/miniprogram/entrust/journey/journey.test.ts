@@ -341,7 +341,22 @@ const TABLE: Record<string, Row[]> = {
   'S9 signed, S9a already signed': [
     ['signed', {}, tap('manage'), 'askClose', []],
     ['signed', {}, tap('leave'), 'signed', ['tell leave']],
-    ['signed', {}, SHOWN, 'signed', []],
+    // The user may have closed it inside WeChat.
+    ['signed', { heardAtMs: NOW - 30_000 }, SHOWN, 'signed', ['query']],
+    ['alreadySigned', { heardAtMs: NOW - 30_000 }, SHOWN, 'alreadySigned', ['query']],
+    ['signed', { heardAtMs: NOW - 29_999 }, SHOWN, 'signed', []],
+    ['signed', { ...WAITING, heardAtMs: NOW - 60_000 }, SHOWN, 'signed', []],
+    // A clock set back.
+    ['signed', { heardAtMs: NOW + 1 }, SHOWN, 'signed', ['query']],
+    ['signed', WAITING, answered.status('signed'), 'signed', []],
+    ['signed', WAITING, answered.status('unknown'), 'signed', []],
+    ['signed', WAITING, answered.status('terminated'), 'terminated', ['tell terminated']],
+    ['signed', WAITING, answered.status('closing'), 'closeUnsure', []],
+    ['signed', WAITING, answered.status('none'), 'loading', ['query']],
+    ['signed', WAITING, answered.trouble('offline'), 'signed', []],
+    ['signed', WAITING, waited(), 'signed', []],
+    ['askClose', WAITING, answered.status('terminated'), 'terminated', ['tell terminated']],
+    ['askClose', WAITING, answered.status('signed'), 'askClose', []],
     ['alreadySigned', {}, tap('manage'), 'askClose', []],
   ],
   'S10 askClose': [
@@ -563,9 +578,22 @@ describe('coming back', () => {
   })
 
   it('does nothing without an attempt', () => {
-    for (const kind of ['unsigned', 'signed', 'terminated', 'refused', 'offline'] as const) {
+    for (const kind of ['unsigned', 'terminated', 'refused', 'offline'] as const) {
       expect(after(journeyIn(kind), HIDDEN, SHOWN)).toMatchObject({ effects: [], page: { state: { kind } } })
     }
+  })
+})
+
+describe('a session that someone else signed', () => {
+  it('is told as that, and as no session that ran out', () => {
+    const answer = (isOtherSigner?: true): JourneyEvent => ({
+      type: 'statusAnswered',
+      ticket: 7,
+      answer: { kind: 'status', status: { state: 'none', ...(isOtherSigner && { isOtherSigner }) } },
+    })
+    const waiting = journeyIn('confirming', { ...WAITING, attempt: ATTEMPT })
+    expect(after(waiting, answer(true)).page.state).toEqual({ kind: 'expired', isOtherSigner: true })
+    expect(after(waiting, answer()).page.state).toEqual({ kind: 'expired', isOtherSigner: false })
   })
 })
 
