@@ -153,9 +153,7 @@ function badLines(element: Element): Finding[] {
   const words = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(what)]
   const broken = words.filter(
     ({ segment, index }) =>
-      segment.length === 2 &&
-      CHINESE.test(segment) &&
-      !isSameLine(letters[index] as Letter, letters[index + 1]),
+      segment.length === 2 && CHINESE.test(segment) && !isSameLine(letters[index] as Letter, letters[index + 1]),
   )
   return [
     ...(isAlone ? [{ rule: 'last line has one character' as const, what }] : []),
