@@ -104,7 +104,7 @@ describe('at WeChat Pay', () => {
     const phone = await world.open('oArrowOnly')
     await phone.goToSigning()
     await phone.back()
-    await phone.seesInTime('notSigned', '如果你已在微信完成签约')
+    await phone.seesInTime('notSigned', '如已在微信支付确认')
   })
 
   it('a user who closes it inside WeChat finds it closed the next time the page opens', async () => {

@@ -8,8 +8,12 @@ import { writeIndex } from './support/pictures'
 import type { PhonePage } from './support/phonePage'
 import { scaleCard, scaleRoot } from './support/scalers'
 import { STATES } from './support/states'
+import { terms } from '../../miniprogram/entrust/merchant/terms'
 import { SAMPLE_RECURRING } from '../miniprogram/support/terms'
 import { ROOTS, withWorld, type World } from './support/world'
+
+const { brand, payee, chargeNotice, closing } = terms
+const AS_DELIVERED = { brand, payee, chargeNotice, closing }
 
 let world: World
 withWorld((started) => (world = started))
@@ -43,7 +47,7 @@ describe('the card', () => {
     cpSync(ROOTS.merchant, root, { recursive: true })
     writeFileSync(
       join(root, 'entrust/merchant/terms.ts'),
-      `export const terms = ${JSON.stringify({ ...SAMPLE_RECURRING, brand: '青柠商城', payee: '青柠商城科技' })}`,
+      `export const terms = ${JSON.stringify({ ...SAMPLE_RECURRING, ...AS_DELIVERED, summary: '会员自动续费，到期前提醒' })}`,
     )
     const phone = await world.open('oRecurring', { queryContract: NONE }, undefined, { merchant: root })
     await phone.seesInTime('unsigned')

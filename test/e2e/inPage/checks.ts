@@ -149,7 +149,9 @@ function badLines(element: Element): Finding[] {
   const isSameLine = (one: Letter, other: Letter | undefined): boolean =>
     other !== undefined && Math.abs(one.top - other.top) < 6
   const last = letters.filter((letter) => isSameLine(letter, letters.at(-1)))
-  const isAlone = last.length < letters.length && last.filter(({ text }) => /[\u4e00-\u9fff\w]/.test(text)).length < 2
+  const said = last.filter(({ text }) => /[\u4e00-\u9fff\w]/.test(text))
+  // The last digit of a long number is no word.
+  const isAlone = last.length < letters.length && said.length < 2 && said.every(({ text }) => CHINESE.test(text))
   const words = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(what)]
   const broken = words.filter(
     ({ segment, index }) =>
@@ -178,7 +180,8 @@ const MAIN_WIDTH = 0.9
 function narrowButtons(): Finding[] {
   const card = [...document.querySelectorAll('[class$="--card"], .card')].find(isVisible)
   const whole = card?.getBoundingClientRect().width ?? 0
-  const mains = tappables().filter(({ className }) => /\b(button--main|main)\b/.test(className) && !openSheet())
+  const tapped = tappables().filter(({ tagName }) => tagName.startsWith('WX-'))
+  const mains = tapped.filter(({ className }) => /\b(button--main|main)\b/.test(className) && !openSheet())
   return mains.flatMap((element) => {
     const { width } = element.getBoundingClientRect()
     if (width >= whole * MAIN_WIDTH) return []
