@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { answer, NONE } from './support/cannedCloud'
+import { answer, NONE, SIGNED } from './support/cannedCloud'
 import { lookAt } from './support/looks'
 import { writeIndex } from './support/pictures'
 import type { PhonePage } from './support/phonePage'
@@ -64,6 +64,7 @@ describe('the card', () => {
     // 375 x 667 px: what is left under status bar and title is 603 px high.
     const last = await phone.merchant.locator('[class$="--row"]').last().boundingBox()
     const frame = await phone.page.locator('iframe[name=mp-merchant]').boundingBox()
+    await expectOnFirstScreen(phone, '[data-button=open]')
     expect(await phone.merchant.locator('[class$="--row"]').count()).toBeGreaterThanOrEqual(6)
     expect((last?.y ?? Infinity) + (last?.height ?? 0) - (frame?.y ?? 0)).toBeLessThanOrEqual(603)
   })
@@ -76,6 +77,12 @@ async function expectOnFirstScreen(phone: PhonePage, selector: string): Promise<
   const bottom = (box?.y ?? Infinity) + (box?.height ?? 0)
   expect(bottom).toBeLessThanOrEqual((frame?.y ?? 0) + (frame?.height ?? 0) - 34)
 }
+
+it('closing is at hand without scrolling, in the card and among the settings', async () => {
+  const phone = await world.open('oAtHand', { queryContract: SIGNED })
+  await phone.sees('signed')
+  for (const button of ['manage', 'leave']) await expectOnFirstScreen(phone, `[data-button=${button}]`)
+})
 
 describe('the signing stand-in', () => {
   const steps: Record<string, (phone: PhonePage) => Promise<void>> = {

@@ -22,6 +22,8 @@ export interface View {
   steps: readonly StepView[]
   price: Price | null
   rows: readonly RowView[]
+  /** The buttons stay at hand while the rows are read; not so the risk of what is yet to be agreed to, which comes first. */
+  isFootStuck: boolean
   risk: string
   /** Title, body and risk, as lines that break between words alone. */
   lines: { title: Line; body: readonly Line[]; risk: Line }
@@ -52,6 +54,7 @@ interface AgreeView {
 
 interface StepView {
   name: string
+  line: Line
   look: 'done' | 'now' | 'next'
   /** For screen readers, which cannot see dots. */
   spoken: string
@@ -81,6 +84,7 @@ export function toView(journey: Journey, merchant: Merchant, fontScale: number):
   const { mark, step, shows } = STATES[kind]
   const hasSheet = shows.includes('sheet')
   const { title, body } = wordsOf(state, contract, merchant)
+  const price = shows.includes('rows') ? priceOf(terms) : null
   const risk = shows.includes('risk') ? riskText(terms) : ''
   const buttons = buttonViews(journey, merchant)
   return {
@@ -91,8 +95,9 @@ export function toView(journey: Journey, merchant: Merchant, fontScale: number):
     mark,
     moments: [kind],
     steps: step === 0 ? [] : stepsOf(step),
-    price: shows.includes('rows') ? priceOf(terms) : null,
+    price,
     rows: shows.includes('rows') ? rowViews(termRows(terms)) : [],
+    isFootStuck: shows.includes('rows') && (mark !== 'none' || price !== null),
     risk,
     lines: { title: lineOf(title), body: linesOf(body), risk: lineOf(risk) },
     note: shows.includes('note') ? wayInWechat(terms) : '',
@@ -128,7 +133,7 @@ const stepsOf = (now: number): StepView[] =>
     const step = at + 1
     const look = step < now ? 'done' : step === now ? 'now' : 'next'
     const said = (look === 'now' && STEP_NAMES_NOW[step]) || name
-    return { name: said, look, spoken: `第${step}步，${said}，${STEP_SPOKEN[look]}` }
+    return { name: said, line: lineOf(said), look, spoken: `第${step}步，${said}，${STEP_SPOKEN[look]}` }
   })
 
 function buttonViews(journey: Journey, merchant: Merchant): ButtonView[] {

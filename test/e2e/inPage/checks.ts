@@ -112,7 +112,17 @@ function unreachable(element: Element): Finding[] {
 }
 
 /** Sentences of the card and the checkout; the agreement is set like a book. */
-const SENTENCES = ['title', 'body', 'row__value', 'risk', 'sheet__body', 'sign__text']
+const SENTENCES = [
+  'title',
+  'body',
+  'row__value',
+  'risk',
+  'sheet__body',
+  'sign__text',
+  'step--done',
+  'step--now',
+  'step--next',
+]
 
 function wholeTexts(): Element[] {
   const selector = SENTENCES.map((name) => `[class$="${name}"]`).join(',')
