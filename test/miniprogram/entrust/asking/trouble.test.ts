@@ -104,6 +104,11 @@ describe('a call that failed', () => {
       'is it deployed?',
     ],
     ['an environment in words alone', { errCode: -404011, errMsg: 'error message Environment not found' }, 'cloudEnv'],
+    [
+      'a permission missing inside what died',
+      rejection(-504002, 'Error: errCode: -604101 | no permission'),
+      'config.json',
+    ],
     ['a permission missing inside', wrapped(-604101, 'function has no permission'), 'config.json'],
   ])('cannot be helped by asking again, and the developer is told what to do: %s', (_, error, hint) => {
     expect(troubleOfRejection(error)).toMatchObject({
@@ -114,6 +119,7 @@ describe('a call that failed', () => {
   })
 
   it.each([
+    ['what died of its time', rejection(-504002, 'errCode: -504003 | Invoking task timed out'), 'slow'],
     ['the function itself ran out of time', wrapped(-504003, 'Invoking task timed out'), 'slow'],
     ['a network that only the function missed', wrapped(-601003, 'ECONNRESET'), 'systemError'],
     ['a longer number', { errMsg: 'order -5010001' }, 'systemError'],
