@@ -22,6 +22,8 @@ interface FunctionsBuiltPlan {
   builtDir: string
   /** Names of those. */
   names: readonly string[]
+  /** What is wrong with the terms users are shown; nothing is deployed for terms it cannot keep. */
+  termsProblems?: readonly SettingProblem[]
 }
 
 export type FunctionsBuilt =
@@ -44,13 +46,13 @@ export async function fillFunctionsBuilt(plan: FunctionsBuiltPlan): Promise<Func
 }
 
 /** @returns undefined without an `.env` */
-function readPlan({ root, names }: FunctionsBuiltPlan): DeploymentPlan | undefined {
+function readPlan({ root, names, termsProblems = [] }: FunctionsBuiltPlan): DeploymentPlan | undefined {
   const file = join(root, '.env')
   if (!existsSync(file)) return undefined
   const text = textAt(file)
   if (text === undefined) return { ok: false, problems: [UNREADABLE] }
   const { given, problems } = readDotEnv(text, root)
-  const planned = planDeployment(given, names)
+  const planned = withProblems(planDeployment(given, names), termsProblems)
   if (problems.length === 0) return planned
   // What could not be read cannot be judged either: of each name the first is told.
   return {
@@ -58,6 +60,9 @@ function readPlan({ root, names }: FunctionsBuiltPlan): DeploymentPlan | undefin
     problems: inOrder([...problems, ...(planned.ok ? [] : planned.problems)]),
   }
 }
+
+const withProblems = (planned: DeploymentPlan, more: readonly SettingProblem[]): DeploymentPlan =>
+  more.length === 0 ? planned : { ok: false, problems: [...(planned.ok ? [] : planned.problems), ...more] }
 
 const UNREADABLE: SettingProblem = {
   name: '.env',

@@ -50,6 +50,8 @@ export interface QueryContractOutput {
   signer?: 'unconfirmed'
   /** When the contract itself ends, where it does (combine-papay). From then on it is told as `terminated`. */
   contractExpiresAtMs?: number
+  /** With `none`: someone else signed this user's session (combine-papay). */
+  isOtherSigner?: true
   /**
    * `queryContract` without a code: what else of this user is in force, such as contracts for another sub-merchant. Each can be
    * asked about and closed by its code. Absent where there is nothing else.

@@ -55,5 +55,6 @@ export function toOutput(contract: ContractRecord, nowMs: number, couldAsk = tru
     ...(terminatedAtMs !== undefined && { terminatedAtMs }),
     ...(contractExpiresAtMs !== undefined && { contractExpiresAtMs }),
     ...(isOpen && { expiresAtMs: session.expiresAtMs }),
+    ...(state === 'none' && contract.sessionTakenAtMs !== undefined && { isOtherSigner: true }),
   }
 }
