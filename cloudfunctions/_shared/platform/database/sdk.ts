@@ -19,15 +19,23 @@ export interface CloudCollection {
   where(query: object): CloudQuery
 }
 
-interface CloudQuery {
+export interface CloudQuery {
   update(options: { data: object }): Promise<{ stats: { updated: number } }>
+  orderBy(field: string, direction: 'asc' | 'desc'): CloudQuery
+  limit(count: number): CloudQuery
+  get(): Promise<{ data: object[] }>
 }
 
-/** What is done to one field by `update`. */
 export interface CloudCommand {
-  /** Replaces it as a whole; without, the fields of an object are merged. */
+  /** By `update`: replaces a field as a whole; without, the fields of an object are merged. */
   set(value: unknown): object
   remove(): object
+  /** In a query: numbers are compared with numbers only, so a field that is not there matches none. */
+  gt(value: number | string): object
+  gte(value: number): object
+  lte(value: number): object
+  and(conditions: readonly object[]): object
+  or(conditions: readonly object[]): object
 }
 
 interface CloudDocument {
