@@ -69,6 +69,8 @@ interface ContractCommon {
   contractExpiresAtMs?: number
   /** Set while closing was asked for and is not confirmed. */
   terminateRequestedAtMs?: number
+  /** How many changes of it were written down for the merchant's own code. */
+  changeCount?: number
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
   dueAtMs?: number
   /** WeChat Pay is not asked about this code before then. */

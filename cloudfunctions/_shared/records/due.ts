@@ -1,7 +1,7 @@
 // When upkeep has something to do about a record. Written with every write, so that one index finds what is due.
 import { SESSION_MS, type ContractRecord } from './contracts'
 import type { Documents, DueCollection, WrittenDocuments } from './documents'
-import type { OutboxRecord } from './outbox'
+import { retryAfterMs, type OutboxRecord } from './outbox'
 import { PREPAY_MS, type PaymentRecord } from './payments'
 
 /** Later than any clock will show: nothing is to be done. */
@@ -51,6 +51,10 @@ function paymentDueAtMs({ state, createdAtMs, prepayUntilMs }: PaymentRecord): n
   return (prepayUntilMs === undefined ? createdAtMs : prepayUntilMs - PREPAY_MS) + MINUTE
 }
 
-function rowDueAtMs({ createdAtMs, deliveredAtMs }: OutboxRecord): number {
-  return deliveredAtMs === undefined ? createdAtMs : NEVER_MS
+function rowDueAtMs(row: OutboxRecord): number {
+  const { createdAtMs, tries, triedAtMs, waitsUntilMs = 0, deliveredAtMs, deadAtMs } = row
+  if (deliveredAtMs !== undefined || deadAtMs !== undefined) return NEVER_MS
+  // To begin a try moves it: whoever dies in between is followed by another, and two never tell it at once.
+  const nextTryMs = triedAtMs === undefined ? createdAtMs : triedAtMs + retryAfterMs(tries)
+  return Math.max(nextTryMs, waitsUntilMs)
 }

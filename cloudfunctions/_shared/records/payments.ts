@@ -26,6 +26,8 @@ export interface PaymentRecord {
   transaction_id?: string
   paidAtMs?: number
   createdAtMs: number
+  /** How many changes of it were written down for the merchant's own code. */
+  changeCount?: number
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
   dueAtMs?: number
   /** WeChat Pay is not asked about this order before then. */

@@ -1,0 +1,34 @@
+// DELIVER: the merchant's own code is told what changed, at least once, the oldest change of a contract or an order first.
+import { withDue } from '../../records/due'
+import type { OutboxRecord } from '../../records/outbox'
+import type { DeliveryDeps } from '../ports'
+import { nextChange } from './nextChange'
+import { beginTry, tellOnce } from './tellOnce'
+
+/** More changes than one contract or order ever has. */
+const MAX_ROWS = 50
+
+/** Tells what is due of one contract or order, until all is told or a receiver has not taken one. @throws {StoreError} */
+export async function deliverChanges(code: string, deps: DeliveryDeps, withinMs: number): Promise<void> {
+  const untilMs = deps.clock.nowMs() + withinMs
+  for (;;) {
+    const nowMs = deps.clock.nowMs()
+    if (nowMs >= untilMs) return
+    const rows = await deps.store.list('changesOf', { of: code, limit: MAX_ROWS })
+    const next = nextChange(rows, nowMs)
+    if (next.kind === 'later') await holdBack(next.behind, next.dueAtMs, deps)
+    if (next.kind !== 'due') return
+    const row = await beginTry(next.row, deps)
+    if (!row || !(await tellOnce(row, deps, untilMs))) return
+  }
+}
+
+/** Else rows that wait for an older one would be found first at every run, and nothing behind them. */
+async function holdBack(behind: readonly OutboxRecord[], waitsUntilMs: number, { store }: DeliveryDeps): Promise<void> {
+  for (const { _id } of behind) {
+    await store.transact(async (tx) => {
+      const row = await tx.get('contract_outbox', _id)
+      if (row) await tx.put('contract_outbox', withDue('contract_outbox', { ...row, waitsUntilMs }))
+    })
+  }
+}
