@@ -17,22 +17,19 @@ export async function writePayment(
   const facts = isHigher ? evidence.facts : onlyEmpty(payment, evidence.facts)
   if (!isHigher && Object.keys(facts).length === 0) return { isNew: false, payment }
   const { source, atMs, what } = evidence
-  const state = isHigher ? evidence.state : payment.state
-  const isTold = isPaid({ state }) && !isPaid(payment)
   const next = withDue('payments', {
     ...payment,
     ...facts,
-    state,
-    ...(isTold && { changeCount: (payment.changeCount ?? 0) + 1 }),
+    state: isHigher ? evidence.state : payment.state,
     evidence: [...payment.evidence, { source, atMs, what }].slice(-MAX_EVIDENCE),
   })
   await tx.put('payments', next)
-  if (isTold) await tx.put('contract_outbox', paidRow(next, atMs))
+  if (isPaid(next) && !isPaid(payment)) await tx.put('contract_outbox', paidRow(next, atMs))
   return { isNew: true, payment: next }
 }
 
 /** Paid once, and perhaps given back since. */
-export const isPaid = ({ state }: Pick<PaymentRecord, 'state'>): boolean => state === 'PAID' || state === 'REFUNDED'
+export const isPaid = ({ state }: PaymentRecord): boolean => state === 'PAID' || state === 'REFUNDED'
 
 const paidRow = (payment: PaymentRecord, createdAtMs: number) =>
   withDue('contract_outbox', {
@@ -40,7 +37,6 @@ const paidRow = (payment: PaymentRecord, createdAtMs: number) =>
     code: payment._id,
     state: 'PAID',
     order: summarise(payment),
-    revision: payment.changeCount ?? 1,
     createdAtMs,
     tries: 0,
   })

@@ -69,13 +69,13 @@ interface ContractCommon {
   contractExpiresAtMs?: number
   /** Set while closing was asked for and is not confirmed. */
   terminateRequestedAtMs?: number
-  /** How many changes of it were written down for the merchant's own code. */
-  changeCount?: number
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
   dueAtMs?: number
   /** WeChat Pay is not asked about this code before then. */
   nextQueryAtMs: number
   queryCount: number
+  /** How many of upkeep's questions, one after another, brought no answer. */
+  unansweredCount?: number
   /** The newest {@link MAX_EVIDENCE}, oldest first. */
   evidence: EvidenceEntry[]
 }

@@ -8,7 +8,6 @@ import { PREPAY_MS, type PaymentRecord } from './payments'
 export const NEVER_MS = 9e15
 
 const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
 
 /** The record as it is to be written. It follows from the record alone: any order of arrival ends the same. */
 export function withDue<Name extends DueCollection>(
@@ -32,13 +31,13 @@ function contractDueAtMs(contract: ContractRecord): number {
   switch (state) {
     case 'REQUESTED':
     case 'PRESIGNED':
-      return sessionTakenAtMs === undefined ? presignedAtMs + 2 * MINUTE : NEVER_MS
+      return sessionTakenAtMs === undefined ? nextAskMs(contract, presignedAtMs, OPEN_ATTEMPT_MIN) : NEVER_MS
     case 'REJECTED':
       // With a session it was a repeat that was refused: the session may still be signed.
-      return session ? presignedAtMs + 2 * MINUTE : NEVER_MS
+      return session ? nextAskMs(contract, presignedAtMs, OPEN_ATTEMPT_MIN) : NEVER_MS
     case 'EXPIRED':
       // A guess about "never": once more.
-      return presignedAtMs + DAY
+      return nextAskMs(contract, presignedAtMs, EXPIRED_MIN)
     case 'SIGNED':
       return terminateRequestedAtMs === undefined ? NEVER_MS : terminateRequestedAtMs + MINUTE / 2
     case 'TERMINATED':
@@ -46,9 +45,36 @@ function contractDueAtMs(contract: ContractRecord): number {
   }
 }
 
-function paymentDueAtMs({ state, createdAtMs, prepayUntilMs }: PaymentRecord): number {
+function paymentDueAtMs(payment: PaymentRecord): number {
+  const { state, createdAtMs, prepayUntilMs } = payment
   if (state !== 'REQUESTED' && state !== 'PLACED') return NEVER_MS
-  return (prepayUntilMs === undefined ? createdAtMs : prepayUntilMs - PREPAY_MS) + MINUTE
+  const placedAtMs = prepayUntilMs === undefined ? createdAtMs : prepayUntilMs - PREPAY_MS
+  return nextAskMs(payment, placedAtMs, OPEN_ORDER_MIN)
+}
+
+/** Minutes after the pre-sign: while people sign, around the end of the session, and once more the day after. */
+const DAY_MIN = 24 * 60
+const OPEN_ATTEMPT_MIN = [2, 5, 15, 30, 60, 120, 130, DAY_MIN]
+const EXPIRED_MIN = [DAY_MIN]
+/** Minutes after the order was placed. */
+const OPEN_ORDER_MIN = [1, 5, 15, 30, 120]
+/** Minutes after a question that brought no answer: what WeChat Pay could not tell is asked again, however long it takes. */
+const UNANSWERED_MIN = [1, 2, 5, 15, 60]
+
+interface Asked {
+  nextQueryAtMs: number
+  queryCount: number
+  unansweredCount?: number
+}
+
+/** The first time of the plan that no question has reached yet. Whoever asked: a question is a question. */
+function nextAskMs(asked: Asked, sinceMs: number, planMin: readonly number[]): number {
+  const { nextQueryAtMs, queryCount, unansweredCount = 0 } = asked
+  const lastAskedMs = queryCount === 0 ? -Infinity : nextQueryAtMs
+  const planned = planMin.map((minutes) => sinceMs + minutes * MINUTE).find((atMs) => atMs > lastAskedMs)
+  if (unansweredCount === 0) return planned ?? NEVER_MS
+  const waitMin = UNANSWERED_MIN[Math.min(unansweredCount, UNANSWERED_MIN.length) - 1] ?? 60
+  return Math.min(planned ?? NEVER_MS, lastAskedMs + waitMin * MINUTE)
 }
 
 function rowDueAtMs(row: OutboxRecord): number {

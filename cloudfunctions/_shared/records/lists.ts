@@ -15,6 +15,9 @@ export const LISTS = {
   dueContracts: { collection: 'contracts', by: 'dueAtMs' },
   dueChanges: { collection: 'contract_outbox', by: 'dueAtMs' },
   duePayments: { collection: 'payments', by: 'dueAtMs' },
+  /** Contracts of one state: by when they were begun, and by when WeChat Pay was asked about them last. */
+  contractsOfState: { collection: 'contracts', of: 'state', by: 'createdAtMs' },
+  contractsByLastQuery: { collection: 'contracts', of: 'state', by: 'nextQueryAtMs' },
   /** Everything of one contract or order. */
   changesOf: { collection: 'contract_outbox', of: 'code', by: 'createdAtMs' },
   notificationsOf: { collection: 'contract_notifications', of: 'code', by: 'receivedAtMs' },

@@ -21,8 +21,6 @@ interface OutboxRow {
   /** `out_contract_code` or `out_trade_no`. */
   code: string
   createdAtMs: number
-  /** Which change of its code this is, from 1: receivers tell by it what is older. Rows of 0.1.0 have none, and are the first. */
-  revision?: number
   /** Upkeep has something to do then (./due.ts). Rows of 0.1.0 have none until their next write. */
   dueAtMs?: number
   /** How often it was begun to tell it. */
@@ -38,6 +36,14 @@ interface OutboxRow {
   deliveredAtMs?: number
   /** Given up: {@link MAX_TRIES} were in vain. `contractAdmin replay` tells it all the same. */
   deadAtMs?: number
+}
+
+/** The place of a change in the life of its code, from 1: by it a receiver tells what is older, whenever it came. */
+export const REVISION: Readonly<Record<OutboxRecord['state'], number>> = {
+  OTHER_SIGNER: 1,
+  SIGNED: 2,
+  TERMINATED: 3,
+  PAID: 1,
 }
 
 /**

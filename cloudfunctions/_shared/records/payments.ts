@@ -26,13 +26,13 @@ export interface PaymentRecord {
   transaction_id?: string
   paidAtMs?: number
   createdAtMs: number
-  /** How many changes of it were written down for the merchant's own code. */
-  changeCount?: number
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
   dueAtMs?: number
   /** WeChat Pay is not asked about this order before then. */
   nextQueryAtMs: number
   queryCount: number
+  /** How many of upkeep's questions, one after another, brought no answer. */
+  unansweredCount?: number
   /** The newest 20, oldest first. */
   evidence: EvidenceEntry[]
 }

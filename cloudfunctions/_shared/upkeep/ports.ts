@@ -12,7 +12,7 @@ export interface Change {
   /** `out_contract_code` or `out_trade_no`. */
   code: string
   state: OutboxRecord['state']
-  /** Which change of its code this is, from 1. One that is told again by hand may come after a later one. */
+  /** Its place in the life of its code, from 1: one that is told again by hand may come after a later one. */
   revision: number
   /** When it was learnt, in milliseconds since 1970. */
   createdAtMs: number

@@ -58,12 +58,10 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
     ...(isLater(contractExpiresAtMs, contract.contractExpiresAtMs) && { contractExpiresAtMs }),
   }
   if (!isHigher && Object.keys(additions).length === 0) return { kind: 'outdated', contract }
-  const isTold = isHigher && isReported(evidence.state)
   const next = withDue('contracts', {
     ...contract,
     ...additions,
     state: isHigher ? evidence.state : contract.state,
-    ...(isTold && { changeCount: (contract.changeCount ?? 0) + 1 }),
     evidence: [...contract.evidence, toEntry(evidence)].slice(-MAX_EVIDENCE),
   })
   return isHigher && isReported(evidence.state)
@@ -87,7 +85,6 @@ function outboxRow(contract: ContractRecord, state: ReportedState, createdAtMs: 
     code: contract._id,
     state,
     contract: summarise(contract),
-    revision: contract.changeCount ?? 1,
     createdAtMs,
     tries: 0,
   })

@@ -26,10 +26,9 @@ export async function tellOtherSigner(
   const _id = `${code}:OTHER_SIGNER`
   const current = (await tx.get('contracts', code)) ?? contract
   if (await tx.get('contract_outbox', _id)) return current
-  const revision = (current.changeCount ?? 0) + 1
-  const taken = withDue('contracts', { ...current, sessionTakenAtMs: createdAtMs, changeCount: revision })
+  const taken = withDue('contracts', { ...current, sessionTakenAtMs: createdAtMs })
   await tx.put('contracts', taken)
   const told = { state: 'OTHER_SIGNER', contract: summarise(contract), signedBy } as const
-  await tx.put('contract_outbox', withDue('contract_outbox', { _id, code, ...told, revision, createdAtMs, tries: 0 }))
+  await tx.put('contract_outbox', withDue('contract_outbox', { _id, code, ...told, createdAtMs, tries: 0 }))
   return taken
 }

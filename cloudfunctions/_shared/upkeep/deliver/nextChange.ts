@@ -1,7 +1,7 @@
 // Which change of a contract or an order is told next: the oldest first, and none before it. One that was given up holds
 // nothing up.
 import { withDue } from '../../records/due'
-import type { OutboxRecord } from '../../records/outbox'
+import { REVISION, type OutboxRecord } from '../../records/outbox'
 
 export type NextChange =
   /** To be told now. */
@@ -26,9 +26,9 @@ export function nextChange(rows: readonly OutboxRecord[], nowMs: number): NextCh
 
 const isOpen = ({ deliveredAtMs, deadAtMs }: OutboxRecord): boolean => (deliveredAtMs ?? deadAtMs) === undefined
 
-/** By their number: the clocks of two instances may differ. */
+/** By their place, and not by when they were learnt: the clocks of two instances may differ. */
 const byAge = (one: OutboxRecord, other: OutboxRecord): number =>
-  (one.revision ?? 0) - (other.revision ?? 0) || one.createdAtMs - other.createdAtMs
+  REVISION[one.state] - REVISION[other.state] || one.createdAtMs - other.createdAtMs
 
 /** The one it has waited for is told, or given up. */
 function dueAtMsAsOldest(row: OutboxRecord): number {

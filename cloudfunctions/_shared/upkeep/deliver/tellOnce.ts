@@ -63,11 +63,7 @@ async function tellReceiver(
   const leftMs = untilMs - clock.nowMs()
   if (leftMs <= 0) return 'no time was left'
   try {
-    // Whatever it throws, and when: inside a promise.
-    await within(
-      Promise.resolve().then(() => tell(toChange(row), leftMs)),
-      leftMs,
-    )
+    await within(tell(toChange(row), leftMs), leftMs)
     return undefined
   } catch (error) {
     return error instanceof NotTaken || error instanceof StoreError ? error.message : kindOf(error)

@@ -1,10 +1,10 @@
 // From a row to what the merchant's own code is told.
-import type { OutboxRecord } from '../../records/outbox'
+import { REVISION, type OutboxRecord } from '../../records/outbox'
 import type { Change } from '../ports'
 
 export function toChange(row: OutboxRecord): Change {
-  const { _id: id, code, state, revision = 1, createdAtMs } = row
-  return { id, code, state, revision, createdAtMs, ...subjectOf(row) }
+  const { _id: id, code, state, createdAtMs } = row
+  return { id, code, state, revision: REVISION[state], createdAtMs, ...subjectOf(row) }
 }
 
 function subjectOf(row: OutboxRecord): Pick<Change, 'contract' | 'order' | 'signedBy'> {
