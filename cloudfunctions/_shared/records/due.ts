@@ -31,13 +31,15 @@ function contractDueAtMs(contract: ContractRecord): number {
   switch (state) {
     case 'REQUESTED':
     case 'PRESIGNED':
-      return sessionTakenAtMs === undefined ? nextAskMs(contract, presignedAtMs, OPEN_ATTEMPT_MIN) : NEVER_MS
+      return sessionTakenAtMs === undefined
+        ? nextAskMs(contract, presignedAtMs, [...OPEN_ATTEMPT_MIN, lastAskMin(contract)])
+        : NEVER_MS
     case 'REJECTED':
       // With a session it was a repeat that was refused: the session may still be signed.
-      return session ? nextAskMs(contract, presignedAtMs, OPEN_ATTEMPT_MIN) : NEVER_MS
+      return session ? nextAskMs(contract, presignedAtMs, [...OPEN_ATTEMPT_MIN, lastAskMin(contract)]) : NEVER_MS
     case 'EXPIRED':
-      // A guess about "never": once more.
-      return nextAskMs(contract, presignedAtMs, EXPIRED_MIN)
+      // A guess about "never": a signing of the last minute may be told late.
+      return nextAskMs(contract, presignedAtMs, [AFTER_SESSION_MIN, lastAskMin(contract)])
     case 'SIGNED':
       return terminateRequestedAtMs === undefined ? NEVER_MS : terminateRequestedAtMs + MINUTE / 2
     case 'TERMINATED':
@@ -52,10 +54,11 @@ function paymentDueAtMs(payment: PaymentRecord): number {
   return nextAskMs(payment, placedAtMs, OPEN_ORDER_MIN)
 }
 
-/** Minutes after the pre-sign: while people sign, around the end of the session, and once more the day after. */
-const DAY_MIN = 24 * 60
-const OPEN_ATTEMPT_MIN = [2, 5, 15, 30, 60, 120, 130, DAY_MIN]
-const EXPIRED_MIN = [DAY_MIN]
+/** Minutes after the pre-sign: while people sign, and around the end of the session. */
+const AFTER_SESSION_MIN = 130
+const OPEN_ATTEMPT_MIN = [2, 5, 15, 30, 60, 120, AFTER_SESSION_MIN]
+/** Once more the day after. An offer beside a payment is forgotten then, a day after its session. */
+const lastAskMin = ({ scene }: ContractRecord): number => (scene === 'pay-redirect-sign' ? 26 * 60 : 24 * 60)
 /** Minutes after the order was placed. */
 const OPEN_ORDER_MIN = [1, 5, 15, 30, 120]
 /** Minutes after a question that brought no answer: what WeChat Pay could not tell is asked again, however long it takes. */

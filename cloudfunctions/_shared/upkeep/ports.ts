@@ -1,6 +1,7 @@
 // What upkeep needs beside the ports of the flows it calls.
 import type { ContractDeps } from '../contracts/ports'
 import type { Within } from '../kernel/ports'
+import type { OrderDeps } from '../orders/ports'
 import type { ContractSummary } from '../records/contracts'
 import type { OutboxRecord } from '../records/outbox'
 import type { OrderSummary } from '../records/payments'
@@ -46,4 +47,19 @@ export class NotTaken extends Error {
 export interface DeliveryDeps extends ContractDeps {
   receivers: readonly Receiver[]
   within: Within
+}
+
+/** How long what is not needed any more is kept. */
+export interface Retention {
+  notificationDays: number
+  /** Of changes that were told. */
+  outboxDays: number
+  /** Of attempts that were never signed. */
+  attemptDays: number
+}
+
+export interface UpkeepDeps extends DeliveryDeps, OrderDeps {
+  retention: Retention
+  /** Contracts are asked about again when the last word is so old; not at all without it. */
+  recheckDays?: number
 }

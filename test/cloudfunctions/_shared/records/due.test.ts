@@ -10,7 +10,7 @@ describe('a contract is due', () => {
     ['2 min after the pre-sign', { state: 'PRESIGNED', session: SESSION }, NOW + 2 * MINUTE],
     ['2 min after a pre-sign that came late', { state: 'PRESIGNED', session: LATER }, NOW + HOUR + 2 * MINUTE],
     ['2 min after the pre-sign, where a repeat was refused', { state: 'REJECTED', session: SESSION }, NOW + 2 * MINUTE],
-    ['a day after the pre-sign, where the session is over', { state: 'EXPIRED', session: SESSION }, NOW + 24 * HOUR],
+    ['10 min after the session, where it is over', { state: 'EXPIRED', session: SESSION }, NOW + 130 * MINUTE],
     ['30 s after the wish to close', { state: 'SIGNED', terminateRequestedAtMs: NOW + 5 }, NOW + 5 + MINUTE / 2],
   ])('%s', (_, changes, dueAtMs) => {
     expect(withDue('contracts', aContract(changes)).dueAtMs).toBe(dueAtMs)
