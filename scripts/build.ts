@@ -7,11 +7,13 @@ import { fillFunctionsBuilt } from './build/functionsBuilt'
 import { kitPlan, ROOT } from './build/kitPlan'
 import { reportBuild, reportFailure } from './build/report'
 import { reportFunctionsBuilt } from './build/reportFunctionsBuilt'
+import { checkConsents } from './consents/checkConsents'
 
 const HELP = `npm run build [-- --only ${PARTS.join('|')}]
 
 Builds each cloudfunctions/<name>/index.ts into dist/cloudfunctions/<name>/, for tests and the local WeChat, the WeChat Pay
 client into dist/wechatpay/ (ESM, CommonJS, types), and what signs calls of server-only functions into dist/call-kit/ (one file).
+The text users agree to has to be on file (npm run consents).
 What is already up to date is left untouched. If anything fails, dist/ stays as it was.
 
 With a complete .env it also fills functions-built/: the same functions with their settings, to be deployed, with nothing to
@@ -26,9 +28,16 @@ async function main(): Promise<void> {
   }
   const parts = PARTS.filter((part) => values.only === undefined || values.only === part)
   if (parts.length === 0) throw new Error(`--only: expected ${PARTS.join(' or ')}.`)
+  if (parts.includes('cloudfunctions')) refuseUnknownTexts()
   const result = await buildAll(kitPlan(parts))
   console.log(reportBuild(result))
   if (values.only === undefined) await fill(result.functions.map(({ name }) => name))
+}
+
+/** @throws {Error} functions that do not know what the card shows would let nobody sign */
+function refuseUnknownTexts(): void {
+  const problems = checkConsents(ROOT)
+  if (problems.length > 0) throw new Error(`Nothing was built.\n${problems.join('\n')}`)
 }
 
 async function fill(names: readonly string[]): Promise<void> {

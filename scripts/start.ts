@@ -8,6 +8,8 @@ import { startPhone, type Phone } from '../sandbox/phone/startPhone'
 import { buildAll } from './build/buildAll'
 import { kitPlan, ROOT } from './build/kitPlan'
 import { reportFailure } from './build/report'
+import { checkConsents } from './consents/checkConsents'
+import { consentToday } from './start/consentToday'
 import { removeLocalFile, writeLocalFile } from './start/localFile'
 import { HELP, readOptions, type StartOptions } from './start/options'
 import {
@@ -55,7 +57,7 @@ async function stayUp(stage: Stage, options: StartOptions, terminal: Terminal): 
   }
   phone.watch()
   tellRestarts(stage, options, terminal)
-  terminal.line(`${describeNext(stage.local, NEXT_USER)}\n\n${describePhone(phone, terminal)}\n`)
+  terminal.line(`${describeNext(stage.local, NEXT_USER, consentToday())}\n\n${describePhone(phone, terminal)}\n`)
   await stop.done
   return isDone
 }
@@ -74,9 +76,10 @@ async function takeJourney(
   terminal: Terminal,
 ): Promise<boolean | undefined> {
   await armFault(local, options.fault)
+  for (const problem of checkConsents(ROOT)) terminal.line(terminal.paint('red', `${problem}, then npm start\n`))
   terminal.line('One user, from asking to sign to closing:\n')
   watch(local, options, terminal)
-  const result = await Promise.race([runJourney(local, FIRST_USER, terminal.hop), stop.asked])
+  const result = await Promise.race([runJourney(local, FIRST_USER, consentToday(), terminal.hop), stop.asked])
   if (result === undefined) return undefined
   await local.wechatPay.control.clearFaults({})
   terminal.line(`\n${describeResult(result, terminal)}\n`)

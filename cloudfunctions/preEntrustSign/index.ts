@@ -1,7 +1,7 @@
 // Entry of the cloud function `preEntrustSign`: called by the page with `wx.cloud.callFunction`.
 import { callable } from '../_shared/platform/doors/callable'
-import { systemHost } from '../_shared/platform/hosts/systemHost'
+import { signHost } from '../_shared/platform/hosts/signHost'
 import { preEntrustSign } from '../_shared/contracts/sign/preEntrustSign'
 import { preEntrustSignInput } from '../_shared/contracts/sign/preEntrustSignInput'
 
-export const main = callable({ name: 'preEntrustSign', input: preEntrustSignInput, run: preEntrustSign }, systemHost)
+export const main = callable({ name: 'preEntrustSign', input: preEntrustSignInput, run: preEntrustSign }, signHost)

@@ -83,9 +83,12 @@ function jump({ session }: EffectOf<'jump'>, { ports, settings, send }: EffectDe
 const explainJump = (reason: string, errMsg: string): string =>
   reason === 'notListed' ? `${errMsg}: add the appid to navigateToMiniProgramAppIdList of app.json` : errMsg
 
-function askForSession({ textHash }: EffectOf<'requestSession'>, deps: EffectDeps): Promise<SessionAnswer> {
+function askForSession({ consent: agreed }: EffectOf<'requestSession'>, deps: EffectDeps): Promise<SessionAnswer> {
   const { ports, asker, settings, displayAccount } = deps
-  const consent = { textHash }
+  // Below the hash stands what differs between users.
+  const textHash = agreed.slice(0, 64)
+  const details = agreed.slice(65)
+  const consent = details === '' ? { textHash } : { textHash, details }
   const input = displayAccount === '' ? { consent } : { consent, displayAccount }
   return requestSign(input, { call: ports.call, sleep: asker.sleep, settings })
 }

@@ -1,7 +1,8 @@
 // Runs a journey on the phone it is given.
 import { startMachine } from './asking/machine'
 import { checkAgreement, checkTerms, checkWords } from './consent/checkTerms'
-import { consentHash } from './consent/consent'
+import { agreedTo } from './consent/consent'
+import { sha256Hex } from './consent/sha256'
 import { readAttempt } from './journey/attempt'
 import type { Effect, JourneyEvent, TermsFacts } from './journey/events'
 import { newJourney, step } from './journey/journey'
@@ -86,5 +87,6 @@ function factsOf({ terms, agreement, words }: Merchant): TermsFacts {
   const missing = checkTerms(terms)
   const problems =
     missing.length > 0 ? missing : checkAgreement(agreement, terms).concat(checkWords(words, CARD_WORDS, terms))
-  return { textHash: consentHash(terms, agreement), problems }
+  const { text, details } = agreedTo(terms, agreement)
+  return { consent: [sha256Hex(text)].concat(details).join('\n'), problems }
 }

@@ -12,8 +12,12 @@ interface Hop {
   run(traveller: Traveller): Promise<void> | void
 }
 
-/** SHA-256 of the agreement text this traveller ticks. */
-const TEXT_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+/** What the traveller ticks, as the card would send it. */
+interface TravellerConsent {
+  textHash: string
+  details?: string
+}
+
 /** Longer than any hop should take, on a slow machine and through a second try. */
 const LIMIT_MS = 15_000
 
@@ -21,7 +25,7 @@ const HOPS: readonly Hop[] = [
   {
     name: 'preEntrustSign opens a session',
     run: async (traveller) => {
-      const reply = await traveller.call('preEntrustSign', { consent: { textHash: TEXT_HASH } })
+      const reply = await traveller.call('preEntrustSign', { consent: traveller.consent })
       expectFields(reply, { ok: true, state: 'inProgress' })
       traveller.keep(reply)
     },
@@ -54,8 +58,13 @@ const HOPS: readonly Hop[] = [
 ]
 
 /** Walks all hops; stops at the first that fails, and names it. */
-export async function runJourney(local: LocalWechat, openid: string, say: Say): Promise<JourneyResult> {
-  const traveller = new Traveller(local, openid, say)
+export async function runJourney(
+  local: LocalWechat,
+  openid: string,
+  consent: TravellerConsent,
+  say: Say,
+): Promise<JourneyResult> {
+  const traveller = new Traveller(local, openid, consent, say)
   for (const hop of HOPS) {
     try {
       await hop.run(traveller)
@@ -73,6 +82,7 @@ class Traveller {
   constructor(
     private readonly local: LocalWechat,
     private readonly openid: string,
+    readonly consent: TravellerConsent,
     private readonly say: Say,
   ) {}
 

@@ -2,6 +2,7 @@
 import type { Actor } from '../../sandbox/journey/narrator'
 import type { JourneyResult } from '../../sandbox/journey/journey'
 import type { LocalWechat } from '../../sandbox/localWechat'
+import type { Consent } from '../../typings/contract/callables'
 import type { Phone } from '../../sandbox/phone/startPhone'
 
 const COLORS = { dim: 2, red: 31, green: 32, cyan: 36 } as const
@@ -46,7 +47,7 @@ export function describeResult(result: JourneyResult, { paint }: Terminal): stri
   return `${paint('red', 'Failed at:')} ${result.hop}\n  ${result.why}`
 }
 
-export function describeNext(local: LocalWechat, openid: string): string {
+export function describeNext(local: LocalWechat, openid: string, consent: Consent): string {
   const { cloud, miniProgramAppid, wechatPay } = local
   const json = `-H 'content-type: application/json'`
   const user = `-H 'x-wx-openid: ${openid}' -H 'x-wx-appid: ${miniProgramAppid}'`
@@ -54,7 +55,7 @@ export function describeNext(local: LocalWechat, openid: string): string {
     'It stays up. Play the parts yourself, and watch here what happens:',
     '',
     `  curl ${json} ${user} \\`,
-    `    -d '{"consent":{"textHash":"${'0'.repeat(64)}"}}' ${cloud.frontUrl}/call/preEntrustSign`,
+    `    -d '${JSON.stringify({ consent })}' ${cloud.frontUrl}/call/preEntrustSign`,
     `  curl ${json} -d '{"out_contract_code":"<code from above>"}' ${wechatPay.controlUrl}sign`,
     `  curl ${json} ${user} -d '{}' ${cloud.frontUrl}/call/queryContract`,
     '',

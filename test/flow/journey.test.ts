@@ -1,6 +1,7 @@
 // The main job: from "asks to sign" to "closed", for every family and mode the functions serve.
 import { startLocalWechat, type FamilyChoice, type LocalWechat, type ModeChoice } from '../../sandbox/localWechat'
 import { runJourney } from '../../sandbox/journey/journey'
+import { consentToday } from '../../scripts/start/consentToday'
 import { FUNCTIONS_ROOT } from '../support/functionsRoot'
 
 const OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'
@@ -15,7 +16,7 @@ it.each<[FamilyChoice, ModeChoice]>([
   ['combine-papay', 'ecommerce'],
 ])('a user of %s / %s signs and closes', async (family, mode) => {
   local = await startLocalWechat({ functionsRoot: FUNCTIONS_ROOT, family, mode })
-  expect(await runJourney(local, OPENID, silently)).toEqual({ ok: true })
+  expect(await runJourney(local, OPENID, consentToday(), silently)).toEqual({ ok: true })
 })
 
 it('a journey that fails names the hop and says why', async () => {
@@ -25,7 +26,7 @@ it('a journey that fails names the hop and says why', async () => {
     times: 'always',
     path: '*pre-entrust-sign*',
   })
-  const result = await runJourney(local, OPENID, silently)
+  const result = await runJourney(local, OPENID, consentToday(), silently)
   expect(result).toMatchObject({ ok: false, hop: 'preEntrustSign opens a session' })
   expect(result).toHaveProperty('why', expect.stringContaining('WECHATPAY_UNTRUSTED'))
 })

@@ -1,6 +1,7 @@
 // The main job, for every family, mode and scene: from the request to SIGNED and to the end, told by notifications or, where
 // none arrives, by asking.
 import type { FamilyChoice, ModeChoice } from '../../sandbox/localWechat'
+import { signCall } from '../../scripts/callKit/signCall'
 import { askByCall, askOverHttp, logIn, withMerchantFunction, type AppAnswer } from '../support/flowApp'
 import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
@@ -117,7 +118,7 @@ describe('combine-papay, ecommerce, app', () => {
     await flow.control.sign({ pre_entrustweb_id, openid })
     await flow.control.settled()
     expect(recordOf(asked)).toMatchObject({ state: 'SIGNED', scene: 'app', userId: sub, openid })
-    expect(await ask(sub)).toEqual({ ok: true, state: 'signed', out_contract_code })
+    expect(await ask(sub)).toEqual({ ok: true, state: 'signed', out_contract_code, signer: 'unconfirmed' })
     await flow.control.terminate({ out_contract_code })
     await flow.control.settled()
     expect(recordOf(asked)).toMatchObject({ state: 'TERMINATED' })
@@ -134,12 +135,36 @@ describe('combine-papay, ecommerce, app', () => {
     await flow.control.settled()
     expect(recordOf(asked)).toMatchObject({ state: 'PRESIGNED' })
     await flow.db.update('contracts', out_contract_code, { nextQueryAtMs: 0 })
-    expect(await ask(sub)).toEqual({ ok: true, state: 'signed', out_contract_code })
+    expect(await ask(sub)).toEqual({ ok: true, state: 'signed', out_contract_code, signer: 'unconfirmed' })
     expect(recordOf(asked)).toMatchObject({
       state: 'SIGNED',
       openid,
       contractExpiresAtMs: expect.any(Number) as number,
     })
+  })
+
+  it('who signed counts once a person in charge has said that it is the user', async () => {
+    const { sub, openid } = newUser()
+    const asked = await askByCall(flow, await logIn(flow, { sub }), {})
+    const { out_contract_code = '' } = asked
+    await flow.control.sign({ out_contract_code, openid })
+    await flow.control.settled()
+    const summaries = () =>
+      flow
+        .all('contract_outbox', { code: out_contract_code })
+        .map((row) => [row.state, 'contract' in row && row.contract])
+    expect(summaries()).toMatchObject([['SIGNED', { openid, userId: sub, signer: 'unconfirmed' }]])
+    const key = flow.local.settings['WXPAY_ADMIN_KEY'] ?? ''
+    const confirm = async () => {
+      const input = { out_contract_code, openid }
+      const call = signCall({ key, functionName: 'contractAdmin', action: 'confirmSigner', input })
+      return (await flow.local.cloud.invoke('contractAdmin', call)).result
+    }
+    expect(await confirm()).toEqual({ ok: true, out_contract_code, signer: 'confirmed' })
+    expect(await confirm()).toEqual({ ok: true, out_contract_code, signer: 'confirmed' })
+    expect(summaries()).toHaveLength(2)
+    const told = await askByCall(flow, await logIn(flow, { sub }), {})
+    expect(told).toEqual({ ok: true, state: 'signed', out_contract_code })
   })
 
   it('a user who has not signed yet is handed the same session, by either way', async () => {

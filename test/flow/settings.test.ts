@@ -1,6 +1,7 @@
 // Settings that are wrong: every one of them is named at once, with its cure, in one line of the log; the page and WeChat
 // Pay are told that we are not ready, and nothing is lost once it is mended.
 import { generateKeyPairSync } from 'node:crypto'
+import { TEXT_HASH } from '../support/builders'
 import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import { Flow } from '../support/flowWechat'
@@ -178,7 +179,7 @@ itHasToldNoSecret(
 
 const NOT_READY = { status: 500, body: '{"code":"FAIL","message":"not ready"}' }
 const LOCAL = 'WXPAY_HOSTS points to this machine: a local WeChat, not WeChat Pay'
-const consent = { consent: { textHash: 'e'.repeat(64) } }
+const consent = { consent: { textHash: TEXT_HASH } }
 
 /** A PEM whose middle got lost. */
 function damaged(): string {

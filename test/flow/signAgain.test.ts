@@ -1,6 +1,7 @@
 // SIGN, once more: a session is handed out again while it lasts, a contract that is there is told without asking anybody,
 // and a new code is made only when the last one is known not to be signed.
 import { isChargeable } from '../../cloudfunctions/_shared/contracts/evidence/inForce'
+import { TEXT_HASH } from '../support/builders'
 import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { FlowUser } from '../support/flowUser'
@@ -111,13 +112,21 @@ describe('one user under one template', () => {
     expect(user.contract.state).toBe('SIGNED')
   })
 
-  it('has agreed to the text that was ticked last', async () => {
+  it('has agreed to all that was ticked, and to nothing more once it is signed', async () => {
     const user = await flow.newUser().preSigned()
-    const textHash = 'f'.repeat(64)
-    expect(await user.call('preEntrustSign', { consent: { textHash } })).toMatchObject({
-      pre_entrustweb_id: user.session,
+    const consent = { textHash: TEXT_HASH, details: '首次扣款: 2026年12月1日' }
+    expect(await user.call('preEntrustSign', { consent })).toMatchObject({ pre_entrustweb_id: user.session })
+    await user.sign()
+    expect(await user.call('preEntrustSign', { consent: { textHash: TEXT_HASH } })).toMatchObject({ state: 'signed' })
+    expect(user.contract.consentHistory).toMatchObject([{ textHash: TEXT_HASH }, consent])
+  })
+
+  it('that nobody has on file is no consent: nothing is begun, and the answer names the cure', async () => {
+    const user = flow.newUser()
+    expect(await user.call('preEntrustSign', { consent: { textHash: 'f'.repeat(64) } })).toMatchObject({
+      error: { code: 'INVALID_INPUT', message: expect.stringContaining('npm run consents') as string },
     })
-    expect(user.contract.consent).toMatchObject({ textHash })
+    expect(user.contracts).toEqual([])
   })
 
   itHasToldNoSecret(() => flow)

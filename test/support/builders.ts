@@ -5,6 +5,7 @@ import { partyOf, signedFor } from '../../cloudfunctions/_shared/contracts/parti
 import type { ContractSettings, PreSignReply } from '../../cloudfunctions/_shared/contracts/ports'
 import type { Caller } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord, Scene } from '../../cloudfunctions/_shared/records/contracts'
+import knownTexts from '../../cloudfunctions/_shared/merchant/consents.json'
 import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import type { WrittenDocuments } from '../../cloudfunctions/_shared/records/documents'
 import { withDue } from '../../cloudfunctions/_shared/records/due'
@@ -15,7 +16,9 @@ export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 
 export const OPENID = 'oAlice00000000000000000000'
-export const TEXT_HASH = 'a'.repeat(64)
+/** Of a text the functions know, built ones too. */
+export const TEXT_HASH = knownTexts[0]?.hash ?? ''
+export const OTHER_TEXT_HASH = 'b'.repeat(64)
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -31,6 +34,7 @@ export const SETTINGS: ContractSettings = {
   signTarget: { sign_mp_appid: 'wxbd687630cd02ce1d', sign_mp_path: 'pages/index/index' },
   codePrefix: '',
   launchWithinMs: 2 * MINUTE,
+  loginIsWechat: false,
 }
 
 export const COMBINE: ContractSettings = { ...SETTINGS, family: 'combine-papay', mode: 'ecommerce' }
@@ -72,13 +76,16 @@ export function aContract(changes: Changes = {}, settings = SETTINGS): WrittenDo
     attemptNo: 1,
     createdAtMs: NOW,
     state: 'REQUESTED',
-    consent: { textHash: TEXT_HASH, atMs: NOW },
+    consentHistory: [{ textHash: TEXT_HASH, atMs: NOW }],
     nextQueryAtMs: NOW,
     queryCount: 0,
     evidence: [],
     ...changes,
   })
 }
+
+/** WeChat Pay has just said that it is signed. */
+export const HEARD = { state: 'SIGNED', evidence: [{ source: 'query', atMs: NOW, what: 'SIGNED' }] } satisfies Changes
 
 const callerOf = ({ openid, sub_openid, userId }: Changes): Caller => {
   if (userId !== undefined) return { userId }

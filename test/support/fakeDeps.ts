@@ -1,13 +1,13 @@
 // Everything a handler is given, by hand: a store in memory, a scripted WeChat Pay, a clock that stands still.
 import type {
   ContractGateway,
-  ContractDeps,
+  SignDeps,
   ContractSettings,
   PreSignReply,
 } from '../../cloudfunctions/_shared/contracts/ports'
 import type { CallOutcome, LogFields } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
-import { aPreSignReply, aSlot, NOW, SETTINGS, sha256, wireContract } from './builders'
+import { aPreSignReply, aSlot, NOW, OTHER_TEXT_HASH, SETTINGS, sha256, TEXT_HASH, wireContract } from './builders'
 import { FakeStore } from './fakeStore'
 
 type Script<Reply> =
@@ -63,7 +63,7 @@ export const tells =
     ({ kind: 'accepted', reply: wireContract(contract, state, changes) }) as const
 export const ACCEPTED = { kind: 'accepted', reply: {} } as const
 
-export interface FakeDeps extends ContractDeps {
+export interface FakeDeps extends SignDeps {
   store: FakeStore
   gateway: FakeGateway
   clock: { now: number; nowMs(): number }
@@ -91,6 +91,7 @@ export function fakeDeps(settings: ContractSettings = SETTINGS): FakeDeps {
       await Promise.resolve()
     },
     sha256,
+    isKnownText: (hash) => hash === TEXT_HASH || hash === OTHER_TEXT_HASH,
     log: { info: toLog('info'), alert: toLog('alert') },
     logged,
     slept,

@@ -1,5 +1,5 @@
 // What no line, no refusal and no answer to a notification may hold, whatever has happened.
-import { TEXT_HASH } from './flowUser'
+import { TEXT_HASH } from './builders'
 import type { Flow } from './flowWechat'
 import { secretOf } from './tokens'
 

@@ -4,6 +4,7 @@ import { withDue } from '../../cloudfunctions/_shared/records/due'
 import type { NotificationRecord } from '../../cloudfunctions/_shared/records/notifications'
 import type { OutboxRecord } from '../../cloudfunctions/_shared/records/outbox'
 import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
+import { TEXT_HASH } from './builders'
 import type { Flow } from './flowWechat'
 
 /** What a function answered, as the page gets it. */
@@ -17,9 +18,6 @@ export interface Answer {
   terminatedAtMs?: number
   error?: { code: string; message: string; requestId: string; retryAfterMs?: number }
 }
-
-/** SHA-256 of the agreement text the users tick. */
-export const TEXT_HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 export class FlowUser {
   /** `out_contract_code` of the newest attempt. */

@@ -4,6 +4,7 @@ import type { CallErrorCode } from '../../typings/contract/results'
 import { CloudCallError, type FailureKind } from '../../sandbox/cloud/functions/failures'
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { Attempt } from '../../sandbox/wechatpay/notifications/notification'
+import { TEXT_HASH } from './builders'
 import { describeReply, falseStatements } from './agreeAnswers'
 
 /** What the page gets: an answer of the function, or the platform's word that there is none. */
@@ -14,8 +15,7 @@ export type Reply<Name extends CallableName = CallableName> =
 /** Only where the function was stopped in the middle. */
 export type PlatformCode = `PLATFORM_${FailureKind}`
 
-/** Of the agreement text; no one checks what it is the hash of. */
-const CONSENT = { textHash: 'c0'.repeat(32) }
+const CONSENT = { textHash: TEXT_HASH }
 /** More goes than any single fault can spoil. */
 const MAX_GOES = 5
 

@@ -2,9 +2,16 @@
 import type { EntrustStatus, OrderStatus } from './entrust'
 import type { CallResult } from './results'
 
+/** What the user ticked. */
+export interface Consent {
+  /** SHA-256 of the text all users share, 64 lower-case hex digits. It counts only where the functions know that text. */
+  textHash: string
+  /** What this user was shown besides, such as the dates of a recurring contract; at most 2048 bytes. */
+  details?: string
+}
+
 export interface PreEntrustSignInput {
-  /** `textHash`: SHA-256 of the agreement text the user ticked, 64 lower-case hex digits. */
-  consent: { textHash: string }
+  consent: Consent
   /** Shown on WeChat Pay's signing page; a neutral label is used without it. */
   displayAccount?: string
 }
@@ -36,6 +43,11 @@ export interface QueryContractOutput {
   terminatedAtMs?: number
   /** When the signing session ends. */
   expiresAtMs?: number
+  /**
+   * Beside `signed` and `closing`, from the merchant's app only: somebody's WeChat signed, and nobody has confirmed that it is
+   * this user's. It is not in force yet. `signed` all the same, since it is: it can be closed, and no second one is begun.
+   */
+  signer?: 'unconfirmed'
   /** When the contract itself ends, where it does (combine-papay). From then on it is told as `terminated`. */
   contractExpiresAtMs?: number
 }
@@ -114,7 +126,7 @@ export type AppPreEntrustSignOutput =
       launchBeforeMs: number
       launch: AppLaunch
     }
-  | { state: 'signed' | 'closing'; out_contract_code: string }
+  | { state: 'signed' | 'closing'; out_contract_code: string; signer?: 'unconfirmed' }
 
 export interface Callables {
   preEntrustSign: { input: PreEntrustSignInput; output: PreEntrustSignOutput }

@@ -1,5 +1,6 @@
 // What `contractAdmin` does, by name.
 import type * as v from 'valibot'
+import { confirmSigner, confirmSignerInput } from './confirmSigner'
 import type { AdminDeps } from './ports'
 import { show } from './show'
 import { showInput } from './showInput'
@@ -20,5 +21,10 @@ export const ADMIN_ACTIONS = {
     what: 'what is on record: out_contract_code=... or out_trade_no=...; changes nothing',
     input: showInput,
     run: show,
+  }),
+  confirmSigner: action({
+    what: 'who signed from your app is the user: out_contract_code=... openid=... of the row code:SIGNED; repeatable',
+    input: confirmSignerInput,
+    run: confirmSigner,
   }),
 } as const

@@ -1,5 +1,7 @@
 // What is on record about a contract or an order, for a person in charge: field by field of lists, so that what names a user
 // or opens something stays in the database, whatever a record may hold one day.
+import { consentsOf } from '../contracts/sign/consentHistory'
+import { signerField } from '../contracts/evidence/signer'
 import { slotIdOf } from '../contracts/evidence/writeEvidence'
 import { CallFailure } from '../kernel/errors'
 import type { Store } from '../kernel/ports'
@@ -25,7 +27,7 @@ async function showContract(code: string, { store, clock, sha256 }: AdminDeps): 
   if (!contract) throw new CallFailure('NOT_FOUND', 'out_contract_code: no contract has it')
   const [slot, outbox] = await Promise.all([
     store.read('contract_slots', slotIdOf(contract, sha256)),
-    rowsOf(code, ['SIGNED', 'TERMINATED', 'OTHER_SIGNER'], store),
+    rowsOf(code, ['SIGNED', 'SIGNER_CONFIRMED', 'TERMINATED', 'OTHER_SIGNER'], store),
   ])
   return {
     contract: describeContract(contract, clock.nowMs()),
@@ -41,13 +43,15 @@ async function showOrder(out_trade_no: string, { store }: AdminDeps): Promise<ob
 }
 
 function describeContract(contract: ContractRecord, nowMs: number): object {
-  const { _id, consent, session, evidence } = contract
+  const { _id, session, evidence } = contract
+  const consents = consentsOf(contract)
   const template = templateOf(contract)
   return {
     out_contract_code: _id,
     ...pick(contract, CONTRACT_FIELDS),
+    ...(contract.signedAtMs !== undefined && signerField(contract)),
     [template.name]: template.id,
-    ...(consent && { consent: pick(consent, ['textHash', 'atMs']) }),
+    ...(consents.length > 0 && { consentHistory: consents.map((one) => pick(one, ['textHash', 'atMs'])) }),
     ...(session && { session: describeSession(session, contract, nowMs) }),
     evidence: evidence.map(describeEntry),
   }

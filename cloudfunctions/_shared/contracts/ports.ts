@@ -49,6 +49,14 @@ export interface ContractSettings {
   codePrefix: string
   /** Scene app: WeChat refuses a launch later than this after the pre-sign. */
   launchWithinMs: number
+  /** Scene app: by the merchant's word whoever signs is the user, for its login is WeChat's own. */
+  loginIsWechat: boolean
+}
+
+/** What signing in our page is given besides. */
+export interface SignDeps extends ContractDeps {
+  /** Whether the text of this hash is on file, to be shown to whoever asks what was agreed to. */
+  isKnownText(textHash: string): boolean
 }
 
 /** What every flow of contracts is given. */

@@ -35,6 +35,14 @@ export interface Session {
   expiresAtMs: number
 }
 
+export interface ConsentEntry {
+  /** Of a text in merchant/consents.json. */
+  textHash: string
+  /** What this user was shown besides. */
+  details?: string
+  atMs: number
+}
+
 interface ContractCommon {
   /** `out_contract_code`. */
   _id: string
@@ -52,12 +60,21 @@ interface ContractCommon {
   sub_openid?: string
   /** Scene app: the user by the merchant's own login. */
   userId?: string
+  /** Scene app: who has been confirmed to be this user, under `appid`; of an earlier contract of theirs, or of this one. */
+  confirmedSigner?: string
+  /** Scene app: by the merchant's word the login is WeChat's own, so whoever signs is the user. */
+  loginIsWechat?: true
   scene: Scene
   attemptNo: number
   createdAtMs: number
   state: ContractState
-  /** What was agreed to in our page. The other scenes ask elsewhere: WeChat Pay after the payment, or the merchant's app. */
-  consent?: { textHash: string; atMs: number }
+  /**
+   * What was agreed to in our page, oldest first: appended to until it is signed, and never changed. What counts is the newest
+   * before `signedAtMs`. The other scenes ask elsewhere: WeChat Pay after the payment, or the merchant's app.
+   */
+  consentHistory?: ConsentEntry[]
+  /** Of 0.1.0, which kept one: left as it is, and the first of the history. */
+  consent?: ConsentEntry
   session?: Session
   /** Someone else signed the session (combine-papay): it is spent, and no contract of this user. */
   sessionTakenAtMs?: number
@@ -104,6 +121,8 @@ export interface ContractSummary {
   sub_openid?: string
   /** The user by the merchant's own login, in the scene app. */
   userId?: string
+  /** Scene app: signed in the WeChat of `openid`, and nobody has said that this is the user. Charge nothing until it is. */
+  signer?: 'unconfirmed'
   service_id?: number
   plan_id?: number
   contract_id?: string

@@ -6,11 +6,12 @@ import type { OrderSummary } from './payments'
  * `contract_outbox`: one row per change the merchant's own code must be told of.
  *
  * - `OTHER_SIGNER`: someone else signed the session of `contract` (combine-papay binds nobody); `signedBy` is who
+ * - `SIGNER_CONFIRMED`: after a row `SIGNED` with `signer: 'unconfirmed'`; from now on the contract is in force
  * - `PAID`: an order, with `code` its number
  */
 export type OutboxRecord = OutboxRow &
   (
-    | { state: ReportedState; contract: ContractSummary }
+    | { state: ReportedState | 'SIGNER_CONFIRMED'; contract: ContractSummary }
     | { state: 'OTHER_SIGNER'; contract: ContractSummary; signedBy: string }
     | { state: 'PAID'; order: OrderSummary }
   )

@@ -7,6 +7,8 @@ export interface SlotRecord {
   attemptNo: number
   /** Someone is at work on the current code until then. */
   leaseUntilMs: number
+  /** Scene app: who has been confirmed to be this user. The next contract that they sign needs nobody to say so again. */
+  confirmedSigner?: string
   /** Grows with every write: a rewrite of equal content would not make two transactions conflict. */
   revision: number
 }

@@ -1,14 +1,27 @@
-// What the user agrees to, as one text, and its fingerprint.
-import type { AgreementText, Terms } from '../merchantShapes'
+// What the user agrees to: the text all users share, and what differs between them. `npm run consents` puts that text on file by
+// this very function, so what the card sends and what the server knows cannot drift apart.
+import type { AgreementText, RecurringTerms, Terms } from '../merchantShapes'
 import { agreementOf, riskText, termRows } from '../view/termRows'
-import { sha256Hex } from './sha256'
 
-/** Everything shown beside the box and behind its link, a line each. */
-export function consentText(terms: Terms, agreement: AgreementText): string {
-  const { title, paragraphs } = agreementOf(agreement, terms)
-  const rows = termRows(terms).map(({ name, value }) => `${name}: ${value}`)
-  return [terms.brand, terms.summary].concat(rows, riskText(terms), title, paragraphs).join('\n')
+interface Agreed {
+  /** Everything shown beside the box and behind its link, a line each. Its SHA-256 is `consent.textHash`. */
+  text: string
+  /** `consent.details`: the rows in which this user's terms differ. */
+  details: readonly string[]
 }
 
-/** `consent.textHash` of `preEntrustSign`: made of the very text on the screen, so the two cannot drift apart. */
-export const consentHash = (terms: Terms, agreement: AgreementText): string => sha256Hex(consentText(terms, agreement))
+/** These differ between users: in the text they share each is a place. */
+const PLACES = { firstCharge: '{firstCharge}', nextCharge: '{nextCharge}' } satisfies Partial<RecurringTerms>
+
+const linesOf = (terms: Terms): string[] => termRows(terms).map(({ name, value }) => `${name}: ${value}`)
+
+/** The very text on the screen. */
+export function agreedTo(given: Terms, agreement: AgreementText): Agreed {
+  const terms: Terms = given.businessType === 'recurring' ? Object.assign({}, given, PLACES) : given
+  const { title, paragraphs } = agreementOf(agreement, terms)
+  const lines = linesOf(terms)
+  return {
+    text: [terms.brand, terms.summary].concat(lines, riskText(terms), title, paragraphs).join('\n'),
+    details: linesOf(given).filter((line, index) => line !== lines[index]),
+  }
+}

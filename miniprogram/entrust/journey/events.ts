@@ -34,8 +34,8 @@ export type EventOf<Type extends JourneyEvent['type']> = Extract<JourneyEvent, {
 
 /** What a journey knows of the merchant's terms. */
 export interface TermsFacts {
-  /** SHA-256 of everything the user agrees to. */
-  textHash: string
+  /** What is agreed to: the SHA-256 of the text all users share, and below it what differs between them. */
+  consent: string
   /** What is wrong with them; the card stops if anything is. */
   problems: readonly string[]
 }
@@ -49,7 +49,7 @@ export type SessionAnswer =
 export type JumpFailure = 'refused' | 'noTap' | 'notListed' | 'failed'
 
 export type Effect =
-  | { do: 'requestSession'; ticket: number; textHash: string }
+  | { do: 'requestSession'; ticket: number; consent: string }
   /** Without a code: the caller's current contract. */
   | { do: 'query'; ticket: number; out_contract_code: string | undefined }
   | { do: 'terminate'; ticket: number; out_contract_code: string }

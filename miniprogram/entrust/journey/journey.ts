@@ -13,7 +13,7 @@ import { onTap } from './taps'
 export const newJourney = (purpose: Purpose): Journey => ({
   state: { kind: 'loading' },
   purpose,
-  textHash: '',
+  consent: '',
   isAgreed: false,
   consentedTo: '',
   ticket: 0,
@@ -66,8 +66,8 @@ const isLeaving = ({ state }: Journey): boolean =>
 
 function onStarted(before: Journey, event: EventOf<'started'>, nowMs: number): Step {
   const { isSupported, canJump, attempt, returned } = event
-  const { textHash, problems } = event.terms
-  const journey = but(before, { textHash, canJump, attempt, consentedTo: attempt?.textHash ?? '' })
+  const { consent, problems } = event.terms
+  const journey = but(before, { consent, canJump, attempt, consentedTo: attempt?.textHash ?? '' })
   if (problems.length > 0) return stop(journey, problems)
   if (!isSupported) return enter(journey, { kind: 'oldClient' }, fail('oldClient'))
   return attempt ? resume(journey, returned, nowMs) : load(journey)
@@ -78,12 +78,12 @@ const stop = (journey: Journey, problems: readonly string[]): Step =>
   enter(but(journey, { isWaiting: false }), { kind: 'misconfigured', problems }, fail('misconfigured'))
 
 /** Another text takes the tick off its box: what was agreed to was not this one. */
-function onTermsChanged(journey: Journey, { textHash, problems }: TermsFacts): Step {
+function onTermsChanged(journey: Journey, { consent, problems }: TermsFacts): Step {
   const { state } = journey
   if (state.kind === 'oldClient') return stay(journey)
   if (problems.length > 0) return stop(journey, problems)
-  if (textHash === journey.textHash && state.kind !== 'misconfigured') return enter(journey, shownAnew(state))
-  const changed: Journey = but(journey, { textHash, isAgreed: false, held: undefined })
+  if (consent === journey.consent && state.kind !== 'misconfigured') return enter(journey, shownAnew(state))
+  const changed: Journey = but(journey, { consent, isAgreed: false, held: undefined })
   if (state.kind === 'misconfigured') return load(changed)
   const wasAboutToSign = state.kind === 'unsigned' || state.kind === 'preparing' || state.kind === 'ready'
   return wasAboutToSign ? enterUnsigned(but(changed, { isWaiting: false })) : enter(changed, shownAnew(state))

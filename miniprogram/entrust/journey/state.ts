@@ -62,7 +62,7 @@ export interface Attempt {
   out_contract_code: string
   /** By the phone's clock: only ages are taken from it. */
   startedAtMs: number
-  /** SHA-256 of the text the user agreed to. */
+  /** What the user agreed to. */
   textHash: string
   /** Jumps not refused so far. */
   jumps: number
@@ -94,11 +94,11 @@ export type Purpose = 'sign' | 'manage'
 /** The state, and what outlives states. */
 export interface Journey extends Page<State> {
   purpose: Purpose
-  /** SHA-256 of the text shown now. */
-  textHash: string
+  /** What is shown now: of the terms' facts. */
+  consent: string
   /** The box. Only the user's own tap ticks it. */
   isAgreed: boolean
-  /** The text this user agreed to, now or before the attempt that was stored; empty for none. */
+  /** What this user agreed to, now or before the attempt that was stored; empty for none. */
   consentedTo: string
   hint: Hint
   /** False where WeChat forbids jumps, such as a page opened from Moments. */

@@ -47,7 +47,7 @@ const tell = (journey: Journey, told: Told): Step => stay(journey, { do: 'tell',
 /** The session is asked for while the user reads on, so that the jump can come straight out of the tap. */
 function toggleAgreement(journey: Journey, nowMs: number): Step {
   if (journey.isAgreed) return enterUnsigned(but(journey, { isAgreed: false, consentedTo: '' }))
-  const agreed = but(journey, { isAgreed: true, consentedTo: journey.textHash })
+  const agreed = but(journey, { isAgreed: true, consentedTo: journey.consent })
   if (agreed.isWaiting || isFresh(agreed.held, nowMs)) return enterUnsigned(agreed)
   return requestSession(agreed, unsigned())
 }
@@ -107,9 +107,9 @@ const prepare = (journey: Journey): Step =>
 
 /** Asks for a session without leaving the state: the user is still reading. */
 const requestSession = (journey: Journey, state: State): Step =>
-  ask(journey, state, (ticket) => ({ do: 'requestSession', ticket, textHash: journey.textHash }))
+  ask(journey, state, (ticket) => ({ do: 'requestSession', ticket, consent: journey.consent }))
 
-const hasConsent = ({ consentedTo, textHash }: Journey): boolean => consentedTo === textHash
+const hasConsent = ({ consentedTo, consent }: Journey): boolean => consentedTo === consent
 
 /** S3: straight out of the tap, or S2 where there is no session to go with. */
 function go(journey: Journey, nowMs: number): Step {

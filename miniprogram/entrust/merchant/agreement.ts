@@ -1,7 +1,7 @@
 // YOURS. Keep this file on an upgrade: outside merchant/, all but tokens.wxss, app.json and your appid is replaced.
 //
 // Your agreement: a plain draft, whose places such as {payee} are filled from terms.ts. Have it read by whoever answers for your
-// texts, and keep every version that was ever shown: the contract record holds the SHA-256 of the text the user agreed to.
+// texts. After a change, here or in terms.ts: npm run consents, which keeps every version; consent to any other counts for nothing.
 import type { AgreementText } from '../merchantShapes'
 
 export const agreement = {

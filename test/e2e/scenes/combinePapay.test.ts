@@ -49,7 +49,7 @@ describe("in the merchant's own app", () => {
       const phone = await askInApp(`oBy${route}`, true)
       await appButton(phone, route).click()
       await signInWechat(phone)
-      await phone.app.getByText('已开通免密支付').waitFor()
+      await phone.app.getByText('已签约，待商户核实签约人').waitFor()
       await phone.happened('App launches by', '1069')
       await phone.page.locator('#rail [aria-current=step]', { hasText: /^SIGNED$/ }).waitFor()
       expect(world.contractOf(`oBy${route}`)).toMatchObject({ state: 'SIGNED', scene: 'app', userId: `oBy${route}` })
@@ -64,7 +64,7 @@ describe("in the merchant's own app", () => {
     await appButton(phone, 'WXOpenBusinessWebview').click()
     await signInWechat(phone)
     await phone.page.getByRole('button', { name: '商户 App(替身)' }).click()
-    await phone.app.getByText('已开通免密支付').waitFor()
+    await phone.app.getByText('已签约，待商户核实签约人').waitFor()
   })
 
   it('closes what it opened, after one question', async () => {

@@ -1,4 +1,5 @@
-import { consentHash } from '../../../miniprogram/entrust/consent/consent'
+import { agreedTo } from '../../../miniprogram/entrust/consent/consent'
+import { sha256Hex } from '../../../miniprogram/entrust/consent/sha256'
 import type { EnterOptions } from '../../../miniprogram/entrust/steps/readReturn'
 import { startJourney, type Entry, type JourneyOptions } from '../../../miniprogram/entrust/startJourney'
 import type { ButtonName } from '../../../miniprogram/entrust/journey/buttons'
@@ -7,9 +8,9 @@ import { terms } from '../../../miniprogram/entrust/merchant/terms'
 import { fakePhone } from '../support/fakePhone'
 import { ATTEMPT, CODE, SESSION } from '../support/journeys'
 import type { Terms } from '../../../miniprogram/entrust/merchantShapes'
-import { MERCHANT } from '../support/terms'
+import { MERCHANT, RECURRING } from '../support/terms'
 
-const HASH = consentHash(terms, MERCHANT.agreement)
+const HASH = sha256Hex(agreedTo(terms, MERCHANT.agreement).text)
 const STORED: Attempt = { ...ATTEMPT, textHash: HASH }
 const RETURN: EnterOptions = { scene: 1038, referrerInfo: { appId: SESSION.sign_mp_appid } }
 const session = { ok: true, state: 'inProgress', ...SESSION }
@@ -70,6 +71,37 @@ describe('the whole way', () => {
   it('asks for the session with the fingerprint of the text on the screen', async () => {
     const { phone } = await agreed()
     expect(phone.calls[1]).toMatchObject({ name: 'preEntrustSign', data: { consent: { textHash: HASH } } })
+  })
+
+  it('tells beside it what differs between users, and asks anew where that changes', async () => {
+    const merchant = { ...MERCHANT, terms: RECURRING }
+    const { phone, tap, journey, shown } = start({}, { merchant })
+    phone.lastCall().answer({ ok: true, state: 'none' })
+    await phone.advance(0)
+    tap('agree')
+    const textHash = sha256Hex(agreedTo(RECURRING, MERCHANT.agreement).text)
+    const consent = { textHash, details: '首次扣款: 2026年11月21日\n下次扣款: 2026年12月21日' }
+    expect(phone.lastCall().data).toEqual({ consent })
+    journey.changeTerms({ ...RECURRING, nextCharge: '2027年1月21日' })
+    expect(shown.at(-1)?.isAgreed).toBe(false)
+    tap('agree')
+    const details = '首次扣款: 2026年11月21日\n下次扣款: 2027年1月21日'
+    expect(phone.lastCall().data).toEqual({ consent: { textHash, details } })
+    journey.stop()
+  })
+
+  it('of a text the functions do not know tells the developer what to run', async () => {
+    const { phone, tap, now } = start()
+    phone.lastCall().answer({ ok: true, state: 'none' })
+    await phone.advance(0)
+    tap('agree')
+    tap('open')
+    const error = { code: 'INVALID_INPUT', message: 'run `npm run consents`', requestId: 'r' }
+    phone.lastCall().answer({ ok: false, error })
+    await phone.advance(0)
+    expect(now()).toBe('unavailable')
+    expect(phone.warnings).toEqual([expect.stringContaining('npm run consents')])
+    expect(phone.told).toMatchObject([{ name: 'fail', detail: { reason: 'unavailable' } }])
   })
 
   it('hands on the label the page gave', () => {

@@ -85,7 +85,7 @@ export const KINDS = Object.keys(STATES) as Kind[]
 export function journeyIn(state: Kind | State, more: Partial<Journey> = {}): Journey {
   return {
     ...newJourney('sign'),
-    textHash: TEXT_HASH,
+    consent: TEXT_HASH,
     state: typeof state === 'string' ? STATES[state] : state,
     ...more,
   }

@@ -2,6 +2,7 @@
 import type { QueryContractOutput } from '../../../../typings/contract/callables'
 import type { EntrustStatus } from '../../../../typings/contract/entrust'
 import { hasExpired } from '../evidence/inForce'
+import { signerField } from '../evidence/signer'
 import type { ContractRecord } from '../../records/contracts'
 
 /** @param couldAsk false when WeChat Pay was due to be asked and could not be */
@@ -33,6 +34,7 @@ export function toOutput(contract: ContractRecord, nowMs: number, couldAsk = tru
   return {
     state,
     out_contract_code: contract._id,
+    ...(contract.state === 'SIGNED' && state !== 'terminated' && signerField(contract)),
     ...(signedAtMs !== undefined && { signedAtMs }),
     ...(terminatedAtMs !== undefined && { terminatedAtMs }),
     ...(contractExpiresAtMs !== undefined && { contractExpiresAtMs }),

@@ -1,6 +1,7 @@
 // CONFIRM: what became of a contract. WeChat Pay is asked; coming back from signing proves nothing.
 import type { QueryContractInput, QueryContractOutput } from '../../../../typings/contract/callables'
 import { askContract, type Asked } from './askContract'
+import { confirmByLogin } from '../evidence/confirm'
 import { isUnanswered } from '../../kernel/outcomes'
 import { readCurrent, readOwn } from '../parties'
 import { toOutput } from './pageState'
@@ -22,7 +23,8 @@ export async function queryContract(
     out_contract_code === undefined ? await readCurrent(caller, deps) : await readOwn(out_contract_code, caller, deps)
   if (!contract) return { state: 'none' }
   if (contract.state === 'TERMINATED') return toOutput(contract, deps.clock.nowMs())
-  return answer(await askContract(contract, deps), deps.clock.nowMs())
+  const asked = await askContract(contract, deps)
+  return answer({ ...asked, contract: await confirmByLogin(asked.contract, deps) }, deps.clock.nowMs())
 }
 
 function answer(asked: Asked, nowMs: number): QueryContractOutput {

@@ -12,6 +12,7 @@ import {
 } from '../../records/contracts'
 import type { WrittenDocuments } from '../../records/documents'
 import { withDue } from '../../records/due'
+import { signerField } from './signer'
 
 /** What a message says about a contract, once its identity is checked. */
 export type Facts = Partial<
@@ -103,6 +104,7 @@ export function summarise(contract: ContractRecord): ContractSummary {
     appid,
     [template.name]: template.id,
     ...Object.fromEntries(known),
+    ...signerField(contract),
   }
 }
 

@@ -1,6 +1,6 @@
 // One change, one transaction: the contract, the user's slot and the outbox row together.
 import { applyEvidence, type Applied, type Evidence } from './applyEvidence'
-import { isInForce } from './inForce'
+import { holdsPlace } from './inForce'
 import { outContractCode, partyOfRecord, prefixOf, slotId } from '../codes'
 import type { Sha256, StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
@@ -30,7 +30,7 @@ async function takeSlot(tx: StoreTransaction, contract: ContractRecord, sha256: 
   const id = slotIdOf(contract, sha256)
   const slot = (await tx.get('contract_slots', id)) ?? newSlot(id, contract)
   const holder = slot.currentCode === contract._id ? undefined : await tx.get('contracts', slot.currentCode)
-  const currentCode = holder && isInForce(holder, nowMs) ? holder._id : contract._id
+  const currentCode = holder && holdsPlace(holder, nowMs) ? holder._id : contract._id
   await tx.put('contract_slots', { ...slot, currentCode, revision: slot.revision + 1 })
 }
 
@@ -47,7 +47,7 @@ async function passSlotOn(
   for (let attemptNo = slot.attemptNo; attemptNo > 0; attemptNo--) {
     const currentCode = outContractCode(party, attemptNo, prefixOf(contract._id), sha256)
     const other = currentCode === contract._id ? undefined : await tx.get('contracts', currentCode)
-    if (!other || !isInForce(other, nowMs)) continue
+    if (!other || !holdsPlace(other, nowMs)) continue
     await tx.put('contract_slots', { ...slot, currentCode, revision: slot.revision + 1 })
     return
   }

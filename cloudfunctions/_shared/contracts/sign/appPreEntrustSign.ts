@@ -3,6 +3,8 @@ import type { AppLaunch, AppPreEntrustSignInput, AppPreEntrustSignOutput } from 
 import type { ContractDeps, ContractSettings } from '../ports'
 import type { Caller } from '../../kernel/ports'
 import type { Session } from '../../records/contracts'
+import { confirmByLogin } from '../evidence/confirm'
+import { signerField } from '../evidence/signer'
 import { launchBeforeMs } from './sceneRules'
 import { takeSession } from './takeSession'
 
@@ -20,7 +22,10 @@ export async function appPreEntrustSign(
   const { contract_display_account: label, ...wish } = input
   const taken = await takeSession({ caller, scene: { scene: 'app', ...wish }, label }, deps)
   const out_contract_code = taken.contract._id
-  if (taken.kind !== 'open') return { state: taken.kind, out_contract_code }
+  if (taken.kind !== 'open') {
+    const contract = await confirmByLogin(taken.contract, deps)
+    return { state: taken.kind, out_contract_code, ...signerField(contract) }
+  }
   return { state: 'inProgress', out_contract_code, ...toLaunch(taken.session, deps.settings) }
 }
 

@@ -1,6 +1,6 @@
 // What a wish to sign leads to, given what is on record. At most one attempt per user, and never a new code while the fate
 // of the last one is unknown.
-import { isInForce } from '../evidence/inForce'
+import { holdsPlace } from '../evidence/inForce'
 import type { ContractRecord } from '../../records/contracts'
 import type { SlotRecord } from '../../records/slots'
 
@@ -35,7 +35,7 @@ export function decideAttempt({ slot, contract, nowMs, reuse, notSignedCode }: A
   if (!slot || !contract) return newAttempt
   switch (contract.state) {
     case 'SIGNED':
-      if (!isInForce(contract, nowMs)) return newAttempt
+      if (!holdsPlace(contract, nowMs)) return newAttempt
       return { kind: contract.terminateRequestedAtMs === undefined ? 'signed' : 'closing', contract }
     case 'TERMINATED':
       return newAttempt

@@ -1,6 +1,9 @@
 // SIGN 1/2: claim the slot and write the contract, before WeChat Pay hears of it. One transaction.
+import type { Consent } from '../../../../typings/contract/callables'
+import { withConsent } from './consentHistory'
 import { decideAttempt, LEASE_MS, type AttemptDecision, type AttemptSituation } from './decideAttempt'
 import { outContractCode } from '../codes'
+import { knownSigner } from '../evidence/signer'
 import { signedFor, type Place } from '../parties'
 import type { ContractDeps, ContractSettings } from '../ports'
 import type { Caller, StoreTransaction } from '../../kernel/ports'
@@ -14,8 +17,8 @@ import { isForScene, reuseOf } from './sceneRules'
 export interface Wish {
   caller: Caller
   scene: SceneWish
-  /** SHA-256 of what was agreed to, where it was agreed to in our page. */
-  textHash?: string
+  /** Where it was agreed to in our page. */
+  consent?: Consent
   /** `contract_display_account` of a new attempt; a neutral one without it. */
   label?: string | undefined
 }
@@ -81,7 +84,7 @@ async function survey(
     }
     const { attemptNo } = decision
     const currentCode = outContractCode(party, attemptNo, settings.codePrefix, sha256)
-    slot = { _id, currentCode, attemptNo, leaseUntilMs: 0, revision: slot?.revision ?? 0 }
+    slot = { ...slot, _id, currentCode, attemptNo, leaseUntilMs: 0, revision: slot?.revision ?? 0 }
     contract = await tx.get('contracts', currentCode)
     if (!contract) return { kind: 'newAttempt', slot }
   }
@@ -96,14 +99,14 @@ async function lease(
 ): Promise<OpenedAttempt> {
   const leaseUntilMs = nowMs + LEASE_MS
   const servesWish = isForScene(asked, wish.scene)
-  const contract = withDue('contracts', servesWish ? withConsent(asked, wish, nowMs) : asked)
+  const contract = withDue('contracts', servesWish ? withConsent(asked, wish.consent, nowMs) : asked)
   await tx.put('contracts', contract)
   await tx.put('contract_slots', { ...slot, leaseUntilMs, revision: slot.revision + 1 })
   return { kind: 'lease', contract, leaseUntilMs, servesWish }
 }
 
 function newContract(wish: Wish, slot: SlotRecord, settings: ContractSettings, nowMs: number): ContractRecord {
-  const { caller, textHash, label = defaultDisplayAccount(slot._id) } = wish
+  const { caller, label = defaultDisplayAccount(slot._id) } = wish
   const { currentCode: out_contract_code, attemptNo } = slot
   const { env, mode, mchid, appid } = settings
   return {
@@ -115,22 +118,16 @@ function newContract(wish: Wish, slot: SlotRecord, settings: ContractSettings, n
     appid,
     ...caller,
     ...signedFor(settings),
+    ...knownSigner(wish.scene.scene, slot, settings),
     scene: wish.scene.scene,
     attemptNo,
     createdAtMs: nowMs,
     state: 'REQUESTED',
-    ...(textHash !== undefined && { consent: { textHash, atMs: nowMs } }),
     nextQueryAtMs: nowMs,
     queryCount: 0,
     evidence: [],
   }
 }
-
-/** The text last agreed to is the one that counts. */
-const withConsent = (contract: ContractRecord, { textHash }: Wish, nowMs: number): ContractRecord =>
-  textHash === undefined || contract.consent?.textHash === textHash
-    ? contract
-    : { ...contract, consent: { textHash, atMs: nowMs } }
 
 async function renewConsent(
   tx: StoreTransaction,
@@ -138,7 +135,7 @@ async function renewConsent(
   wish: Wish,
   nowMs: number,
 ): Promise<ContractRecord> {
-  const renewed = withConsent(contract, wish, nowMs)
+  const renewed = withConsent(contract, wish.consent, nowMs)
   if (renewed !== contract) await tx.put('contracts', withDue('contracts', renewed))
   return renewed
 }

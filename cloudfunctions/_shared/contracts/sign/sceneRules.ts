@@ -1,4 +1,5 @@
 // What each scene asks of an attempt, or of a session, that is there already.
+import { isConsentFull } from './consentHistory'
 import type { Reuse } from './decideAttempt'
 import { SESSION_MS, type ContractRecord } from '../../records/contracts'
 import type { SceneWish } from './requestBody'
@@ -33,6 +34,7 @@ export function isForScene({ scene, request }: ContractRecord, wish: SceneWish):
 export function reuseOf(contract: ContractRecord, wish: SceneWish, nowMs: number, launchWithinMs: number): Reuse {
   const { session, sessionTakenAtMs } = contract
   if (!session || sessionTakenAtMs !== undefined || !isForScene(contract, wish)) return 'never'
+  if (isConsentFull(contract)) return 'never'
   if (wish.scene !== 'app') return session.expiresAtMs - nowMs >= MIN_SESSION_LEFT_MS ? 'asItIs' : 'never'
   // The user may have signed behind the app's back: it learns of that by asking again.
   return launchBeforeMs(session.expiresAtMs, launchWithinMs) - nowMs >= MIN_LAUNCH_LEFT_MS ? 'afterAsking' : 'never'

@@ -1,7 +1,7 @@
 // SIGN 2/2: what WeChat Pay's answer to a pre-sign means, written down before anyone is told.
 import type { Evidence } from '../evidence/applyEvidence'
 import { toFailure, type FailedOutcome } from '../../kernel/outcomes'
-import { isInForce } from '../evidence/inForce'
+import { holdsPlace } from '../evidence/inForce'
 import type { ContractDeps, ContractSettings, PreSignReply } from '../ports'
 import type { CallOutcome } from '../../kernel/ports'
 import { SESSION_MS, templateOf, type ContractRecord, type Session } from '../../records/contracts'
@@ -112,6 +112,6 @@ async function write(sent: SentAttempt, deps: ContractDeps, evidence: Evidence |
     if (slot && holdsLease) await tx.put('contract_slots', { ...slot, leaseUntilMs: 0, revision: slot.revision + 1 })
     // An older attempt that was signed meanwhile has taken the slot: this session must not be signed too.
     const holder = slot && slot.currentCode !== contract._id && (await tx.get('contracts', slot.currentCode))
-    return holder && isInForce(holder, deps.clock.nowMs()) ? holder : applied.contract
+    return holder && holdsPlace(holder, deps.clock.nowMs()) ? holder : applied.contract
   })
 }

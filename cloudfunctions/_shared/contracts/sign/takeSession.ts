@@ -5,6 +5,7 @@ import { openAttempt, type OpenedAttempt, type Wish } from './openAttempt'
 import { placeOf } from '../parties'
 import type { ContractDeps } from '../ports'
 import type { ContractRecord, Session } from '../../records/contracts'
+import { recheckSigned } from './recheckSigned'
 import { reuseOf } from './sceneRules'
 import { settleAttempt } from './settleAttempt'
 
@@ -27,7 +28,11 @@ export async function takeSession(wish: Wish, deps: ContractDeps): Promise<Taken
   for (let turn = 1; turn <= MAX_TURNS; turn++) {
     const opened = await openAttempt(wish, place, deps, notSignedCode)
     switch (opened.kind) {
-      case 'signed':
+      case 'signed': {
+        const contract = await recheckSigned(opened.contract, deps)
+        if (contract.state === 'SIGNED') return signed(contract)
+        break
+      }
       case 'closing':
         return opened
       case 'reuseSession':
@@ -86,13 +91,16 @@ async function send(
 }
 
 function taken(contract: ContractRecord, wish: Wish, { clock, settings }: ContractDeps): TakenSession | undefined {
-  if (contract.state === 'SIGNED') {
-    return { kind: contract.terminateRequestedAtMs === undefined ? 'signed' : 'closing', contract }
-  }
+  if (contract.state === 'SIGNED') return signed(contract)
   // An attempt that is resumed late has used up the time of its session: a new one is asked for.
   const isOver = contract.session && reuseOf(contract, wish.scene, clock.nowMs(), settings.launchWithinMs) === 'never'
   return isOver ? undefined : open(contract)
 }
+
+const signed = (contract: ContractRecord): TakenSession => ({
+  kind: contract.terminateRequestedAtMs === undefined ? 'signed' : 'closing',
+  contract,
+})
 
 function open(contract: ContractRecord): TakenSession {
   const { state, session } = contract

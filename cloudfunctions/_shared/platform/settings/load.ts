@@ -116,8 +116,9 @@ function toSettings(values: Shared<'callables'>, env: string): Settings {
     signAppids: values.WXPAY_SIGN_APPIDS,
     signTarget: { sign_mp_appid: values.WXPAY_SIGN_APPID, sign_mp_path: values.WXPAY_SIGN_PATH },
     codePrefix: values.WXPAY_CODE_PREFIX ?? '',
-    // No scene but the app's looks at it.
+    // No scene but the app's looks at these.
     launchWithinMs: LAUNCH_SECONDS.max * 1000,
+    loginIsWechat: false,
   }
 }
 
@@ -131,10 +132,11 @@ function trustPart(values: Shared<'notify'>): TrustSettings {
   }
 }
 
-function appPart(values: ValuesFor<'app'>): Pick<AppSettings, 'app' | 'launchWithinMs'> {
+function appPart(values: ValuesFor<'app'>): Pick<AppSettings, 'app' | 'launchWithinMs' | 'loginIsWechat'> {
   const { WXPAY_APP_JWT_KEY: key, WXPAY_APP_JWT_ISSUER: issuer, WXPAY_APP_JWT_AUDIENCE: audience } = values
   return {
     launchWithinMs: values.WXPAY_APP_LAUNCH_SECONDS * 1000,
+    loginIsWechat: values.WXPAY_APP_LOGIN_IS_WECHAT,
     app: { appid: values.WXPAY_APP_APPID, token: { key, issuer, audience } },
   }
 }

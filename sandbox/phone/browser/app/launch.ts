@@ -6,6 +6,8 @@ export interface Signing {
   state: string
   /** Absent before the first session. */
   out_contract_code?: string
+  /** Beside `signed`: the merchant does not know yet whose WeChat it was. */
+  signer?: string
   pre_entrustweb_id?: string
   launchBeforeMs?: number
   launch?: {

@@ -78,14 +78,18 @@ const STANDING: Readonly<Record<string, readonly [text: string, tone: 'plain' | 
   none: ['尚未开通', 'plain'],
   inProgress: ['尚未开通：请尽快拉起微信签约', 'plain'],
   signed: ['已开通免密支付', 'good'],
+  unconfirmed: ['已签约，待商户核实签约人', 'plain'],
   closing: ['正在关闭', 'plain'],
   terminated: ['免密支付已关闭', 'plain'],
   unknown: ['暂时无法确认，请稍后再看', 'plain'],
 }
 
 function show(): void {
-  const [text, tone] = STANDING[standing?.state ?? ''] ?? ['', 'plain']
   const isSigned = standing?.state === 'signed'
+  const [text, tone] = STANDING[isSigned && standing?.signer ? standing.signer : (standing?.state ?? '')] ?? [
+    '',
+    'plain',
+  ]
   say(isClosing ? '关闭免密支付？之后不会再自动扣款' : text, isClosing ? 'plain' : tone)
   button('open').textContent = isClosing ? '确认关闭' : isSigned ? '关闭免密' : '开通免密'
   byId('keep').hidden = !isClosing

@@ -48,7 +48,7 @@ describe('a contract', () => {
         dueAtMs: contract.dueAtMs,
         nextQueryAtMs: NOW,
         queryCount: 0,
-        consent: contract.consent,
+        consentHistory: contract.consentHistory,
         session: { isOpen: false, expiresAtMs: SESSION.expiresAtMs },
         evidence: [entry],
       },
@@ -137,7 +137,7 @@ describe('secrets', () => {
           ...NAMES_A_USER,
           request: { ...more, out_contract_code: SECRET, openid: SECRET },
           session: { expiresAtMs: 1, pre_entrustweb_id: SECRET, sign_mp_appid: SECRET, sign_mp_path: SECRET, ...more },
-          consent: { textHash: 'h', atMs: 1, ...more },
+          consentHistory: [{ textHash: 'h', atMs: 1, details: SECRET, ...more }],
           evidence: [{ source: 'query', atMs: 1, what: 'SIGNED', ...more }],
           ...more,
         } as unknown as ContractRecord

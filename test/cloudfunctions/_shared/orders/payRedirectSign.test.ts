@@ -8,6 +8,7 @@ import {
   aPreSignReply,
   codeOf,
   COMBINE,
+  HEARD,
   NOW,
   OPENID,
   PREPAY_ID,
@@ -137,7 +138,7 @@ it.each([
   ['closing', { terminateRequestedAtMs: NOW }],
 ])('who has a contract that is %s pays without being offered one, and nobody is alarmed', async (_, changes) => {
   const slot = aSlot(aContract())
-  deps.store.seed('contracts', aContract({ state: 'SIGNED', ...changes }))
+  deps.store.seed('contracts', aContract({ ...HEARD, ...changes }))
   deps.store.seed('contract_slots', slot)
   const answer = await pay()
   expectPayable(answer)

@@ -1,5 +1,6 @@
 // The card as its user meets it: the real WXML, the real reducer, and a WeChat that does what the test says.
-import { consentHash } from '../../../../miniprogram/entrust/consent/consent'
+import { agreedTo } from '../../../../miniprogram/entrust/consent/consent'
+import { sha256Hex } from '../../../../miniprogram/entrust/consent/sha256'
 import { agreement } from '../../../../miniprogram/entrust/merchant/agreement'
 import { terms } from '../../../../miniprogram/entrust/merchant/terms'
 import type { View } from '../../../../miniprogram/entrust/view/toView'
@@ -101,7 +102,9 @@ describe('the way there and back', () => {
   it('sends the fingerprint of the text that was shown', async () => {
     const card = await mountCard()
     await tap(card, '.agree__box')
-    expect(wechat.of('call preEntrustSign')).toEqual([{ consent: { textHash: consentHash(terms, agreement) } }])
+    expect(wechat.of('call preEntrustSign')).toEqual([
+      { consent: { textHash: sha256Hex(agreedTo(terms, agreement).text) } },
+    ])
   })
 
   it('goes on from S4 where the session comes after the tap', async () => {
@@ -183,7 +186,7 @@ describe('the app', () => {
   })
 
   it('killed meanwhile, starts on the attempt in storage and asks the server', async () => {
-    const textHash = consentHash(terms, agreement)
+    const textHash = sha256Hex(agreedTo(terms, agreement).text)
     const attempt = { out_contract_code: CODE, startedAtMs: Date.now(), textHash, jumps: 1, hasReturned: false }
     wechat.storage.set(STORAGE_KEY, attempt)
     wechat.enter = RETURN
@@ -337,7 +340,7 @@ describe('what a merchant may set', () => {
     const card = await mountCard({ displayAccount: '138****0000' })
     await tap(card, '.agree__box')
     expect(wechat.of('call preEntrustSign')).toEqual([
-      { consent: { textHash: consentHash(terms, agreement) }, displayAccount: '138****0000' },
+      { consent: { textHash: sha256Hex(agreedTo(terms, agreement).text) }, displayAccount: '138****0000' },
     ])
   })
 })

@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { agreement } from '../../../../miniprogram/entrust/merchant/agreement'
-import { consentHash, consentText } from '../../../../miniprogram/entrust/consent/consent'
+import { agreedTo } from '../../../../miniprogram/entrust/consent/consent'
 import { sha256Hex } from '../../../../miniprogram/entrust/consent/sha256'
+import { fill } from '../../../../miniprogram/entrust/view/places'
 import { agreementOf, riskText, termRows } from '../../../../miniprogram/entrust/view/termRows'
 import { terms } from '../../../../miniprogram/entrust/merchant/terms'
+import type { Terms } from '../../../../miniprogram/entrust/merchantShapes'
 import { RECURRING, SAMPLE, SAMPLE_AGREEMENT, SAMPLE_RECURRING } from '../../support/terms'
+
+const textOf = (...given: Parameters<typeof agreedTo>) => agreedTo(...given).text
+const hashOf = (...given: Parameters<typeof agreedTo>) => sha256Hex(textOf(...given))
+const detailsOf = (given: Terms) => agreedTo(given, agreement).details
 
 describe('sha256Hex', () => {
   it.each([
@@ -42,38 +48,58 @@ describe('sha256Hex', () => {
   })
 })
 
-describe('consentText', () => {
+describe('the text', () => {
   it.each([
     ['per use', terms],
     ['recurring', RECURRING],
   ])('holds everything the user sees beside the box and behind its link (%s)', (_, given) => {
-    const text = consentText(given, agreement)
+    const text = fill(textOf(given, agreement), given)
     const { title, paragraphs } = agreementOf(agreement, given)
     const shown = [title, ...paragraphs, riskText(given), ...termRows(given).map(({ value }) => value)]
     for (const part of shown) expect(text).toContain(part)
   })
 })
 
-describe('consentHash', () => {
+describe('what differs between users', () => {
+  const OTHER_DATES = { ...RECURRING, firstCharge: '2027年1月1日', nextCharge: '2027年2月1日' }
+
+  it('is not in the text they share, and is told beside it', () => {
+    expect(textOf(OTHER_DATES, agreement)).toBe(textOf(RECURRING, agreement))
+    expect(textOf(RECURRING, agreement)).not.toMatch(/2026年|2027年/)
+    expect(detailsOf(OTHER_DATES)).toEqual(['首次扣款: 2027年1月1日', '下次扣款: 2027年2月1日'])
+  })
+
+  it('is nothing where users are charged per use', () => {
+    expect(detailsOf(terms)).toEqual([])
+  })
+
+  it.each(
+    Object.keys(RECURRING).filter((name) => !/logo|businessType|Charge$/.test(name) || name === 'limitPerCharge'),
+  )('is not %s: another one is another text', (name) => {
+    expect(hashOf({ ...RECURRING, [name]: 'another' }, agreement)).not.toBe(hashOf(RECURRING, agreement))
+  })
+})
+
+describe('its hash', () => {
   it('is what the functions expect', () => {
-    expect(consentHash(terms, agreement)).toMatch(/^[0-9a-f]{64}$/)
+    expect(hashOf(terms, agreement)).toMatch(/^[0-9a-f]{64}$/)
   })
 
   it.each(Object.keys(terms).filter((name) => name !== 'logo' && name !== 'businessType'))(
     'changes with %s',
     (name) => {
-      expect(consentHash({ ...terms, [name]: 'another' }, agreement)).not.toBe(consentHash(terms, agreement))
+      expect(hashOf({ ...terms, [name]: 'another' }, agreement)).not.toBe(hashOf(terms, agreement))
     },
   )
 })
 
 describe('the text of an agreement', () => {
-  // As it was when the agreement was still written in code: contract records hold these hashes.
+  // Contract records hold these hashes; the first is as it was when the agreement was still written in code.
   it.each([
     ['per use', SAMPLE, '8f987660bece7f7f54b3472d78ffd83f9cb8b18250373cbaca4500352ee1958f'],
-    ['recurring', SAMPLE_RECURRING, 'f1cfff1705199838c4b957b65f2de0a6fddc67efab72c683829df8c404f53f93'],
-  ])('is the same to the byte as ever (%s)', (_, given, hash) => {
-    expect(consentHash(given, SAMPLE_AGREEMENT)).toBe(hash)
+    ['recurring', SAMPLE_RECURRING, '4f4254ce9be2f3985f7ce16a204fb61fdffabfde3b2cb0cffbd86b31f1f6f9d7'],
+  ])('keeps its hash (%s)', (_, given, hash) => {
+    expect(hashOf(given, SAMPLE_AGREEMENT)).toBe(hash)
   })
 
   it('is filled once: what a term says is never taken for a place', () => {

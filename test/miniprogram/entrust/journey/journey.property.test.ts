@@ -111,7 +111,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.constant<Happening>({ type: 'ticked' }),
   fc
     .tuple(textHash, fc.constantFrom([], [], ['payee: x']))
-    .map(([hash, problems]): Happening => ({ type: 'termsChanged', terms: { textHash: hash, problems } })),
+    .map(([hash, problems]): Happening => ({ type: 'termsChanged', terms: { consent: hash, problems } })),
 )
 
 interface Moment {
@@ -144,7 +144,7 @@ const history = fc
     }
     advance({
       type: 'started',
-      terms: { textHash: TEXT_HASH, problems: [] },
+      terms: { consent: TEXT_HASH, problems: [] },
       isSupported: true,
       canJump: start.canJump,
       attempt: start.attempt,
@@ -259,10 +259,10 @@ describe('whatever happens', () => {
   it('no session is asked for, and no jump made, without consent to the text on the screen', () => {
     always((moments) => {
       for (const { after, effects } of moments) {
-        if (did(effects, 'requestSession')) expect(after.consentedTo).toBe(after.textHash)
+        if (did(effects, 'requestSession')) expect(after.consentedTo).toBe(after.consent)
         for (const effect of effects) {
-          if (effect.do === 'requestSession') expect(effect.textHash).toBe(after.textHash)
-          if (effect.do === 'jump') expect(after.consentedTo).toBe(after.textHash)
+          if (effect.do === 'requestSession') expect(effect.consent).toBe(after.consent)
+          if (effect.do === 'jump') expect(after.consentedTo).toBe(after.consent)
         }
       }
     })

@@ -27,7 +27,7 @@ const waited = (ticket = 7): JourneyEvent => ({ type: 'waited', ticket })
 const failed = (reason: 'refused' | 'noTap' | 'notListed' | 'failed'): JourneyEvent => ({ type: 'jumpFailed', reason })
 const started = (more: Partial<Extract<JourneyEvent, { type: 'started' }>> = {}): JourneyEvent => ({
   type: 'started',
-  terms: { textHash: TEXT_HASH, problems: [] },
+  terms: { consent: TEXT_HASH, problems: [] },
   isSupported: true,
   canJump: true,
   attempt: undefined,
@@ -47,13 +47,7 @@ const TABLE: Record<string, Row[]> = {
     ['loading', {}, started({ attempt: ATTEMPT }), 'confirming', ['query']],
     ['loading', {}, started({ attempt: ATTEMPT, returned: 'none' }), 'confirming', ['saveAttempt', 'query']],
     ['loading', {}, started({ isSupported: false }), 'oldClient', ['tell fail']],
-    [
-      'loading',
-      {},
-      started({ terms: { textHash: TEXT_HASH, problems: ['payee: x'] } }),
-      'misconfigured',
-      ['tell fail'],
-    ],
+    ['loading', {}, started({ terms: { consent: TEXT_HASH, problems: ['payee: x'] } }), 'misconfigured', ['tell fail']],
     ['loading', WAITING, answered.status('none'), 'unsigned', []],
     ['loading', WAITING, answered.status('inProgress'), 'unsigned', []],
     ['loading', { ...WAITING, attempt: ATTEMPT }, answered.status('inProgress'), 'confirming', ['query']],
@@ -440,7 +434,7 @@ describe('agreement', () => {
   it('is to the text on the screen', () => {
     const { page: journey, effects } = after(journeyIn('unsigned'), tap('agree'))
     expect(journey).toMatchObject({ isAgreed: true, consentedTo: TEXT_HASH })
-    expect(effects).toEqual([{ do: 'requestSession', ticket: 1, textHash: TEXT_HASH }])
+    expect(effects).toEqual([{ do: 'requestSession', ticket: 1, consent: TEXT_HASH }])
   })
 
   it('is taken back by a second tap', () => {
@@ -461,7 +455,7 @@ describe('agreement', () => {
   it('falls with the text it was given to', () => {
     const { page: journey } = after(journeyIn('ready', { ...AGREED, ...WAITING, held: HELD }), {
       type: 'termsChanged',
-      terms: { textHash: 'b'.repeat(64), problems: [] },
+      terms: { consent: 'b'.repeat(64), problems: [] },
     })
     expect(journey).toMatchObject({ isAgreed: false, held: undefined, isWaiting: false, state: { kind: 'unsigned' } })
     expect(after(journey, tap('open')).page.state).toMatchObject({ kind: 'unsigned', asksToAgree: true })
@@ -470,7 +464,7 @@ describe('agreement', () => {
   it('stands when the same text is given again', () => {
     const { page: journey } = after(journeyIn('unsigned', AGREED), {
       type: 'termsChanged',
-      terms: { textHash: TEXT_HASH, problems: [] },
+      terms: { consent: TEXT_HASH, problems: [] },
     })
     expect(journey).toMatchObject(AGREED)
   })
@@ -480,7 +474,7 @@ describe('agreement', () => {
     expect(restarted.isAgreed).toBe(false)
     const back = { ...restarted, state: STATES.notSigned, isWaiting: false }
     expect(after(back, tap('go')).page.state.kind).toBe('preparing')
-    const otherText = { ...back, textHash: 'b'.repeat(64) }
+    const otherText = { ...back, consent: 'b'.repeat(64) }
     expect(after(otherText, tap('go')).page.state).toMatchObject({ kind: 'unsigned', asksToAgree: true })
   })
 })
@@ -602,7 +596,7 @@ describe('terms', () => {
   it('that are mended under the card start it', () => {
     const { page: journey } = after(journeyIn('misconfigured'), {
       type: 'termsChanged',
-      terms: { textHash: 'c', problems: [] },
+      terms: { consent: 'c', problems: [] },
     })
     expect(journey.state.kind).toBe('loading')
   })
@@ -610,7 +604,7 @@ describe('terms', () => {
   it('that break under the card stop it', () => {
     const { page: journey } = after(journeyIn('unsigned', AGREED), {
       type: 'termsChanged',
-      terms: { textHash: 'c', problems: ['x'] },
+      terms: { consent: 'c', problems: ['x'] },
     })
     expect(journey.state).toEqual({ kind: 'misconfigured', problems: ['x'] })
   })
@@ -618,7 +612,7 @@ describe('terms', () => {
   it('that change while the user is away leave the confirming alone', () => {
     const { page: journey } = after(journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }), {
       type: 'termsChanged',
-      terms: { textHash: 'c', problems: [] },
+      terms: { consent: 'c', problems: [] },
     })
     expect(journey).toMatchObject({ state: { kind: 'confirming' }, isWaiting: true, attempt: ATTEMPT })
   })

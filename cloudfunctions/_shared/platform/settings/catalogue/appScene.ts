@@ -1,6 +1,6 @@
 // Signing from the merchant's own app, for users of the merchant's own login.
 import { LAUNCH_SECONDS, readLaunchSeconds } from '../forms/numbers'
-import { appid, text } from '../forms/text'
+import { appid, readTrueOrFalse, text } from '../forms/text'
 import { isSecretTokenKey, readTokenKey } from '../tokenKey'
 import type { Rows, WordsOf } from './row'
 
@@ -47,6 +47,15 @@ export const APP = {
     secret: false,
     what: 'the `aud` of those tokens',
   },
+  WXPAY_APP_LOGIN_IS_WECHAT: {
+    for: ['app'],
+    scene: 'app',
+    use: 'optional',
+    default: 'false',
+    read: readTrueOrFalse,
+    secret: false,
+    what: "whether your app's login is WeChat's own, so that whoever signs is the user; else each signer is confirmed first",
+  },
 } as const satisfies Rows
 
 export const APP_WORDS = {
@@ -85,5 +94,14 @@ export const APP_WORDS = {
     where: { en: 'your login', zh: '自有登录系统' },
     form: { en: 'at most 256 characters without blanks', zh: '至多 256 个字符，无空格' },
     example: '<the aud of your tokens>',
+  },
+  WXPAY_APP_LOGIN_IS_WECHAT: {
+    zh: 'App 登录是否即微信登录，签约人因而就是该用户；否则每位签约人须先经确认',
+    where: {
+      en: 'your choice; docs/recipes/app.md. Only where every user logs in by WeChat, with the same WeChat they sign in',
+      zh: '自定，见 docs/recipes/app.md；仅当所有用户均以签约所用的微信登录时填 true',
+    },
+    form: { en: '`true` or `false`', zh: '`true` 或 `false`' },
+    example: 'false',
   },
 } as const satisfies WordsOf<typeof APP>

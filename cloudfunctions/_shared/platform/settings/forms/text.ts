@@ -17,6 +17,9 @@ export const oneOf =
     return word === undefined ? no(`expected ${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`) : ok(word)
   }
 
+export const readTrueOrFalse = (given: string): Read<boolean> =>
+  given === 'true' || given === 'false' ? ok(given === 'true') : no('expected true or false')
+
 const APPID = /^wx[0-9a-z]{6,30}$/
 
 /** @param whose said of it where it is not one */

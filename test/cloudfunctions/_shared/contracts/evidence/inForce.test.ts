@@ -12,6 +12,7 @@ import {
   aContract,
   codeOf,
   COMBINE,
+  HEARD,
   NOW,
   OPENID,
   SESSION,
@@ -45,7 +46,7 @@ describe('after its end', () => {
   beforeEach(() => {
     deps = fakeDeps(COMBINE)
     deps.clock.now = END
-    given(deps, signed())
+    given(deps, signed(HEARD))
   })
   const ask = async () => preEntrustSign({ consent: { textHash: TEXT_HASH } }, caller, deps)
 

@@ -71,7 +71,7 @@ it('asked again after signing, is told so: whoever signed, since nobody here kno
   const { out_contract_code } = await ask()
   deps.clock.now += 1500
   deps.gateway.queries.push(tells('SIGNED', { openid: 'oSigner' }))
-  expect(await ask()).toEqual({ state: 'signed', out_contract_code })
+  expect(await ask()).toEqual({ state: 'signed', out_contract_code, signer: 'unconfirmed' })
   expect(first()).toMatchObject({ state: 'SIGNED', openid: 'oSigner', userId: 'u1' })
 })
 

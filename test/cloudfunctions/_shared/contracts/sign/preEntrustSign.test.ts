@@ -5,6 +5,7 @@ import {
   aPreSignReply,
   codeOf,
   COMBINE,
+  HEARD,
   HOUR,
   MINUTE,
   NOW,
@@ -52,7 +53,7 @@ describe('the first tap', () => {
       contract: {
         state: 'REQUESTED',
         openid: OPENID,
-        consent: { textHash: TEXT_HASH, atMs: NOW },
+        consentHistory: [{ textHash: TEXT_HASH, atMs: NOW }],
         request: { openid: OPENID },
       },
       slot: { currentCode: codeOf(), attemptNo: 1, leaseUntilMs: NOW + 20_000 },
@@ -107,13 +108,6 @@ describe('an open session', () => {
     expect(await sign()).toMatchObject({ state: 'inProgress', ...SESSION })
     expect(deps.gateway.made).toEqual([])
   })
-
-  it('keeps the text last agreed to', async () => {
-    given(deps, aContract({ state: 'PRESIGNED', session: SESSION }))
-    deps.clock.now += 5
-    await preEntrustSign({ consent: { textHash: 'b'.repeat(64) } }, caller, deps)
-    expect((await stored())?.consent).toEqual({ textHash: 'b'.repeat(64), atMs: NOW + 5 })
-  })
 })
 
 describe('a contract on record', () => {
@@ -121,7 +115,7 @@ describe('a contract on record', () => {
     ['signed', {}],
     ['closing', { terminateRequestedAtMs: NOW }],
   ])('that is %s is told without a call', async (state, changes) => {
-    given(deps, aContract({ state: 'SIGNED', ...changes }))
+    given(deps, aContract({ ...HEARD, ...changes }))
     expect(await sign()).toEqual({ state, out_contract_code: codeOf() })
     expect(deps.gateway.made).toEqual([])
   })
@@ -315,7 +309,7 @@ describe('a session that is nearly over', () => {
 describe('after a loss of data', () => {
   it('finds the codes of a lost slot again, and does not write over them', async () => {
     deps.store.seed('contracts', aContract({ state: 'TERMINATED' }))
-    deps.store.seed('contracts', aContract({ attemptNo: 2, state: 'SIGNED' }))
+    deps.store.seed('contracts', aContract({ attemptNo: 2, ...HEARD }))
     expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf(2) })
   })
 

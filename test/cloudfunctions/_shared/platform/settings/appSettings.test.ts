@@ -32,6 +32,14 @@ it('are read', () => {
   })
 })
 
+it.each([
+  [undefined, false],
+  ['false', false],
+  ['true', true],
+])('the login is WeChat’s own only where it is said so: %p', (WXPAY_APP_LOGIN_IS_WECHAT, isSo) => {
+  expect(loadSettings({ ...valid, WXPAY_APP_LOGIN_IS_WECHAT }, 'app').loginIsWechat).toBe(isSo)
+})
+
 it.each(APP)('%s is missing: named, and nothing else', (name) => {
   expect(problemsOf(without(name))).toEqual([{ name, problem: expect.stringMatching(/^is missing: /) as string }])
 })
@@ -63,6 +71,7 @@ it.each<[what: string, name: string, value: string, problem: RegExp]>([
   ['an example left in', 'WXPAY_APP_JWT_KEY', `<${SECRET}>`, /example/],
   ['no appid', 'WXPAY_APP_APPID', 'com.example.app', /wx and letters/],
   ['an issuer with a blank', 'WXPAY_APP_JWT_ISSUER', 'my login', /"iss"/],
+  ['a word for true', 'WXPAY_APP_LOGIN_IS_WECHAT', 'yes', /expected true or false/],
   ['an audience with a blank', 'WXPAY_APP_JWT_AUDIENCE', 'my app', /"aud"/],
 ])('%s is named by its setting, and not repeated', (_, name, value, problem) => {
   const problems = problemsOf({ [name]: value })

@@ -1,0 +1,36 @@
+// The texts users agree to, as the card makes them: of merchant/terms.ts, or of a file where terms live elsewhere.
+import { readFileSync } from 'node:fs'
+import { agreedTo } from '../../miniprogram/entrust/consent/consent'
+import { checkAgreement, checkTerms } from '../../miniprogram/entrust/consent/checkTerms'
+import { agreement } from '../../miniprogram/entrust/merchant/agreement'
+import type { Terms } from '../../miniprogram/entrust/merchantShapes'
+import { textOf } from '../settings/keyFiles'
+
+/** A text, or what keeps it from being shown to anyone. */
+export type TextToday = { ok: true; text: string } | { ok: false; problems: string[] }
+
+export function textToday(terms: Terms): TextToday {
+  const missing = checkTerms(terms)
+  const problems = missing.length > 0 ? missing : checkAgreement(agreement, terms)
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, text: agreedTo(terms, agreement).text }
+}
+
+/**
+ * @param path `.json`: terms in the shape of terms.ts, or a list of such; anything else is a text by itself, with `\n` for
+ *   every end of a line and none at its end
+ * @throws {Error} it cannot be read
+ */
+export function textsIn(path: string): TextToday[] {
+  const text = textOf(readFileSync(path))
+  if (text.includes('\ufffd')) return [{ ok: false, problems: ['expected text in UTF-8'] }]
+  if (path.endsWith('.json')) return termsIn(text).map(textToday)
+  const plain = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '')
+  return [plain.trim() === '' ? { ok: false, problems: ['expected a text, found none'] } : { ok: true, text: plain }]
+}
+
+function termsIn(json: string): Terms[] {
+  const given: unknown = JSON.parse(json)
+  const all: unknown[] = Array.isArray(given) ? given : [given]
+  // Whatever each of them is, it is looked at field by field.
+  return all.map((terms) => Object(terms) as Terms)
+}
