@@ -43,7 +43,8 @@ interface OutboxRow {
 export const REVISION: Readonly<Record<OutboxRecord['state'], number>> = {
   OTHER_SIGNER: 1,
   SIGNED: 2,
-  TERMINATED: 3,
+  SIGNER_CONFIRMED: 3,
+  TERMINATED: 4,
   PAID: 1,
 }
 

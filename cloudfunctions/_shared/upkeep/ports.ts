@@ -17,7 +17,7 @@ export interface Change {
   revision: number
   /** When it was learnt, in milliseconds since 1970. */
   createdAtMs: number
-  /** Of `SIGNED`, `TERMINATED` and `OTHER_SIGNER`. */
+  /** Of all but `PAID`. */
   contract?: ContractSummary
   /** Of `OTHER_SIGNER`: the openid that signed. */
   signedBy?: string

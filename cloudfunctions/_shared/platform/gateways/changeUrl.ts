@@ -52,6 +52,7 @@ const toEvent = (change: Change) => ({
 
 const TYPES: Readonly<Record<Change['state'], string>> = {
   SIGNED: 'contract.signed',
+  SIGNER_CONFIRMED: 'contract.signer_confirmed',
   TERMINATED: 'contract.terminated',
   OTHER_SIGNER: 'contract.other_signer',
   PAID: 'order.paid',

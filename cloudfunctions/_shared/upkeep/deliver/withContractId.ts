@@ -15,7 +15,7 @@ export async function withContractId(row: OutboxRecord, deps: DeliveryDeps): Pro
   return asked.answer === 'failed' ? undefined : row
 }
 
-const named = (row: Extract<OutboxRecord, { state: 'SIGNED' | 'TERMINATED' }>, contract_id: string): OutboxRecord => ({
+const named = (row: Extract<OutboxRecord, { contract: object }>, contract_id: string): OutboxRecord => ({
   ...row,
   contract: { ...row.contract, contract_id },
 })
