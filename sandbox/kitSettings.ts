@@ -20,6 +20,8 @@ const TEMPLATE_ID = 12535
 /** Made up: the password-exempt family's own are unpublished. */
 export const EVENTS = { signed: 'SANDBOX_PASSWORD_EXEMPT.SIGN', terminated: 'SANDBOX_PASSWORD_EXEMPT.TERMINATE' }
 
+const EVENT_MAP = JSON.stringify({ [EVENTS.signed]: 'signed', [EVENTS.terminated]: 'terminated' })
+
 /** Who the merchant's own login (not WeChat's) is, in the tokens it gives its app. */
 const APP_LOGIN = { issuer: 'https://login.merchant.test', audience: 'merchant-app' } as const
 /** HS256 wants a secret as long as its hash. */
@@ -35,10 +37,12 @@ interface SettingsInput {
   mode: ModeChoice
   /** WeChat Pay's two base URLs. */
   hosts: readonly [main: string, backup: string]
+  /** Whether the functions are told what the password-exempt family's event types mean. True by default. */
+  isEventMapSet?: boolean
 }
 
 export function kitSettings(input: SettingsInput): Record<string, string> {
-  const { keys, family, mode, hosts } = input
+  const { keys, family, mode, hosts, isEventMapSet = true } = input
   return {
     WXPAY_FAMILY: family,
     WXPAY_MODE: mode,
@@ -51,7 +55,7 @@ export function kitSettings(input: SettingsInput): Record<string, string> {
     ...trustSettings(keys.wechatPay.serial, keys.wechatPay.publicKeyPem, keys.apiV3Key),
     WXPAY_NOTIFY_URL: NOTIFY_ORIGIN + NOTIFY_PATH,
     WXPAY_HOSTS: hosts.join(','),
-    WXPAY_EVENT_MAP: JSON.stringify({ [EVENTS.signed]: 'signed', [EVENTS.terminated]: 'terminated' }),
+    ...(isEventMapSet && { WXPAY_EVENT_MAP: EVENT_MAP }),
     ...(family === 'combine-papay' && appSettings(keys)),
     [ADMIN_KEY]: randomBytes(ADMIN_KEY_BYTES).toString('hex'),
   }
@@ -94,6 +98,10 @@ export function appLoginOf(settings: Readonly<Record<string, string>>) {
   if (secret === undefined) throw new Error(`this login makes tokens with a secret: ${LOGIN_KEY}=hs256:...`)
   return { secret, iss, aud }
 }
+
+/** Whether the functions know what a notification of a contract says: combine-papay's event types are published. */
+export const knowsEventTypes = (settings: Readonly<Record<string, string>>): boolean =>
+  settings['WXPAY_FAMILY'] === 'combine-papay' || settings['WXPAY_EVENT_MAP'] !== undefined
 
 /** Who is paid where an order names nobody. */
 export const subMchidOf = (settings: Readonly<Record<string, string>>): string | undefined =>

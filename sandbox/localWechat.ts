@@ -19,6 +19,11 @@ export interface LocalWechatOptions {
   family?: FamilyChoice | undefined
   /** The first of the family's unless told otherwise: `normal`, or `ecommerce` for combine-papay. */
   mode?: ModeChoice | undefined
+  /**
+   * False: the functions are not told what the password-exempt family's event types mean, as a merchant's are before its first
+   * notification. True by default.
+   */
+  isEventMapSet?: boolean
   /** Settings of the functions on top of the ones made here; `undefined` takes one away. */
   settings?: Readonly<Record<string, string | undefined>>
   wechatPay?: Partial<WechatPayOptions>
@@ -51,7 +56,7 @@ const OVER_HTTP: Readonly<Record<string, string>> = { [NOTIFY_PATH]: 'contractNo
  * @throws {RangeError} the family has no such mode
  */
 export async function startLocalWechat(options: LocalWechatOptions): Promise<LocalWechat> {
-  const { functionsRoot, family = 'password-exempt' } = options
+  const { functionsRoot, family = 'password-exempt', isEventMapSet = true } = options
   const mode = modeOf(family, options.mode)
   const keys = await makeSandboxKeys()
   const wechatPay = await startWechatPay({
@@ -62,7 +67,8 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     ...options.wechatPay,
   })
   const hosts = [wechatPay.url, wechatPay.backupUrl] as const
-  const settings = withoutUndefined({ ...kitSettings({ keys, family, mode, hosts }), ...options.settings })
+  const made = kitSettings({ keys, family, mode, hosts, isEventMapSet })
+  const settings = withoutUndefined({ ...made, ...options.settings })
   const miniProgramAppid = belongsToSubMerchant(mode) ? keys.subAppid : keys.appid
   try {
     const cloud = await startCloud({

@@ -49,6 +49,8 @@ export interface Switches {
   passwordExemptUnsignedQuery: 'notFound' | 'notSigned'
   /** Which key signs notifications: the merchant cannot choose. */
   notificationKey: 'publicKey' | 'platformCertificate'
+  /** Whether a repeat has the bytes of the first attempt, or is sealed under a nonce of its own. */
+  repeats: 'sameBytes' | 'sealedAnew'
   /** `notIssued`: a merchant that only ever had the public key, whose certificate download is an error. */
   certificates: 'served' | 'notIssued'
   /**
@@ -82,6 +84,7 @@ export function fillSettings(options: WechatPayOptions): Settings {
     switches: {
       passwordExemptUnsignedQuery: 'notFound',
       notificationKey: 'publicKey',
+      repeats: 'sameBytes',
       certificates: 'served',
       appLaunchTarget: 'none',
       ...options.switches,

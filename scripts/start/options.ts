@@ -12,6 +12,8 @@ to "closed" through the functions as they would be deployed. No account and no n
   --mode <name>      ${MODES.join(' | ')}; combine-papay has ${MODES_OF['combine-papay'].join(' | ')} only
   --fault <kind>     spoil WeChat Pay's answers to the first call, to see what becomes of it: wrongSignature, signtest,
                      serverError, tooManyRequests, reset, drop, truncatedBody, htmlBody, ... (all: GET <control address>)
+  --no-event-map     do not tell the functions what the notifications' event types mean, as before a merchant's first one:
+                     password-exempt contracts are then confirmed by asking alone
   --logs             show what the functions log, too
   --help             this text`
 
@@ -21,6 +23,8 @@ export interface StartOptions {
   help: boolean
   family: FamilyChoice
   mode: ModeChoice
+  /** Whether the functions are told what the notifications' event types mean. */
+  isEventMapSet: boolean
   fault?: string
 }
 
@@ -34,13 +38,15 @@ export function readOptions(args: string[]): StartOptions {
       help: { type: 'boolean', short: 'h', default: false },
       family: { type: 'string', default: FAMILIES[0] },
       mode: { type: 'string' },
+      'no-event-map': { type: 'boolean', default: false },
       fault: { type: 'string' },
     },
   })
   const { once, logs, help, fault } = values
   const family = oneOf('--family', FAMILIES, values.family)
   const mode = combined(family, values.mode === undefined ? undefined : oneOf('--mode', MODES, values.mode))
-  return { once, logs, help, family, mode, ...(fault !== undefined && { fault }) }
+  const isEventMapSet = !values['no-event-map']
+  return { once, logs, help, family, mode, isEventMapSet, ...(fault !== undefined && { fault }) }
 }
 
 function combined(family: FamilyChoice, mode: ModeChoice | undefined): ModeChoice {

@@ -19,6 +19,21 @@ it.each<[FamilyChoice, ModeChoice]>([
   expect(await runJourney(local, OPENID, consentToday(), silently)).toEqual({ ok: true })
 })
 
+it('a user signs and closes though the functions know none of the event types, and nothing stays open', async () => {
+  local = await startLocalWechat({ functionsRoot: FUNCTIONS_ROOT, isEventMapSet: false })
+  expect(local.settings).not.toHaveProperty('WXPAY_EVENT_MAP')
+  expect(await runJourney(local, OPENID, silently)).toEqual({ ok: true })
+  const [contract] = local.cloud.db.find('contracts', {})
+  const kept = local.cloud.db.find('contract_notifications', {})
+  expect(kept).toMatchObject(
+    Array(2).fill({ outcome: 'setAside', reason: 'EVENT_TYPE_UNMAPPED', code: contract?.['_id'] }),
+  )
+  const caller = { openid: OPENID, appid: local.miniProgramAppid }
+  const { result } = await local.cloud.call('queryContract', { out_contract_code: contract?.['_id'] }, caller)
+  expect(result).toMatchObject({ ok: true, state: 'terminated' })
+  expect(local.cloud.db.get('contracts', String(contract?.['_id']))).not.toHaveProperty('setAsideAtMs')
+})
+
 it('a journey that fails names the hop and says why', async () => {
   local = await startLocalWechat({ functionsRoot: FUNCTIONS_ROOT })
   await local.wechatPay.control.armFault({

@@ -1,5 +1,6 @@
 // NOTIFY: authentic, and not to be used. Kept as it came, with the reason, for a person to look at; answered 204, since it
 // is durably kept; and nothing moves until a query decides.
+import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
 import { deliver, makeSigned } from '../support/flowNotify'
 import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
@@ -31,7 +32,9 @@ describe('somebody or something else', () => {
     const before = user.contract
     const fault = altered({ contract_id: '900000000000000000' })
     await expectSetAside(user, fault, { reason: 'IDENTITY_MISMATCH', fields: 'contract_id' }, 'terminated')
-    expect(user.contract).toEqual(before)
+    expectLeftOpen(user, before)
+    expect(await user.query()).toMatchObject({ ok: true, state: 'signed' })
+    expect(user.contract).not.toHaveProperty('setAsideAtMs')
   })
 
   it.each([
@@ -148,7 +151,21 @@ describe('other content under a known id', () => {
     const other = makeSigned(flow, user, { openid: 'oSomebodyElse00000000000000' }, idOf(message.body))
     expect((await deliver(flow, other)).status).toBe(204)
     expect(user.notifications).toMatchObject([{ outcome: 'applied' }, { reason: 'SAME_ID_OTHER_CONTENT' }])
-    expect(user.contract).toEqual(before)
+    expectLeftOpen(user, before)
+  })
+
+  it('is not a repeat that is sealed anew, however often it comes', async () => {
+    const user = await flow.newUser().preSigned()
+    await flow.control.setSwitches({ repeats: 'sealedAnew' })
+    await user.sign()
+    const before = flow.everything()
+    const alerts = flow.lines.filter(({ line }) => line.includes('"alert"')).length
+    const id = String(user.notifications[0]?._id)
+    const attempts = await flow.control.duplicateNotification({ id, copies: 3 })
+    await flow.control.setSwitches({ repeats: 'sameBytes' })
+    expect(attempts.map(({ status }) => status)).toEqual([204, 204, 204])
+    expect(flow.everything()).toEqual(before)
+    expect(flow.lines.filter(({ line }) => line.includes('"alert"'))).toHaveLength(alerts)
   })
 })
 
@@ -178,6 +195,12 @@ async function expectSetAside(
   expect(kept).toMatchObject({ code, outcome: 'setAside', reason: told.reason })
   expect(opened(String(kept?.body))).toMatchObject(fault.kind === 'alteredPlaintext' ? fault.fields : {})
   expect(flow.told('notification set aside').at(-1)).toMatchObject({ level: 'alert', notification_id: id, ...told })
+}
+
+/** Nothing moved; but WeChat Pay is to be asked now. */
+function expectLeftOpen(user: FlowUser, before: ContractRecord): void {
+  const { setAsideAtMs = NaN, ...contract } = user.contract
+  expect(contract).toEqual({ ...before, nextQueryAtMs: setAsideAtMs, dueAtMs: setAsideAtMs })
 }
 
 /** But for when WeChat Pay may be asked next. */

@@ -59,6 +59,15 @@ describe('npm start', () => {
     expect(output()).not.toContain('\u001b[')
   })
 
+  it('-- --once --no-event-map is signed by the query, which the notification made due', async () => {
+    const { exited, output } = start('--once', '--no-event-map')
+    expect(await exited).toBe(0)
+    const hops = ['attempt 1: 204', 'callFunction queryContract', 'contract PRESIGNED -> SIGNED', HOPS.at(-1) ?? '']
+    const places = hops.map((hop) => output().indexOf(hop))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
   it('-- --once leaves with 1 and names the failing hop', async () => {
     const { exited, output } = start('--once', '--fault', 'wrongSignature')
     expect(await exited).toBe(1)

@@ -18,6 +18,13 @@ const ANSWER_LOST: FaultCase[] = [
   ...UNTRUSTED,
 ]
 
+/** The request did not take effect. */
+const NOT_TAKEN: FaultCase[] = [
+  ['500', { kind: 'serverError', status: 500, when: 'before' }],
+  ['429', { kind: 'tooManyRequests', retryAfterSec: 1 }],
+  ['nothing', { kind: 'reset', when: 'before' }],
+]
+
 describe('an answer lost after the contract was closed', () => {
   it.each(ANSWER_LOST)('%s: the same call finds out by a query', async (_, fault) => {
     const user = await closable()
@@ -89,14 +96,34 @@ describe('a request that never took effect', () => {
     expect(await user.terminateLater()).toMatchObject({ ok: true, state: 'terminated' })
   })
 
-  it('429: told with the wait, and the wish is kept', async () => {
+  it.each(NOT_TAKEN)('%s: closing, and whoever asks half a minute later closes it', async (_, fault) => {
     const user = await closable()
-    await flow.spoil({ kind: 'tooManyRequests', retryAfterSec: 30 }, { path: PATHS.terminate })
-    expect(await user.terminate()).toMatchObject({ ok: false, error: { code: 'RATE_LIMITED', retryAfterMs: 30_000 } })
+    await flow.spoil(fault, { path: PATHS.terminate })
+    expect(await user.terminate()).toMatchObject({ ok: true, state: 'closing' })
     expectClosing(user)
-    expect(await user.query()).toMatchObject({ ok: true, state: 'closing' })
+    const sent = await posts(user)
+    // Not before: the same wish, by whatever call, is sent once in half a minute.
+    await user.mayAskAgain()
+    expect(await user.terminate()).toMatchObject({ ok: true, state: 'closing' })
+    expect(await user.queryLater()).toMatchObject({ ok: true, state: 'closing' })
+    expect(await posts(user)).toEqual(sent)
     await flow.control.clearFaults()
-    expect(await user.terminateLater()).toMatchObject({ ok: true, state: 'terminated' })
+    await user.loseNotifications()
+    await user.mayCloseAgain()
+    expect(await user.query()).toMatchObject({ ok: true, state: 'terminated' })
+    expect(await posts(user)).toEqual([...sent, 'POST 200'])
+    expectClosed(user, 'query TERMINATED')
+  })
+
+  it('is sent with the same remark each time', async () => {
+    const user = await closable()
+    await flow.spoil({ kind: 'serverError', status: 500, when: 'before' }, { path: PATHS.terminate })
+    await user.call('terminateContract', { out_contract_code: user.code, remark: '不再使用' })
+    await user.mayCloseAgain()
+    await user.query()
+    const requests = await flow.control.requests({ last: 1000 })
+    const bodies = requests.filter(({ path }) => path.endsWith(`${user.code}/terminate`)).map(({ body }) => body)
+    expect(bodies).toEqual(Array(2).fill(JSON.stringify({ contract_termination_remark: '不再使用' })))
   })
 
   it('opens no new session: whoever asks to sign meanwhile is told closing', async () => {
@@ -110,16 +137,19 @@ describe('a request that never took effect', () => {
 })
 
 describe('refused', () => {
-  it('by WeChat Pay: told, and the contract is signed as before', async () => {
+  it.each<[string, FaultCase[1] | undefined]>([
+    ['by WeChat Pay', undefined],
+    ['without a signature', { kind: 'missingSignatureHeaders' }],
+  ])('%s, while it is still signed: closing, and the wish is kept', async (_, fault) => {
     const user = await closable()
-    const before = user.contract
     services.length = 0
     flow.local.wechatPay.events.once('request', () => services.push({ serviceId: 12535 }))
-    expect(await user.terminate()).toMatchObject({ ok: false, error: { code: 'WECHATPAY_REJECTED' } })
+    if (fault) await flow.spoil(fault, { path: PATHS.terminate })
+    expect(await user.terminate()).toMatchObject({ ok: true, state: 'closing' })
     expect(await user.asked()).toEqual(['POST 403', 'GET 200'])
-    const { nextQueryAtMs, queryCount } = user.contract
-    expect(user.contract).toEqual({ ...before, nextQueryAtMs, queryCount })
-    expect(await user.queryLater()).toMatchObject({ ok: true, state: 'signed' })
+    expectClosing(user)
+    await flow.control.clearFaults()
+    await user.loseNotifications()
     expect(await user.terminateLater()).toMatchObject({ ok: true, state: 'terminated' })
   })
 
@@ -129,19 +159,25 @@ describe('refused', () => {
     try {
       expect(await user.terminate()).toMatchObject({ ok: true, state: 'closing' })
       expect(await user.asked()).toEqual(['POST 403', 'GET 403'])
+      expect(await user.terminateLater()).toMatchObject({ ok: true, state: 'closing' })
     } finally {
       services.push({ serviceId: 12535 })
     }
     expect(await user.terminateLater()).toMatchObject({ ok: true, state: 'terminated' })
   })
 
-  it('without a signature, while it is still signed: told, and the wish is kept', async () => {
+  it('time and again is an alert from the fourth try', async () => {
     const user = await closable()
-    services.length = 0
-    flow.local.wechatPay.events.once('request', () => services.push({ serviceId: 12535 }))
-    await flow.spoil({ kind: 'missingSignatureHeaders' }, { path: PATHS.terminate })
-    expect(await user.terminate()).toMatchObject({ ok: false, error: { code: 'WECHATPAY_REJECTED' } })
-    expectClosing(user)
+    await flow.spoil({ kind: 'serverError', status: 500, when: 'before' }, { path: PATHS.terminate })
+    await user.terminate()
+    for (let again = 2; again <= 4; again++) {
+      expect(flow.told('contract still in force though closing was sent')).toEqual([])
+      expect(await user.terminateLater()).toMatchObject({ ok: true, state: 'closing' })
+    }
+    expect(flow.told('contract still in force though closing was sent')).toMatchObject([
+      { level: 'alert', out_contract_code: user.code, tries: 4 },
+    ])
+    expect(user.contract.dueAtMs).toBe((user.contract.terminateSentAtMs ?? 0) + 15 * 60_000)
   })
 })
 

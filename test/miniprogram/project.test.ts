@@ -8,9 +8,9 @@ import { settings } from '../../miniprogram/entrust/merchant/settings'
 import { MINIPROGRAM } from './support/paths'
 
 const ROOT = path.join(MINIPROGRAM, '..')
-const LIMIT = 60_000
+const LIMIT = 75_000
 const SUBPACKAGE = 'pages/checkout/'
-const SUBPACKAGE_LIMIT = 20_000
+const SUBPACKAGE_LIMIT = 30_000
 
 interface TemplateCompiler {
   wxmlToJs(root: string, options: { maxBuffer: number }): string
@@ -55,14 +55,14 @@ describe('what a phone carries', () => {
   const sizeOf = (list: readonly string[]): number =>
     list.reduce((sum, file) => sum + Buffer.byteLength(compiled(file)), 0)
 
-  it('is 60 kB or less, pages, card and logic together', () => {
+  it('is 75 kB or less, pages, card and logic together', () => {
     const size = sizeOf(files.filter((file) => /^(pages|components|entrust|wx)\//.test(file) && !isInSubpackage(file)))
     expect(size).toBeLessThanOrEqual(LIMIT)
     // A test that measures nothing would pass too.
     expect(size).toBeGreaterThan(LIMIT / 2)
   })
 
-  it('grows by 20 kB or less for the checkout, and only once someone pays', () => {
+  it('grows by 30 kB or less for the checkout, and only once someone pays', () => {
     expect(app['subPackages']).toEqual([{ root: SUBPACKAGE.slice(0, -1), pages: ['index'] }])
     const size = sizeOf(files.filter(isInSubpackage))
     expect(size).toBeLessThanOrEqual(SUBPACKAGE_LIMIT)

@@ -1,5 +1,7 @@
 // A notification's way in: the real door and real signatures, a store in memory, a clock that stands still.
 import type { LogFields, Store } from '../../cloudfunctions/_shared/kernel/ports'
+import { createKeyWatch } from '../../cloudfunctions/_shared/notify/keyWatch'
+import type { KeyWatch } from '../../cloudfunctions/_shared/notify/ports'
 import { withDeadline, type Sleep } from '../../cloudfunctions/_shared/platform/deadline'
 import type { HttpReply } from '../../cloudfunctions/_shared/platform/doors/http'
 import { notifyDoor } from '../../cloudfunctions/_shared/platform/doors/notifyDoor'
@@ -14,11 +16,15 @@ export interface NotifyWorld {
   trust: () => ReturnType<typeof notifyTrust>
   /** In place of the store in memory. */
   store: Store
+  keyWatch: KeyWatch
+  nowMs: number
   sleep: Sleep
 }
 
 export interface FakeNotify {
   store: FakeStore
+  /** What is known of the APIv3 key: apart, so that `store` counts what notifications cost. */
+  keys: FakeStore
   world: NotifyWorld
   logged: { level: 'info' | 'alert'; event: string; fields: LogFields }[]
   post: (event: unknown) => Promise<HttpReply>
@@ -32,7 +38,9 @@ const asleep: Sleep = (_ms, signal) =>
 
 export function fakeNotify(): FakeNotify {
   const store = new FakeStore()
-  const world: NotifyWorld = { trust: () => notifyTrust(), store, sleep: asleep }
+  const keys = new FakeStore()
+  const keyWatch = createKeyWatch(keys, () => 'today')
+  const world: NotifyWorld = { trust: () => notifyTrust(), store, keyWatch, nowMs: NOW, sleep: asleep }
   const logged: FakeNotify['logged'] = []
   const toLog =
     (level: 'info' | 'alert') =>
@@ -44,7 +52,8 @@ export function fakeNotify(): FakeNotify {
     deps: (log) => ({
       eventMap: () => world.trust().eventMap,
       store: world.store,
-      clock: { nowMs: () => NOW },
+      keyWatch: world.keyWatch,
+      clock: { nowMs: () => world.nowMs },
       within: async (work, ms) => withDeadline(work, ms, world.sleep),
       sha256,
       log,
@@ -52,6 +61,6 @@ export function fakeNotify(): FakeNotify {
   }
   const post = notifyDoor('contractNotify', host)
   const send = async (parts: NotifyParts) =>
-    post(notifyEvent(notifyBody(parts), { timestampSec: NOW / 1000, ...parts }))
-  return { store, world, logged, post, send }
+    post(notifyEvent(notifyBody(parts), { timestampSec: Math.floor(world.nowMs / 1000), ...parts }))
+  return { store, keys, world, logged, post, send }
 }

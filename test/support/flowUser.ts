@@ -65,8 +65,17 @@ export class FlowUser {
   }
 
   async terminateLater(code = this.code): Promise<Answer> {
-    await this.mayAskAgain(code)
+    await this.mayCloseAgain(code)
     return this.terminate(code)
+  }
+
+  /** Lets the 30 s pass in which a termination is not sent again. */
+  async mayCloseAgain(code = this.code): Promise<void> {
+    const { terminateSentAtMs } = this.contractOf(code)
+    if (terminateSentAtMs !== undefined) {
+      await this.flow.db.update('contracts', code, { terminateSentAtMs: terminateSentAtMs - 30_000 })
+    }
+    await this.mayAskAgain(code)
   }
 
   /** Lets the 1.5 s pass in which WeChat Pay is not asked again about the same code. */

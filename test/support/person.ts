@@ -18,6 +18,8 @@ export type PlatformCode = `PLATFORM_${FailureKind}`
 const CONSENT = { textHash: TEXT_HASH }
 /** More goes than any single fault can spoil. */
 const MAX_GOES = 5
+/** A termination is sent at most once in this time. */
+const CLOSING_PAUSE_MS = 30_000
 
 export class Person {
   constructor(
@@ -126,9 +128,13 @@ export class Person {
     throw new Error(`a notification to ${this.openid} was not accepted in ${MAX_GOES} goes`)
   }
 
-  /** The lease of an attempt and the pause between two queries are over. */
+  /** The lease of an attempt, the pause between two queries and that between two wishes to close are over. */
   async letTimePass(): Promise<void> {
-    for (const { _id } of this.records()) await this.local.cloud.db.update('contracts', _id, { nextQueryAtMs: 0 })
+    const { db } = this.local.cloud
+    for (const { _id, terminateSentAtMs } of this.records()) {
+      const sent = terminateSentAtMs !== undefined && { terminateSentAtMs: terminateSentAtMs - CLOSING_PAUSE_MS }
+      await db.update('contracts', _id, { nextQueryAtMs: 0, ...sent })
+    }
     await this.letLeaseEnd()
   }
 
@@ -143,7 +149,7 @@ export class Person {
     return this.local.cloud.db.find('contract_slots', { currentCode: { $in: codes } }) as never
   }
 
-  records(): { _id: string; state: string }[] {
+  records(): { _id: string; state: string; terminateSentAtMs?: number }[] {
     return this.local.cloud.db.find('contracts', { openid: this.openid }) as never
   }
 

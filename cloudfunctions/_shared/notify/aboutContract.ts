@@ -5,6 +5,7 @@ import { objection, toEvidence } from '../contracts/evidence/judge'
 import { isOtherSigner, tellOtherSigner } from '../contracts/evidence/otherSigner'
 import type { Sha256, StoreTransaction } from '../kernel/ports'
 import type { ContractRecord } from '../records/contracts'
+import { withDue } from '../records/due'
 import { writeEvidence } from '../contracts/evidence/writeEvidence'
 import type { ContractMeaning } from './interpret'
 import type { Acted } from './outcome'
@@ -19,16 +20,28 @@ export async function actOnContract(
   const judgement = judgeNotify(meaning, contract, receivedAtMs)
   if (judgement.kind === 'setAside') return setAsideIn(tx, judgement, receivedAtMs)
   const applied = await writeEvidence(tx, judgement.contract, judgement.evidence, sha256)
-  if (applied.kind === 'conflict') return { outcome: 'setAside', reason: 'IDENTITY_MISMATCH', fields: applied.field }
+  if (applied.kind === 'conflict') {
+    const { contract: aboutUs, field: fields } = applied
+    return setAsideIn(tx, { kind: 'setAside', reason: 'IDENTITY_MISMATCH', fields, aboutUs }, receivedAtMs)
+  }
   const { unused } = judgement.evidence
   return { outcome: applied.kind, ...(unused && { unused: unused.join(',') }) }
 }
 
 async function setAsideIn(tx: StoreTransaction, judgement: SetAsideNotify, receivedAtMs: number): Promise<Acted> {
   const { reason, fields, aboutUs, otherSigner } = judgement
-  if (aboutUs) await tx.put('contracts', { ...aboutUs, nextQueryAtMs: receivedAtMs, dueAtMs: receivedAtMs })
   if (otherSigner) await tellOtherSigner(tx, otherSigner.contract, otherSigner.signedBy, receivedAtMs)
+  else if (aboutUs) await leaveOpen(tx, aboutUs, receivedAtMs)
   return { outcome: 'setAside', reason, fields }
+}
+
+/**
+ * Something was told of a contract of ours, and it proved nothing: WeChat Pay is to be asked, whatever state is on record. It is
+ * due until an answer has come, and whoever asks next need not wait for a turn. This function asks nobody: it has no key for it.
+ */
+export async function leaveOpen(tx: StoreTransaction, contract: ContractRecord, receivedAtMs: number): Promise<void> {
+  const open = { ...contract, setAsideAtMs: receivedAtMs, nextQueryAtMs: receivedAtMs }
+  await tx.put('contracts', withDue('contracts', open))
 }
 
 type Judgement = { kind: 'evidence'; evidence: Evidence; contract: ContractRecord } | SetAsideNotify
@@ -37,8 +50,9 @@ interface SetAsideNotify {
   kind: 'setAside'
   reason: string
   fields: string
-  /** The contract it is about, where a query may tell what it meant. */
+  /** The contract whose code it names. */
   aboutUs?: ContractRecord
+  /** Understood all the same: someone else signed. */
   otherSigner?: { contract: ContractRecord; signedBy: string }
 }
 
@@ -48,30 +62,28 @@ function judgeNotify(
   contract: ContractRecord | undefined,
   receivedAtMs: number,
 ): Judgement {
-  if (!read.ok) return setAside('FIELDS_MALFORMED', read.fields.join(','), contract && { aboutUs: contract })
+  const setAside = (reason: string, fields: string | readonly string[]): SetAsideNotify => ({
+    kind: 'setAside',
+    reason,
+    fields: String(fields),
+    ...(contract && { aboutUs: contract }),
+  })
+  if (!read.ok) return setAside('FIELDS_MALFORMED', read.fields)
   const { claim } = read
   if (!contract) return setAside('CODE_UNKNOWN', 'out_contract_code')
   const against = objection(claim, contract, [])
-  if (against?.reason === 'IDENTITY_MISMATCH') {
+  if (against) {
     const { signedBy } = against
     const isTold = says === 'signed' && signedBy !== undefined && isOtherSigner(contract, against)
-    return setAside(against.reason, against.fields.join(','), isTold ? { otherSigner: { contract, signedBy } } : {})
+    return { ...setAside(against.reason, against.fields), ...(isTold && { otherSigner: { contract, signedBy } }) }
   }
-  const aboutUs = contract
-  if (against) return setAside(against.reason, against.fields.join(','), { aboutUs })
-  if (says === undefined) return setAside('EVENT_TYPE_UNMAPPED', 'event_type', { aboutUs })
+  if (says === undefined) return setAside('EVENT_TYPE_UNMAPPED', 'event_type')
   const state = says === 'signed' ? 'SIGNED' : 'TERMINATED'
   const told = claim.contract_state ?? state
-  if (told !== state) return setAside('STATE_CONTRADICTS', 'contract_state', { aboutUs })
+  if (told !== state) return setAside('STATE_CONTRADICTS', 'contract_state')
   // Where it names no state, only our map says "signed": that alone does not stand against a termination.
   if (state === 'SIGNED' && !claim.contract_state && terminationMode(claim) !== undefined) {
-    return setAside('STATE_CONTRADICTS', 'contract_termination_mode', { aboutUs })
+    return setAside('STATE_CONTRADICTS', 'contract_termination_mode')
   }
   return { kind: 'evidence', contract, evidence: toEvidence(claim, state, 'notify', event_type, receivedAtMs) }
 }
-
-const setAside = (
-  reason: string,
-  fields: string,
-  beside: Pick<SetAsideNotify, 'aboutUs' | 'otherSigner'> = {},
-): SetAsideNotify => ({ kind: 'setAside', reason, fields, ...beside })

@@ -24,6 +24,8 @@ export interface NotifyEvent {
   body: string
   /** The decrypted resource: a JSON object, not yet checked against any shape. */
   plaintext: Record<string, unknown>
+  /** Opened with the current APIv3 key, not with the one before. */
+  isTodaysKey: boolean
 }
 
 export type Verification = { ok: true; event: NotifyEvent } | Unverified
@@ -36,10 +38,22 @@ export interface Unverified {
   explanation: string
 }
 
+/** What is known of today's APIv3 key. Neither throws where the database fails. */
+export interface KeyWatch {
+  /** It has opened a notification. */
+  opened(nowMs: number): Promise<void>
+  /**
+   * No key opens one: should a person hear of it? Once an hour, and not while another was opened with today's key in the last
+   * 24 hours.
+   */
+  isNews(nowMs: number): Promise<boolean>
+}
+
 export interface NotifyDeps {
   /** `event_type` to meaning. @throws {ConfigError} */
   eventMap(): Readonly<Record<string, EventMeaning>>
   store: Store
+  keyWatch: KeyWatch
   clock: Clock
   within: Within
   sha256: Sha256

@@ -1,5 +1,6 @@
 // NOTIFY: refuse early > verify > interpret > persist > reply. The whole pipeline of a notification (回调通知).
 import type { Log } from '../kernel/ports'
+import { contentOf } from './content'
 import { interpret } from './interpret'
 import type { NotifyFailure, NotifyOutcome } from './outcome'
 import { persist, type Arrival, type Kept } from './persist'
@@ -24,19 +25,24 @@ async function take(delivery: Delivery, deps: NotifyDeps): Promise<NotifyOutcome
   const refused = refuseEarly(delivery)
   if (refused) return tellRefusal(refused, deps.log)
   const verified = delivery.verify(receivedAtMs)
-  if (!verified.ok) return tellRefusal(refusalOf(verified), deps.log, verified.explanation)
+  if (!verified.ok) {
+    const isNews = verified.kind === 'keyMismatch' && (await deps.keyWatch.isNews(receivedAtMs))
+    return tellRefusal(refusalOf(verified), deps.log, verified.explanation, isNews)
+  }
   const { id, body } = verified.event
   const meaning = interpret(verified.event, deps.eventMap())
-  const arrival: Arrival = { id, body, bodyHash: deps.sha256(body), receivedAtMs, meaning }
-  const kept = await persist(arrival, deps.store, deps.sha256)
+  const hashes = { bodyHash: deps.sha256(body), contentHash: deps.sha256(contentOf(verified.event)) }
+  const arrival: Arrival = { id, body, ...hashes, receivedAtMs, meaning }
+  const persisting = persist(arrival, deps.store, deps.sha256)
+  const [kept] = await Promise.all([persisting, verified.event.isTodaysKey && deps.keyWatch.opened(receivedAtMs)])
   tellKept(arrival, kept, deps.log)
   return { kind: 'kept', outcome: kept.outcome }
 }
 
-function tellRefusal(refused: NotifyFailure, log: Log, explanation?: string): NotifyOutcome {
+/** @param isNews a person should hear of it. Anyone can send nonsense; what is authentic and opened by no key may be ours to mend. */
+function tellRefusal(refused: NotifyFailure, log: Log, explanation?: string, isNews = false): NotifyOutcome {
   const fields = { reason: refused.reason, httpStatus: refused.status, explanation: explanation ?? refused.message }
-  // Anyone can send nonsense; a message that is authentic and cannot be opened is ours to mend.
-  if (refused.status >= 500) log.alert('notification not taken', fields)
+  if (isNews) log.alert('notification not taken', fields)
   else log.info('notification not taken', fields)
   return refused
 }

@@ -84,8 +84,15 @@ interface ContractCommon {
   contract_termination_mode?: string
   /** `contract_expired_time`: combine-papay contracts end by themselves. */
   contractExpiresAtMs?: number
-  /** Set while closing was asked for and is not confirmed. */
+  /** A wish to close: since when. It stands until WeChat Pay says that the contract has ended. */
   terminateRequestedAtMs?: number
+  /** Why, as WeChat Pay is told each time. */
+  terminateRemark?: string
+  /** When the termination was last sent, written before it was; and how often. */
+  terminateSentAtMs?: number
+  terminateTries?: number
+  /** An authentic notification named this code then and proved nothing; WeChat Pay has not answered about it since. */
+  setAsideAtMs?: number
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
   dueAtMs?: number
   /** WeChat Pay is not asked about this code before then. */

@@ -2,6 +2,7 @@
 import type { CallNonceRecord } from './callNonces'
 import type { ContractRecord } from './contracts'
 import type { NotificationRecord } from './notifications'
+import type { NotifyKeyRecord } from './notifyKeys'
 import type { OutboxRecord } from './outbox'
 import type { PaymentRecord } from './payments'
 import type { SlotRecord } from './slots'
@@ -14,6 +15,7 @@ export interface Documents {
   contract_outbox: OutboxRecord
   payments: PaymentRecord
   call_nonces: CallNonceRecord
+  notify_keys: NotifyKeyRecord
 }
 
 /** Documents as they are written. */

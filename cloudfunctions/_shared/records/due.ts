@@ -8,6 +8,8 @@ import { PREPAY_MS, type PaymentRecord } from './payments'
 export const NEVER_MS = 9e15
 
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 /** The record as it is to be written. It follows from the record alone: any order of arrival ends the same. */
 export function withDue<Name extends DueCollection>(
@@ -25,7 +27,15 @@ const DUE: { [Name in DueCollection]: (document: Documents[Name]) => number } = 
   payments: paymentDueAtMs,
 }
 
+/** What a notification left open is due at once, whatever the plan says. */
 function contractDueAtMs(contract: ContractRecord): number {
+  const plannedAtMs = contractPlanMs(contract)
+  if (plannedAtMs === undefined && contract.setAsideAtMs === undefined) return NEVER_MS
+  return afterSilence(contract, Math.min(contract.setAsideAtMs ?? NEVER_MS, plannedAtMs ?? NEVER_MS))
+}
+
+/** @returns undefined where nothing can change any more */
+function contractPlanMs(contract: ContractRecord): number | undefined {
   const { state, createdAtMs, session, sessionTakenAtMs, terminateRequestedAtMs } = contract
   const presignedAtMs = session ? session.expiresAtMs - SESSION_MS : createdAtMs
   switch (state) {
@@ -33,25 +43,35 @@ function contractDueAtMs(contract: ContractRecord): number {
     case 'PRESIGNED':
       return sessionTakenAtMs === undefined
         ? nextAskMs(contract, presignedAtMs, [...OPEN_ATTEMPT_MIN, lastAskMin(contract)])
-        : NEVER_MS
+        : undefined
     case 'REJECTED':
       // With a session it was a repeat that was refused: the session may still be signed.
-      return session ? nextAskMs(contract, presignedAtMs, [...OPEN_ATTEMPT_MIN, lastAskMin(contract)]) : NEVER_MS
+      return session ? nextAskMs(contract, presignedAtMs, [...OPEN_ATTEMPT_MIN, lastAskMin(contract)]) : undefined
     case 'EXPIRED':
       // A guess about "never": a signing of the last minute may be told late.
       return nextAskMs(contract, presignedAtMs, [AFTER_SESSION_MIN, lastAskMin(contract)])
     case 'SIGNED':
-      return terminateRequestedAtMs === undefined ? NEVER_MS : terminateRequestedAtMs + MINUTE / 2
+      return terminateRequestedAtMs === undefined ? NEVER_MS : closingDueAtMs(contract, terminateRequestedAtMs)
     case 'TERMINATED':
-      return NEVER_MS
+      return undefined
   }
 }
+
+const closingDueAtMs = ({ terminateSentAtMs, terminateTries = 0 }: ContractRecord, requestedAtMs: number): number =>
+  (terminateSentAtMs ?? requestedAtMs) + resendAfterMs(terminateTries)
+
+/** After so many tries: soon, then every hour of the first day, then once a day. */
+const resendAfterMs = (tries: number): number =>
+  RESEND_AFTER_MS[Math.max(0, tries - 1)] ?? (tries <= HOURLY_TRIES ? HOUR : DAY)
+
+const RESEND_AFTER_MS: readonly number[] = [MINUTE / 2, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR]
+const HOURLY_TRIES = RESEND_AFTER_MS.length + 23
 
 function paymentDueAtMs(payment: PaymentRecord): number {
   const { state, createdAtMs, prepayUntilMs } = payment
   if (state !== 'REQUESTED' && state !== 'PLACED') return NEVER_MS
   const placedAtMs = prepayUntilMs === undefined ? createdAtMs : prepayUntilMs - PREPAY_MS
-  return nextAskMs(payment, placedAtMs, OPEN_ORDER_MIN)
+  return afterSilence(payment, nextAskMs(payment, placedAtMs, OPEN_ORDER_MIN))
 }
 
 /** Minutes after the pre-sign: while people sign, and around the end of the session. */
@@ -70,14 +90,19 @@ interface Asked {
   unansweredCount?: number
 }
 
+const lastAskedMs = ({ nextQueryAtMs, queryCount }: Asked): number => (queryCount === 0 ? -Infinity : nextQueryAtMs)
+
 /** The first time of the plan that no question has reached yet. Whoever asked: a question is a question. */
-function nextAskMs(asked: Asked, sinceMs: number, planMin: readonly number[]): number {
-  const { nextQueryAtMs, queryCount, unansweredCount = 0 } = asked
-  const lastAskedMs = queryCount === 0 ? -Infinity : nextQueryAtMs
-  const planned = planMin.map((minutes) => sinceMs + minutes * MINUTE).find((atMs) => atMs > lastAskedMs)
-  if (unansweredCount === 0) return planned ?? NEVER_MS
+const nextAskMs = (asked: Asked, sinceMs: number, planMin: readonly number[]): number =>
+  planMin.map((minutes) => sinceMs + minutes * MINUTE).find((atMs) => atMs > lastAskedMs(asked)) ?? NEVER_MS
+
+/** Behind questions in vain: what they were to answer is as open as before, and waits longer each time. */
+function afterSilence(asked: Asked, dueAtMs: number): number {
+  const { unansweredCount = 0 } = asked
+  if (unansweredCount === 0) return dueAtMs
   const waitMin = UNANSWERED_MIN[Math.min(unansweredCount, UNANSWERED_MIN.length) - 1] ?? 60
-  return Math.min(planned ?? NEVER_MS, lastAskedMs + waitMin * MINUTE)
+  const retryAtMs = lastAskedMs(asked) + waitMin * MINUTE
+  return dueAtMs > lastAskedMs(asked) ? Math.min(dueAtMs, retryAtMs) : retryAtMs
 }
 
 function rowDueAtMs(row: OutboxRecord): number {

@@ -9,6 +9,10 @@ export interface NotificationRecord {
   event_type: string
   /** SHA-256 of the bytes as they came, hex. */
   bodyHash: string
+  /** SHA-256 of event type and plaintext, hex. Records of 0.1.0 have none. */
+  contentHash?: string
+  /** The same of other content that came under this id, newest last. */
+  otherHashes?: readonly string[]
   /** `out_contract_code`, or empty when none could be read. */
   code: string
   outcome: NotificationOutcome

@@ -8,7 +8,8 @@ const TAG_BYTES = 16
 const NONCE_BYTES = 12
 
 type Decrypted =
-  | { ok: true; plaintext: Buffer }
+  /** `keyIndex`: which of the keys opened it. */
+  | { ok: true; plaintext: Buffer; keyIndex: number }
   /** The resource is not of the documented form. */
   | { ok: false; kind: 'malformed'; explanation: string }
   /** Of the right form, and none of the keys opens it. */
@@ -26,9 +27,9 @@ export function decryptResource(resource: EncryptedResource, apiV3Keys: readonly
   const sealed = decodeBase64(resource.ciphertext)
   if (!sealed || sealed.length <= TAG_BYTES) return malformed('ciphertext', `base64 of more than ${TAG_BYTES} bytes`)
   const associatedData = resource.associated_data ?? ''
-  for (const key of apiV3Keys) {
+  for (const [keyIndex, key] of apiV3Keys.entries()) {
     const plaintext = open(key, nonce, associatedData, sealed)
-    if (plaintext) return { ok: true, plaintext }
+    if (plaintext) return { ok: true, plaintext, keyIndex }
   }
   return {
     ok: false,

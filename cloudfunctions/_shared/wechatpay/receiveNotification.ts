@@ -29,6 +29,8 @@ export interface NotifyEvent {
   envelope: NotifyEnvelope
   /** The decrypted resource: a JSON object, not yet checked against any shape. */
   plaintext: Record<string, unknown>
+  /** Which of the APIv3 keys opened it: 0 is the current one. */
+  keyIndex: number
 }
 
 /** `explanation` says what was expected and what to do; it holds no value from the body. */
@@ -99,5 +101,5 @@ function openEnvelope(envelope: NotifyEnvelope, apiV3Keys: NotifyTrust['apiV3Key
   if (!opened.ok) return refuse({ kind: 'keyMismatch', reason: 'APIV3_KEY_MISMATCH' }, opened.explanation)
   const plaintext = parseJson(opened.plaintext)?.value
   if (!isObject(plaintext)) return unreadable('PLAINTEXT_MALFORMED', 'the plaintext is not a JSON object in UTF-8')
-  return { ok: true, event: { envelope, plaintext } }
+  return { ok: true, event: { envelope, plaintext, keyIndex: opened.keyIndex } }
 }

@@ -74,7 +74,7 @@ function whileSigning(journey: Journey, status: QueryContractOutput, nowMs: numb
     case 'closing':
       return then(dropAttempt(but(journey, { contract: contractOf(status) })), enterCloseUnsure)
     case 'terminated':
-      return wasTerminated(journey, status)
+      return wasTerminated(journey, status, nowMs)
     case 'none':
       return journey.attempt
         ? then(dropAttempt(but(journey, { held: undefined })), (current) => enter(current, { kind: 'expired' }))
@@ -132,8 +132,12 @@ function becomeSigned(journey: Journey, contract: Contract, kind: 'signed' | 'al
 }
 
 /** An old one is no news on the signing card: there it means "not signed". */
-function wasTerminated(journey: Journey, status: QueryContractOutput): Step {
-  if (journey.state.kind !== 'loading') return becomeTerminated(journey, status)
+function wasTerminated(journey: Journey, status: QueryContractOutput, nowMs: number): Step {
+  if (journey.state.kind !== 'loading') {
+    // Of the attempt: another contract may be in force, so it is asked for without a code.
+    if (journey.attempt) return then(dropAttempt(journey), (current) => confirm(current, nowMs))
+    return becomeTerminated(journey, status)
+  }
   const ended = but(journey, { contract: contractOf(status) })
   return enter(ended, journey.purpose === 'manage' ? { kind: 'terminated' } : unsigned())
 }

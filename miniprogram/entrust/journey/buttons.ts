@@ -19,6 +19,8 @@ export type ButtonName =
   | 'manage'
   | 'keep'
   | 'confirmClose'
+  /** The wish to close, once more: the server asks first, and sends it where that helps. */
+  | 'closeAgain'
   | 'again'
   | 'leave'
 
@@ -38,7 +40,7 @@ const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
   alreadySigned: ['leave', 'manage'],
   askClose: ['keep', 'confirmClose'],
   closing: [],
-  closeUnsure: ['refresh'],
+  closeUnsure: ['closeAgain', 'leave'],
   terminated: ['again', 'leave'],
   expired: ['again', 'decline'],
   busy: [],

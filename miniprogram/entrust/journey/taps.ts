@@ -3,7 +3,7 @@ import { ask, but, enter, stay, then } from '../asking/machine'
 import { isFresh, openAttempt } from './attempt'
 import { buttonsOf, type ButtonName } from './buttons'
 import type { Told } from './events'
-import { confirm, dropAttempt, enterUnavailable, enterUnsigned, load, query, unsigned, type Step } from './moves'
+import { confirm, dropAttempt, enterUnavailable, enterUnsigned, load, unsigned, type Step } from './moves'
 import type { Journey, State } from './state'
 
 /** A tap on a button the state does not have (S18: late, or twice) changes nothing. */
@@ -30,7 +30,9 @@ export function onTap(journey: Journey, button: ButtonName, nowMs: number): Step
     case 'keep':
       return enter(journey, { kind: 'signed' })
     case 'confirmClose':
-      return close(journey)
+      return close(journey, { kind: 'closing' })
+    case 'closeAgain':
+      return closeAgain(journey)
     case 'again':
       return again(journey)
     case 'contact':
@@ -70,14 +72,8 @@ function goByNavigator(journey: Journey, nowMs: number): Step {
   )
 }
 
-function refresh(journey: Journey, nowMs: number): Step {
-  if (journey.state.kind !== 'closeUnsure')
-    return journey.isWaiting && isConfirming(journey) ? stay(journey) : confirm(journey, nowMs)
-  if (journey.state.isAsking) return stay(journey)
-  return ask(journey, { kind: 'closeUnsure', isAsking: true }, query(journey.contract))
-}
-
-const isConfirming = ({ state }: Journey): boolean => state.kind === 'confirming'
+const refresh = (journey: Journey, nowMs: number): Step =>
+  journey.isWaiting && journey.state.kind === 'confirming' ? stay(journey) : confirm(journey, nowMs)
 
 function retry(journey: Journey, nowMs: number): Step {
   switch (journey.state.kind) {
@@ -90,12 +86,18 @@ function retry(journey: Journey, nowMs: number): Step {
   }
 }
 
-function close(journey: Journey): Step {
+function close(journey: Journey, meanwhile: State): Step {
   const { contract } = journey
   if (!contract) return load(journey)
   const { out_contract_code } = contract
-  return ask(journey, { kind: 'closing' }, (ticket) => ({ do: 'terminate', ticket, out_contract_code }))
+  return ask(journey, meanwhile, (ticket) => ({ do: 'terminate', ticket, out_contract_code }))
 }
+
+/** S11a stays: whatever comes of it, the wish is on its way. */
+const closeAgain = (journey: Journey): Step =>
+  journey.state.kind === 'closeUnsure' && journey.state.isAsking
+    ? stay(journey)
+    : close(journey, { kind: 'closeUnsure', isAsking: true })
 
 /** After a closed contract everything begins anew; after a session that ran out, only the session. */
 const again = (journey: Journey): Step =>

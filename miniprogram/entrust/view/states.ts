@@ -52,7 +52,7 @@ export const STATES: Readonly<Record<Kind, StateRow>> = {
   alreadySigned: signed('你已开通过{product}', '无需重复操作{until}'),
   askClose: looks('done', 0, SIGNED.concat('sheet'))('已开通{product}', '{signed}{until}'),
   closing: waiting('正在关闭', '请稍候'),
-  closeUnsure: looks('alert', 0, ['brand', 'note'])('关闭结果确认中', '请求已提交，稍后刷新查看'),
+  closeUnsure: looks('alert', 0, ['brand', 'note'])('关闭结果确认中', '关闭请求已提交，正在等待微信支付确认'),
   terminated: looks('done', 0, BRAND)('{product}已关闭', '{closed}之后不会再自动扣款'),
   expired: alerting('签约已超时', '为了安全，请重新开始'),
   busy: alerting('操作太频繁', '请 {secondsLeft} 秒后再试'),

@@ -19,6 +19,7 @@ const BUTTONS = {
   close: '关闭{product}',
   keep: '再想想',
   confirmClose: '确认关闭',
+  closeAgain: '再次关闭',
   again: '重新开通',
   leave: '返回',
   leaveSigned: '完成',

@@ -118,15 +118,17 @@ function buttonViews(journey: Journey, merchant: Merchant): ButtonView[] {
   return buttonsOf(journey).flatMap((name, at) => {
     const label = labelOf(name, journey, merchant)
     if (label === undefined) return []
-    const isBusy = state.kind === 'closeUnsure' && state.isAsking
+    const isBusy = name === 'closeAgain' && state.kind === 'closeUnsure' && state.isAsking
     const target =
       isByNavigator && name === 'goByNavigator' && held ? jumpTarget(held.session, merchant.settings) : null
     return [{ name, label, spoken: `${label}，按钮`, look: lookOf(name, at), isBusy, target }]
   })
 }
 
+const PLAIN: readonly ButtonName[] = ['refresh', 'keep', 'manage', 'closeAgain']
+
 /** The first button is the way on, except where it only asks again. Closing is never the one that catches the eye. */
 function lookOf(name: ButtonName, at: number): ButtonView['look'] {
   if (name === 'confirmClose') return 'danger'
-  return at > 0 || name === 'refresh' || name === 'keep' || name === 'manage' ? 'plain' : 'main'
+  return at > 0 || PLAIN.includes(name) ? 'plain' : 'main'
 }

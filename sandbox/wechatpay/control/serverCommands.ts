@@ -62,6 +62,9 @@ export function serverCommands({ world, faults, log, start, stop }: ServerParts)
         notificationKey: v.optional(
           v.pipe(v.picklist(['publicKey', 'platformCertificate']), v.description('who signs notifications')),
         ),
+        repeats: v.optional(
+          v.pipe(v.picklist(['sameBytes', 'sealedAnew']), v.description('of a notification, what its body is')),
+        ),
         certificates: v.optional(v.pipe(v.picklist(['served', 'notIssued']), v.description('/v3/certificates'))),
         appLaunchTarget: v.optional(
           v.pipe(v.picklist(APP_LAUNCH_TARGETS), v.description('fields beside the answer of an APP pre-sign')),

@@ -1,4 +1,4 @@
-// The text of a notification: plaintext sealed into an envelope. The same text goes out in every repeat.
+// The text of a notification: plaintext sealed into an envelope. The same text goes out in every repeat, unless they are to be sealed anew.
 import { encryptResource, randomText, type EncryptedResource } from '../signature'
 import { toChinaTime } from '../times'
 import type { ResourceFault } from './faults'

@@ -32,7 +32,7 @@ export interface Notice {
 }
 
 export interface Notification extends Notice {
-  /** Text of the envelope: the same in every repeat. */
+  /** Text of the envelope: the same in every repeat, unless they are sealed anew. */
   text: string
   state: NotificationState
   attempts: Attempt[]

@@ -50,7 +50,8 @@ function makeMessage(
 ): SignedMessage {
   const { keys, switches, timeline } = deps
   const resourceFault = faults.find(isResourceFault)
-  const text = resourceFault ? makeEnvelope(notification.content, keys.apiV3Key, resourceFault) : notification.text
+  const isSealedNow = resourceFault !== undefined || switches.repeats === 'sealedAnew'
+  const text = isSealedNow ? makeEnvelope(notification.content, keys.apiV3Key, resourceFault) : notification.text
   const context = { keys, signWith: switches.notificationKey, nowMs: timeline.nowMs() }
   return signNotification(
     text,

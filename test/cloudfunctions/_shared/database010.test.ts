@@ -115,15 +115,16 @@ describe('a contract of 0.1.0', () => {
     expect(rows().map(({ _id }) => _id)).toEqual([`${CODE_010}:SIGNED`, `${CODE_010}:TERMINATED`])
   })
 
-  it('whose closing was begun then is carried on, and due half a minute after the wish', async () => {
+  it('whose closing was begun then is carried on, and due half a minute after it was sent', async () => {
     leftAs('closing')
     deps.gateway.queries.push(tells('SIGNED'), tells('SIGNED'))
     deps.gateway.terminations.push(ACCEPTED)
     const close = terminateContract({ out_contract_code: CODE_010 }, USER, deps)
     expect(await close).toMatchObject({ state: 'closing' })
-    const { terminateRequestedAtMs = 0, dueAtMs } = (await stored()) ?? {}
-    expect(terminateRequestedAtMs).toBeGreaterThanOrEqual(LATER_MS)
-    expect(dueAtMs).toBe(terminateRequestedAtMs + MINUTE / 2)
+    const { terminateRequestedAtMs } = CONTRACTS_010.closing
+    const { terminateSentAtMs = 0, ...record } = (await stored()) ?? {}
+    expect(terminateSentAtMs).toBeGreaterThanOrEqual(LATER_MS)
+    expect(record).toMatchObject({ terminateRequestedAtMs, dueAtMs: terminateSentAtMs + MINUTE / 2 })
   })
 })
 
@@ -131,7 +132,8 @@ describe('a notification', () => {
   const arrive = async (id: string, bodyHash: string, says: 'signed' | 'terminated' | undefined) => {
     const told = wireContract(CONTRACTS_010.PRESIGNED, says === 'terminated' ? 'TERMINATED' : 'SIGNED')
     const meaning = { subject: 'contract', event_type: 'X', says, read: readClaim(told), code: CODE_010 } as const
-    return persist({ id, body: '{}', bodyHash, receivedAtMs: LATER_MS, meaning }, deps.store, sha256)
+    const arrival = { id, body: '{}', bodyHash, contentHash: sha256(`${says}`), receivedAtMs: LATER_MS, meaning }
+    return persist(arrival, deps.store, sha256)
   }
 
   it('that 0.1.0 has kept is known', async () => {
@@ -139,6 +141,14 @@ describe('a notification', () => {
     const { _id, bodyHash } = NOTIFICATION_010
     expect(await arrive(_id, bodyHash, 'signed')).toEqual({ outcome: 'duplicate' })
     expect(await stored()).toEqual(CONTRACTS_010.PRESIGNED)
+  })
+
+  it('that 0.1.0 has kept, and that comes sealed anew, is told once: its content is not on record', async () => {
+    leftAs('SIGNED')
+    const { _id } = NOTIFICATION_010
+    expect(await arrive(_id, sha256('sealed anew'), undefined)).toMatchObject({ reason: 'SAME_ID_OTHER_CONTENT' })
+    expect(await arrive(_id, sha256('and anew'), undefined)).toEqual({ outcome: 'duplicate' })
+    expect(await stored()).toMatchObject({ state: 'SIGNED', dueAtMs: LATER_MS })
   })
 
   it('moves a contract of 0.1.0', async () => {
@@ -158,7 +168,12 @@ describe('a notification', () => {
   it('that nobody understands makes it due at once', async () => {
     leftAs('SIGNED')
     expect(await arrive('EV-2', sha256('?'), undefined)).toMatchObject({ outcome: 'setAside' })
-    expect(await stored()).toEqual({ ...CONTRACTS_010.SIGNED, nextQueryAtMs: LATER_MS, dueAtMs: LATER_MS })
+    expect(await stored()).toEqual({
+      ...CONTRACTS_010.SIGNED,
+      setAsideAtMs: LATER_MS,
+      nextQueryAtMs: LATER_MS,
+      dueAtMs: LATER_MS,
+    })
   })
 })
 
@@ -175,7 +190,7 @@ describe('an order of 0.1.0', () => {
     leftAs('SIGNED')
     deps.orderGateway.queries.push(says('NOTPAY'))
     expect(await queryOrder({ out_trade_no: ORDER_010 }, USER, deps)).toMatchObject({ state: 'unpaid' })
-    const turn = { nextQueryAtMs: LATER_MS + 1500, queryCount: 1, dueAtMs: BEGUN_MS + MINUTE }
+    const turn = { nextQueryAtMs: LATER_MS + 1500, queryCount: 1, dueAtMs: BEGUN_MS + 15 * MINUTE }
     expect(await deps.store.read('payments', ORDER_010)).toEqual({ ...PAYMENT_010, ...turn })
   })
 

@@ -325,13 +325,14 @@ describe('closing', () => {
     expect(phone.told.at(-1)).toEqual({ name: 'terminated', detail: { out_contract_code: CODE, terminatedAtMs: 2 } })
   })
 
-  it('that is not confirmed in 10 s says so, and a later look tells', async () => {
+  it('that is not confirmed in 10 s says so, and is wished once more at a tap', async () => {
     const { phone, now, tap } = await asked()
     await phone.advance(10_000)
     expect(now()).toBe('closeUnsure')
-    tap('refresh')
-    tap('refresh')
-    expect(phone.calls.filter(({ name }) => name === 'queryContract')).toHaveLength(2)
+    tap('closeAgain')
+    tap('closeAgain')
+    expect(phone.calls.filter(({ name }) => name === 'terminateContract')).toHaveLength(2)
+    expect(phone.lastCall()).toMatchObject({ data: { out_contract_code: CODE } })
     phone.lastCall().answer({ ok: true, state: 'terminated', out_contract_code: CODE })
     await phone.advance(0)
     expect(now()).toBe('terminated')

@@ -132,6 +132,18 @@ describe('signature', () => {
     expect(second && isSigned(current.certificatePem, second.headers, second.body)).toBe(true)
   })
 
+  test('a repeat is sealed anew when switched: the same id and plaintext, under another nonce', async () => {
+    answer(500)
+    await fixture.control.setSwitches({ repeats: 'sealedAnew' })
+    await signed(fixture)
+    await fixture.control.advanceClock({ ms: 15_000 })
+    const [first, second] = received()
+    expect(second?.body.equals(first?.body ?? Buffer.alloc(0))).toBe(false)
+    expect(isVerified(second)).toBe(true)
+    expect(plaintextOf(second)).toEqual(plaintextOf(first))
+    expect(second?.json.id).toBe(first?.json.id)
+  })
+
   test('a repeat has the same id and body, and a fresh timestamp, nonce and signature', async () => {
     answer(500)
     await signed(fixture)

@@ -9,6 +9,7 @@ import type { CallOutcome } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import { takeTurn, type AskOptions } from '../../kernel/turns'
 import { writeEvidence } from '../evidence/writeEvidence'
+import { settleSetAside } from './settleSetAside'
 
 export type Asked = { contract: ContractRecord } & (
   | { answer: 'signed' | 'terminated' | 'notSigned' }
@@ -22,7 +23,11 @@ export type Asked = { contract: ContractRecord } & (
 export async function askContract(contract: ContractRecord, deps: ContractDeps, options?: AskOptions): Promise<Asked> {
   const { mayAsk, document } = await takeTurn('contracts', contract, deps, options)
   if (!mayAsk) return { contract: document, answer: 'notAsked' }
-  return record(await deps.gateway.query(document), document, deps)
+  const asked = await record(await deps.gateway.query(document), document, deps)
+  const isAnswered = asked.answer === 'signed' || asked.answer === 'terminated' || asked.answer === 'notSigned'
+  // An answer that could not be had, or not be used, leaves open what a notification left open.
+  if (!isAnswered || document.setAsideAtMs === undefined) return asked
+  return { ...asked, contract: await settleSetAside(asked.contract, document.setAsideAtMs, deps) }
 }
 
 async function record(outcome: CallOutcome<unknown>, contract: ContractRecord, deps: ContractDeps): Promise<Asked> {

@@ -5,7 +5,8 @@ import { receiveNotification, type NotifyTrust, type RawNotification } from '../
 export function verifyNotification(raw: RawNotification, trust: NotifyTrust, nowMs: number): Verification {
   const result = receiveNotification(raw, trust, nowMs)
   if (!result.ok) return result
-  const { envelope, plaintext } = result.event
+  const { envelope, plaintext, keyIndex } = result.event
   // Verified and parsed as UTF-8, so the text is the bytes.
-  return { ok: true, event: { id: envelope.id, event_type: envelope.event_type, body: raw.body.toString(), plaintext } }
+  const { id, event_type } = envelope
+  return { ok: true, event: { id, event_type, body: raw.body.toString(), plaintext, isTodaysKey: keyIndex === 0 } }
 }

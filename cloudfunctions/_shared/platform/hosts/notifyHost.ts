@@ -1,4 +1,6 @@
 // What contractNotify runs on. It shares no file with the callables that would pull in axios or the SDK at load.
+import { createHmac } from 'node:crypto'
+import { createKeyWatch } from '../../notify/keyWatch'
 import { createKeyRing } from '../../wechatpay/keyRing'
 import { openDatabase } from '../database/sdk'
 import { ownSettings } from '../settings/ownSettings'
@@ -28,12 +30,21 @@ const trust = once(() => {
   return { keys: createKeyRing(settings()), apiV3Keys }
 })
 
+/** The same for the same key, and nothing of it: the key is 32 random characters. */
+const keyId = once(() => {
+  const [today] = settings().apiV3Keys
+  if (!today) throw new Error('an APIv3 key is demanded of these settings')
+  return createHmac('sha256', today).update('notify_keys').digest('hex').slice(0, 16)
+})
+const keyWatch = once(() => createKeyWatch(store(), keyId))
+
 export const notifyHost: NotifyHost = {
   log: hostLog,
   verify: (raw, receivedAtMs) => verifyNotification(raw, trust(), receivedAtMs),
   deps: (log) => ({
     eventMap: () => settings().eventMap,
     store: store(),
+    keyWatch: keyWatch(),
     clock: { nowMs },
     within,
     sha256,

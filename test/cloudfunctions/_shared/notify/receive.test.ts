@@ -1,5 +1,5 @@
 import { NEVER_MS } from '../../../../cloudfunctions/_shared/records/due'
-import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
+import { CONTRACT_STATES, type ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import { ConfigError } from '../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { aContract, COMBINE, NOW, SESSION, SETTINGS, sha256, wireContract } from '../../../support/builders'
 import { notifyBody, notifyEvent, notifyTrust } from '../../../support/buildersNotify'
@@ -155,6 +155,39 @@ describe('copies', () => {
     expect(store.written).toBe(4)
   })
 
+  it.each([
+    ['sealed anew', signed],
+    ['with its fields in another order', Object.fromEntries(Object.entries(signed).reverse())],
+  ])('%s say the same: nothing is written, and nobody is told', async (_, plaintext) => {
+    await send({ plaintext: signed })
+    const { written, begun } = store
+    expect(await send({ plaintext })).toMatchObject({ statusCode: 204 })
+    expect(store).toMatchObject({ written, begun })
+    expect(logged.at(-1)).toMatchObject({ level: 'info', fields: { outcome: 'duplicate' } })
+  })
+
+  it('of what was set aside are known too, however they are sealed', async () => {
+    const parts = { event_type: 'SOMETHING.NEW', plaintext: signed }
+    for (let copy = 1; copy <= 3; copy++) await send(parts)
+    expect(reasons()).toEqual(['EVENT_TYPE_UNMAPPED'])
+    expect(store.all('contract_notifications')).toHaveLength(1)
+  })
+
+  it('of other content under a known id are set aside once, however they are sealed', async () => {
+    await send({ plaintext: signed })
+    const parts = { event_type: 'ECOMMERCE_ENTRUST.TERMINATE', plaintext: wireContract(contract, 'TERMINATED') }
+    for (let copy = 1; copy <= 3; copy++) await send(parts)
+    expect(reasons()).toEqual(['SAME_ID_OTHER_CONTENT'])
+    expect(store.all('contract_notifications')).toHaveLength(2)
+  })
+
+  it('that come 100 at once, each sealed anew, change the record once and tell nobody', async () => {
+    const replies = await Promise.all(Array.from({ length: 100 }, () => send({ plaintext: signed })))
+    expect(replies.every(({ statusCode }) => statusCode === 204)).toBe(true)
+    expect(store.written).toBe(4)
+    expect(reasons()).toEqual([])
+  })
+
   it('with another id tell nothing new', async () => {
     await send({ id: 'EV-1', plaintext: signed })
     await send({ id: 'EV-2', plaintext: signed })
@@ -165,8 +198,20 @@ describe('copies', () => {
 
 describe('set aside, answered 204 and shown to a person', () => {
   const other = { ...signed, openid: 'oBob' }
+  /** Due now, and nobody has to wait for a turn to ask. */
+  const leftOpen = { ...contract, setAsideAtMs: NOW, nextQueryAtMs: NOW, dueAtMs: NOW }
 
-  it('is another content under a known id, which changes nothing', async () => {
+  it.each([
+    ['event type', { event_type: 'ECOMMERCE_ENTRUST.TERMINATE', plaintext: signed }],
+    ['field', { plaintext: { ...signed, operate_time: '2026-11-21T10:06:00+08:00' } }],
+  ])('is another %s under a known id, and a query decides', async (_, parts) => {
+    await send({ plaintext: signed })
+    expect(await send(parts)).toMatchObject({ statusCode: 204 })
+    expect(await stored()).toMatchObject({ state: 'SIGNED', dueAtMs: NOW, nextQueryAtMs: NOW })
+    expect(reasons()).toEqual(['SAME_ID_OTHER_CONTENT'])
+  })
+
+  it('is another content under a known id, which moves nothing', async () => {
     await send({ plaintext: { ...signed, contract_state: undefined } })
     const body = notifyBody({
       event_type: 'ECOMMERCE_ENTRUST.TERMINATE',
@@ -193,9 +238,9 @@ describe('set aside, answered 204 and shown to a person', () => {
     ['plan_id', { plan_id: 1 }],
     ['sp_mchid', { sp_mchid: '1900000110' }],
     ['sp_appid', { sp_appid: 'wxother' }],
-  ])('is a signing with another %s', async (_, changes) => {
+  ])('is a signing with another %s, and a query decides', async (_, changes) => {
     expect(await send({ plaintext: { ...signed, ...changes } })).toMatchObject({ statusCode: 204 })
-    expect(await stored()).toEqual(contract)
+    expect(await stored()).toEqual(leftOpen)
     expect(reasons()).toEqual(['IDENTITY_MISMATCH'])
   })
 
@@ -212,20 +257,20 @@ describe('set aside, answered 204 and shown to a person', () => {
     'is a signing without %s, which a query may yet confirm',
     async (name) => {
       await send({ plaintext: { ...signed, [name]: undefined } })
-      expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+      expect(await stored()).toEqual(leftOpen)
       expect(reasons()).toEqual(['IDENTITY_INCOMPLETE'])
     },
   )
 
   it('is a signing that names its signer with an empty text: nobody, so a query may yet confirm', async () => {
     await send({ plaintext: { ...signed, openid: '' } })
-    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+    expect(await stored()).toEqual(leftOpen)
     expect(reasons()).toEqual(['IDENTITY_INCOMPLETE'])
   })
 
   it('is an event type nobody has mapped, which lets a query decide at once', async () => {
     expect(await send({ event_type: 'SOMETHING.NEW', plaintext: signed })).toMatchObject({ statusCode: 204 })
-    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+    expect(await stored()).toEqual(leftOpen)
     expect(reasons()).toEqual(['EVENT_TYPE_UNMAPPED'])
   })
 
@@ -234,14 +279,32 @@ describe('set aside, answered 204 and shown to a person', () => {
     expect(reasons()).toEqual(['EVENT_TYPE_UNMAPPED'])
   })
 
-  it('is an event type nobody has mapped about somebody else, without asking', async () => {
+  it('is an event type nobody has mapped about somebody else, which a query has to tell', async () => {
     await send({ event_type: 'SOMETHING.NEW', plaintext: other })
-    expect(await stored()).toEqual(contract)
+    expect(await stored()).toEqual(leftOpen)
+  })
+
+  it.each(['SOMETHING.NEW', 'ECOMMERCE_ENTRUST.SIGNED', 'ecommerce_entrust.sign', 'ECOMMERCE_ENTRUST.SIGN '])(
+    'is "%s" about a contract in whatever state, and it is due now',
+    async (event_type) => {
+      for (const state of CONTRACT_STATES) {
+        store.seed('contracts', { ...contract, state })
+        await send({ id: `EV-${state}`, event_type, plaintext: signed })
+        expect(await stored()).toMatchObject({ state, dueAtMs: NOW, nextQueryAtMs: NOW })
+      }
+    },
+  )
+
+  it('is due until it was asked about, whatever is written meanwhile', async () => {
+    store.seed('contracts', { ...contract, state: 'SIGNED' })
+    await send({ event_type: 'SOMETHING.NEW', plaintext: wireContract(contract, 'TERMINATED') })
+    await send({ id: 'EV-2', plaintext: signed })
+    expect(await stored()).toMatchObject({ contract_id: '123124412412423431', dueAtMs: NOW })
   })
 
   it('is a state that contradicts the event type', async () => {
     await send({ plaintext: { ...signed, contract_state: 'TERMINATED' } })
-    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+    expect(await stored()).toEqual(leftOpen)
     expect(reasons()).toEqual(['STATE_CONTRADICTS'])
   })
 
@@ -265,7 +328,7 @@ describe('set aside, answered 204 and shown to a person', () => {
     await send({ plaintext: { ...signed, plan_id: '1.5', contract_id: {} } })
     expect(store.all('contract_notifications')).toMatchObject([{ code: contract._id, reason: 'FIELDS_MALFORMED' }])
     expect(logged.at(-1)?.fields).toMatchObject({ out_contract_code: contract._id, fields: 'plan_id,contract_id' })
-    expect(await stored()).toEqual({ ...contract, nextQueryAtMs: NOW, dueAtMs: NOW })
+    expect(await stored()).toEqual(leftOpen)
   })
 
   it('is one that names a code of nobody here, and it is told too', async () => {
@@ -277,7 +340,7 @@ describe('set aside, answered 204 and shown to a person', () => {
   it('is a contract_id that differs from the one on record', async () => {
     store.seed('contracts', { ...contract, state: 'SIGNED', contract_id: '1' })
     await send({ event_type: 'ECOMMERCE_ENTRUST.TERMINATE', plaintext: wireContract(contract, 'TERMINATED') })
-    expect(await stored()).toMatchObject({ state: 'SIGNED' })
+    expect(await stored()).toMatchObject({ state: 'SIGNED', contract_id: '1', dueAtMs: NOW, nextQueryAtMs: NOW })
     expect(reasons()).toEqual(['IDENTITY_MISMATCH'])
   })
 

@@ -1,4 +1,5 @@
 import { NEVER_MS, withDue } from '../../../../cloudfunctions/_shared/records/due'
+import { CONTRACT_STATES } from '../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, COMBINE, HOUR, MINUTE, NOW, SESSION } from '../../../support/builders'
 import { aPayment, PREPAY } from '../../../support/buildersOrders'
 
@@ -14,6 +15,55 @@ describe('a contract is due', () => {
     ['30 s after the wish to close', { state: 'SIGNED', terminateRequestedAtMs: NOW + 5 }, NOW + 5 + MINUTE / 2],
   ])('%s', (_, changes, dueAtMs) => {
     expect(withDue('contracts', aContract(changes)).dueAtMs).toBe(dueAtMs)
+  })
+})
+
+describe('a contract that is being closed is due', () => {
+  const wished = { state: 'SIGNED', terminateRequestedAtMs: NOW, terminateSentAtMs: NOW + HOUR } as const
+  it.each([
+    [1, MINUTE / 2],
+    [2, 2 * MINUTE],
+    [3, 5 * MINUTE],
+    [4, 15 * MINUTE],
+    [5, HOUR],
+    [6, HOUR],
+    [28, HOUR],
+    [29, 24 * HOUR],
+    [1000, 24 * HOUR],
+  ])('after try %i by the plan, from when it was sent', (terminateTries, ms) => {
+    expect(withDue('contracts', aContract({ ...wished, terminateTries })).dueAtMs).toBe(NOW + HOUR + ms)
+  })
+})
+
+it.each(CONTRACT_STATES)('a %s contract that a notification left open is due at once', (state) => {
+  expect(withDue('contracts', aContract({ state, setAsideAtMs: NOW - 5 })).dueAtMs).toBe(NOW - 5)
+})
+
+it('a notification that comes late puts nothing off', () => {
+  expect(withDue('contracts', aContract({ setAsideAtMs: NOW + HOUR })).dueAtMs).toBe(NOW + 2 * MINUTE)
+})
+
+describe('behind questions in vain, what is still open waits longer each time', () => {
+  const asked = { queryCount: 3, nextQueryAtMs: NOW + HOUR } as const
+  it.each<[string, Parameters<typeof aContract>[0]]>([
+    ['a notification left open', { state: 'SIGNED', setAsideAtMs: NOW }],
+    ['a wish to close', { state: 'SIGNED', terminateRequestedAtMs: NOW }],
+    ['a contract asked about anew', { state: 'SIGNED' }],
+  ])('%s', (_, changes) => {
+    const waits = [1, 2, 3, 4, 5, 99].map(
+      (unansweredCount) => withDue('contracts', aContract({ ...changes, ...asked, unansweredCount })).dueAtMs,
+    )
+    expect(waits).toEqual([1, 2, 5, 15, 60, 60].map((minutes) => NOW + HOUR + minutes * MINUTE))
+  })
+
+  it('unless something newer is due before', () => {
+    const changes = { ...asked, state: 'SIGNED', unansweredCount: 5 } as const
+    expect(withDue('contracts', aContract({ ...changes, setAsideAtMs: NOW + HOUR + 5 })).dueAtMs).toBe(NOW + HOUR + 5)
+  })
+
+  it('and what has ended is over', () => {
+    const ended = aContract({ ...asked, state: 'TERMINATED', unansweredCount: 2 })
+    expect(withDue('contracts', ended).dueAtMs).toBe(NEVER_MS)
   })
 })
 

@@ -47,7 +47,11 @@ describe('receiveNotification', () => {
   it('opens a genuine notification', () => {
     expect(receive()).toEqual({
       ok: true,
-      event: { envelope: expect.objectContaining({ id: 'EV-2018022511223320873' }) as unknown, plaintext },
+      event: {
+        envelope: expect.objectContaining({ id: 'EV-2018022511223320873' }) as unknown,
+        plaintext,
+        keyIndex: 0,
+      },
     })
   })
 

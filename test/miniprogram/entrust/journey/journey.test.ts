@@ -1,7 +1,7 @@
 import type { ButtonName } from '../../../../miniprogram/entrust/journey/buttons'
 import type { JourneyEvent } from '../../../../miniprogram/entrust/journey/events'
 import { newJourney, step } from '../../../../miniprogram/entrust/journey/journey'
-import type { Journey, Kind, State } from '../../../../miniprogram/entrust/journey/state'
+import type { Contract, Journey, Kind, State } from '../../../../miniprogram/entrust/journey/state'
 import {
   after,
   AGREED,
@@ -37,6 +37,13 @@ const started = (more: Partial<Extract<JourneyEvent, { type: 'started' }>> = {})
 const session = { kind: 'session', session: SESSION } as const
 const lastPoll: Partial<Journey> = { polling: { sinceMs: NOW - 20_000, asked: 7, denials: 0 } }
 const denials = (count: number): Partial<Journey> => ({ polling: { sinceMs: NOW, asked: count + 1, denials: count } })
+
+const CONTRACT: Contract = {
+  out_contract_code: CODE,
+  signedAtMs: NOW,
+  terminatedAtMs: undefined,
+  contractExpiresAtMs: undefined,
+}
 
 /** From, what else is known, what happens, to, and what is to be done about it. */
 type Row = [from: Kind | State, more: Partial<Journey>, event: JourneyEvent, to: Kind, done: string[]]
@@ -223,13 +230,15 @@ const TABLE: Record<string, Row[]> = {
       'signed',
       ['dropAttempt', 'tell signed'],
     ],
+    // The attempt has ended; another contract may be in force.
     [
       'confirming',
       { ...WAITING, attempt: ATTEMPT },
       answered.status('terminated'),
-      'terminated',
-      ['dropAttempt', 'tell terminated'],
+      'confirming',
+      ['dropAttempt', 'query'],
     ],
+    ['confirming', WAITING, answered.status('terminated'), 'terminated', ['tell terminated']],
     ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.status('closing'), 'closeUnsure', ['dropAttempt']],
     ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.status('none'), 'expired', ['dropAttempt']],
     ['confirming', WAITING, answered.status('none'), 'unsigned', []],
@@ -318,20 +327,7 @@ const TABLE: Record<string, Row[]> = {
   ],
   'S10 askClose': [
     ['askClose', {}, tap('keep'), 'signed', []],
-    [
-      'askClose',
-      {
-        contract: {
-          out_contract_code: CODE,
-          signedAtMs: NOW,
-          terminatedAtMs: undefined,
-          contractExpiresAtMs: undefined,
-        },
-      },
-      tap('confirmClose'),
-      'closing',
-      ['terminate'],
-    ],
+    ['askClose', { contract: CONTRACT }, tap('confirmClose'), 'closing', ['terminate']],
   ],
   'S11 closing': [
     ['closing', WAITING, answered.status('terminated'), 'terminated', ['tell terminated']],
@@ -351,8 +347,14 @@ const TABLE: Record<string, Row[]> = {
     ['closing', WAITING, tap('confirmClose'), 'closing', []],
   ],
   'S11a closeUnsure': [
-    ['closeUnsure', {}, tap('refresh'), 'closeUnsure', ['query']],
-    [{ kind: 'closeUnsure', isAsking: true }, WAITING, tap('refresh'), 'closeUnsure', []],
+    ['closeUnsure', { contract: CONTRACT }, tap('closeAgain'), 'closeUnsure', ['terminate']],
+    // The answer to the first wish never came: the second one does not wait for it.
+    ['closeUnsure', { ...WAITING, contract: CONTRACT }, tap('closeAgain'), 'closeUnsure', ['terminate']],
+    ['closeUnsure', {}, tap('closeAgain'), 'loading', ['query']],
+    ['closeUnsure', {}, tap('leave'), 'closeUnsure', ['tell leave']],
+    ['closeUnsure', {}, tap('refresh'), 'closeUnsure', []],
+    [{ kind: 'closeUnsure', isAsking: true }, { ...WAITING, contract: CONTRACT }, tap('closeAgain'), 'closeUnsure', []],
+    [{ kind: 'closeUnsure', isAsking: true }, WAITING, tap('leave'), 'closeUnsure', ['tell leave']],
     [
       { kind: 'closeUnsure', isAsking: true },
       WAITING,
@@ -386,6 +388,8 @@ const TABLE: Record<string, Row[]> = {
     ['slow', {}, tap('refresh'), 'confirming', ['query']],
     ['slow', WAITING, answered.status('signed'), 'signed', ['tell signed']],
     ['slow', { ...WAITING, attempt: ATTEMPT }, answered.status('inProgress'), 'slow', []],
+    ['slow', { ...WAITING, attempt: ATTEMPT }, answered.status('terminated'), 'confirming', ['dropAttempt', 'query']],
+    ['slow', WAITING, answered.status('terminated'), 'terminated', ['tell terminated']],
     ['slow', WAITING, answered.trouble('offline'), 'slow', []],
     ['slow', { ...AGREED, ...WAITING }, answered.session(session), 'ready', []],
     ['systemError', { consentedTo: TEXT_HASH }, tap('retry'), 'preparing', ['requestSession']],
@@ -551,6 +555,16 @@ describe('answers', () => {
   it('are taken once', () => {
     const { page: journey } = after(journeyIn('loading', WAITING), answered.status('none'), answered.status('signed'))
     expect(journey.state.kind).toBe('unsigned')
+  })
+
+  it('of an attempt that has ended are followed by a question without a code', () => {
+    const { page: journey, effects } = after(
+      journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }),
+      answered.status('terminated'),
+    )
+    expect(effects).toContainEqual({ do: 'query', ticket: 8, out_contract_code: undefined })
+    expect(after(journey, answered.status('signed', 8)).page.state.kind).toBe('signed')
+    expect(after(journey, answered.status('terminated', 8)).page.state.kind).toBe('terminated')
   })
 
   it('keep what the server says of the contract', () => {

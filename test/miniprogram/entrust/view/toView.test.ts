@@ -23,7 +23,7 @@ describe('toView', () => {
     ['unsure', ['刷新结果', '先离开']],
     ['signed', ['完成', '查看 / 关闭免密']],
     ['closing', []],
-    ['closeUnsure', ['刷新结果']],
+    ['closeUnsure', ['再次关闭', '返回']],
     ['terminated', ['重新开通', '返回']],
     ['expired', ['重新开通', '暂不开通']],
     ['busy', []],

@@ -1,4 +1,5 @@
 import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
+import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, codeOf, COMBINE, HOUR, NOW, OPENID, SESSION, slotIdFor } from '../../../../support/builders'
 import { fakeDeps, given, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../../../support/fakeDeps'
 
@@ -191,6 +192,13 @@ describe('asking', () => {
     expect(await stored()).toMatchObject({ queryCount: 2 })
   })
 
+  it('is not put off by a time that is not yet: a clock went wrong', async () => {
+    given(deps, presigned({ nextQueryAtMs: NOW + HOUR }))
+    deps.gateway.queries.push(tells('SIGNED'))
+    expect(await query()).toMatchObject({ state: 'signed' })
+    expect(await stored()).toMatchObject({ nextQueryAtMs: NOW + 1500 })
+  })
+
   it('happens once when ten ask at the same time', async () => {
     given(deps, presigned())
     deps.gateway.queries.push(tells('SIGNED'))
@@ -217,5 +225,55 @@ describe('asking', () => {
     await expect(query()).rejects.toThrow('commit')
     deps.clock.now += 1500
     expect(await query()).toMatchObject({ state: 'signed' })
+  })
+})
+
+describe('after a notification that proved nothing', () => {
+  const told = { setAsideAtMs: NOW - 5, nextQueryAtMs: NOW }
+
+  it.each([
+    ['PRESIGNED', 'SIGNED', 'signed'],
+    ['SIGNED', 'TERMINATED', 'terminated'],
+    ['SIGNED', 'SIGNED', 'signed'],
+    ['EXPIRED', 'SIGNED', 'signed'],
+    ['REJECTED', 'NOT_SIGNED', 'none'],
+    ['TERMINATED', 'TERMINATED', 'terminated'],
+    ['TERMINATED', 'SIGNED', 'terminated'],
+  ] as const)('a %s contract is asked about, and %s settles it', async (state, answer, expected) => {
+    given(deps, presigned({ state, ...told }))
+    deps.gateway.queries.push(tells(answer))
+    expect(await query()).toMatchObject({ state: expected })
+    const { dueAtMs = 0, ...record } = (await stored()) as ContractRecord
+    expect(record).not.toHaveProperty('setAsideAtMs')
+    expect(dueAtMs).toBeGreaterThan(NOW)
+    deps.clock.now += HOUR
+    deps.gateway.queries.push(tells(answer))
+    await query()
+    expect(deps.gateway.made).toHaveLength(state === 'TERMINATED' || expected === 'terminated' ? 1 : 2)
+  })
+
+  it.each([
+    UNREACHABLE,
+    UNTRUSTED,
+    { kind: 'rateLimited' } as const,
+    tells('SIGN_FAILED'),
+    tells('SIGNED', { mchid: '1' }),
+  ])('it stays due as long as the answer is of no use: %p', async (outcome) => {
+    given(deps, presigned({ state: 'SIGNED', ...told }))
+    deps.gateway.queries.push(outcome)
+    await query()
+    expect(await stored()).toMatchObject({ state: 'SIGNED', ...told, nextQueryAtMs: NOW + 1500, dueAtMs: NOW - 5 })
+  })
+
+  it('one that comes while WeChat Pay is asked is asked about again', async () => {
+    given(deps, presigned({ state: 'SIGNED', ...told }))
+    deps.gateway.queries.push((contract) => {
+      deps.store.seed('contracts', { ...contract, setAsideAtMs: NOW, nextQueryAtMs: NOW })
+      return tells('SIGNED')(contract)
+    }, tells('TERMINATED'))
+    expect(await query()).toMatchObject({ state: 'signed' })
+    expect(await stored()).toMatchObject({ setAsideAtMs: NOW })
+    expect(await query()).toMatchObject({ state: 'terminated' })
+    expect(await stored()).not.toHaveProperty('setAsideAtMs')
   })
 })

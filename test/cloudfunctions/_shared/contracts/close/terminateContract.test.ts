@@ -1,9 +1,12 @@
 import { terminateContract } from '../../../../../cloudfunctions/_shared/contracts/close/terminateContract'
 import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
+import type { CallOutcome } from '../../../../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
-import { aContract, codeOf, COMBINE, NOW, OPENID, SESSION } from '../../../../support/builders'
+import { aContract, codeOf, COMBINE, HOUR, MINUTE, NOW, OPENID, SESSION } from '../../../../support/builders'
 import { ACCEPTED, fakeDeps, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../../../support/fakeDeps'
 
+/** The same termination is sent at most once in this time. */
+const RESEND_MS = MINUTE / 2
 const caller = { openid: OPENID }
 
 let deps: FakeDeps
@@ -126,8 +129,8 @@ describe('closing once more', () => {
     expect(deps.gateway.made).toEqual(['query'])
   })
 
-  it('sends it again only when it is still in force', async () => {
-    given({ terminateRequestedAtMs: NOW - 5 })
+  it('sends it again only when it is still in force, half a minute later', async () => {
+    given({ terminateRequestedAtMs: NOW - RESEND_MS })
     deps.gateway.queries.push(tells('SIGNED'), tells('TERMINATED'))
     deps.gateway.terminations.push(ACCEPTED)
     expect(await close()).toMatchObject({ state: 'terminated' })
@@ -149,39 +152,54 @@ describe('closing once more', () => {
     expect(deps.gateway.made).toEqual(['query'])
   })
 
-  it('tells why it could not go on when WeChat Pay refuses to say', async () => {
-    given({ terminateRequestedAtMs: NOW - 5 })
-    deps.gateway.queries.push(refused(403, 'NO_AUTH'))
-    await expect(close()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
-    expect(await stored()).toMatchObject({ terminateRequestedAtMs: NOW - 5 })
-  })
+  it.each([refused(403, 'NO_AUTH'), { kind: 'rateLimited' } as const, tells('TERMINATE_PENDING')])(
+    'is closing, and sends nothing, while WeChat Pay does not say whether it is in force: %p',
+    async (outcome) => {
+      given({ terminateRequestedAtMs: NOW - RESEND_MS })
+      deps.gateway.queries.push(outcome)
+      expect(await close()).toMatchObject({ state: 'closing' })
+      expect(await stored()).toMatchObject({ terminateRequestedAtMs: NOW - RESEND_MS })
+      expect(deps.gateway.made).toEqual(['query'])
+    },
+  )
 })
 
-describe('a refusal', () => {
-  it('that is signed, of a contract still in force, takes the wish back', async () => {
+/** What WeChat Pay may answer to a termination that does not take effect. */
+const NOT_TAKEN: [string, CallOutcome<unknown>][] = [
+  ['200', ACCEPTED],
+  ['500, or nothing', UNREACHABLE],
+  ['a wrong signature', UNTRUSTED],
+  ['a signed 403', refused(403, 'NO_AUTH')],
+  ['an unsigned 403', refused(403, 'NO_AUTH', false)],
+  ['a signed 400', refused(400, 'INVALID_REQUEST')],
+  ['429', { kind: 'rateLimited', retryAfterMs: 2000 }],
+]
+
+describe('a termination answered with', () => {
+  it.each(NOT_TAKEN)('%s, of a contract still in force, is closing: the wish stands', async (_, outcome) => {
     given()
-    deps.gateway.terminations.push(refused(403, 'NO_AUTH'))
-    deps.gateway.queries.push(tells('SIGNED'))
-    await expect(close()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
-    expect(await stored()).not.toHaveProperty('terminateRequestedAtMs')
+    deps.gateway.terminations.push(outcome)
+    if (outcome.kind !== 'rateLimited') deps.gateway.queries.push(tells('SIGNED'))
+    expect(await close('不再使用')).toMatchObject({ state: 'closing' })
+    expect(await stored()).toMatchObject({
+      state: 'SIGNED',
+      terminateRequestedAtMs: NOW,
+      terminateSentAtMs: NOW,
+      terminateTries: 1,
+      terminateRemark: '不再使用',
+      dueAtMs: NOW + RESEND_MS,
+    })
+    expect(deps.gateway.made.filter((call) => call === 'terminate')).toHaveLength(1)
   })
 
-  it('that is not signed is told, and the wish stays', async () => {
-    given()
-    deps.gateway.terminations.push(refused(403, 'NO_AUTH', false))
-    deps.gateway.queries.push(tells('SIGNED'))
-    await expect(close()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
-    expect(await stored()).toMatchObject({ terminateRequestedAtMs: NOW })
-  })
-
-  it('of a contract that has ended already is no failure', async () => {
+  it('a refusal, of a contract that has ended already, is no failure', async () => {
     given()
     deps.gateway.terminations.push(refused(400, 'INVALID_REQUEST'))
     deps.gateway.queries.push(tells('TERMINATED'))
     expect(await close()).toMatchObject({ state: 'terminated' })
   })
 
-  it('that no query can explain leaves it closing', async () => {
+  it('a refusal that no query can explain is closing', async () => {
     given()
     deps.gateway.terminations.push(refused(400, 'INVALID_REQUEST'))
     deps.gateway.queries.push(UNREACHABLE)
@@ -189,11 +207,126 @@ describe('a refusal', () => {
     expect(await stored()).toMatchObject({ terminateRequestedAtMs: NOW })
   })
 
-  it('for asking too often tells how long to wait, and keeps the wish', async () => {
+  it('429 is not asked about: nothing was accepted', async () => {
     given()
-    deps.gateway.terminations.push({ kind: 'rateLimited', retryAfterMs: 2000 })
-    await expect(close()).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 2000 })
-    expect(await stored()).toMatchObject({ terminateRequestedAtMs: NOW })
+    deps.gateway.terminations.push({ kind: 'rateLimited' })
+    await close()
+    expect(deps.gateway.made).toEqual(['terminate'])
+  })
+})
+
+describe('a wish that did not take effect', () => {
+  const ask = async () => queryContract({ out_contract_code: codeOf() }, caller, deps)
+  const posts = () => deps.gateway.calls.filter(({ call }) => call === 'terminate')
+  const wished = (changes: Partial<ContractRecord> = {}) =>
+    given({
+      terminateRequestedAtMs: NOW - RESEND_MS,
+      terminateSentAtMs: NOW - RESEND_MS,
+      terminateTries: 1,
+      terminateRemark: '不再使用',
+      ...changes,
+    })
+
+  it.each(NOT_TAKEN)('but got %s is sent again by whoever asks, half a minute later', async (_, outcome) => {
+    given()
+    deps.gateway.terminations.push(outcome, ACCEPTED)
+    if (outcome.kind !== 'rateLimited') deps.gateway.queries.push(tells('SIGNED'))
+    await close('不再使用')
+    deps.clock.now += RESEND_MS
+    deps.gateway.queries.push(tells('SIGNED'), tells('TERMINATED'))
+    expect(await ask()).toMatchObject({ state: 'terminated' })
+    expect(posts().map(({ remark }) => remark)).toEqual(['不再使用', '不再使用'])
+  })
+
+  it('is not sent again before', async () => {
+    wished({ terminateSentAtMs: NOW - RESEND_MS + 1 })
+    deps.gateway.queries.push(tells('SIGNED'), tells('SIGNED'))
+    expect(await ask()).toMatchObject({ state: 'closing' })
+    given({ ...((await stored()) as object), nextQueryAtMs: NOW })
+    expect(await close()).toMatchObject({ state: 'closing' })
+    expect(posts()).toEqual([])
+  })
+
+  it('keeps its remark and its time, whatever is said when it is wished again', async () => {
+    wished()
+    deps.gateway.queries.push(tells('SIGNED'), tells('SIGNED'))
+    deps.gateway.terminations.push(ACCEPTED)
+    expect(await close('other words')).toMatchObject({ state: 'closing' })
+    expect(posts()).toMatchObject([{ remark: '不再使用' }])
+    expect(await stored()).toMatchObject({
+      terminateRequestedAtMs: NOW - RESEND_MS,
+      terminateSentAtMs: NOW,
+      terminateTries: 2,
+      dueAtMs: NOW + 2 * MINUTE,
+    })
+  })
+
+  it.each<[string, Partial<ContractRecord>]>([
+    ['was written, and never sent', {}],
+    ['bears a time that is not yet', { terminateRequestedAtMs: NOW + HOUR }],
+    ['was sent at a time that is not yet', { terminateSentAtMs: NOW + HOUR, terminateTries: 1 }],
+  ])('and %s is sent all the same', async (_, changes) => {
+    given({ terminateRequestedAtMs: NOW - RESEND_MS, ...changes })
+    deps.gateway.queries.push(tells('SIGNED'), tells('TERMINATED'))
+    deps.gateway.terminations.push(ACCEPTED)
+    expect(await ask()).toMatchObject({ state: 'terminated' })
+    expect(posts()).toMatchObject([{ remark: '用户在小程序内关闭' }])
+  })
+
+  it('is sent half a minute after its commit, when the answer to that was lost', async () => {
+    given()
+    deps.store.failNext('commitAnswer')
+    await expect(close()).rejects.toThrow('commit')
+    expect(posts()).toEqual([])
+    deps.gateway.queries.push(tells('SIGNED'))
+    expect(await close()).toMatchObject({ state: 'closing' })
+    expect(posts()).toEqual([])
+    deps.clock.now += RESEND_MS
+    deps.gateway.queries.push(tells('SIGNED'), tells('TERMINATED'))
+    deps.gateway.terminations.push(ACCEPTED)
+    expect(await ask()).toMatchObject({ state: 'terminated' })
+  })
+
+  it('is sent once by ten who ask or wish at the same moment', async () => {
+    wished()
+    deps.gateway.queries.push(...Array.from({ length: 20 }, () => tells('SIGNED')))
+    deps.gateway.terminations.push(ACCEPTED)
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, at) => (at % 2 ? ask() : close())))
+    expect(answers.every(({ state }) => state === 'closing')).toBe(true)
+    expect(posts()).toHaveLength(1)
+  })
+
+  it('is not sent for one that has ended meanwhile', async () => {
+    wished()
+    deps.gateway.queries.push((contract) => {
+      deps.store.seed('contracts', { ...contract, state: 'TERMINATED' })
+      return tells('SIGNED')(contract)
+    })
+    expect(await ask()).toMatchObject({ state: 'terminated' })
+    expect(posts()).toEqual([])
+  })
+
+  it.each([UNREACHABLE, UNTRUSTED, refused(403, 'NO_AUTH'), tells('NOT_SIGNED'), tells('TERMINATE_PENDING')])(
+    'is not sent without the word that it is in force: %p',
+    async (outcome) => {
+      wished()
+      deps.gateway.queries.push(outcome)
+      expect(await ask()).toMatchObject({ state: 'closing' })
+      expect(posts()).toEqual([])
+    },
+  )
+
+  it('is an alert from the fourth try', async () => {
+    for (const terminateTries of [2, 3, 4]) {
+      wished({ terminateTries })
+      deps.gateway.queries.push(tells('SIGNED'), tells('SIGNED'))
+      deps.gateway.terminations.push(refused(403, 'NO_AUTH'))
+      await ask()
+    }
+    expect(deps.logged.filter(({ level }) => level === 'alert')).toMatchObject([
+      { fields: { out_contract_code: codeOf(), tries: 4 } },
+      { fields: { out_contract_code: codeOf(), tries: 5 } },
+    ])
   })
 })
 
@@ -232,6 +365,21 @@ it('does not find a contract of somebody else', async () => {
   await expect(close()).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(deps.gateway.made).toEqual([])
 })
+
+it.each([UNREACHABLE, tells('NOT_SIGNED'), refused(404, 'NOT_FOUND')])(
+  'closes what a notification signs while it is asked about: %p',
+  async (outcome) => {
+    given({ state: 'PRESIGNED', nextQueryAtMs: NOW + 1500 })
+    deps.sleep = async (ms) => {
+      deps.clock.now += ms
+      given({ state: 'SIGNED' })
+      await Promise.resolve()
+    }
+    deps.gateway.queries.push(outcome, tells('TERMINATED'))
+    deps.gateway.terminations.push(ACCEPTED)
+    expect(await close()).toMatchObject({ state: 'terminated' })
+  },
+)
 
 it('stores no wish for a contract that ends just now', async () => {
   given({ state: 'PRESIGNED' })

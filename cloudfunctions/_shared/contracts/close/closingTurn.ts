@@ -1,0 +1,53 @@
+// A wish to close is a promise: it is written down before WeChat Pay hears of it, and stands until WeChat Pay says that the
+// contract has ended. Here too: whose turn it is to send the termination, at most once in 30 s per contract.
+import type { ContractDeps } from '../ports'
+import type { ContractRecord } from '../../records/contracts'
+import { withDue } from '../../records/due'
+
+const RESEND_MS = 30_000
+
+interface ClosingTurn {
+  /** As it now stands: with the wish on it, unless it has ended meanwhile. */
+  contract: ContractRecord
+  /** What this call is to send; nothing where it has ended, or where somebody sent it a moment ago. */
+  remark?: string
+}
+
+/** A wish that is not known to have taken effect, and was not sent in the last 30 s. */
+export function isToBeSent(contract: ContractRecord, nowMs: number): boolean {
+  const { state, terminateRequestedAtMs, terminateSentAtMs } = contract
+  if (state !== 'SIGNED' || terminateRequestedAtMs === undefined) return false
+  // A stamp from ahead of now is a clock that went wrong, and must hold nobody up.
+  return Math.abs(nowMs - (terminateSentAtMs ?? terminateRequestedAtMs)) >= RESEND_MS
+}
+
+/**
+ * Writes the wish down where there is none, and takes the turn. The turn is written before anything is sent: a commit whose
+ * answer is lost costs 30 s, and never a second request.
+ * @param given why; a wish that stands keeps its own, for the same is sent again
+ */
+export async function takeClosingTurn(
+  contract: ContractRecord,
+  given: string | undefined,
+  { store, clock }: ContractDeps,
+): Promise<ClosingTurn> {
+  return store.transact(async (tx) => {
+    const current = (await tx.get('contracts', contract._id)) ?? contract
+    const nowMs = clock.nowMs()
+    const isNew = current.state === 'SIGNED' && current.terminateRequestedAtMs === undefined
+    if (!isNew && !isToBeSent(current, nowMs)) return { contract: current }
+    const remark = current.terminateRemark ?? given ?? defaultRemark(current)
+    const closing = withDue('contracts', {
+      ...current,
+      terminateRequestedAtMs: current.terminateRequestedAtMs ?? nowMs,
+      terminateRemark: remark,
+      terminateSentAtMs: nowMs,
+      terminateTries: (current.terminateTries ?? 0) + 1,
+    })
+    await tx.put('contracts', closing)
+    return { contract: closing, remark }
+  })
+}
+
+const defaultRemark = ({ scene }: ContractRecord): string =>
+  scene === 'app' ? '用户在App内关闭' : '用户在小程序内关闭'
