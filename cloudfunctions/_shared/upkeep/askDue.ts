@@ -1,5 +1,7 @@
 // ASK: WeChat Pay is asked about what no notification told, when the plan of the record says so (records/due.ts).
 import { askContract } from '../contracts/ask/askContract'
+import { isToBeSent } from '../contracts/close/closingTurn'
+import { sendTermination } from '../contracts/close/sendTermination'
 import { askOrder } from '../orders/askOrder'
 import type { ContractRecord } from '../records/contracts'
 import type { Documents } from '../records/documents'
@@ -10,14 +12,17 @@ import type { UpkeepDeps } from './ports'
 
 /** @returns whether it was this question that told of a signing or an end @throws {StoreError} */
 export async function askDueContract(contract: ContractRecord, deps: UpkeepDeps): Promise<boolean> {
-  if (isOfferOver(contract, deps.clock.nowMs())) {
+  const startedAtMs = deps.clock.nowMs()
+  if (isOfferOver(contract, startedAtMs)) {
     await forgetAttempt(contract, deps)
     return false
   }
   const asked = await askContract(contract, deps)
   if (asked.answer === 'notAsked') return false
   await countSilence('contracts', asked.contract, asked.answer !== 'failed' && asked.answer !== 'setAside', deps)
-  return asked.contract.state !== contract.state && (asked.answer === 'signed' || asked.answer === 'terminated')
+  const isUnheard = asked.answer === 'signed' && isToBeSent(asked.contract, deps.clock.nowMs())
+  const { contract: now } = isUnheard ? await sendTermination(asked.contract, { startedAtMs }, deps) : asked
+  return now.state !== contract.state && (now.state === 'SIGNED' || now.state === 'TERMINATED')
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -8,18 +8,26 @@ import { beginTry, tellOnce } from './tellOnce'
 /** More changes than one contract or order ever has. */
 const MAX_ROWS = 50
 
+export interface Delivered {
+  /** Changes that everybody has. */
+  told: number
+  /** Changes that somebody has not taken yet. */
+  notTaken: number
+}
+
 /** Tells what is due of one contract or order, until all is told or a receiver has not taken one. @throws {StoreError} */
-export async function deliverChanges(code: string, deps: DeliveryDeps, withinMs: number): Promise<void> {
+export async function deliverChanges(code: string, deps: DeliveryDeps, withinMs: number): Promise<Delivered> {
   const untilMs = deps.clock.nowMs() + withinMs
-  for (;;) {
+  for (let told = 0; ; told++) {
     const nowMs = deps.clock.nowMs()
-    if (nowMs >= untilMs) return
+    if (nowMs >= untilMs) return { told, notTaken: 0 }
     const rows = await deps.store.list('changesOf', { of: code, limit: MAX_ROWS })
     const next = nextChange(rows, nowMs)
     if (next.kind === 'later') await holdBack(next.behind, next.dueAtMs, deps)
-    if (next.kind !== 'due') return
+    if (next.kind !== 'due') return { told, notTaken: 0 }
     const row = await beginTry(next.row, deps)
-    if (!row || !(await tellOnce(row, deps, untilMs))) return
+    if (!row) return { told, notTaken: 0 }
+    if (!(await tellOnce(row, deps, untilMs))) return { told, notTaken: 1 }
   }
 }
 

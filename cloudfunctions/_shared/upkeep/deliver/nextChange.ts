@@ -3,7 +3,7 @@
 import { withDue } from '../../records/due'
 import { REVISION, type OutboxRecord } from '../../records/outbox'
 
-export type NextChange =
+type NextChange =
   /** To be told now. */
   | { kind: 'due'; row: OutboxRecord }
   /** The oldest is not due: another call is at it, or it was tried a moment ago. `behind` are due, and have to wait for it. */

@@ -2,25 +2,32 @@
 import { withDue, NEVER_MS } from '../../../../cloudfunctions/_shared/records/due'
 import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import { runUpkeep } from '../../../../cloudfunctions/_shared/upkeep/runUpkeep'
-import type { Change } from '../../../../cloudfunctions/_shared/upkeep/ports'
+import { NotTaken, type Change } from '../../../../cloudfunctions/_shared/upkeep/ports'
 import { aContract, HOUR, MINUTE, NOW, SESSION } from '../../../support/builders'
 import { aPayment, fakeOrderDeps, PREPAY, says } from '../../../support/buildersOrders'
-import { refused, tells, UNREACHABLE } from '../../../support/fakeDeps'
+import { ACCEPTED, refused, tells, UNREACHABLE } from '../../../support/fakeDeps'
 
 const DAY = 24 * HOUR
 const OPEN = aContract({ state: 'PRESIGNED', session: SESSION })
 
 function world(...contracts: ContractRecord[]) {
+  return worldWith({}, ...contracts)
+}
+
+function worldWith(more: { recheckDays?: number }, ...contracts: ContractRecord[]) {
   const deps = fakeOrderDeps()
   for (const contract of contracts) deps.store.seed('contracts', contract)
   const told: string[] = []
-  const tell = async ({ id }: Change) => Promise.resolve(void told.push(id))
+  const receiver = { isDown: false }
+  const tell = async ({ id }: Change) =>
+    receiver.isDown ? Promise.reject(new NotTaken('HTTP 500')) : Promise.resolve(void told.push(id))
   const retention = { notificationDays: 180, outboxDays: 90, attemptDays: 30 }
-  const upkeep = { ...deps, retention, receivers: [{ name: 'onChange' as const, tell }] }
+  const upkeep = { ...deps, ...more, retention, receivers: [{ name: 'onChange' as const, tell }] }
   const run = async (untilMs = deps.clock.now + 50_000) => runUpkeep(upkeep, untilMs)
   return {
     ...deps,
     told,
+    receiver,
     run,
     /** The timer of every minute, and the minutes in which a question went out. */
     async runMinutes(count: number): Promise<number[]> {
@@ -119,6 +126,85 @@ it('asks about an order at 1, 5, 15, 30 and 120 min, and tells that it was paid'
   const minutes = orderGateway.calls.map(({ payment }) => Math.floor((payment.nextQueryAtMs - NOW) / MINUTE))
   expect(minutes).toEqual([1, 5, 15, 30, 120])
   expect(told).toEqual([`${aPayment()._id}:PAID`])
+})
+
+describe('a wish to close', () => {
+  const CLOSING = aContract({
+    state: 'SIGNED',
+    terminateRequestedAtMs: NOW,
+    terminateSentAtMs: NOW,
+    terminateTries: 1,
+    terminateRemark: '用户在小程序内关闭',
+  })
+
+  it('that did not take effect is sent again by the plan, with nobody there, and its end is told', async () => {
+    const { runMinutes, gateway, told, contract } = world(withDue('contracts', CLOSING))
+    gateway.queries.push(...always(tells('SIGNED'), 6), tells('TERMINATED'))
+    gateway.terminations.push(...always(ACCEPTED, 3))
+    await runMinutes(60)
+    expect(gateway.made.filter((call) => call === 'terminate')).toHaveLength(3)
+    expect(gateway.calls.find(({ call }) => call === 'terminate')?.remark).toBe('用户在小程序内关闭')
+    expect(contract(CLOSING._id)).toMatchObject({ state: 'TERMINATED', terminateTries: 4 })
+    expect(told).toEqual([`${CLOSING._id}:TERMINATED`])
+  })
+
+  it('is not asked about every minute while WeChat Pay gives no answer', async () => {
+    const { runMinutes, gateway } = world(withDue('contracts', CLOSING))
+    gateway.queries.push(...always(UNREACHABLE))
+    expect(await runMinutes(90)).toEqual([1, 3, 6, 12, 28, 89])
+  })
+})
+
+describe('a contract signed long ago', () => {
+  const SIGNED = aContract({ state: 'SIGNED', signedAtMs: NOW, nextQueryAtMs: NOW })
+
+  it('is asked about when the last question is so many days old, and its end is told', async () => {
+    const { run, gateway, clock, told } = worldWith({ recheckDays: 7 }, SIGNED)
+    clock.now += 7 * DAY - 1
+    expect(await run()).toMatchObject({ contractsRechecked: 0 })
+    clock.now += 1
+    gateway.queries.push(tells('SIGNED'))
+    expect(await run()).toMatchObject({ contractsRechecked: 1, contractsFound: 0 })
+    clock.now += 7 * DAY + MINUTE
+    gateway.queries.push(tells('TERMINATED'))
+    expect(await run()).toMatchObject({ contractsRechecked: 1, contractsFound: 1, changesTold: 1 })
+    expect(told).toEqual([`${SIGNED._id}:TERMINATED`])
+  })
+
+  it('is asked about again soon where there was no answer', async () => {
+    const { runMinutes, gateway, clock } = worldWith({ recheckDays: 7 }, SIGNED)
+    clock.now += 7 * DAY
+    gateway.queries.push(UNREACHABLE, UNREACHABLE, tells('SIGNED'))
+    const askedAt = await runMinutes(60)
+    expect(askedAt.map((minute) => minute - 7 * 24 * 60)).toEqual([0, 2, 5])
+  })
+
+  it('is left alone without that setting', async () => {
+    const { run, gateway, clock } = world(SIGNED)
+    clock.now += 400 * DAY
+    expect(await run()).toMatchObject({ contractsRechecked: 0 })
+    expect(gateway.made).toEqual([])
+  })
+})
+
+it('tells how late it was, and of changes nobody took', async () => {
+  const { run, gateway, clock, told } = world(OPEN)
+  gateway.queries.push(tells('SIGNED'))
+  clock.now += 7 * MINUTE
+  expect(await run()).toMatchObject({ lateMs: 5 * MINUTE, changesTold: 1, changesNotTaken: 0 })
+  expect(await run()).toMatchObject({ lateMs: 0, changesTold: 0 })
+  expect(told).toHaveLength(1)
+})
+
+it('counts changes that somebody has not taken', async () => {
+  const { run, gateway, clock, receiver } = world(OPEN)
+  gateway.queries.push(tells('SIGNED'))
+  receiver.isDown = true
+  clock.now += 2 * MINUTE
+  expect(await run()).toMatchObject({ changesTold: 0, changesNotTaken: 1 })
+  receiver.isDown = false
+  clock.now += MINUTE
+  expect(await run()).toMatchObject({ changesTold: 1, changesNotTaken: 0 })
 })
 
 describe('forgetting', () => {
