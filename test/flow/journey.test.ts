@@ -22,7 +22,7 @@ it.each<[FamilyChoice, ModeChoice]>([
 it('a user signs and closes though the functions know none of the event types, and nothing stays open', async () => {
   local = await startLocalWechat({ functionsRoot: FUNCTIONS_ROOT, isEventMapSet: false })
   expect(local.settings).not.toHaveProperty('WXPAY_EVENT_MAP')
-  expect(await runJourney(local, OPENID, silently)).toEqual({ ok: true })
+  expect(await runJourney(local, OPENID, consentToday(), silently)).toEqual({ ok: true })
   const [contract] = local.cloud.db.find('contracts', {})
   const kept = local.cloud.db.find('contract_notifications', {})
   expect(kept).toMatchObject(

@@ -114,6 +114,15 @@ export interface LogFields {
   problems?: readonly { name: string; problem: string }[]
   tries?: number
   durationMs?: number
+  /** Figures of upkeep. */
+  lateMs?: number
+  contractsAsked?: number
+  contractsRechecked?: number
+  contractsFound?: number
+  ordersAsked?: number
+  changesTold?: number
+  changesNotTaken?: number
+  forgotten?: number
 }
 
 export interface Log {

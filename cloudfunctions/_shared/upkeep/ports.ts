@@ -50,7 +50,7 @@ export interface DeliveryDeps extends ContractDeps {
 }
 
 /** How long what is not needed any more is kept. */
-export interface Retention {
+interface Retention {
   notificationDays: number
   /** Of changes that were told. */
   outboxDays: number

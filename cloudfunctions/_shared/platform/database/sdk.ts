@@ -50,9 +50,10 @@ interface CloudSdk {
   init(options: { env: symbol; timeout: number }): void
   database(options: { throwOnNotFound: boolean }): CloudDatabase
   getWXContext(): Record<string, unknown>
+  callFunction(options: { name: string; data: object }): Promise<{ result?: unknown }>
 }
 
-/** Per request to the database. */
+/** Per request to the database, or to another function. */
 const REQUEST_TIMEOUT_MS = 5000
 
 // The types shipped with wx-server-sdk 4.0.2 lack DYNAMIC_CURRENT_ENV for `init`, `timeout` and `throwOnNotFound`: this
@@ -64,6 +65,13 @@ export async function openDatabase(timeoutMs = REQUEST_TIMEOUT_MS): Promise<Clou
   const cloud = await load()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: timeoutMs })
   return cloud.database({ throwOnNotFound: false })
+}
+
+/** Another function of the environment; the identity of a user this invocation has goes along. @returns what it answered */
+export async function callCloudFunction(name: string, data: object): Promise<unknown> {
+  const cloud = await load()
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: REQUEST_TIMEOUT_MS })
+  return (await cloud.callFunction({ name, data })).result
 }
 
 /** The platform's word on who called. Read it on every call: it is the environment of this very invocation. */

@@ -36,7 +36,9 @@ export function appCallable<Input, Output extends object>(
     try {
       const { token, input } = isHttp(event) ? readHttpRequest(event) : readCall(event)
       const caller = await verifyToken()(token)
-      return { ok: true, ...(await definition.run(readInput(definition.input, input), caller, host.deps(log))) }
+      const wish = readInput(definition.input, input)
+      const work = async (deps: ContractDeps) => definition.run(wish, caller, deps)
+      return { ok: true, ...(await host.telling(host.deps(log), work)) }
     } catch (error) {
       return { ok: false, error: toCallError(error, requestId, log) }
     }

@@ -7,7 +7,7 @@ import { Webhook } from 'standardwebhooks'
 import { NotTaken, type Change, type Receiver } from '../../upkeep/ports'
 import { isPrivateAddress } from '../privateAddresses'
 
-export interface ChangeUrlSettings {
+interface ChangeUrlSettings {
   /** https; http on this machine only. */
   url: string
   /** `whsec_` and base64 of 24 to 64 bytes. */
@@ -102,9 +102,13 @@ type Answer = (error: NodeJS.ErrnoException | null, address: string | LookupAddr
 /** Asked for at each connection: a name that leads elsewhere tomorrow is looked at tomorrow. */
 function lookupPublic(host: string, options: LookupOptions, answer: Answer): void {
   lookup(host, { ...options, all: true }, (error, addresses) => {
-    if (error) return answer(error, [])
+    if (error) {
+      answer(error, [])
+      return
+    }
     if (addresses.some(({ address }) => isPrivateAddress(address))) {
-      return answer(Object.assign(new Error(PRIVATE), { code: PRIVATE }), [])
+      answer(Object.assign(new Error(PRIVATE), { code: PRIVATE }), [])
+      return
     }
     const [first] = addresses
     if (options.all === true || !first) answer(null, addresses)

@@ -1,7 +1,7 @@
 // What a door needs of the host behind it.
 import type { KeyObject } from 'node:crypto'
 import type { ContractDeps } from '../../contracts/ports'
-import type { Clock, Log, Sha256, Store } from '../../kernel/ports'
+import type { Clock, Log, Sha256, Store, Within } from '../../kernel/ports'
 import type { NotifyDeps, Verification } from '../../notify/ports'
 import type { RawNotification } from '../../wechatpay/receiveNotification'
 import type { TokenRules } from '../settings/load'
@@ -13,11 +13,17 @@ interface Host<Deps> {
   deps(log: Log): Deps
 }
 
-export interface CallableHost<Deps extends ContractDeps = ContractDeps> extends Host<Deps> {
+/** Of functions that answer users and servers. */
+interface TellingHost<Deps> extends Host<Deps> {
+  /** Does the work of a call, and has what it changed told before the answer goes out. @throws what the work throws */
+  telling<Result>(deps: Deps, work: (deps: Deps) => Promise<Result>): Promise<Result>
+}
+
+export interface CallableHost<Deps extends ContractDeps = ContractDeps> extends TellingHost<Deps> {
   readWxContext(): Promise<Record<string, unknown>>
 }
 
-export interface AppHost extends Host<ContractDeps> {
+export interface AppHost extends TellingHost<ContractDeps> {
   /** @throws {ConfigError} */
   tokenRules(): TokenRules
 }
@@ -29,10 +35,18 @@ export interface ServerDeps {
   sha256: Sha256
 }
 
-export interface ServerHost<Deps extends ServerDeps> extends Host<Deps> {
+export interface ServerHost<Deps extends ServerDeps> extends TellingHost<Deps> {
   /** What calls are signed with. @throws {ConfigError} */
   callKey(): KeyObject
 }
+
+/** What the door of a timer itself needs of them. */
+export interface TimerDeps {
+  clock: Clock
+  within: Within
+}
+
+export type TimerHost<Deps extends TimerDeps> = Host<Deps>
 
 export interface NotifyHost extends Host<NotifyDeps> {
   /** @throws {ConfigError} */

@@ -1,6 +1,7 @@
 // The running function: environment, SDK and WeChat Pay client, each made at first use and kept for the instance.
 import type { ContractDeps } from '../../contracts/ports'
 import type { Log } from '../../kernel/ports'
+import { tellAfter } from '../../upkeep/deliver/tellAfter'
 import { createWechatPay } from '../../wechatpay/client'
 import { openDatabase, readWxContext } from '../database/sdk'
 import { SETTING } from '../settings/names'
@@ -8,18 +9,28 @@ import { ownSettings } from '../settings/ownSettings'
 import { createContractGateway } from '../gateways/contractGateway'
 import { createDocumentStore } from '../database/store'
 import { once } from '../once'
-import { nowMs, random, sha256, sleep } from '../runtime'
+import { nowMs, random, sha256, sleep, within } from '../runtime'
 import { hostLog } from './hostLog'
 import type { CallableHost } from './ports'
+import { receiversOf } from './receivers'
 
 const systemSettings = once(() => ownSettings('callables'))
 const store = once(() => createDocumentStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
 export const systemWechatPay = once(() => createWechatPay(systemSettings()))
 
-export const systemHost: CallableHost = {
+/** Of any host: what it hands over is handed on. */
+async function telling<Deps extends ContractDeps, Result>(
+  deps: Deps,
+  work: (deps: Deps) => Promise<Result>,
+): Promise<Result> {
+  return tellAfter(deps, { receivers: receiversOf(systemSettings(), deps.log), within }, work)
+}
+
+export const systemHost = {
   log: hostLog,
+  telling,
   readWxContext,
-  deps: (log): ContractDeps => {
+  deps: (log: Log): ContractDeps => {
     warnWhenLocal(log)
     return {
       settings: systemSettings(),
@@ -31,7 +42,7 @@ export const systemHost: CallableHost = {
       log,
     }
   },
-}
+} satisfies CallableHost
 
 const warned = { isDone: false }
 

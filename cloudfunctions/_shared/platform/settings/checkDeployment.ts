@@ -17,6 +17,7 @@ export function checkDeployment(given: Given): CheckedDeployment {
   const checked = [
     callables,
     checkSettings('notify', given, own),
+    checkSettings('upkeep', given),
     ...(isDeployed('app', given) ? [checkSettings('app', given)] : []),
     ...(isDeployed('admin', given) ? [checkSettings('admin', given)] : []),
   ]

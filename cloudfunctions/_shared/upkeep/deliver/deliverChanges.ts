@@ -8,7 +8,7 @@ import { beginTry, tellOnce } from './tellOnce'
 /** More changes than one contract or order ever has. */
 const MAX_ROWS = 50
 
-export interface Delivered {
+interface Delivered {
   /** Changes that everybody has. */
   told: number
   /** Changes that somebody has not taken yet. */

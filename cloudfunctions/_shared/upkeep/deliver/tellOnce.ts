@@ -55,7 +55,7 @@ async function tellReceivers(row: OutboxRecord, deps: DeliveryDeps, untilMs: num
 
 /** @returns why it has not taken it */
 async function tellReceiver(
-  { tell }: Receiver,
+  receiver: Receiver,
   row: OutboxRecord,
   { within, clock }: DeliveryDeps,
   untilMs: number,
@@ -63,7 +63,7 @@ async function tellReceiver(
   const leftMs = untilMs - clock.nowMs()
   if (leftMs <= 0) return 'no time was left'
   try {
-    await within(tell(toChange(row), leftMs), leftMs)
+    await within(receiver.tell(toChange(row), leftMs), leftMs)
     return undefined
   } catch (error) {
     return error instanceof NotTaken || error instanceof StoreError ? error.message : kindOf(error)

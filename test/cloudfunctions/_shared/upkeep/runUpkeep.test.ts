@@ -30,7 +30,7 @@ function worldWith(more: { recheckDays?: number }, ...contracts: ContractRecord[
     receiver,
     run,
     /** The timer of every minute, and the minutes in which a question went out. */
-    async runMinutes(count: number): Promise<number[]> {
+    runMinutes: async (count: number): Promise<number[]> => {
       const askedAt: number[] = []
       const end = deps.clock.now + count * MINUTE
       for (; deps.clock.now < end; deps.clock.now += MINUTE) {

@@ -134,7 +134,7 @@ it('tries at 10 s, 1, 5, 30 min, 2, 6, 12, 24 h and a day after, then gives up w
 
 it.each<[string, Answer, string]>([
   ['throws at once', () => { throw new TypeError('oAlice') }, 'onChange: TypeError'], // prettier-ignore
-  ['rejects with no error', async () => Promise.reject('oAlice' as never), 'onChange: string'], // prettier-ignore
+  ['rejects with no error', async () => Promise.reject('oAlice' as unknown as Error), 'onChange: string'], // prettier-ignore
   ['rejects with a text of its own', async () => Promise.reject(new RangeError('oAlice')), 'onChange: RangeError'],
 ])('a receiver that %s has not taken it, and its words are kept nowhere', async (_, answer, lastError) => {
   const { deliver, make, row, logged } = world(aRow('SIGNED'))
@@ -209,7 +209,10 @@ describe('a row SIGNED without its contract_id', () => {
 
 it('what was told and could not be written down is told once more, and nothing is lost', async () => {
   const { deliver, told, store, make, heals, clock, row } = world(aRow('SIGNED'))
-  make('changeUrl', async () => Promise.resolve(store.failNext('commit')))
+  make('changeUrl', async () => {
+    store.failNext('commit')
+    return Promise.resolve()
+  })
   await expect(deliver()).rejects.toThrow('commit')
   expect(row('SIGNED')?.deliveredAtMs).toBeUndefined()
   heals('changeUrl')
