@@ -5,6 +5,9 @@ import { NOW } from '../../../../support/builders'
 
 const CHANGE: Change = { id: 'a:PAID', code: 'a', state: 'PAID', revision: 1, createdAtMs: NOW }
 
+/** As JavaScript may. */
+const rejectWithText = async (reason: Error): Promise<never> => Promise.reject(reason)
+
 function receiver(answer: () => Promise<unknown>) {
   const calls: [string, object][] = []
   const call = async (name: string, data: object) => {
@@ -31,7 +34,7 @@ it.each<[what: string, answer: () => Promise<unknown>, message: string]>([
     'the call failed: code -501000',
   ],
   ['fails', async () => Promise.reject(new TypeError('oAlice')), 'the call failed: TypeError'],
-  ['fails with what is no error', async () => Promise.reject('oAlice' as unknown as Error), 'the call failed: string'],
+  ['fails with what is no error', async () => rejectWithText('oAlice' as unknown as Error), 'the call failed: string'],
 ])('a function that %s has not, and its words stay away', async (_, answer, message) => {
   await expect(receiver(answer).tell()).rejects.toEqual(new NotTaken(message))
 })

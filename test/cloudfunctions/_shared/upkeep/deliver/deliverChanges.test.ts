@@ -58,6 +58,9 @@ function world(...rows: OutboxRecord[]) {
   }
 }
 
+/** As JavaScript may. */
+const rejectWithText = async (reason: Error): Promise<never> => Promise.reject(reason)
+
 const refuse = async (): Promise<never> => Promise.reject(new NotTaken('HTTP 500'))
 
 it('tells everybody, whole, and once', async () => {
@@ -134,7 +137,7 @@ it('tries at 10 s, 1, 5, 30 min, 2, 6, 12, 24 h and a day after, then gives up w
 
 it.each<[string, Answer, string]>([
   ['throws at once', () => { throw new TypeError('oAlice') }, 'onChange: TypeError'], // prettier-ignore
-  ['rejects with no error', async () => Promise.reject('oAlice' as unknown as Error), 'onChange: string'], // prettier-ignore
+  ['rejects with no error', async () => rejectWithText('oAlice' as unknown as Error), 'onChange: string'], // prettier-ignore
   ['rejects with a text of its own', async () => Promise.reject(new RangeError('oAlice')), 'onChange: RangeError'],
 ])('a receiver that %s has not taken it, and its words are kept nowhere', async (_, answer, lastError) => {
   const { deliver, make, row, logged } = world(aRow('SIGNED'))
