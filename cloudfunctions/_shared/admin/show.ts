@@ -117,8 +117,18 @@ const describeEntry = (entry: EvidenceEntry) => pick(entry, ['source', 'atMs', '
 /** What the merchant's own code was told, or is to be. */
 async function rowsOf(code: string, states: readonly OutboxRecord['state'][], store: Store): Promise<object[]> {
   const rows = await Promise.all(states.map((state) => store.read('contract_outbox', `${code}:${state}`)))
-  return rows.flatMap((row) => (row ? [pick(row, ['state', 'createdAtMs', 'tries', 'deliveredAtMs'])] : []))
+  return rows.flatMap((row) => (row ? [pick(row, ROW_FIELDS)] : []))
 }
+
+const ROW_FIELDS = [
+  'state',
+  'createdAtMs',
+  'tries',
+  'takenBy',
+  'dueAtMs',
+  'deliveredAtMs',
+  'deadAtMs',
+] as const
 
 const pick = <Document extends object>(document: Document, names: readonly (keyof Document)[]): object =>
   Object.fromEntries(names.flatMap((name) => (document[name] === undefined ? [] : [[name, document[name]]])))

@@ -11,14 +11,16 @@ import { takeTurn, type AskOptions } from '../../kernel/turns'
 import { writeEvidence } from '../evidence/writeEvidence'
 import { settleSetAside } from './settleSetAside'
 
-export type Asked = { contract: ContractRecord } & (
-  | { answer: 'signed' | 'terminated' | 'notSigned' }
-  /** Verified, and about someone else or beyond our understanding: set aside, nothing moved. */
-  | { answer: 'setAside' }
-  /** Asked by someone a moment ago: the record answers. */
-  | { answer: 'notAsked' }
-  | { answer: 'failed'; failure: CallFailure }
-)
+export type Asked = { contract: ContractRecord } &
+  /** `isDenied`: the record says signed, and WeChat Pay's answer does not. */
+  (
+    | { answer: 'signed' | 'terminated' | 'notSigned'; isDenied?: true }
+    /** Verified, and about someone else or beyond our understanding: set aside, nothing moved. */
+    | { answer: 'setAside' }
+    /** Asked by someone a moment ago: the record answers. */
+    | { answer: 'notAsked' }
+    | { answer: 'failed'; failure: CallFailure }
+  )
 
 export async function askContract(contract: ContractRecord, deps: ContractDeps, options?: AskOptions): Promise<Asked> {
   const { mayAsk, document } = await takeTurn('contracts', contract, deps, options)
@@ -51,7 +53,7 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
     return apply(notSignedVerdict(contract, deps.clock.nowMs()), await keepOtherSigner(contract, verdict, deps), deps)
   }
   const { evidence } = verdict
-  if (!evidence) return { contract, answer: 'notSigned' }
+  if (!evidence) return { contract, answer: 'notSigned', ...denial(verdict, contract) }
   if (evidence.unused) tellUnused(contract, evidence, evidence.unused, deps)
   const applied = await deps.store.transact(async (tx) =>
     writeEvidence(tx, (await tx.get('contracts', contract._id)) ?? contract, evidence, deps.sha256),
@@ -64,8 +66,11 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
     })
     return { contract: applied.contract, answer: 'setAside' }
   }
-  return { contract: applied.contract, answer: answerOf(applied.contract) }
+  return { contract: applied.contract, answer: answerOf(applied.contract), ...denial(verdict, applied.contract) }
 }
+
+const denial = ({ kind }: QueryVerdict, { state }: ContractRecord): { isDenied?: true } =>
+  kind === 'notSigned' && state === 'SIGNED' ? { isDenied: true } : {}
 
 function tellUnused(
   { _id }: ContractRecord,
