@@ -19,7 +19,7 @@ const ROOMS = [
   ['wire', `${SHARED}/wechatpay/wire/`, []],
   ['wechatpay', `${SHARED}/wechatpay/(?!wire/)`, ['wire', 'axios', 'node']],
   ['records', `${SHARED}/records/`, ['wire']],
-  ['kernel', `${SHARED}/kernel/`, ['records', 'typings', 'valibot']],
+  ['kernel', `${SHARED}/kernel/`, ['records', 'wire', 'typings', 'valibot']],
   ['contracts', `${SHARED}/contracts/`, [...GROUND, 'valibot']],
   ['orders', `${SHARED}/orders/`, ['contracts', ...GROUND, 'valibot']],
   ['notify', `${SHARED}/notify/`, ['contracts', 'orders', ...GROUND]],

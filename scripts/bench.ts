@@ -6,12 +6,14 @@ import { parseArgs } from 'node:util'
 import { ROOT } from './build/kitPlan'
 import { measureLoads, measureRefusal } from './bench/loadRows'
 import { bundleRatios, measureRatio, RATIO_NAMES } from './bench/ratioRows'
+import { measureAgainstPlugin } from './bench/pluginRows'
 import { reportBench } from './bench/report'
 import { attempt, isMet, isMissing } from './bench/row'
 import type { Result } from './bench/row'
 import { measureClientSize, measureFunctionSizes } from './bench/sizeRows'
 
 const functionsDir = join(ROOT, 'dist', 'cloudfunctions')
+const libraryDir = join(ROOT, 'dist', 'wechatpay')
 
 type Measure = (scratch: string) => Promise<Result[]>
 
@@ -22,6 +24,10 @@ const GROUPS: Readonly<Record<string, Measure>> = {
       (scratch) => attempt(name, name, async () => measureRatio(name, await bundleRatios(scratch, ROOT))),
     ]),
   ),
+  plugin: (scratch) =>
+    attempt('plugin', 'signed and verified request : wechatpay-axios-plugin', async () =>
+      measureAgainstPlugin(await bundleRatios(scratch, ROOT), scratch, libraryDir),
+    ),
   size: () =>
     attempt('size', 'sizes', async () => [...(await measureClientSize(ROOT)), ...measureFunctionSizes(functionsDir)]),
   refusal: () => attempt('refusal', 'contractNotify refuses a forgery', () => measureRefusal(functionsDir)),
@@ -34,7 +40,8 @@ const HELP = `npm run bench [-- --only <name> --json --check]
   --json         the figures as JSON
   --check        exit with 1 when a target is missed, and not only when a figure could not be taken
 
-Ratios: what the shortest correct code takes, divided by what ours takes; both in turn in one run, medians.
+Ratios: what the shortest correct code takes, divided by what ours takes; both in turn in one run, medians. Of plugin: what
+wechatpay-axios-plugin takes, which npm puts into a throwaway folder; without network the shortest code stands in.
 Loads: a fresh node each time, over an empty script; medians. Figures are for one machine at one moment:
 run it again on a quiet one before believing a miss.`
 

@@ -8,6 +8,8 @@ import { kitPlan, ROOT } from './build/kitPlan'
 import { reportBuild, reportFailure } from './build/report'
 import { reportFunctionsBuilt } from './build/reportFunctionsBuilt'
 import { checkConsents } from './consents/checkConsents'
+import { termsProblems } from './build/termsProblems'
+import { terms } from '../miniprogram/entrust/merchant/terms'
 
 const HELP = `npm run build [-- --only ${PARTS.join('|')}]
 
@@ -41,7 +43,8 @@ function refuseUnknownTexts(): void {
 }
 
 async function fill(names: readonly string[]): Promise<void> {
-  const built = await fillFunctionsBuilt({ root: ROOT, builtDir: join(ROOT, 'dist/cloudfunctions'), names })
+  const builtDir = join(ROOT, 'dist/cloudfunctions')
+  const built = await fillFunctionsBuilt({ root: ROOT, builtDir, names, termsProblems: termsProblems(terms) })
   const isWrong = built.kind === 'wrong'
   console[isWrong ? 'error' : 'log'](`\n${reportFunctionsBuilt(built)}`)
   if (isWrong) process.exitCode = 1

@@ -2,11 +2,13 @@
 // merchant and no word to WeChat's servers. The tool is 300 MB, so it is installed when this is first run, and beside the kit.
 import { spawnSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { transformSync } from '@swc/core'
 import { ROOT } from './build/kitPlan'
+import { sortWarnings } from './checkWechat/warnings'
 import { kilobytes } from './textTable'
 
 const TOOL = 'miniprogram-ci'
@@ -58,7 +60,7 @@ function writeKey(folder: string): string {
   return path
 }
 
-async function compile(privateKeyPath: string): Promise<Record<string, string | Buffer>> {
+async function compile(privateKeyPath: string, warn: (text: string) => void): Promise<Record<string, string | Buffer>> {
   const ci = createRequire(join(TOOL_ROOT, 'package.json'))(TOOL) as MiniprogramCi
   const project = new (class extends ci.Project {
     attr(): Promise<object> {
@@ -72,15 +74,31 @@ async function compile(privateKeyPath: string): Promise<Record<string, string | 
     ignores: ['node_modules/**/*', 'dist/**/*'],
   })
   const setting = { useProjectConfig: true }
-  return ci.getCompiledResult({ project, version: '1.0.0', desc: 'check', setting, onProgressUpdate: () => undefined })
+  const onProgressUpdate = ({ status, message }: { status?: string; message?: unknown }): void => {
+    if (status === 'warn') warn(String(message))
+  }
+  return ci.getCompiledResult({ project, version: '1.0.0', desc: 'check', setting, onProgressUpdate })
 }
 
-/** @throws {Error} with the compiler's own words, or when the mini-program has grown too large */
+function isTypesOnly(path: string): boolean {
+  const { code } = transformSync(readFileSync(join(ROOT, path), 'utf8'), {
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+    module: { type: 'es6' },
+  })
+  return code.replace(/\/\/.*|\/\*[\s\S]*?\*\/|export \{ \};?/g, '').trim() === ''
+}
+
+/** @throws {Error} with the compiler's own words, a warning that is new, or when the mini-program has grown too large */
 async function check(): Promise<string> {
   install()
   const folder = mkdtempSync(join(tmpdir(), 'wechat-compiler-'))
   try {
-    const files = Object.entries(await compile(writeKey(folder)))
+    const warned: string[] = []
+    const compiled = await compile(writeKey(folder), (warning) => warned.push(warning))
+    const { explained, unexplained } = sortWarnings(warned, compiled, isTypesOnly)
+    for (const warning of explained) console.log(`Warning, explained: ${warning}`)
+    if (unexplained.length > 0) throw new Error(unexplained.join('\n'))
+    const files = Object.entries(compiled)
     const sizeOf = (list: typeof files): number => list.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0)
     const own = sizeOf(files.filter(([path]) => OWN.test(path)))
     const told = `${files.length} files, ${kilobytes(sizeOf(files))}; pages, card and logic ${kilobytes(own)}`

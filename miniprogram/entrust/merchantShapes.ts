@@ -30,9 +30,14 @@ export interface PerUseTerms extends CommonTerms {
   businessType: 'perUse'
 }
 
-/** 自动续费: charged by the calendar, with a notice before each charge. */
+/**
+ * 自动续费: charged by the calendar, with a notice before each charge. Neither family of this kit is for periodic charges: only
+ * where WeChat Pay approved your template for them.
+ */
 export interface RecurringTerms extends CommonTerms {
   businessType: 'recurring'
+  /** Say so, once WeChat Pay has: without it `npm run build` refuses these terms. */
+  approvedRecurring?: boolean
   /** What is charged each time, or at most; with currency. */
   amount: string
   /** Such as 每月. */

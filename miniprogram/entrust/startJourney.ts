@@ -10,7 +10,7 @@ import type { Journey, Purpose } from './journey/state'
 import type { Terms } from './merchantShapes'
 import type { JourneyPorts } from './ports'
 import { effectRunner } from './runEffects'
-import { readReturn, type EnterOptions } from './steps/readReturn'
+import { mayJump, readReturn, type EnterOptions } from './steps/readReturn'
 import { CARD_WORDS, type Merchant } from './view/texts'
 
 export interface JourneyOptions {
@@ -26,7 +26,6 @@ export interface Entry {
   /** What storage holds, of whatever shape. */
   storedAttempt: unknown
   isSupported: boolean
-  canJump: boolean
 }
 
 export interface RunningJourney {
@@ -65,14 +64,15 @@ export function startJourney(
     type: 'started',
     terms: factsOf(merchant),
     isSupported: entry.isSupported,
-    canJump: entry.canJump,
+    canJump: mayJump(entry.options),
     attempt,
     returned: readReturn(entry.options, attempt, settings.signAppids),
   })
   return {
     send,
     shown: (enter) => {
-      send({ type: 'shown', returned: enter && readReturn(enter, page().attempt, settings.signAppids) })
+      const returned = enter && readReturn(enter, page().attempt, settings.signAppids)
+      send({ type: 'shown', returned, canJump: enter && mayJump(enter) })
     },
     changeTerms: (changed) => {
       merchant = Object.assign({}, merchant, { terms: changed })

@@ -2,26 +2,28 @@
 // ship 8 kB of a runtime for it.
 import type { CallableName, CallableResult, Callables } from '../../typings/contract/callables'
 import type { CallError } from '../../typings/contract/results'
+import type { Call } from '../entrust/asking/ports'
 import { warn } from './warn'
 
 /**
- * Calls a cloud function of this kit.
+ * Calls cloud functions of this kit.
  *
  * What a function refuses comes back as `{ ok: false, error }`. The promise rejects, with an `errCode` of WeChat's, only
  * when the call itself failed (no network, time limit): the function may have run all the same, so ask again with
  * `queryContract` and start nothing new.
+ *
+ * @param cloudEnv named with every call: a card in another's app cannot know what that app began its cloud with
  */
-export const callFunction = <Name extends CallableName>(
-  name: Name,
-  data: Callables[Name]['input'],
-): Promise<CallableResult<Name>> =>
-  wx.cloud.callFunction({ name, data }).then(
-    ({ result }) => (isAnswerOf<Name>(result) ? result : { ok: false, error: noAnswer(name) }),
-    (error: unknown) => {
-      warn(`${name} failed`)
-      throw error
-    },
-  )
+export const callIn =
+  (cloudEnv: string): Call =>
+  <Name extends CallableName>(name: Name, data: Callables[Name]['input']) =>
+    wx.cloud.callFunction(cloudEnv === '' ? { name, data } : { name, data, config: { env: cloudEnv } }).then(
+      ({ result }) => (isAnswerOf<Name>(result) ? result : { ok: false, error: noAnswer(name) }),
+      (error: unknown) => {
+        warn(`${name} failed`)
+        throw error
+      },
+    )
 
 /**
  * Is it one of this kit's answers at all? A function that is not ours, or that died, answers something else. The output

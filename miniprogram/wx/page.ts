@@ -12,8 +12,16 @@ export function goBack(): boolean {
   return true
 }
 
-export const replaceWith = (url: string): void => {
-  void wx.redirectTo({ url })
+/** Back where the user came from: the page behind this one, or whatever opened the mini-program. */
+export function leave(): void {
+  if (goBack()) return
+  const stays = (): void => {
+    say('可从右上角离开')
+  }
+  // Newer than some phones, whatever the typings promise.
+  const { exitMiniProgram } = wx as Partial<typeof wx>
+  if (exitMiniProgram) exitMiniProgram({ fail: stays })
+  else stays()
 }
 
 export const goTo = (url: string): void => {
@@ -22,6 +30,11 @@ export const goTo = (url: string): void => {
 
 export const say = (title: string): void => {
   void wx.showToast({ title, icon: 'none' })
+}
+
+/** The dialler can be cancelled; that is nobody's error. */
+export const callPhone = (phoneNumber: string): void => {
+  wx.makePhoneCall({ phoneNumber, fail: () => undefined })
 }
 
 /** WeChat's cashier (收银台). @param closed takes WeChat's `errMsg`, whatever the end */

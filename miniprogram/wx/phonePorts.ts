@@ -6,19 +6,19 @@ import type { Settings } from '../entrust/merchantShapes'
 import type { JourneyPorts } from '../entrust/ports'
 import type { Entry } from '../entrust/startJourney'
 import type { EnterOptions } from '../entrust/steps/readReturn'
-import { callFunction } from './callFunction'
-import { canJump, isSupported } from './device'
+import { callIn } from './callFunction'
+import { isSupported } from './device'
 import { jumpPort } from './jump'
+import { callPhone } from './page'
 import { storageEntry } from './storage'
 import { warn } from './warn'
 
 const attemptEntry = storageEntry<Attempt>('attempt')
 
-export const entryOf = (options: EnterOptions & { apiCategory?: unknown }): Entry => ({
+export const entryOf = (options: EnterOptions): Entry => ({
   options,
   storedAttempt: attemptEntry.read(),
   isSupported: isSupported(),
-  canJump: canJump(options),
 })
 
 interface PhonePortsOptions {
@@ -29,8 +29,8 @@ interface PhonePortsOptions {
 }
 
 /** What every page needs of a phone. */
-export const askingPorts: AskingPorts = {
-  call: callFunction,
+export const askingPorts = ({ cloudEnv }: Pick<Settings, 'cloudEnv'>): AskingPorts => ({
+  call: callIn(cloudEnv),
   nowMs: Date.now,
   random: Math.random,
   after: (ms, run) => {
@@ -40,7 +40,7 @@ export const askingPorts: AskingPorts = {
     }
   },
   warn,
-}
+})
 
 export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): JourneyPorts {
   const own: Omit<JourneyPorts, keyof AskingPorts> = {
@@ -49,11 +49,8 @@ export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): Jou
       attemptEntry.keep(undefined)
     },
     jump: jumpPort(settings.simulateInDevtools, comeBack),
-    callPhone: (phoneNumber) => {
-      // The dialler can be cancelled; that is nobody's error.
-      wx.makePhoneCall({ phoneNumber, fail: () => undefined })
-    },
+    callPhone,
     tell,
   }
-  return Object.assign({}, askingPorts, own)
+  return Object.assign(askingPorts(settings), own)
 }

@@ -1,5 +1,5 @@
 // What this kit stores on the phone: the open attempt, and the offer after a payment. Nothing else.
-import { warn } from './warn'
+import { quietly } from './warn'
 
 interface StorageEntry<Value> {
   /** @returns whatever is there; the reader checks its shape */
@@ -8,6 +8,7 @@ interface StorageEntry<Value> {
   readonly keep: (value: Value | undefined) => void
 }
 
+/** A full or broken storage must not keep anyone from signing: after a restart the server is asked in any case. */
 export function storageEntry<Value>(name: string): StorageEntry<Value> {
   const key = `wechatpay-entrust:${name}`
   return {
@@ -18,15 +19,5 @@ export function storageEntry<Value>(name: string): StorageEntry<Value> {
         else wx.setStorageSync(key, value)
       })
     },
-  }
-}
-
-/** A full or broken storage must not keep anyone from signing: after a restart the server is asked in any case. */
-function quietly<Result>(run: () => Result): Result | undefined {
-  try {
-    return run()
-  } catch (error) {
-    warn(`storage: ${String(error)}`)
-    return undefined
   }
 }

@@ -15,7 +15,7 @@ type Reply = { ok: true; contract: Contract } | { ok: false; why: string }
 const BASE = 'https://pay.stand-in.test/'
 
 export function ask(deed: Deed, session: string): Promise<Reply> {
-  if (session === '') return Promise.resolve({ ok: false, why: '商户没有带来签约会话(pre_entrustweb_id)' })
+  if (session === '') return Promise.resolve({ ok: false, why: '商户没有带来签约会话（pre_entrustweb_id）' })
   return new Promise((resolve) => {
     wx.request<Contract | { error: string }>({
       url: BASE + deed,

@@ -11,7 +11,7 @@ import {
   type TerminationMode,
 } from './agreement'
 import type { StandInEmitter } from './events'
-import { refuseReuse } from './codeReuse'
+import { differs, refuseReuse, type CodeForOtherOrder } from './codeReuse'
 import type { Order } from './order'
 import type { Family, PreSign } from './preSign'
 import { invalidRequest, notFound } from './refusal'
@@ -24,6 +24,7 @@ interface AgreementsDeps {
   sessionLifeMs: number
   /** How long a combine-papay contract runs. */
   contractLifeMs: number
+  codeForOtherOrder: () => CodeForOtherOrder
   /** The order behind a prepay_id, when it was placed here. */
   orderOf: (prepayId: string | undefined) => Order | undefined
   /** Called once for each contract that came to be or ended: WeChat Pay notifies of nothing else. */
@@ -43,13 +44,14 @@ export class Agreements {
   }
 
   /**
-   * Opens a session, or gives the live one again when the request is the same.
+   * Opens a session, or gives the live one again when the request is the same. With another order the session is another one.
    * @throws {Refusal} 400 INVALID_REQUEST: the code was used for something else, or is spent, or the user has signed
    */
   preSign(preSign: PreSign): Agreement {
     const known = this.#byCode.get(preSign.outContractCode)
-    if (known) refuseReuse(known, preSign)
+    if (known) refuseReuse(known, preSign, this.#deps.codeForOtherOrder())
     this.#refuseSecondContract(preSign)
+    if (known && differs(known.preSign, preSign)) this.#closeSession(known)
     if (known && this.#isOpen(known.session)) return known
     const agreement: Agreement = known ?? {
       preSign,
@@ -57,7 +59,7 @@ export class Agreements {
       state: 'NOT_SIGNED',
       isSpent: false,
     }
-    if (known) known.session = this.#openSession(preSign.outContractCode)
+    if (known) Object.assign(known, { preSign, session: this.#openSession(preSign.outContractCode) })
     this.#byCode.set(preSign.outContractCode, agreement)
     return agreement
   }

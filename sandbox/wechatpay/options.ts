@@ -1,5 +1,6 @@
 // What the stand-in is started with, and the switches that stand for what nobody could see of the real one.
 import type { SandboxKeys } from '../keys'
+import type { CodeForOtherOrder } from './codeReuse'
 import { MODES, type Mode } from './preSign'
 
 export interface WechatPayOptions {
@@ -47,6 +48,8 @@ export interface PlanPermission {
 export interface Switches {
   /** What a password-exempt query says between pre-sign and signing. */
   passwordExemptUnsignedQuery: 'notFound' | 'notSigned'
+  /** Whether a code that was offered with one order and not signed may be offered with the next. */
+  codeForOtherOrder: CodeForOtherOrder
   /** Which key signs notifications: the merchant cannot choose. */
   notificationKey: 'publicKey' | 'platformCertificate'
   /** Whether a repeat has the bytes of the first attempt, or is sealed under a nonce of its own. */
@@ -83,6 +86,7 @@ export function fillSettings(options: WechatPayOptions): Settings {
     ...options,
     switches: {
       passwordExemptUnsignedQuery: 'notFound',
+      codeForOtherOrder: 'taken',
       notificationKey: 'publicKey',
       repeats: 'sameBytes',
       certificates: 'served',

@@ -99,6 +99,7 @@ function makeWorld(settings: Settings, origins: NotifyOrigins): World {
     events,
     sessionLifeMs,
     contractLifeMs,
+    codeForOtherOrder: () => settings.switches.codeForOtherOrder,
     orderOf: (prepayId) => prepays.orderOf(prepayId),
     onChange: (agreement, change) => dispatcher.notifyChange(agreement, change),
   })

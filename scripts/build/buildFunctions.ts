@@ -6,7 +6,9 @@ import { build } from 'esbuild'
 import type { Metafile } from 'esbuild'
 import { discoverFunctions } from './discoverFunctions'
 import type { FunctionSource } from './discoverFunctions'
-import { nodeOutput } from './nodeOutput'
+import { OLDEST_NODE } from '../../cloudfunctions/_shared/wechatpay/nodeVersion'
+import { buildNodeGate, type NodeGate } from './nodeGate'
+import { nodeOutput, OLDEST_SYNTAX } from './nodeOutput'
 import { bundledPackages, NOTICES_FILE, noticesOf } from './notices'
 import { buildSdkFile, needsSdkFile, SDK_FILE, sdkBeside } from './sdkFile'
 import { slimAxios } from './slimAxios'
@@ -37,8 +39,9 @@ export interface BuiltFunction {
 export async function buildFunctions(plan: FunctionsPlan, folder: string): Promise<BuiltFunction[]> {
   const sources = discoverFunctions(plan.sourceDir)
   const sdk = await makeSdk(join(folder, '.sdk'), plan.root)
+  const gate = await buildNodeGate(plan.root)
   const built: BuiltFunction[] = []
-  for (const source of sources) built.push(await buildOne(source, join(folder, source.name), sdk, plan))
+  for (const source of sources) built.push(await buildOne(source, join(folder, source.name), { sdk, gate }, plan))
   rmSync(join(folder, '.sdk'), { recursive: true })
   return built
 }
@@ -55,9 +58,20 @@ async function makeSdk(folder: string, root: string): Promise<Sdk> {
   return { file, bytes: statSync(file).size, packages: bundledPackages(metafile) }
 }
 
-async function buildOne(source: FunctionSource, folder: string, sdk: Sdk, plan: FunctionsPlan): Promise<BuiltFunction> {
+/** What all functions have. */
+interface Shared {
+  sdk: Sdk
+  gate: NodeGate
+}
+
+async function buildOne(
+  source: FunctionSource,
+  folder: string,
+  { sdk, gate }: Shared,
+  plan: FunctionsPlan,
+): Promise<BuiltFunction> {
   const startedMs = performance.now()
-  const metafile = await bundle(source, folder, plan.root)
+  const metafile = await bundle(source, folder, gate(source.name), plan.root)
   const usesSdk = needsSdkFile(metafile)
   if (usesSdk) copyFileSync(sdk.file, join(folder, SDK_FILE))
   const packages = [...bundledPackages(metafile), ...(usesSdk ? sdk.packages : [])]
@@ -74,9 +88,11 @@ async function buildOne(source: FunctionSource, folder: string, sdk: Sdk, plan: 
 }
 
 /** Re-exporting `main` alone makes a function without one fail here, with its file named, and not in the cloud. */
-async function bundle(source: FunctionSource, folder: string, root: string): Promise<Metafile> {
+async function bundle(source: FunctionSource, folder: string, gate: string, root: string): Promise<Metafile> {
   const { metafile } = await build({
     ...nodeOutput(root),
+    target: OLDEST_SYNTAX,
+    banner: { js: gate },
     stdin: { contents: `export { main } from './index'`, resolveDir: source.folder, sourcefile: source.name },
     outfile: join(folder, 'index.js'),
     plugins: [slimAxios(), sdkBeside()],
@@ -87,7 +103,15 @@ async function bundle(source: FunctionSource, folder: string, root: string): Pro
 
 /** No dependencies: everything is in the folder, so the cloud installs nothing. */
 function manifestOf(name: string, version: string) {
-  return { name, version, private: true, license: 'MIT', main: 'index.js', engines: { node: '>=18' }, dependencies: {} }
+  return {
+    name,
+    version,
+    private: true,
+    license: 'MIT',
+    main: 'index.js',
+    engines: { node: `>=${OLDEST_NODE}` },
+    dependencies: {},
+  }
 }
 
 /** `config.json` of the source folder (timers, permissions), or one that asks for nothing. */

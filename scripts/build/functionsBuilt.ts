@@ -8,6 +8,7 @@ import {
   type SettingsFile,
 } from '../../cloudfunctions/_shared/platform/settings/settingsFile'
 import { FUNCTION_ROLES } from '../../cloudfunctions/_shared/platform/settings/catalogue'
+import { inOrder } from '../../cloudfunctions/_shared/platform/settings/checkSettings'
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { planDeployment, type DeployedFunction, type DeploymentPlan } from '../settings/planDeployment'
 import { textOf } from '../settings/keyFiles'
@@ -21,6 +22,8 @@ interface FunctionsBuiltPlan {
   builtDir: string
   /** Names of those. */
   names: readonly string[]
+  /** What is wrong with the terms users are shown; nothing is deployed for terms it cannot keep. */
+  termsProblems?: readonly SettingProblem[]
 }
 
 export type FunctionsBuilt =
@@ -43,21 +46,23 @@ export async function fillFunctionsBuilt(plan: FunctionsBuiltPlan): Promise<Func
 }
 
 /** @returns undefined without an `.env` */
-function readPlan({ root, names }: FunctionsBuiltPlan): DeploymentPlan | undefined {
+function readPlan({ root, names, termsProblems = [] }: FunctionsBuiltPlan): DeploymentPlan | undefined {
   const file = join(root, '.env')
   if (!existsSync(file)) return undefined
   const text = textAt(file)
   if (text === undefined) return { ok: false, problems: [UNREADABLE] }
   const { given, problems } = readDotEnv(text, root)
-  const planned = planDeployment(given, names)
+  const planned = withProblems(planDeployment(given, names), termsProblems)
   if (problems.length === 0) return planned
-  // What could not be read cannot be judged either.
-  const named = new Set(problems.map(({ name }) => name))
+  // What could not be read cannot be judged either: of each name the first is told.
   return {
     ok: false,
-    problems: [...problems, ...(planned.ok ? [] : planned.problems.filter(({ name }) => !named.has(name)))],
+    problems: inOrder([...problems, ...(planned.ok ? [] : planned.problems)]),
   }
 }
+
+const withProblems = (planned: DeploymentPlan, more: readonly SettingProblem[]): DeploymentPlan =>
+  more.length === 0 ? planned : { ok: false, problems: [...(planned.ok ? [] : planned.problems), ...more] }
 
 const UNREADABLE: SettingProblem = {
   name: '.env',

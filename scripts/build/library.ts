@@ -1,10 +1,14 @@
-// cloudfunctions/_shared/wechatpay -> dist/wechatpay: a package of its own, ESM and CommonJS with their types.
-import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+// cloudfunctions/_shared/wechatpay -> dist/wechatpay: a package of its own, ESM and CommonJS with their types. What it uses of
+// axios is in it: whoever bundles it would get the adapters too, which are four fifths of axios and not used.
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build, type Metafile } from 'esbuild'
+import { OLDEST_NODE } from '../../cloudfunctions/_shared/wechatpay/nodeVersion'
 import { libraryReadme } from './libraryReadme'
 import { writeTypes } from './libraryTypes'
 import { TARGET } from './nodeOutput'
+import { bundledPackages, noticesOf } from './notices'
+import { slimAxios } from './slimAxios'
 
 export const LIBRARY_NAME = '@wechatpay-entrust-kit/wechatpay'
 
@@ -16,7 +20,7 @@ export interface LibraryPlan {
 }
 
 export interface BuiltLibrary {
-  /** Of the CommonJS file, without axios. */
+  /** Of the CommonJS file. */
   bytes: number
   timeMs: number
 }
@@ -28,7 +32,8 @@ export interface BuiltLibrary {
 export async function buildLibrary(plan: LibraryPlan, folder: string): Promise<BuiltLibrary> {
   const startedMs = performance.now()
   mkdirSync(folder, { recursive: true })
-  await Promise.all([bundleCode(folder, 'cjs', plan.root), bundleCode(folder, 'esm', plan.root)])
+  const metafile = await bundleCode(folder, 'cjs', plan.root)
+  await bundleCode(folder, 'esm', plan.root)
   writeTypes(
     ENTRY,
     plan.root,
@@ -36,26 +41,35 @@ export async function buildLibrary(plan: LibraryPlan, folder: string): Promise<B
   )
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(plan), null, 2)}\n`)
   writeFileSync(join(folder, 'README.md'), libraryReadme(LIBRARY_NAME))
-  copyFileSync(join(plan.root, 'LICENSE'), join(folder, 'LICENSE'))
+  writeFileSync(join(folder, 'LICENSE'), licences(plan.root, metafile))
   return { bytes: statSync(join(folder, 'index.cjs')).size, timeMs: performance.now() - startedMs }
 }
 
 const ENTRY = 'scripts/build/wechatpayLibrary.ts'
 
 /** Not minified: it is there to be read, stepped through and bundled by others. */
-async function bundleCode(folder: string, format: 'cjs' | 'esm', root: string): Promise<void> {
-  await build({
+async function bundleCode(folder: string, format: 'cjs' | 'esm', root: string): Promise<Metafile> {
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [ENTRY],
     outfile: join(folder, format === 'cjs' ? 'index.cjs' : 'index.mjs'),
     bundle: true,
-    packages: 'external',
     platform: 'node',
     target: TARGET,
     format,
     charset: 'utf8',
+    legalComments: 'none',
     logLevel: 'silent',
+    plugins: [slimAxios()],
+    metafile: true,
   })
+  return metafile
+}
+
+/** Ours, and those of what is bundled with it. */
+function licences(root: string, metafile: Metafile): string {
+  const ours = readFileSync(join(root, 'LICENSE'), 'utf8').trimEnd()
+  return `${ours}\n\n${'-'.repeat(80)}\n\nThis package contains parts of:\n\n${noticesOf(bundledPackages(metafile), root)}`
 }
 
 function manifest({ version, axiosRange }: LibraryPlan) {
@@ -65,7 +79,7 @@ function manifest({ version, axiosRange }: LibraryPlan) {
     description: 'A typed WeChat Pay APIv3 client for password-free payment and entrusted deduction.',
     license: 'MIT',
     sideEffects: false,
-    engines: { node: '>=18.15' },
+    engines: { node: `>=${OLDEST_NODE}` },
     main: './index.cjs',
     module: './index.mjs',
     types: './index.d.cts',
@@ -76,6 +90,7 @@ function manifest({ version, axiosRange }: LibraryPlan) {
       },
       './package.json': './package.json',
     },
+    // For its types: what a call answers with is an AxiosResponse.
     dependencies: { axios: axiosRange },
   }
 }

@@ -2,7 +2,7 @@
 export function libraryReadme(name: string): string {
   return `# ${name}
 
-A typed WeChat Pay APIv3 client for password-free payment (免密支付) and entrusted deduction (委托代扣), on axios.
+A typed WeChat Pay APIv3 client for password-free payment (免密支付) and entrusted deduction (委托代扣), with the face of axios.
 Every request is signed over the bytes that are sent; every 2xx answer is verified over the bytes that came before it is
 read. Node 18.15 or newer; type declarations also need \`@types/node\`.
 
@@ -22,9 +22,9 @@ await wxpay.v3.passwordExemptContract.contracts.normal.preEntrustSign.miniProgra
 await wxpay.chain('v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program').post(body)
 await wxpay['v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program'].post(body)
 
-// A notification: headers and the raw bytes, before anything parsed them.
+// A notification: headers (an object, Headers or a Map) and the bytes or the text, before anything parsed them.
 const keys = createKeyRing({ publicKey })
-const result = receiveNotification({ headers, body }, { keys, apiV3Keys: [Buffer.from(apiV3Key)] }, Date.now())
+const result = receiveNotification({ headers, body }, { keys, apiV3Keys: [apiV3Key] }, Date.now())
 \`\`\`
 
 Keys and certificates are taken in any of these forms; whatever else they turn out to be is said in the refusal.
@@ -40,17 +40,37 @@ The first three may be PEM (line ends as LF, CRLF, \`\\n\` spelled out, blanks o
 around it), base64 of such a PEM, DER as bytes or in base64, the bytes of a file with any of these, or what \`node:crypto\` made
 of it: a KeyObject, an X509Certificate.
 
-A call ends in one of three ways: it returns (accepted), it throws an error whose \`outcome\` is \`refused\`, or one whose
-\`outcome\` is \`unknown\`: then it may have taken effect, so repeat it unchanged or query, and never start something new.
+## How a call ends
+
+It returns (accepted), it throws an error whose \`outcome\` is \`refused\`, or one whose \`outcome\` is \`unknown\`: then it may have
+taken effect, so repeat it unchanged or query, and never start something new.
 
 | error | when |
 | --- | --- |
-| \`ConfigError\` | options are absent or malformed; all of them at once |
-| \`InputError\` | this call's input is wrong; nothing was sent |
-| \`WechatPayApiError\` | WeChat Pay answered with something other than 2xx |
-| \`WechatPayTransportError\` | no usable answer |
-| \`WechatPayVerifyError\` | the answer is not provably WeChat Pay's |
+| \`ConfigError\` | options are absent, malformed or unknown; all of them at once |
+| \`InputError\` | this call's input is wrong, or is nothing that JSON or a URL holds as it is; nothing was sent |
+| \`WechatPayApiError\` | WeChat Pay answered with something other than 2xx; \`apiMessage\` and \`detail\` are its reason, without what you sent |
+| \`WechatPayTransportError\` | no usable answer; with \`isSent\` false nothing was written: the name, the connection or TLS failed |
+| \`WechatPayVerifyError\` | the answer is not provably WeChat Pay's; \`unverified\` is what it says, for a person |
 
-MIT licence.
+A call takes 8 s at most, each of its two tries 5 s (\`totalTimeoutMs\`, \`tryTimeoutMs\`). For one call, \`timeout\` is the limit of the
+whole, tries and waits included, and \`tryTimeout\` that of a try; without one a try may take all that is left. \`signal\` ends it.
+A charge that takes a minute is \`post(body, { timeout: 45_000 })\`.
+
+The second try goes to the other host when the first was not sent, whatever the request; after 429; and, where the same request
+twice does no harm (GET, pre-sign), after a broken connection or 5xx.
+
+## What it does not do
+
+- Files: a bill (\`v3/bill/tradebill\`) is answered with its \`download_url\`. The file comes without a signature; fetch it by other
+  means, and compare its \`hash_value\`.
+- Forward proxies and agents of your own: requests go straight to WeChat Pay, and \`HTTPS_PROXY\` is not read.
+- Forms and uploads: a body is JSON.
+
+## Size
+
+What it uses of axios is in it. Bundled by esbuild and minified it is 72 kB; \`axios\` is a dependency for its types alone.
+
+MIT licence; LICENSE has that of axios too.
 `
 }

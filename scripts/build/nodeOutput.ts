@@ -1,7 +1,10 @@
 import type { BuildOptions } from 'esbuild'
+import { OLDEST_NODE } from '../../cloudfunctions/_shared/wechatpay/nodeVersion'
 
-/** The oldest node of CloudBase that is offered by default (Nodejs18.15). */
-export const TARGET = 'node18'
+export const TARGET = `node${OLDEST_NODE}`
+
+/** Of `index.js`: it says on any Node that CloudBase or DevTools may make why it does not run there, so it must be read there. */
+export const OLDEST_SYNTAX = 'node8.9'
 
 /**
  * What every file for a cloud function has in common: one CommonJS file, without blanks.

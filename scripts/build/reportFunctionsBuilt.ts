@@ -9,7 +9,7 @@ export function reportFunctionsBuilt(built: FunctionsBuilt): string {
       return 'functions-built/ is empty: there is no .env. To deploy, copy .env.example to .env, fill it in, and build again.'
     case 'wrong':
       return [
-        'functions-built/ is empty: .env needs attention.',
+        `functions-built/ is empty: ${built.problems.every(({ name }) => name.endsWith('.ts')) ? 'the terms need' : '.env needs'} attention.`,
         ...built.problems.map(({ name, problem }) => `  ${name}: ${problem}`),
       ].join('\n')
     case 'filled':

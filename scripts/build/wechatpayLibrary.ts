@@ -26,6 +26,7 @@ export type {
 export type { KeySource } from '../../cloudfunctions/_shared/wechatpay/keyFile'
 export { createKeyRing, KeyRing } from '../../cloudfunctions/_shared/wechatpay/keyRing'
 export type { TrustedKeys, TrustSources } from '../../cloudfunctions/_shared/wechatpay/keyRing'
+export type { GivenNotification } from '../../cloudfunctions/_shared/wechatpay/rawNotification'
 export { MAX_NOTIFY_BYTES, receiveNotification } from '../../cloudfunctions/_shared/wechatpay/receiveNotification'
 export type {
   NotifyEvent,
@@ -39,7 +40,12 @@ export type { RequestPaymentParams } from '../../cloudfunctions/_shared/wechatpa
 export { decryptSensitive, encryptSensitive } from '../../cloudfunctions/_shared/wechatpay/sensitive'
 
 export type { Endpoint, HttpMethod, Operation, Routes, RouteTable } from '../../cloudfunctions/_shared/wechatpay/routes'
+export type * from '../../cloudfunctions/_shared/wechatpay/wire/bills'
 export type * from '../../cloudfunctions/_shared/wechatpay/wire/combinePapay'
+export type * from '../../cloudfunctions/_shared/wechatpay/wire/combineTransactions'
+export type * from '../../cloudfunctions/_shared/wechatpay/wire/contractOrders'
 export type * from '../../cloudfunctions/_shared/wechatpay/wire/notification'
 export type * from '../../cloudfunctions/_shared/wechatpay/wire/passwordExemptContract'
 export type * from '../../cloudfunctions/_shared/wechatpay/wire/platform'
+export type * from '../../cloudfunctions/_shared/wechatpay/wire/refunds'
+export type * from '../../cloudfunctions/_shared/wechatpay/wire/transactions'

@@ -4,7 +4,8 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ROWS, type SettingName } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { readTextMap } from '../../cloudfunctions/_shared/platform/settings/forms/maps'
-import type { Read } from '../../cloudfunctions/_shared/wechatpay/keys'
+import { openKeyFile } from '../../cloudfunctions/_shared/wechatpay/keyFile'
+import { entryName, type Read } from '../../cloudfunctions/_shared/wechatpay/keys'
 
 /** No key is larger; what is, is another file. */
 const MAX_BYTES = 64 * 1024
@@ -34,7 +35,7 @@ function insertIntoMap(text: string, root: string): Read<string> {
   const map = readTextMap(text)
   if (!map.ok) return { ok: true, value: text }
   const entries = Object.entries(map.value).map(([key, value]) => [key, contentOf(value, root)] as const)
-  const wrong = entries.flatMap(([key, read]) => (read.ok ? [] : [`${key}: ${read.problem}`]))
+  const wrong = entries.flatMap(([key, read], index) => (read.ok ? [] : [`${entryName(key, index)}: ${read.problem}`]))
   if (wrong.length > 0) return { ok: false, problem: wrong.join('; ') }
   return {
     ok: true,
@@ -43,11 +44,16 @@ function insertIntoMap(text: string, root: string): Read<string> {
 }
 
 function contentOf(text: string, root: string): Read<string> {
-  if (/^-----BEGIN [^-]+-----$/.test(text)) {
-    return fail('has only the first line of a key: put its whole text into double quotes, or name its file')
+  const file = FIRST_LINE.test(text) ? openKeyFile(text) : undefined
+  // Where that line says that it is of no use here, whoever checks it says so too: no use in putting the rest.
+  if (file?.kind === 'cut short') {
+    return fail(`has only the first line of a ${file.was}: put its whole text into double quotes, or name its file`)
   }
   return isContent(text) ? { ok: true, value: text } : readKeyFile(toPath(text, root), told(text))
 }
+
+/** All that is read of a text of several lines without quotes. */
+export const FIRST_LINE = /^-----BEGIN [^-]+-----$/
 
 /** A key or certificate itself, or an example. */
 const isContent = (text: string): boolean =>

@@ -35,7 +35,7 @@ export function planDeployment(given: Given, names: readonly string[]): Deployme
   const checked = checkDeployment(given)
   if (!checked.ok) return checked
   const functions = names.flatMap((name) => deployedFunction(name, given))
-  const problems = functions.flatMap(tooLarge)
+  const problems = tooLarge(functions)
   return problems.length > 0 ? { ok: false, problems } : { ...checked, functions }
 }
 
@@ -65,12 +65,16 @@ function shortest(name: SettingName, text: string): string {
 const sizeOf = (environment: Readonly<Record<string, string>>): number =>
   Object.entries(environment).reduce((bytes, [name, value]) => bytes + Buffer.byteLength(name + value), 0)
 
-const tooLarge = ({ name, bytes, environment }: DeployedFunction): SettingProblem[] =>
-  bytes <= ENVIRONMENT.maxBytes
-    ? []
-    : [
-        {
-          name: Object.keys(environment).join(', '),
-          problem: `take ${bytes} bytes in the environment of ${name}, and all together may take ${ENVIRONMENT.maxBytes}: use shorter keys`,
-        },
-      ]
+/** Once for all functions that have the same variables. */
+function tooLarge(functions: readonly DeployedFunction[]): SettingProblem[] {
+  const large = functions.filter(({ bytes }) => bytes > ENVIRONMENT.maxBytes)
+  const byVariables = new Map<string, DeployedFunction[]>()
+  for (const one of large) {
+    const variables = Object.keys(one.environment).join(', ')
+    byVariables.set(variables, [...(byVariables.get(variables) ?? []), one])
+  }
+  return [...byVariables].map(([variables, alike]) => ({
+    name: variables,
+    problem: `take ${alike[0]?.bytes ?? 0} bytes in the environment of ${alike.map(({ name }) => name).join(', ')}, and all together may take ${ENVIRONMENT.maxBytes}: use shorter keys`,
+  }))
+}

@@ -9,7 +9,7 @@ import {
   type SettingName,
 } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
-import { insertFiles } from './keyFiles'
+import { FIRST_LINE, insertFiles } from './keyFiles'
 
 interface DotEnv {
   given: Given
@@ -22,7 +22,9 @@ interface DotEnv {
  */
 export function readDotEnv(text: string, root: string): DotEnv {
   const lines = parse(text)
-  const read = Object.entries(readGiven(lines)).map(([name, value]) => readOne(name as SettingName, value, root))
+  const read = Object.entries(readGiven(lines)).map(([name, value]) =>
+    readOne(name as SettingName, withItsLock(value, lines), root),
+  )
   return {
     given: Object.fromEntries(read.map(({ name, value }) => [name, value])),
     problems: [
@@ -31,6 +33,10 @@ export function readDotEnv(text: string, root: string): DotEnv {
     ],
   }
 }
+
+/** Without quotes, the line that says that a key has a passphrase passes for a setting of its own. */
+const withItsLock = (value: string, { 'Proc-Type': lock }: Readonly<Record<string, string>>): string =>
+  lock !== undefined && FIRST_LINE.test(value) && value.includes('PRIVATE KEY') ? `${value}\nProc-Type: ${lock}` : value
 
 function readOne(name: SettingName, text: string, root: string) {
   const inserted = insertFiles(name, text, root)

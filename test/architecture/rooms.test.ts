@@ -66,7 +66,7 @@ const MAY: Partial<Record<Place, string>> = {
   wire: '',
   wechatpay: 'wire axios node:crypto',
   records: 'wire',
-  kernel: 'records typings valibot',
+  kernel: 'records wire typings valibot',
   contracts: `contractPorts ${ground} valibot`,
   orders: `contracts contractPorts orderPorts ${ground} valibot`,
   notify: `contracts orders contractPorts orderPorts notifyPorts ${ground}`,

@@ -54,7 +54,7 @@ describe('a person with a mouse', () => {
     await phone.button('agree').click()
     await phone.button('open').click()
     await phone.sees('preparing', '正在准备')
-    await phone.sees('ready', '准备好了')
+    await phone.sees('ready', '还差一步')
     await phone.button('go').click()
     await phone.allow()
     await phone.signing.getByText('是否同意签约').waitFor()
@@ -104,7 +104,7 @@ describe('at WeChat Pay', () => {
     const phone = await world.open('oArrowOnly')
     await phone.goToSigning()
     await phone.back()
-    await phone.seesInTime('notSigned', '如果你已在微信完成签约')
+    await phone.seesInTime('notSigned', '如已在微信支付确认')
   })
 
   it('a user who closes it inside WeChat finds it closed the next time the page opens', async () => {
@@ -138,7 +138,7 @@ describe('a person with a keyboard', () => {
     await phone.agreeAndOpen()
     await phone.page.getByRole('dialog').waitFor()
     await phone.page.keyboard.press('Escape')
-    await phone.sees('refused', '还没有开通')
+    await phone.sees('refused', '尚未开通')
   })
 })
 

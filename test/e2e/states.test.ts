@@ -1,14 +1,19 @@
-// Every state at 3 widths, in 2 themes, at 3 text sizes: no text cut, nothing too small to tap, nothing out of reach, contrast.
+// Every state at 3 widths, in 2 themes, at 4 text sizes: no text cut, nothing too small to tap, nothing out of reach, contrast.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { answer, NONE } from './support/cannedCloud'
+import { answer, NONE, SIGNED } from './support/cannedCloud'
 import { lookAt } from './support/looks'
 import { writeIndex } from './support/pictures'
 import type { PhonePage } from './support/phonePage'
 import { scaleCard, scaleRoot } from './support/scalers'
 import { STATES } from './support/states'
+import { terms } from '../../miniprogram/entrust/merchant/terms'
+import { SAMPLE_RECURRING } from '../miniprogram/support/terms'
 import { ROOTS, withWorld, type World } from './support/world'
+
+const { brand, payee, chargeNotice, closing } = terms
+const AS_DELIVERED = { brand, payee, chargeNotice, closing }
 
 let world: World
 withWorld((started) => (world = started))
@@ -37,15 +42,46 @@ describe('the card', () => {
     rmSync(root, { recursive: true })
   })
 
+  it('S01-recurring has price and period above everything, and its buttons on the first screen', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'recurring-'))
+    cpSync(ROOTS.merchant, root, { recursive: true })
+    writeFileSync(
+      join(root, 'entrust/merchant/terms.ts'),
+      `export const terms = ${JSON.stringify({ ...SAMPLE_RECURRING, ...AS_DELIVERED, summary: '会员自动续费，到期前提醒' })}`,
+    )
+    const phone = await world.open('oRecurring', { queryContract: NONE }, undefined, { merchant: root })
+    await phone.seesInTime('unsigned')
+    await phone.stopTime()
+    for (const button of ['open', 'decline']) await expectOnFirstScreen(phone, `[data-button=${button}]`)
+    await expectOnFirstScreen(phone, '[class$="--price"]')
+    expect(await lookAt(phone, 'merchant', 'S01-recurring', scaleCard)).toEqual([])
+    rmSync(root, { recursive: true })
+  })
+
   it('shows what a user must know on a small screen without scrolling', async () => {
     const phone = await world.open('oTerms')
     await phone.sees('unsigned')
     // 375 x 667 px: what is left under status bar and title is 603 px high.
     const last = await phone.merchant.locator('[class$="--row"]').last().boundingBox()
     const frame = await phone.page.locator('iframe[name=mp-merchant]').boundingBox()
+    await expectOnFirstScreen(phone, '[data-button=open]')
     expect(await phone.merchant.locator('[class$="--row"]').count()).toBeGreaterThanOrEqual(6)
     expect((last?.y ?? Infinity) + (last?.height ?? 0) - (frame?.y ?? 0)).toBeLessThanOrEqual(603)
   })
+})
+
+/** Whole, above the phone's own bar, before anything is scrolled. */
+async function expectOnFirstScreen(phone: PhonePage, selector: string): Promise<void> {
+  const box = await phone.merchant.locator(selector).first().boundingBox()
+  const frame = await phone.page.locator('iframe[name=mp-merchant]').boundingBox()
+  const bottom = (box?.y ?? Infinity) + (box?.height ?? 0)
+  expect(bottom).toBeLessThanOrEqual((frame?.y ?? 0) + (frame?.height ?? 0) - 34)
+}
+
+it('closing is at hand without scrolling, in the card and among the settings', async () => {
+  const phone = await world.open('oAtHand', { queryContract: SIGNED })
+  await phone.sees('signed')
+  for (const button of ['manage', 'leave']) await expectOnFirstScreen(phone, `[data-button=${button}]`)
 })
 
 describe('the signing stand-in', () => {
@@ -65,7 +101,7 @@ describe('the signing stand-in', () => {
 })
 
 describe('the checks themselves', () => {
-  it('find a cut text, a small target, low contrast and a button out of reach', async () => {
+  it('find each of the flaws they are there for', async () => {
     const phone = await world.open('oFlawed')
     await phone.sees('unsigned')
     await answer(phone, {})
@@ -80,6 +116,10 @@ describe('the checks themselves', () => {
         'contrast is low',
         'button cannot be reached',
         'page scrolls sideways',
+        'main button is narrow',
+        'last line has one character',
+        'line ends within a word',
+        'text lies under the home bar',
       ]),
     )
   })
@@ -91,6 +131,10 @@ const SPOIL = `(() => {
     '[class$="--title"]{width:40px;overflow:hidden;white-space:nowrap}' +
     '[class$="--row__name"]{color:#bbb!important}' +
     '[data-button=decline]{height:30px;min-height:0!important}' +
+    '[data-button=open]{width:184px!important}' +
+    '[class$="--piece"]{display:inline!important}' +
+    '[class$="--row__value"]{width:62px!important;flex:none!important}' +
+    '[class*="--foot"]{padding-bottom:0!important;position:static!important}' +
     '[class$="--foot"]{pointer-events:none}' +
     '[class$="--card"]{width:900px!important}'
   document.head.append(style)

@@ -12,7 +12,7 @@ describe('on the way to WeChat Pay', () => {
     const phone = await world.open('oJump')
     await phone.set('Refuse the jump', true)
     await phone.agreeAndOpen()
-    await phone.sees('refused', '还没有开通')
+    await phone.sees('refused', '尚未开通')
     await phone.set('Refuse the jump', false)
     await phone.button('go').click()
     await phone.allow()
@@ -23,7 +23,7 @@ describe('on the way to WeChat Pay', () => {
     const phone = await world.open('oTap')
     await phone.set('Lose the tap gesture', true)
     await phone.agreeAndOpen()
-    await phone.sees('ready', '准备好了')
+    await phone.sees('ready', '还差一步')
     await phone.signBy('goByNavigator')
   })
 
@@ -38,18 +38,19 @@ describe('on the way to WeChat Pay', () => {
 const GROUND = `getComputedStyle(document.querySelector('[data-state]')).backgroundColor`
 
 describe('what the user has set', () => {
-  it.each(['1.4', '1.75'])('Font %s: the card is that much larger, and goes back', async (factor) => {
+  it.each(['1.4', '1.75', '2.0'])('Font %s: the card is that much larger, and goes back', async (factor) => {
     const phone = await world.open(`oFont-${factor}`)
     await phone.sees('unsigned')
-    const title = phone.merchant.getByText('开通免密支付').first()
-    const before = await title.boundingBox()
+    // A title grows less: it is large already.
+    const text = phone.merchant.locator('[class$="--payee__name"]')
+    const before = await text.boundingBox()
     await phone.page.getByRole('button', { name: factor, exact: true }).click()
     await phone.sees('unsigned')
-    const larger = await title.boundingBox()
+    const larger = await text.boundingBox()
     expect((larger?.height ?? 0) / (before?.height ?? 1)).toBeCloseTo(Number(factor), 1)
     await phone.page.getByRole('button', { name: '1.0', exact: true }).click()
     await phone.sees('unsigned')
-    expect((await title.boundingBox())?.height).toBe(before?.height)
+    expect((await text.boundingBox())?.height).toBe(before?.height)
   })
 
   it.each([320, 375, 430])('Width %i: the page is that wide', async (width) => {
@@ -168,7 +169,7 @@ describe('Network', () => {
     await phone.sign()
     await phone.set('Network', false)
     await phone.signingButton('完成').click()
-    await phone.seesInTime('unsure', '不会重复签约')
+    await phone.seesInTime('unsure', '不会重复开通')
     await phone.set('Network', true)
     await phone.button('refresh').click()
     await phone.seesInTime('signed')
@@ -215,7 +216,7 @@ describe('WeChat Pay answers', () => {
     await phone.choose('WeChat Pay answers', '429')
     await phone.button('agree').click()
     await phone.button('open').click()
-    await phone.sees('busy', '操作太频繁')
+    await phone.sees('busy', '当前使用人数较多')
     await phone.choose('WeChat Pay answers', 'normally')
     await phone.seesInTime('unsigned')
   })
@@ -268,7 +269,7 @@ describe('Let the session lapse', () => {
     await phone.signingButton('同意并签约').click()
     await phone.signing.getByText('无法签约').waitFor()
     await phone.signingButton('返回商户').click()
-    await phone.seesInTime('expired', '签约已超时')
+    await phone.seesInTime('expired', '本次开通已失效')
     await phone.button('again').click()
     await phone.seesInTime('ready')
     await phone.signBy('go')

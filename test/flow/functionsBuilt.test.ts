@@ -7,6 +7,7 @@ import { askOverHttp, logIn } from '../support/flowApp'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import { deliver, makeSigned } from '../support/flowNotify'
 import { Flow } from '../support/flowWechat'
+import { makeExpired } from '../support/certificates'
 import { FUNCTIONS_ROOT } from '../support/functionsRoot'
 
 type Settings = Readonly<Record<string, string>>
@@ -107,6 +108,23 @@ it('a secret that somebody wrote into settings.json is named once per start, and
   const told = flow.told('settings.json holds secrets')
   expect(told).toMatchObject([{ level: 'alert', function: 'queryContract', setting: 'WXPAY_PRIVATE_KEY' }])
   expect(JSON.stringify(told)).not.toContain(WXPAY_PRIVATE_KEY.slice(100, 140))
+})
+
+it('a platform certificate that has expired beside the public key is named once per start, with its date', async () => {
+  const { serial, pem } = await makeExpired()
+  const WXPAY_PLATFORM_CERTS = JSON.stringify({ [serial]: pem })
+  extra = { queryContract: { WXPAY_PLATFORM_CERTS }, contractNotify: { WXPAY_PLATFORM_CERTS } }
+  await flow.redeploy()
+  const user = await flow.newUser().signed()
+  await user.query()
+  await user.query()
+  await flow.control.settled()
+  expect(user.contract.state).toBe('SIGNED')
+  const told = flow.told('platform certificates not valid now')
+  expect(told.map((line) => line['function']).sort()).toEqual(['contractNotify', 'queryContract'])
+  for (const line of told) {
+    expect(line).toMatchObject({ level: 'alert', explanation: `${serial} expired on 2024-03-02` })
+  }
 })
 
 it('a private key in contractNotify is not read, and named once per start', async () => {

@@ -178,6 +178,6 @@ function summary(user: FlowUser): typeof SIGNED {
     hasContractId: contract_id !== undefined,
     hasSignedAt: signedAtMs !== undefined,
     outbox: user.outboxRows.map((row) => row.state),
-    isCurrent: user.slot?.currentCode === user.code,
+    isCurrent: user.attempt?.currentCode === user.code,
   }
 }

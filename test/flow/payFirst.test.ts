@@ -261,10 +261,33 @@ it('who pays and declines the offer is paid, and may be offered it with the next
   await user.mayAskAgain()
   const next = await shop.checkout(user, await shop.order(user))
   expect(next.presigned).toBe(true)
-  expect(user.code).not.toBe(first)
+  expect(user.code).toBe(first)
   await shop.pay(next)
   await user.sign()
   expect(user.contract).toMatchObject({ state: 'SIGNED' })
+})
+
+it('thirty orders whose offer nobody takes are one record, and WeChat Pay holds one code', async () => {
+  const user = flow.newUser()
+  for (let orders = 0; orders < 30; orders++) {
+    const checkout = await shop.checkout(user, await shop.order(user))
+    expect(checkout.presigned).toBe(true)
+    await flow.db.update('contracts', user.code, { nextQueryAtMs: 0, askedAtMs: [] })
+  }
+  expect(user.contracts).toHaveLength(1)
+  expect(await user.codesAtWechatPay()).toEqual([user.code])
+})
+
+it('where WeChat Pay takes no other order under a code, the next offer has a code of its own', async () => {
+  await flow.control.setSwitches({ codeForOtherOrder: 'refused' })
+  const user = flow.newUser()
+  await shop.checkout(user, await shop.order(user))
+  const first = user.code
+  await user.mayAskAgain()
+  expect(await shop.checkout(user, await shop.order(user))).toMatchObject({ presigned: true })
+  await flow.control.setSwitches({ codeForOtherOrder: 'taken' })
+  expect(user.code).not.toBe(first)
+  expect(user.contracts).toMatchObject([{ state: 'REJECTED' }, { _id: user.code, state: 'PRESIGNED' }])
 })
 
 itHasToldNoSecret(() => flow)

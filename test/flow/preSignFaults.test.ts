@@ -172,7 +172,7 @@ itHasToldNoSecret(() => flow)
 function expectWaiting(user: FlowUser): void {
   expect(user.contracts).toMatchObject([{ state: 'REQUESTED', attemptNo: 1, evidence: [] }])
   expect(user.contract).not.toHaveProperty('session')
-  expect(user.slot).toMatchObject({ currentCode: user.code, attemptNo: 1, leaseUntilMs: 0 })
+  expect(user.attempt).toMatchObject({ currentCode: user.code, attemptNo: 1, leaseUntilMs: 0 })
   expect(user.outbox).toEqual([])
 }
 
@@ -185,7 +185,7 @@ async function expectCarriesOn(user: FlowUser): Promise<void> {
   await user.sign()
   expect(user.contracts).toMatchObject([{ state: 'SIGNED', session: { pre_entrustweb_id: user.session } }])
   expect(user.outbox).toEqual([`${_id}:SIGNED`])
-  expect(user.slot).toMatchObject({ currentCode: _id, attemptNo: 1, leaseUntilMs: 0 })
+  expect(user.attempt).toMatchObject({ currentCode: _id, attemptNo: 1, leaseUntilMs: 0 })
 }
 
 /** The answer to the first attempt was lost, and a business rule then refused the user: WeChat Pay takes the code no more. */

@@ -172,10 +172,10 @@ async function lapsed(): Promise<FlowUser> {
 async function expectUnmoved(user: FlowUser, act: () => Promise<void>): Promise<void> {
   const before = { contract: user.contract, slot: user.slot, outbox: user.outbox }
   await act()
-  const { nextQueryAtMs, queryCount } = user.contract
+  const { nextQueryAtMs, queryCount, askedAtMs } = user.contract
   expect({ contract: user.contract, slot: user.slot, outbox: user.outbox }).toEqual({
     ...before,
-    contract: { ...before.contract, nextQueryAtMs, queryCount },
+    contract: { ...before.contract, nextQueryAtMs, queryCount, askedAtMs },
   })
 }
 

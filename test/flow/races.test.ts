@@ -72,11 +72,11 @@ it('an attempt that comes back late, with nothing, leaves the lease to the one t
   const [late, other] = await holdAfterOpening(person, settling)
   await person.letLeaseEnd()
   const [next, release] = await holdAfterOpening(person, settling)
-  const lease = person.slots()[0]?.leaseUntilMs
+  const lease = person.attempts()[0]?.leaseUntilMs
 
   other()
   expect(describeReply(await late)).toBe('WECHATPAY_UNREACHABLE')
-  expect(person.slots()[0]?.leaseUntilMs).toBe(lease)
+  expect(person.attempts()[0]?.leaseUntilMs).toBe(lease)
   expect(describeReply(await person.ask())).toBe('IN_PROGRESS')
   release()
   expect(describeReply(await next)).toBe('inProgress')

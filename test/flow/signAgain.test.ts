@@ -31,17 +31,21 @@ describe('one user under one template', () => {
     expect(await user.asked()).toEqual([])
   })
 
-  it('gets a new code when less is left, after WeChat Pay has said that the old one is not signed', async () => {
+  it('gets the same one when less is left, after WeChat Pay has said that it is not signed', async () => {
     const user = await flow.newUser().preSigned()
-    const old = user.code
+    const { code, session } = user
     await user.sessionEndsIn(19 * MINUTE_MS)
-    expect(await user.ask()).toMatchObject({ ok: true, state: 'inProgress' })
-    expect(user.contracts).toMatchObject([
-      { _id: old, attemptNo: 1, state: 'PRESIGNED', queryCount: 1 },
-      { _id: user.code, attemptNo: 2, state: 'PRESIGNED', queryCount: 0 },
-    ])
-    expect(user.code).not.toBe(old)
-    expect(await user.preSignBodies()).toHaveLength(2)
+    expect(await user.ask()).toMatchObject({ out_contract_code: code, pre_entrustweb_id: session })
+    expect(user.contracts).toMatchObject([{ _id: code, state: 'PRESIGNED', queryCount: 1 }])
+    expect(await user.preSignBodies()).toHaveLength(1)
+  })
+
+  it('waits for as long as it may still have been signed in its last second', async () => {
+    const user = await lapsed(flow)
+    await user.sessionEndsIn(-9 * MINUTE_MS)
+    const refused = { code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) as number }
+    expect(await user.ask()).toMatchObject({ ok: false, error: refused })
+    expect(user.contracts).toHaveLength(1)
   })
 
   it('is told signed when the old session turns out to be signed, and no new code is made', async () => {
@@ -66,13 +70,13 @@ describe('one user under one template', () => {
       { _id: old, attemptNo: 1, state: 'EXPIRED' },
       { _id: user.code, attemptNo: 2, state: 'SIGNED' },
     ])
-    expect(user.slot).toMatchObject({ currentCode: user.code, attemptNo: 2 })
+    expect(user.attempt).toMatchObject({ currentCode: user.code, attemptNo: 2 })
     expect(await user.query()).toMatchObject({ ok: true, state: 'signed', out_contract_code: user.code })
   })
 
   it('who signs an expired session after all has a contract: the late notification takes the slot', async () => {
     const user = await flow.newUser().preSigned()
-    await user.sessionEndsIn(-1)
+    await user.sessionEndsIn(-10 * MINUTE_MS)
     expect(await user.query()).toMatchObject({ ok: true, state: 'none' })
     expect(user.contract.state).toBe('EXPIRED')
     const old = user.code
@@ -86,7 +90,7 @@ describe('one user under one template', () => {
       { _id: old, state: 'SIGNED' },
       { _id: user.code, state: 'PRESIGNED' },
     ])
-    expect(user.slot).toMatchObject({ currentCode: old })
+    expect(user.attempt).toMatchObject({ currentCode: old })
     expect(user.outbox).toEqual([`${old}:SIGNED`])
     expect(await user.query()).toMatchObject({ ok: true, state: 'signed', out_contract_code: old })
     expect(await user.ask()).toEqual({ ok: true, state: 'signed', out_contract_code: old })
@@ -195,9 +199,10 @@ describe('combine-papay, whose contracts end by themselves', () => {
     expect([-1, 0].map((ms) => isChargeable(contract, contractExpiresAtMs + ms))).toEqual([true, false])
     const over = { ok: true, state: 'terminated', contractExpiresAtMs, terminatedAtMs: contractExpiresAtMs }
     expect(await user.query()).toMatchObject(over)
+    await user.mayAskAgain()
     await user.signed()
     expect(user.code).not.toBe(ended)
-    expect(user.slot).toMatchObject({ currentCode: user.code, attemptNo: 2 })
+    expect(user.attempt).toMatchObject({ currentCode: user.code, attemptNo: 2 })
     expect(flow.db.find('contract_outbox', { code: ended })).toMatchObject([{ _id: `${ended}:SIGNED` }])
   })
 
@@ -212,10 +217,10 @@ describe('combine-papay, whose contracts end by themselves', () => {
   itHasToldNoSecret(() => flow)
 })
 
-/** Had a session, and its two hours are over; nobody signed. */
+/** Had a session, which is over for so long that nobody has signed it. */
 async function lapsed(flow: Flow): Promise<FlowUser> {
   const user = await flow.newUser().preSigned()
   await flow.control.lapse({ out_contract_code: user.code })
-  await user.sessionEndsIn(-1)
+  await user.sessionEndsIn(-10 * MINUTE_MS)
   return user
 }

@@ -9,6 +9,7 @@ import { startCloud } from '../../sandbox/cloud/startCloud'
 import type { CloudStandIn } from '../../sandbox/cloud/standIn'
 import { aContract } from '../support/builders'
 import { manualClock } from '../support/cloudClock'
+import { attemptOf } from '../support/slotViews'
 
 jest.setTimeout(60_000)
 
@@ -28,12 +29,15 @@ afterAll(async () => cloud.close())
 
 const makeStore = (): Store => createDocumentStore({ openDatabase, nowMs: Date.now, random, sleep })
 
+const attemptAt = (currentCode: string) => ({ one: { currentCode, attemptNo: 1, leaseUntilMs: 0 } })
+const SLOT = { _id: 's', attempts: attemptAt('a'), inForce: [], counters: {}, revision: 1 }
+
 /** Two documents that belong together: start, read, write, write, commit. */
 const write = async (store: Store) =>
   store.transact(async (tx) => {
     const contract = { ...aContract(), ...(await tx.get('contracts', aContract()._id)) }
     await tx.put('contracts', contract)
-    await tx.put('contract_slots', { _id: 's', currentCode: contract._id, attemptNo: 1, leaseUntilMs: 0, revision: 1 })
+    await tx.put('contract_slots', { ...SLOT, attempts: attemptAt(contract._id) })
   })
 const REQUESTS = 5
 
@@ -75,8 +79,7 @@ describe.each([0, 1, 2, 3, 4])('at request %d of a change', (index) => {
   })
 })
 
-const SLOT = { _id: 's', currentCode: 'a', attemptNo: 1, leaseUntilMs: 0, revision: 1 }
-const NEXT = { ...SLOT, currentCode: 'b', revision: 2 }
+const NEXT = { ...SLOT, attempts: attemptAt('b'), revision: 2 }
 
 describe.each<[string, (store: Store) => Promise<unknown>, unknown, unknown]>([
   ['a document added', async (store) => store.add('contract_slots', NEXT), 'added', 'exists'],
@@ -85,7 +88,7 @@ describe.each<[string, (store: Store) => Promise<unknown>, unknown, unknown]>([
   beforeEach(async () => {
     if (name.startsWith('one')) await makeStore().add('contract_slots', SLOT)
   })
-  const isDone = async () => (await makeStore().read('contract_slots', 's'))?.currentCode === 'b'
+  const isDone = async () => attemptOf(await makeStore().read('contract_slots', 's'))?.currentCode === 'b'
 
   it.each([
     ['cut before it is carried out', () => cloud.db.fault({ kind: 'reset' }), false],

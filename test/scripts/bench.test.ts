@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import { makeForgery } from '../../scripts/bench/forgery'
+import { measureAgainstPlugin } from '../../scripts/bench/pluginRows'
 import { compare, median } from '../../scripts/bench/ratios/sampling'
 import { reportBench } from '../../scripts/bench/report'
 import { attempt, isMet, type Row } from '../../scripts/bench/row'
 import { loadSettings } from '../../cloudfunctions/_shared/platform/settings/load'
+import { createProject, type Project } from '../support/project'
 
 const row = (value: number, target: NonNullable<Row['target']>): Row => ({
   group: 'g',
@@ -50,6 +53,20 @@ describe('sampling', () => {
     expect(order.filter((side) => side === 'ours')).toHaveLength(220)
     const firsts = order.filter((_, i) => i % 4 === 0)
     expect(new Set(firsts)).toEqual(new Set(['raw', 'ours']))
+  })
+})
+
+describe("others' client", () => {
+  let project: Project
+  beforeEach(() => (project = createProject({ 'program.js': `console.log('{"rawNs":3,"oursNs":2}')` })))
+  afterEach(() => project.remove())
+
+  it('that cannot be had is stood in for by the shortest code, and the report says so', async () => {
+    const rows = await measureAgainstPlugin(join(project.root, 'program.js'), project.root, project.root, 'no-npm-here')
+    expect(rows).toMatchObject([
+      { group: 'plugin', what: 'signed and verified request : shortest on axios', value: 1.5 },
+    ])
+    expect(rows[0]?.detail).toContain('wechatpay-axios-plugin could not be had: spawn no-npm-here ENOENT')
   })
 })
 

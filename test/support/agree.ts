@@ -3,6 +3,7 @@ import type { ContractRecord } from '../../cloudfunctions/_shared/records/contra
 import type { NotificationRecord } from '../../cloudfunctions/_shared/records/notifications'
 import type { OutboxRecord } from '../../cloudfunctions/_shared/records/outbox'
 import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
+import { codesOf } from './slotViews'
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { AgreementView } from '../../sandbox/wechatpay/agreement'
 import type { LoggedRequest } from '../../sandbox/wechatpay/requestLog'
@@ -60,7 +61,9 @@ async function bothSides({ cloud: { db }, wechatPay: { control } }: LocalWechat,
   const requests = await control.requests({ last: 1000 })
   return {
     contracts,
-    slots: db.find('contract_slots', within('currentCode')) as unknown as SlotRecord[],
+    slots: (db.find('contract_slots') as unknown as SlotRecord[]).filter(
+      (slot) => !person || codesOf(slot).some((code) => codes.includes(code)),
+    ),
     outbox: db.find('contract_outbox', within('code')) as unknown as OutboxRecord[],
     kept: db.find('contract_notifications', within('code')) as unknown as NotificationRecord[],
     upstream,

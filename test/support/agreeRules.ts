@@ -3,6 +3,7 @@
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
 import type { AgreementView } from '../../sandbox/wechatpay/agreement'
 import type { Sides } from './agree'
+import { codesOf } from './slotViews'
 
 type Rule = (sides: Sides) => string[]
 
@@ -79,15 +80,19 @@ const slots: Rule = ({ contracts, slots: all }) => {
   const users = new Map(contracts.map((contract) => [userAndTemplate(contract), contract]))
   return [...users].flatMap(([user, one]) => {
     const attempts = contracts.filter((contract) => isSameUser(contract, one))
-    const ours = all.filter(({ currentCode }) => attempts.some(({ _id }) => _id === currentCode))
-    const [slot] = ours
+    const ours = all.filter((slot) => codesOf(slot).some((code) => attempts.some(({ _id }) => _id === code)))
+    const [held] = ours
+    const slot = held && Object.values(held.attempts)[0]
     if (!slot || ours.length > 1) return [`${user} has ${ours.length} slots`]
     const newest = attempts.reduce((a, b) => (a.attemptNo > b.attemptNo ? a : b))
     const signed = attempts.find(({ state }) => state === 'SIGNED')
     const current = attempts.find(({ _id }) => _id === slot.currentCode)
     // An older attempt that was signed after all has taken the slot, and keeps it when it ends.
     const isRight = signed ? current === signed : current === newest || current?.state === 'TERMINATED'
+    const inForce = attempts.filter(({ state }) => state === 'SIGNED').map(({ _id }) => _id)
+    const isListed = held.inForce.length === inForce.length && held.inForce.every(({ code }) => inForce.includes(code))
     return [
+      ...(isListed ? [] : [`the slot of ${user} does not list what is in force`]),
       ...(isRight ? [] : [`the slot of ${user} points to ${slot.currentCode}, ${current?.state ?? 'not there'}`]),
       ...(slot.attemptNo === newest.attemptNo ? [] : [`the slot of ${user} counts ${slot.attemptNo}`]),
     ]
@@ -95,7 +100,7 @@ const slots: Rule = ({ contracts, slots: all }) => {
 }
 
 const noOrphans: Rule = ({ contracts, slots: all, outbox: rows }) => {
-  const codes = [...all.map(({ currentCode }) => currentCode), ...rows.map(({ code }) => code)]
+  const codes = [...all.flatMap(codesOf), ...rows.map(({ code }) => code)]
   return codes.filter((code) => !contracts.some(({ _id }) => _id === code)).map((code) => `${code} is not on record`)
 }
 

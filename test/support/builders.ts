@@ -1,14 +1,15 @@
 // Records, settings and answers as they usually are. A test names only what matters to it.
 import { createHash } from 'node:crypto'
-import { outContractCode, slotId } from '../../cloudfunctions/_shared/contracts/codes'
+import { attemptKey, outContractCode, partyOfRecord, slotId } from '../../cloudfunctions/_shared/contracts/codes'
 import { partyOf, signedFor } from '../../cloudfunctions/_shared/contracts/parties'
 import type { ContractSettings, PreSignReply } from '../../cloudfunctions/_shared/contracts/ports'
 import type { Caller } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord, Scene } from '../../cloudfunctions/_shared/records/contracts'
 import knownTexts from '../../cloudfunctions/_shared/merchant/consents.json'
-import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
+import type { SlotAttempt, SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import type { WrittenDocuments } from '../../cloudfunctions/_shared/records/documents'
 import { withDue } from '../../cloudfunctions/_shared/records/due'
+import { listed } from '../../cloudfunctions/_shared/contracts/userSlot'
 import { familyPart, type SceneWish } from '../../cloudfunctions/_shared/contracts/sign/requestBody'
 
 export const NOW = Date.UTC(2026, 10, 21, 2, 0, 0)
@@ -33,6 +34,7 @@ export const SETTINGS: ContractSettings = {
   signAppids: ['wxbd687630cd02ce1d'],
   signTarget: { sign_mp_appid: 'wxbd687630cd02ce1d', sign_mp_path: 'pages/index/index' },
   codePrefix: '',
+  notSignedCodes: [],
   launchWithinMs: 2 * MINUTE,
   loginIsWechat: false,
 }
@@ -139,15 +141,10 @@ export function wireContract(contract: ContractRecord, contract_state: string, c
 }
 
 /** The user's slot, at the contract. */
-export const aSlot = (
-  contract: ContractRecord,
-  settings = SETTINGS,
-  changes: Partial<SlotRecord> = {},
-): SlotRecord => ({
-  _id: slotIdFor(settings),
-  currentCode: contract._id,
-  attemptNo: contract.attemptNo,
-  leaseUntilMs: 0,
-  revision: 1,
-  ...changes,
-})
+export const aSlot = (contract: ContractRecord, changes: Partial<SlotAttempt> = {}): SlotRecord => {
+  const party = partyOfRecord(contract)
+  const { _id: currentCode, attemptNo, state } = contract
+  const attempts = { [attemptKey(party)]: { currentCode, attemptNo, leaseUntilMs: 0, ...changes } }
+  const slot = { _id: slotId(party, sha256), attempts, inForce: [], counters: {}, revision: 1 }
+  return state === 'SIGNED' ? listed(slot, contract) : slot
+}

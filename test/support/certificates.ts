@@ -1,6 +1,6 @@
 // Platform certificates for tests, made at run time.
 import 'reflect-metadata' // before @peculiar/x509, which does not load without it
-import { X509CertificateGenerator } from '@peculiar/x509'
+import { Pkcs10CertificateRequestGenerator, X509CertificateGenerator } from '@peculiar/x509'
 import { KeyObject, webcrypto, X509Certificate } from 'node:crypto'
 
 const RSA = {
@@ -18,19 +18,22 @@ export interface TestCertificate {
   privateKey: KeyObject
 }
 
-/** A self-signed certificate, valid from yesterday for five years. */
+const DAY_MS = 86_400_000
+
+/** A self-signed certificate, valid from yesterday for five years unless it is said otherwise. */
 export async function makeCertificate(
   serialNumber = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1',
   algorithm: typeof RSA | typeof EC = RSA,
+  notBefore = new Date(Date.now() - DAY_MS),
+  notAfter = new Date(Date.now() + 5 * 365 * DAY_MS),
 ): Promise<TestCertificate> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
-  const day = 86_400_000
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       serialNumber,
       name: 'CN=Platform certificate of a test',
-      notBefore: new Date(Date.now() - day),
-      notAfter: new Date(Date.now() + 5 * 365 * day),
+      notBefore,
+      notAfter,
       keys: keys as never,
       signingAlgorithm: algorithm,
     },
@@ -38,4 +41,20 @@ export async function makeCertificate(
   )
   const pem = certificate.toString('pem')
   return { serial: new X509Certificate(pem).serialNumber, pem, privateKey: KeyObject.from(keys.privateKey) }
+}
+
+/** Of years that are over, or that have not begun. */
+export const makeExpired = async (serial?: string): Promise<TestCertificate> =>
+  makeCertificate(serial, RSA, new Date('2019-03-04T05:06:07Z'), new Date('2024-03-02T05:06:07Z'))
+export const makeNotYetValid = async (serial?: string): Promise<TestCertificate> =>
+  makeCertificate(serial, RSA, new Date('2091-03-04T05:06:07Z'), new Date('2096-03-02T05:06:07Z'))
+
+/** A request for one (CSR). */
+export async function makeRequest(): Promise<string> {
+  const keys = await webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify'])
+  const request = await Pkcs10CertificateRequestGenerator.create(
+    { name: 'CN=1900000109', keys: keys as never, signingAlgorithm: RSA },
+    webcrypto,
+  )
+  return request.toString('pem')
 }

@@ -1,6 +1,7 @@
 // What version 0.1.0 left in a database, as it wrote it: values, not made by any code of today, so that no change of a rule
 // can change them unseen. One user, whose first attempt was begun at `BEGUN_MS`.
 import type { Documents } from '../../cloudfunctions/_shared/records/documents'
+import type { LegacySlotRecord } from '../../cloudfunctions/_shared/records/slots'
 
 export const BEGUN_MS = 1795226400000
 export const OPENID_010 = 'oAlice00000000000000000000'
@@ -9,7 +10,7 @@ export const CODE_010 = 'IlzeXgUfB9lR9mzJRLaz65j3XMqU'
 export const NEXT_CODE_010 = '687jXUbMcUE27GaOpkabHpGHNmA2'
 export const ORDER_010 = 'ORDER-20261121_001'
 
-export const slot010 = (changes: Partial<Documents['contract_slots']> = {}): Documents['contract_slots'] => ({
+export const slot010 = (changes: Partial<LegacySlotRecord> = {}): LegacySlotRecord => ({
   _id: '75979d1eabaced775124ecadbe0bbd642f78c948afaacce68e5be4539399de61',
   currentCode: CODE_010,
   attemptNo: 1,

@@ -5,7 +5,7 @@ import type {
   ContractSettings,
   PreSignReply,
 } from '../../cloudfunctions/_shared/contracts/ports'
-import type { CallOutcome, LogFields } from '../../cloudfunctions/_shared/kernel/ports'
+import type { CallOutcome, Deadline, LogFields } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
 import { aPreSignReply, aSlot, NOW, OTHER_TEXT_HASH, SETTINGS, sha256, TEXT_HASH, wireContract } from './builders'
 import { FakeStore } from './fakeStore'
@@ -71,6 +71,15 @@ export interface FakeDeps extends SignDeps {
   slept: number[]
 }
 
+/** As long as it takes. */
+export const ENDLESS: Deadline = { leftMs: () => Infinity }
+
+/** What is left of a call that began just now, by the fake clock. */
+export function deadlineFrom({ clock }: Pick<FakeDeps, 'clock'>, ms = 18_000): Deadline {
+  const endsAtMs = clock.now + ms
+  return { leftMs: () => Math.max(0, endsAtMs - clock.now) }
+}
+
 /** Sleeping moves the clock. */
 export function fakeDeps(settings: ContractSettings = SETTINGS): FakeDeps {
   const clock = { now: NOW, nowMs: () => clock.now }
@@ -85,6 +94,7 @@ export function fakeDeps(settings: ContractSettings = SETTINGS): FakeDeps {
     store: new FakeStore(),
     gateway: new FakeGateway(),
     clock,
+    deadline: ENDLESS,
     sleep: async (ms) => {
       slept.push(ms)
       clock.now += ms
@@ -103,9 +113,9 @@ export const tellsNobody = async <Deps, Result>(deps: Deps, work: (deps: Deps) =
   work(deps)
 
 /** Puts a contract and its user's slot in place. */
-export function given({ store, settings }: Pick<FakeDeps, 'store' | 'settings'>, contract: ContractRecord): void {
+export function given({ store }: Pick<FakeDeps, 'store'>, contract: ContractRecord): void {
   store.seed('contracts', contract)
-  store.seed('contract_slots', aSlot(contract, settings))
+  store.seed('contract_slots', aSlot(contract))
 }
 
 /** What WeChat Pay answers to a pre-sign that goes with a payment: there is nothing to open. */

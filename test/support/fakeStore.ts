@@ -25,6 +25,8 @@ export class FakeStore implements Store {
   begun = 0
   /** How many documents were written by commits. */
   written = 0
+  /** How many requests a database would have had. */
+  requests = 0
 
   /** The next time this point is reached, it fails. */
   failNext(...faults: StoreFault[]): void {
@@ -115,6 +117,7 @@ export class FakeStore implements Store {
   }
 
   async #reach(point: StoreFault): Promise<void> {
+    this.requests += 1
     // Longer than any chain of promises, as a request is: what nobody awaits is still open when the work is over.
     await new Promise(setImmediate)
     const index = this.#faults.indexOf(point)

@@ -3,9 +3,10 @@ import type { ContractRecord } from '../../cloudfunctions/_shared/records/contra
 import { withDue } from '../../cloudfunctions/_shared/records/due'
 import type { NotificationRecord } from '../../cloudfunctions/_shared/records/notifications'
 import type { OutboxRecord } from '../../cloudfunctions/_shared/records/outbox'
-import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
+import type { SlotAttempt, SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import { TEXT_HASH } from './builders'
 import type { Flow } from './flowWechat'
+import { attemptOf } from './slotViews'
 
 /** What a function answered, as the page gets it. */
 export interface Answer {
@@ -45,7 +46,7 @@ export class FlowUser {
   async ask(): Promise<Answer> {
     const answer = await this.call('preEntrustSign', { consent: { textHash: TEXT_HASH } })
     this.session = answer.pre_entrustweb_id ?? this.session
-    this.code = answer.out_contract_code ?? this.slot?.currentCode ?? this.code
+    this.code = answer.out_contract_code ?? this.attempt?.currentCode ?? this.code
     return answer
   }
 
@@ -149,7 +150,14 @@ export class FlowUser {
 
   get slot(): SlotRecord | undefined {
     const codes = this.contracts.map(({ _id }) => _id)
-    return this.flow.all('contract_slots').find(({ currentCode }) => codes.includes(currentCode))
+    const isOurs = ({ attempts }: SlotRecord) =>
+      Object.values(attempts).some(({ currentCode }) => codes.includes(currentCode))
+    return this.flow.all('contract_slots').find(isOurs)
+  }
+
+  /** Where the slot stands, of a user under one template. */
+  get attempt(): SlotAttempt | undefined {
+    return attemptOf(this.slot)
   }
 
   get notifications(): NotificationRecord[] {

@@ -5,7 +5,9 @@ import { CloudCallError, type FailureKind } from '../../sandbox/cloud/functions/
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { Attempt } from '../../sandbox/wechatpay/notifications/notification'
 import { TEXT_HASH } from './builders'
+import type { SlotAttempt, SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import { describeReply, falseStatements } from './agreeAnswers'
+import { codesOf } from './slotViews'
 
 /** What the page gets: an answer of the function, or the platform's word that there is none. */
 export type Reply<Name extends CallableName = CallableName> =
@@ -141,12 +143,21 @@ export class Person {
   /** Whoever was at work on an attempt has had 20 s. */
   async letLeaseEnd(): Promise<void> {
     const { db } = this.local.cloud
-    for (const slot of this.slots()) await db.update('contract_slots', slot._id, { leaseUntilMs: 0 })
+    for (const { _id, attempts } of this.#slots()) {
+      const ended = Object.entries(attempts).map(([key, attempt]) => [key, { ...attempt, leaseUntilMs: 0 }] as const)
+      await db.update('contract_slots', _id, { attempts: Object.fromEntries(ended) })
+    }
   }
 
-  slots(): { _id: string; currentCode: string; leaseUntilMs: number }[] {
+  /** Where the user's slot stands, template by template. */
+  attempts(): SlotAttempt[] {
+    return this.#slots().flatMap(({ attempts }) => Object.values(attempts))
+  }
+
+  #slots(): SlotRecord[] {
     const codes = this.records().map(({ _id }) => _id)
-    return this.local.cloud.db.find('contract_slots', { currentCode: { $in: codes } }) as never
+    const all = this.local.cloud.db.find('contract_slots') as unknown as SlotRecord[]
+    return all.filter((slot) => codesOf(slot).some((code) => codes.includes(code)))
   }
 
   records(): { _id: string; state: string; terminateSentAtMs?: number }[] {
@@ -173,7 +184,7 @@ export class Person {
 
   /** The current one. */
   async code(): Promise<string> {
-    const code = this.slots()[0]?.currentCode ?? this.records().at(-1)?._id
+    const code = this.attempts()[0]?.currentCode ?? this.records().at(-1)?._id
     if (code === undefined) throw new Error(`${this.openid} has no contract yet`)
     return code
   }

@@ -6,6 +6,11 @@ import type {
   CombineAppPreEntrustSignReply,
   CombineContractReply,
 } from '../../cloudfunctions/_shared/wechatpay/wire/combinePapay'
+import type { CombineChargeReply } from '../../cloudfunctions/_shared/wechatpay/wire/combineTransactions'
+import type {
+  DirectOrderWithContractBody,
+  PartnerAppOrderWithContractBody,
+} from '../../cloudfunctions/_shared/wechatpay/wire/contractOrders'
 import type {
   PasswordExemptContractReply,
   PayRedirectSignReply,
@@ -16,6 +21,7 @@ import type {
   WithPrepayId,
   WithSubMchid,
 } from '../../cloudfunctions/_shared/wechatpay/wire/passwordExemptContract'
+import type { EcommerceRefundReply, RefundReply } from '../../cloudfunctions/_shared/wechatpay/wire/refunds'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 type Is<Call extends (...args: never[]) => unknown, Reply> = Equal<ReturnType<Call>, Promise<AxiosResponse<Reply>>>
@@ -101,3 +107,37 @@ export const closed = extended.v3.pay.transactions.outTradeNo._out_trade_no_.clo
 )
 proves<Equal<typeof closed, Promise<AxiosResponse<undefined>>>>()
 export const stillThere = extended.v3.passwordExemptContract.contracts.normal.preEntrustSign.miniProgram(body)
+
+// Where an endpoint takes no body, the body's place stays empty.
+interface Bodiless {
+  post: { reply: undefined }
+  delete: { reply: undefined }
+}
+const bodiless = wxpay.chain<Bodiless>('v3/some/where')
+export const empty = [
+  bodiless.post(),
+  bodiless.post(undefined, { timeout: 1000, tryTimeout: 500 }),
+  bodiless(undefined, { timeout: 1000 }),
+  bodiless.delete({ timeout: 1000 }),
+]
+
+// What is charged, refunded and billed.
+const charge = wxpay.v3.ecommerce.combinePapay.transactions
+const refunds = wxpay.v3.refund.domestic.refunds
+proves<Is<typeof charge.post, CombineChargeReply>>()
+proves<Is<typeof charge._combine_out_trade_no_.get, CombineChargeReply>>()
+proves<Is<typeof charge._combine_out_trade_no_.reverse, undefined>>()
+proves<Equal<Parameters<typeof wxpay.v3.pay.transactions.jsapiWithContract>[0], DirectOrderWithContractBody>>()
+proves<
+  Equal<Parameters<typeof wxpay.v3.pay.partner.transactions.appWithContract>[0], PartnerAppOrderWithContractBody>
+>()
+proves<Is<typeof refunds.post, RefundReply>>()
+proves<Is<typeof refunds._out_refund_no_.get, RefundReply>>()
+proves<Is<typeof refunds._refund_id_.applyAbnormalRefund, RefundReply>>()
+proves<Is<typeof wxpay.v3.ecommerce.refunds.apply, EcommerceRefundReply>>()
+export const paid = [
+  wxpay.v3.bill.tradebill.get({ params: { bill_date: '2026-11-28', bill_type: 'ALL' } }),
+  wxpay.v3.bill.fundflowbill.get({ params: { bill_date: '2026-11-28' } }),
+  wxpay.v3.pay.transactions.id._transaction_id_.get({ pathParams: { transaction_id: '1' }, params: { mchid: '1' } }),
+  wxpay.v3.ecommerce.refunds.outRefundNo._out_refund_no_.get({ pathParams: { out_refund_no: '1' } }),
+]

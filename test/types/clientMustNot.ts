@@ -1,6 +1,7 @@
 // What must not compile: each line stands under the error it has to give. An expectation that no longer errs is an error
 // itself, so every line here has been seen both ways.
 import type { WechatPay } from '../../cloudfunctions/_shared/wechatpay/client'
+import type { DirectOrderWithContractBody } from '../../cloudfunctions/_shared/wechatpay/wire/contractOrders'
 import type { PreEntrustSignBody } from '../../cloudfunctions/_shared/wechatpay/wire/passwordExemptContract'
 
 declare const wxpay: WechatPay
@@ -91,6 +92,34 @@ export const wrongConfig = () => [
   node(body, { baseURL: 'https://elsewhere.example' }),
   // @ts-expect-error a query parameter this endpoint does not have
   wxpay.v3.certificates.get({ params: { algorithm: 'RSA' } }),
+]
+
+interface Bodiless {
+  post: { reply: undefined }
+}
+const bodiless = wxpay.chain<Bodiless>('v3/some/where')
+export const wrongPlace = () => [
+  // @ts-expect-error a config where the body stands
+  bodiless.post({ timeout: 1000 }),
+  // @ts-expect-error a config where the body stands, the node as a function
+  bodiless({ timeout: 1000 }),
+  // @ts-expect-error a body where there is none
+  bodiless.post({ a: 1 }),
+  // @ts-expect-error a query that is needed
+  wxpay.v3.bill.tradebill.get(),
+  // @ts-expect-error a part of it that is needed
+  wxpay.v3.bill.tradebill.get({ params: { bill_type: 'ALL' } }),
+]
+
+declare const order: Omit<DirectOrderWithContractBody, 'contract_info'>
+export const oneContract = () => [
+  // @ts-expect-error an order under a contract names none
+  wxpay.v3.pay.transactions.jsapiWithContract(order),
+  wxpay.v3.pay.transactions.jsapiWithContract({
+    ...order,
+    // @ts-expect-error a contract and a token
+    contract_info: { token: 'a', password_free_contract_id: 'b' },
+  }),
 ]
 
 export const wrongReply = async () => {

@@ -50,6 +50,24 @@ export interface QueryContractOutput {
   signer?: 'unconfirmed'
   /** When the contract itself ends, where it does (combine-papay). From then on it is told as `terminated`. */
   contractExpiresAtMs?: number
+  /** With `none`: someone else signed this user's session (combine-papay). */
+  isOtherSigner?: true
+  /**
+   * `queryContract` without a code: what else of this user is in force, such as contracts for another sub-merchant. Each can be
+   * asked about and closed by its code. Absent where there is nothing else.
+   */
+  otherContracts?: OtherContract[]
+}
+
+/** A contract in force beside the one that counts under today's settings; by our record, without a question to WeChat Pay. */
+export interface OtherContract {
+  out_contract_code: string
+  /** `signed` or `closing`; `terminated` past the end we know of. */
+  state: EntrustStatus
+  /** The sub-merchant it is for, where there is one. */
+  sub_mchid?: string
+  signedAtMs?: number
+  contractExpiresAtMs?: number
 }
 
 export interface TerminateContractInput {

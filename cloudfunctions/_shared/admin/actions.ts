@@ -4,6 +4,8 @@ import { confirmSigner, confirmSignerInput } from './confirmSigner'
 import { listContracts, listContractsInput } from './listContracts'
 import { mayCharge, mayChargeInput } from './mayCharge'
 import type { AdminDeps } from './ports'
+import { release } from './release'
+import { releaseInput } from './releaseInput'
 import { replay, replayInput } from './replay'
 import { show } from './show'
 import { showInput } from './showInput'
@@ -44,5 +46,10 @@ export const ADMIN_ACTIONS = {
     what: 'tells a change again that was told or given up: id=code:SIGNED',
     input: replayInput,
     run: replay,
+  }),
+  release: action({
+    what: 'gives up an attempt nobody can tell the fate of: out_contract_code=...; the next wish to sign makes a new code',
+    input: releaseInput,
+    run: release,
   }),
 } as const

@@ -2,8 +2,9 @@
 import * as v from 'valibot'
 import { confirm } from '../contracts/evidence/confirm'
 import { isUnconfirmed } from '../contracts/evidence/signer'
-import { slotIdOf } from '../contracts/evidence/writeEvidence'
+import { partyOfRecord } from '../contracts/codes'
 import { contractCode } from '../contracts/inputs'
+import { putSlot, readIn, readSlot } from '../contracts/userSlot'
 import { CallFailure, invalidInput } from '../kernel/errors'
 import type { ContractRecord } from '../records/contracts'
 import type { RecordDeps } from './ports'
@@ -31,9 +32,7 @@ export async function confirmSigner(input: ConfirmSignerInput, deps: RecordDeps)
     if (isUnconfirmed(contract)) {
       if (contract.state !== 'SIGNED') throw notSigned()
       await confirm(tx, contract, { confirmedSigner: openid }, clock.nowMs())
-      const slot = await tx.get('contract_slots', slotIdOf(contract, sha256))
-      const known = slot && { ...slot, confirmedSigner: openid, revision: slot.revision + 1 }
-      if (known) await tx.put('contract_slots', known)
+      await putSlot(tx, { ...(await readSlot(readIn(tx), partyOfRecord(contract), sha256)), confirmedSigner: openid })
     }
     return { out_contract_code, signer: 'confirmed' }
   })

@@ -40,7 +40,7 @@ const isFresh = ({ state, contract_id, evidence }: ContractRecord, nowMs: number
 const isWithinDay = (ageMs: number): boolean => Math.abs(ageMs) < DAY_MS
 
 async function hear(known: ContractRecord, deps: AdminDeps): Promise<{ contract: ContractRecord; isDenied: boolean }> {
-  const asked = await askContract(known, deps, { wait: true })
+  const asked = await askContract(known, deps, { wait: true, isOurs: true })
   switch (asked.answer) {
     case 'failed':
       throw asked.failure

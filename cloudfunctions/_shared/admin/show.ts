@@ -2,7 +2,9 @@
 // or opens something stays in the database, whatever a record may hold one day.
 import { consentsOf } from '../contracts/sign/consentHistory'
 import { signerField } from '../contracts/evidence/signer'
-import { slotIdOf } from '../contracts/evidence/writeEvidence'
+import { partyOfRecord } from '../contracts/codes'
+import { attemptIn, readFrom, readSlot } from '../contracts/userSlot'
+import { isGivenUp } from '../contracts/ask/pageState'
 import { CallFailure } from '../kernel/errors'
 import type { Store } from '../kernel/ports'
 import type { EvidenceEntry } from '../records/common'
@@ -25,13 +27,16 @@ export async function show(input: ShowInput, deps: RecordDeps): Promise<object> 
 async function showContract(code: string, { store, clock, sha256 }: RecordDeps): Promise<object> {
   const contract = await store.read('contracts', code)
   if (!contract) throw new CallFailure('NOT_FOUND', 'out_contract_code: no contract has it')
+  const party = partyOfRecord(contract)
   const [slot, outbox] = await Promise.all([
-    store.read('contract_slots', slotIdOf(contract, sha256)),
+    readSlot(readFrom(store), party, sha256),
     rowsOf(code, ['SIGNED', 'SIGNER_CONFIRMED', 'TERMINATED', 'OTHER_SIGNER'], store),
   ])
+  const attempt = attemptIn(slot, party)
   return {
     contract: describeContract(contract, clock.nowMs()),
-    ...(slot && { slot: pick(slot, ['currentCode', 'attemptNo', 'leaseUntilMs']) }),
+    ...(attempt && { slot: pick(attempt, ['currentCode', 'attemptNo', 'leaseUntilMs']) }),
+    inForce: slot.inForce.map(({ code }) => code),
     outbox,
   }
 }
@@ -43,7 +48,7 @@ async function showOrder(out_trade_no: string, { store }: RecordDeps): Promise<o
 }
 
 function describeContract(contract: ContractRecord, nowMs: number): object {
-  const { _id, session, evidence } = contract
+  const { _id, session, denial, evidence } = contract
   const consents = consentsOf(contract)
   const template = templateOf(contract)
   return {
@@ -53,6 +58,7 @@ function describeContract(contract: ContractRecord, nowMs: number): object {
     [template.name]: template.id,
     ...(consents.length > 0 && { consentHistory: consents.map((one) => pick(one, ['textHash', 'atMs'])) }),
     ...(session && { session: describeSession(session, contract, nowMs) }),
+    ...(denial && { denial: pick(denial, ['httpStatus', 'apiCode', 'atMs']) }),
     evidence: evidence.map(describeEntry),
   }
 }
@@ -69,6 +75,9 @@ const CONTRACT_FIELDS = [
   'scene',
   'attemptNo',
   'createdAtMs',
+  'renewedAtMs',
+  'resentAtMs',
+  'releasedAtMs',
   'sessionTakenAtMs',
   'contract_id',
   'signedAtMs',
@@ -84,8 +93,8 @@ const CONTRACT_FIELDS = [
   'queryCount',
 ] as const
 
-const describeSession = ({ expiresAtMs }: Session, { state, sessionTakenAtMs }: ContractRecord, nowMs: number) => ({
-  isOpen: state === 'PRESIGNED' && sessionTakenAtMs === undefined && nowMs < expiresAtMs,
+const describeSession = ({ expiresAtMs }: Session, contract: ContractRecord, nowMs: number) => ({
+  isOpen: contract.state === 'PRESIGNED' && !isGivenUp(contract) && nowMs < expiresAtMs,
   expiresAtMs,
 })
 
@@ -103,6 +112,7 @@ const ORDER_FIELDS = [
   'state',
   'env',
   'mode',
+  'refusedAtMs',
   'prepayUntilMs',
   'transaction_id',
   'paidAtMs',
@@ -120,15 +130,7 @@ async function rowsOf(code: string, states: readonly OutboxRecord['state'][], st
   return rows.flatMap((row) => (row ? [pick(row, ROW_FIELDS)] : []))
 }
 
-const ROW_FIELDS = [
-  'state',
-  'createdAtMs',
-  'tries',
-  'takenBy',
-  'dueAtMs',
-  'deliveredAtMs',
-  'deadAtMs',
-] as const
+const ROW_FIELDS = ['state', 'createdAtMs', 'tries', 'takenBy', 'dueAtMs', 'deliveredAtMs', 'deadAtMs'] as const
 
 const pick = <Document extends object>(document: Document, names: readonly (keyof Document)[]): object =>
   Object.fromEntries(names.flatMap((name) => (document[name] === undefined ? [] : [[name, document[name]]])))

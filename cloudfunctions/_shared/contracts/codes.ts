@@ -1,8 +1,9 @@
 // Codes and slots are derived, not drawn: two racing instances compute the same, and so does anyone after a loss of data.
+// A slot is the user's, and outlives every change of settings but merchant and appid; a code is of one attempt.
 import type { Sha256 } from '../kernel/ports'
 import { templateOf, type ContractRecord, type Template } from '../records/contracts'
 
-/** Who signs what with whom. Everything of one user under one template shares these. */
+/** Who signs what with whom. Every attempt of one user under one template shares these. */
 export interface ContractParty {
   env: string
   mchid: string
@@ -13,6 +14,8 @@ export interface ContractParty {
   sub_openid?: string
   userId?: string
   sub_mchid?: string
+  /** Under which `sub_openid` names the user. */
+  sub_appid?: string
 }
 
 /**
@@ -40,8 +43,16 @@ const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const HASH_LENGTH = 28
 
 /** `_id` of the user's slot: 64 hex digits. */
-export function slotId(party: ContractParty, sha256: Sha256): string {
-  return sha256(JSON.stringify(tuple(party)))
+export const slotId = (party: ContractParty, sha256: Sha256): string =>
+  sha256(JSON.stringify([party.mchid, party.appid, holderOf(party)]))
+
+/** `_id` of the slot that 0.1 kept, where it still stands. */
+export const legacySlotId = (party: ContractParty, sha256: Sha256): string => sha256(JSON.stringify(tuple(party)))
+
+/** Under which its attempt is in the slot. Names of settings' forms: no dot, no dollar, which the database would not keep. */
+export function attemptKey({ template, sub_mchid }: ContractParty): string {
+  const family = template.name === 'service_id' ? 'password-exempt' : 'combine-papay'
+  return [family, template.id, ...(sub_mchid === undefined ? [] : [sub_mchid])].join(':')
 }
 
 /**

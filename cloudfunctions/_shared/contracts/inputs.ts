@@ -1,7 +1,7 @@
 // Shapes more than one function takes. Strict: a key they do not know is refused by name.
 import * as v from 'valibot'
 import type { QueryContractInput, TerminateContractInput } from '../../../typings/contract/callables'
-import { hasFourByteCharacter } from './sign/displayAccount'
+import { sentText } from '../kernel/sentText'
 
 /** `out_contract_code` as it is sent back. */
 export const contractCode = v.pipe(
@@ -9,12 +9,7 @@ export const contractCode = v.pipe(
   v.regex(/^[0-9A-Za-z]{1,32}$/, 'expected 1 to 32 letters and digits, as preEntrustSign gave it'),
 )
 
-const remark = v.pipe(
-  v.string('expected text'),
-  v.nonEmpty('expected text of 1 to 256 bytes, or leave it out'),
-  v.maxBytes(256, 'expected at most 256 bytes in UTF-8'),
-  v.check((text) => !hasFourByteCharacter(text), 'expected no emoji or other 4-byte characters'),
-)
+const remark = sentText('expected text of 1 to 256 bytes, or leave it out', 256)
 
 export const queryContractInput = v.pipe(
   v.strictObject({ out_contract_code: v.exactOptional(contractCode) }),

@@ -1,7 +1,7 @@
 // What the flows of contracts need beside the kernel's ports.
 import type { Family, Mode } from '../records/common'
 import type { ContractRecord } from '../records/contracts'
-import type { CallOutcome, Clock, Store, Log, Sha256 } from '../kernel/ports'
+import type { CallOutcome, Clock, Deadline, Store, Log, Sha256 } from '../kernel/ports'
 
 export interface PreSignReply {
   mchid: string
@@ -47,6 +47,8 @@ export interface ContractSettings {
   /** Where the reply names no launch target. */
   signTarget: { sign_mp_appid: string; sign_mp_path: string }
   codePrefix: string
+  /** Error codes of a signed refusal that say "not signed", beside those built in. */
+  notSignedCodes: readonly string[]
   /** Scene app: WeChat refuses a launch later than this after the pre-sign. */
   launchWithinMs: number
   /** Scene app: by the merchant's word whoever signs is the user, for its login is WeChat's own. */
@@ -65,6 +67,8 @@ export interface ContractDeps {
   store: Store
   gateway: ContractGateway
   clock: Clock
+  deadline: Deadline
+  /** Until the deadline at most. */
   sleep(ms: number): Promise<void>
   sha256: Sha256
   log: Log

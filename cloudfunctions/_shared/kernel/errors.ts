@@ -9,6 +9,8 @@ export class CallFailure extends Error {
     message: string,
     /** With `RATE_LIMITED`. */
     readonly retryAfterMs?: number,
+    /** For the log, in place of a message that has a word of the caller's choice. */
+    readonly logged = message,
   ) {
     super(message)
   }

@@ -7,6 +7,12 @@ export interface Clock {
   nowMs(): number
 }
 
+/** When the call that is being served has to be answered: everything it does shares what is left. */
+export interface Deadline {
+  /** Milliseconds, at least 0. */
+  leftMs(): number
+}
+
 /** SHA-256 of the text in UTF-8, as 64 lower-case hex digits. */
 export type Sha256 = (text: string) => string
 

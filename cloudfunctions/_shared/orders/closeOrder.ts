@@ -3,8 +3,8 @@ import type { OrderInput, OrderOutput } from '../../../typings/contract/callable
 import { toFailure } from '../kernel/outcomes'
 import { invalidInput } from '../kernel/errors'
 import type { Caller } from '../kernel/ports'
-import { askOrder } from './askOrder'
-import { readOrder, type MerchantOrder } from './merchantOrder'
+import { askOrder, wasNeverPlaced } from './askOrder'
+import { findOwnOrder, toPayable, type MerchantOrder } from './merchantOrder'
 import { orderBody } from './orderBody'
 import { toOrderOutput } from './pageOrder'
 import type { OrderDeps } from './ports'
@@ -19,13 +19,13 @@ import { isPaid, writePayment } from './writePayment'
  * @throws {StoreError} the database failed
  */
 export async function closeOrder({ out_trade_no }: OrderInput, caller: Caller, deps: OrderDeps): Promise<OrderOutput> {
-  const order = await readOrder(out_trade_no, caller, deps)
+  const stored = await findOwnOrder(out_trade_no, caller, deps)
   const payment = await deps.store.read('payments', out_trade_no)
   const closed = payment
     ? await closePlaced(payment, deps)
-    : await keepFromBeingPlaced(out_trade_no, caller, order, deps)
+    : await keepFromBeingPlaced(out_trade_no, caller, toPayable(stored), deps)
   if (isPaid(closed)) throw invalidInput('out_trade_no', 'this order is paid; it can be refunded, not closed')
-  return toOrderOutput(out_trade_no, order, closed)
+  return toOrderOutput(closed)
 }
 
 async function closePlaced(payment: PaymentRecord, deps: OrderDeps): Promise<PaymentRecord> {
@@ -33,7 +33,7 @@ async function closePlaced(payment: PaymentRecord, deps: OrderDeps): Promise<Pay
   const outcome = await deps.orderGateway.close(payment)
   if (outcome.kind === 'accepted') return writeClosed(payment, deps)
   const asked = outcome.kind === 'refused' ? await askOrder(payment, deps, { wait: true }) : undefined
-  if (asked?.answer === 'notPlaced') return writeClosed(payment, deps)
+  if (asked && wasNeverPlaced(asked)) return writeClosed(payment, deps)
   if (asked && (asked.payment.state === 'CLOSED' || isPaid(asked.payment))) return asked.payment
   throw toFailure(outcome)
 }

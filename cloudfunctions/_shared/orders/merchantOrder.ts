@@ -2,22 +2,19 @@
 import * as v from 'valibot'
 import { CallFailure, invalidInput, MerchantError, StoreError } from '../kernel/errors'
 import type { Caller } from '../kernel/ports'
+import { sentText } from '../kernel/sentText'
 import type { OrderDeps } from './ports'
 
 /** 10 million yuan: a total above it is a mistake. */
 const MAX_TOTAL = 1_000_000_000
-const MAX_DESCRIPTION = 127
+const MAX_DESCRIPTION_BYTES = 127
 
 const OrderSchema = v.object({
   openid: v.pipe(
     v.string('expected the openid of the user who pays'),
     v.nonEmpty('expected the openid of the user who pays'),
   ),
-  description: v.pipe(
-    v.string('expected what is paid for'),
-    v.check((text) => text.trim() !== '', 'expected what is paid for'),
-    v.maxBytes(MAX_DESCRIPTION, `expected at most ${MAX_DESCRIPTION} bytes in UTF-8`),
-  ),
+  description: sentText('expected what is paid for', MAX_DESCRIPTION_BYTES),
   total: v.pipe(
     v.number('expected fen, as a whole number'),
     v.safeInteger('expected fen, as a whole number'),
@@ -30,22 +27,25 @@ const OrderSchema = v.object({
 export type MerchantOrder = v.InferOutput<typeof OrderSchema>
 
 /**
- * The caller's order.
- * @throws {CallFailure} NOT_FOUND for one that is not there or not theirs; INVALID_INPUT where the stored order cannot be paid
+ * The caller's order, as the merchant keeps it: whether it can be paid is not looked at.
+ * @throws {CallFailure} NOT_FOUND for one that is not there or not theirs
  * @throws {StoreError} the database failed
  * @throws {MerchantError} looking it up failed in any other way
  */
-export async function readOrder(
+export async function findOwnOrder(
   out_trade_no: string,
   caller: Caller,
   { findOrder }: Pick<OrderDeps, 'findOrder'>,
-): Promise<MerchantOrder> {
+): Promise<unknown> {
   const stored = await findOrder(out_trade_no).catch((error: unknown) => {
     throw error instanceof StoreError ? error : new MerchantError('orders.ts', error)
   })
-  if (stored === undefined || !isTheirs(stored, caller)) {
-    throw new CallFailure('NOT_FOUND', 'No order of this user has this out_trade_no')
-  }
+  if (stored !== undefined && isTheirs(stored, caller)) return stored
+  throw new CallFailure('NOT_FOUND', 'No order of this user has this out_trade_no')
+}
+
+/** @throws {CallFailure} INVALID_INPUT where the stored order cannot be paid */
+export function toPayable(stored: unknown): MerchantOrder {
   const parsed = v.safeParse(OrderSchema, stored)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
@@ -54,6 +54,13 @@ export async function readOrder(
     `${issue.message}; mend it where the merchant keeps its orders`,
   )
 }
+
+/** The caller's order, if it can be paid. @throws as {@link findOwnOrder} and {@link toPayable} */
+export const readOrder = async (
+  out_trade_no: string,
+  caller: Caller,
+  deps: Pick<OrderDeps, 'findOrder'>,
+): Promise<MerchantOrder> => toPayable(await findOwnOrder(out_trade_no, caller, deps))
 
 function isTheirs(stored: unknown, caller: Caller): boolean {
   if (typeof stored !== 'object' || stored === null || !('openid' in stored)) return false

@@ -1,4 +1,5 @@
-// ORDER: the body that places an order, from settings, the merchant's order and the user. Built once, stored, sent unchanged.
+// ORDER: the body that places an order, from settings, the merchant's order and the user. Stored before it
+// is sent, and sent again unchanged while nobody knows what became of it.
 import { CallFailure } from '../kernel/errors'
 import type { ContractSettings } from '../contracts/ports'
 import type { Caller } from '../kernel/ports'
@@ -68,3 +69,10 @@ function openidOf(caller: Caller): string {
 /** The mini-program the user is in: `wx.requestPayment` is signed for it. */
 export const payingAppid = (caller: Caller, settings: ContractSettings): string =>
   'sub_openid' in caller ? (signedFor(settings).sub_appid ?? settings.appid) : settings.appid
+
+/** Whether two bodies say the same, in whatever order a database gives their fields back. */
+export function isSameBody(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return one === other
+  const names = Object.keys({ ...one, ...other }) as never[]
+  return names.every((name) => isSameBody(one[name], other[name]))
+}

@@ -12,23 +12,25 @@ const STATUS: Record<PaymentState, OrderStatus> = {
   REFUNDED: 'refunded',
 }
 
+/** Before anyone wished to pay. */
+export const unwished = (out_trade_no: string, { description, total }: MerchantOrder): OrderOutput => ({
+  state: 'unpaid',
+  out_trade_no,
+  description,
+  total,
+})
+
 /**
- * @param payment undefined before anyone wished to pay
+ * What was placed is what is paid, whatever the merchant keeps by now.
  * @param isKnown false when WeChat Pay was due to be asked, and nothing that can be believed was learnt
  */
-export function toOrderOutput(
-  out_trade_no: string,
-  { description, total }: MerchantOrder,
-  payment: PaymentRecord | undefined,
-  isKnown = true,
-): OrderOutput {
-  const state = payment ? STATUS[payment.state] : 'unpaid'
+export function toOrderOutput({ _id, state, request, paidAtMs }: PaymentRecord, isKnown = true): OrderOutput {
+  const status = STATUS[state]
   return {
-    state: state === 'unpaid' && !isKnown ? 'unknown' : state,
-    out_trade_no,
-    description,
-    // Once placed, what was placed is what is paid.
-    total: payment?.request.amount.total ?? total,
-    ...(payment?.paidAtMs !== undefined && { paidAtMs: payment.paidAtMs }),
+    state: status === 'unpaid' && !isKnown ? 'unknown' : status,
+    out_trade_no: _id,
+    description: request.description,
+    total: request.amount.total,
+    ...(paidAtMs !== undefined && { paidAtMs }),
   }
 }

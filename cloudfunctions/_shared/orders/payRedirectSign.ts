@@ -10,8 +10,8 @@ import { takePrepay, type PlacedPayment } from './takePrepay'
 
 /** The user is waiting to pay. What is not there by then is not offered this time. */
 const PRE_SIGN_WITHIN_MS = 3000
-/** The function has 20 s in all, and an answer that is cut off cannot be paid: later than this no pre-sign is begun. */
-const PRE_SIGN_STARTS_WITHIN_MS = 14_000
+/** An answer that is cut off cannot be paid: it is given in time, whatever becomes of the pre-sign. */
+const ANSWER_MS = 1000
 
 /**
  * Places the order (下单), pre-signs with its prepay_id (支付后签约), and signs the parameters of `wx.requestPayment`.
@@ -24,9 +24,8 @@ export async function payRedirectSign(
   caller: Caller,
   deps: OrderDeps,
 ): Promise<PayRedirectSignOutput> {
-  const startedAtMs = deps.clock.nowMs()
   const placed = await takePrepay(out_trade_no, caller, deps)
-  const out_contract_code = await offerSigning(placed, startedAtMs, caller, deps)
+  const out_contract_code = await offerSigning(placed, caller, deps)
   const payment = deps.signPayment(payingAppid(caller, deps.settings), placed.prepay_id)
   return {
     payment,
@@ -38,13 +37,12 @@ export async function payRedirectSign(
 /** @returns the code of the contract that will be offered, or nothing: signed already, refused, slow, or failed */
 async function offerSigning(
   { _id: out_trade_no, prepay_id }: PlacedPayment,
-  startedAtMs: number,
   caller: Caller,
   deps: OrderDeps,
 ): Promise<string | undefined> {
   // combine-papay has no signing after a payment.
   if (deps.settings.family !== 'password-exempt') return undefined
-  if (deps.clock.nowMs() - startedAtMs > PRE_SIGN_STARTS_WITHIN_MS) {
+  if (deps.deadline.leftMs() < PRE_SIGN_WITHIN_MS + ANSWER_MS) {
     alarm(out_trade_no, { reason: 'placing the order took too long' }, deps)
     return undefined
   }

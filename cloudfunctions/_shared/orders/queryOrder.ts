@@ -3,21 +3,45 @@ import type { OrderInput, OrderOutput } from '../../../typings/contract/callable
 import { isUnanswered } from '../kernel/outcomes'
 import type { Caller } from '../kernel/ports'
 import { askOrder } from './askOrder'
-import { readOrder } from './merchantOrder'
-import { toOrderOutput } from './pageOrder'
+import { findOwnOrder, toPayable } from './merchantOrder'
+import { toOrderOutput, unwished } from './pageOrder'
 import type { OrderDeps } from './ports'
+import type { PaymentRecord } from '../records/payments'
+
+/** What is paid may be given back, and nobody tells: it is asked about at most this often. */
+const PAID_EVERY_MS = 10 * 60 * 1000
 
 /**
- * @throws {CallFailure} NOT_FOUND for an order that is not the caller's; INVALID_INPUT where the stored order cannot be paid;
- *   WECHATPAY_REJECTED or RATE_LIMITED while the record alone cannot answer
+ * @throws {CallFailure} NOT_FOUND for an order that is not the caller's; INVALID_INPUT where nobody has wished to pay it, and
+ *   the stored order cannot be paid; WECHATPAY_REJECTED or RATE_LIMITED while the record alone cannot answer
  * @throws {StoreError} the database failed
  */
 export async function queryOrder({ out_trade_no }: OrderInput, caller: Caller, deps: OrderDeps): Promise<OrderOutput> {
-  const order = await readOrder(out_trade_no, caller, deps)
+  const stored = await findOwnOrder(out_trade_no, caller, deps)
   const payment = await deps.store.read('payments', out_trade_no)
-  if (payment?.state !== 'REQUESTED' && payment?.state !== 'PLACED') return toOrderOutput(out_trade_no, order, payment)
+  if (!payment) return unwished(out_trade_no, toPayable(stored))
+  switch (payment.state) {
+    case 'REQUESTED':
+    case 'PLACED':
+      return askOpen(payment, deps)
+    case 'PAID':
+      return askPaid(payment, deps)
+    case 'CLOSED':
+    case 'REFUNDED':
+      return toOrderOutput(payment)
+  }
+}
+
+async function askOpen(payment: PaymentRecord, deps: OrderDeps): Promise<OrderOutput> {
   const asked = await askOrder(payment, deps)
   if (asked.answer === 'failed' && !isUnanswered(asked.failure)) throw asked.failure
-  const isKnown = asked.answer !== 'failed' && asked.answer !== 'setAside'
-  return toOrderOutput(out_trade_no, order, asked.payment, isKnown)
+  return toOrderOutput(asked.payment, asked.answer !== 'failed' && asked.answer !== 'setAside')
+}
+
+/** Paid stays true whatever becomes of the question. */
+async function askPaid(payment: PaymentRecord, deps: OrderDeps): Promise<OrderOutput> {
+  const { createdAtMs, paidAtMs = 0, evidence } = payment
+  const heardAtMs = Math.max(createdAtMs, paidAtMs, evidence.at(-1)?.atMs ?? 0)
+  if (deps.clock.nowMs() - heardAtMs < PAID_EVERY_MS) return toOrderOutput(payment)
+  return toOrderOutput((await askOrder(payment, deps, { everyMs: PAID_EVERY_MS })).payment)
 }

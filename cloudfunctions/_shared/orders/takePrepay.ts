@@ -1,12 +1,11 @@
-// ORDER: from an out_trade_no to a prepay_id that can be paid. The record is written before WeChat Pay hears of it; the same
-// number is always sent with the same body.
+// ORDER: from an out_trade_no to a prepay_id that can be paid. The record is written before WeChat Pay hears of it. The same
+// number is sent with the same body while nobody knows what became of it; once it is known that nothing was placed, with today's.
 import { toFailure } from '../kernel/outcomes'
-import { invalidInput } from '../kernel/errors'
+import { CallFailure, invalidInput } from '../kernel/errors'
 import type { Caller } from '../kernel/ports'
-import type { AskOptions } from '../kernel/turns'
-import { askOrder } from './askOrder'
+import { askOrder, wasNeverPlaced, type AskedOrder } from './askOrder'
 import { readOrder } from './merchantOrder'
-import { orderBody } from './orderBody'
+import { isSameBody, orderBody } from './orderBody'
 import type { OrderDeps } from './ports'
 import { withDue } from '../records/due'
 import { PREPAY_MS, type OrderBody, type PaymentRecord } from '../records/payments'
@@ -26,10 +25,12 @@ export async function takePrepay(out_trade_no: string, caller: Caller, deps: Ord
   const order = await readOrder(out_trade_no, caller, deps)
   const body = orderBody({ settings: deps.settings, caller, out_trade_no, order })
   const { payment, isNew } = await writeDown(body, deps)
-  requirePayable(payment, body)
+  requireOpen(payment)
+  if (payment.prepay_id !== undefined) requirePayable(payment, body)
   if (isUsable(payment, deps.clock.nowMs())) return payment
-  if (!isNew) requirePayable((await learnFate(payment, deps)).payment, body)
-  const placed = await place(payment, body, deps)
+  const current = isNew ? payment : await settle(payment, body, deps)
+  requirePayable(current, body)
+  const placed = await place(current, body, deps)
   // Closed meanwhile: while nobody has its prepay_id it cannot be paid.
   requirePayable(placed, body)
   return placed
@@ -57,10 +58,14 @@ async function writeDown(request: OrderBody, { store, settings, clock }: OrderDe
   })
 }
 
-/** @param wished what would be ordered today: an amount, a payee or a user that differs is another order */
-function requirePayable(payment: PaymentRecord, wished: OrderBody): void {
+function requireOpen(payment: PaymentRecord): void {
   if (isPaid(payment)) throw invalidInput('out_trade_no', 'this order is already paid')
   if (payment.state === 'CLOSED') throw invalidInput('out_trade_no', 'this order is closed; pay under a new number')
+}
+
+/** @param wished what would be ordered today: an amount, a payee or a user that differs is another order */
+function requirePayable(payment: PaymentRecord, wished: OrderBody): void {
+  requireOpen(payment)
   const differs = (name: string) =>
     invalidInput(`order.${name}`, `this number was ordered with another ${name}; close it and take a new number`)
   if (payment.request.amount.total !== wished.amount.total) throw differs('total')
@@ -75,11 +80,42 @@ const payerOf = ({ payer }: OrderBody): string => JSON.stringify(payer)
 const isUsable = (payment: PaymentRecord, nowMs: number): payment is PlacedPayment =>
   payment.prepay_id !== undefined && (payment.prepayUntilMs ?? 0) - nowMs >= MIN_PREPAY_LEFT_MS
 
-/** An earlier call may have placed it, and it may have been paid since. */
-async function learnFate(payment: PaymentRecord, deps: OrderDeps, options?: AskOptions) {
-  const asked = await askOrder(payment, deps, options)
+/** What became of an earlier call: it may have been placed, and paid since. Where it never was, today's body takes over. */
+async function settle(payment: PaymentRecord, body: OrderBody, deps: OrderDeps): Promise<PaymentRecord> {
+  const asked = await askOrder(payment, deps, { wait: !isSameBody(payment.request, body) })
+  if (wasNeverPlaced(asked)) return renew(asked.payment, body, deps)
+  return known(asked)
+}
+
+function known(asked: AskedOrder): PaymentRecord {
   if (asked.answer === 'failed') throw asked.failure
-  return asked
+  return asked.payment
+}
+
+async function renew(payment: PaymentRecord, request: OrderBody, deps: OrderDeps): Promise<PaymentRecord> {
+  const { env, mode } = deps.settings
+  return changeUnplaced(payment, deps, (current) => ({ ...withoutRefusal(current), env, mode, request }))
+}
+
+function withoutRefusal(payment: PaymentRecord): PaymentRecord {
+  const next = { ...payment }
+  delete next.refusedAtMs
+  return next
+}
+
+/** @returns the order as it now stands: unchanged, where it was placed, paid or closed meanwhile */
+async function changeUnplaced(
+  payment: PaymentRecord,
+  { store }: OrderDeps,
+  change: (current: PaymentRecord) => PaymentRecord,
+): Promise<PaymentRecord> {
+  return store.transact(async (tx) => {
+    const current = (await tx.get('payments', payment._id)) ?? payment
+    if (current.state !== 'REQUESTED' || current.prepay_id !== undefined) return current
+    const changed = withDue('payments', change(current))
+    await tx.put('payments', changed)
+    return changed
+  })
 }
 
 async function place(payment: PaymentRecord, body: OrderBody, deps: OrderDeps): Promise<PlacedPayment> {
@@ -88,11 +124,13 @@ async function place(payment: PaymentRecord, body: OrderBody, deps: OrderDeps): 
   if (outcome.kind === 'accepted') return keep(payment, outcome.reply.prepay_id, sentAtMs, deps)
   // A refusal may mean that it is paid or closed already: then that is what the user is told.
   if (outcome.kind === 'refused' && outcome.isSigned) {
-    requirePayable((await learnFate(payment, deps, { wait: true })).payment, body)
+    const refused = await changeUnplaced(payment, deps, (current) => ({ ...current, refusedAtMs: deps.clock.nowMs() }))
+    requirePayable(known(await askOrder(refused, deps, { wait: true })), body)
   }
   throw toFailure(outcome)
 }
 
+/** @throws {CallFailure} IN_PROGRESS: another body took over meanwhile, and nobody may pay what this one says */
 async function keep(
   payment: PaymentRecord,
   prepay_id: string,
@@ -100,10 +138,14 @@ async function keep(
   deps: OrderDeps,
 ): Promise<PlacedPayment> {
   return deps.store.transact(async (tx) => {
-    const current = (await tx.get('payments', payment._id)) ?? payment
+    const current = withoutRefusal((await tx.get('payments', payment._id)) ?? payment)
+    if (!isSameBody(current.request, payment.request)) throw changedMeanwhile()
     const state = current.state === 'REQUESTED' ? 'PLACED' : current.state
     const placed = { ...current, state, prepay_id, prepayUntilMs: sentAtMs + PREPAY_MS }
     await tx.put('payments', withDue('payments', placed))
     return placed
   })
 }
+
+const changedMeanwhile = () =>
+  new CallFailure('IN_PROGRESS', 'This order was changed while it was being placed; call again in a moment')

@@ -21,7 +21,7 @@ const TransactionSchema = v.object({
   amount: told(v.object({ total: told(Integer), currency: told(Text) })),
 })
 
-type Transaction = v.InferOutput<typeof TransactionSchema>
+export type Transaction = v.InferOutput<typeof TransactionSchema>
 
 export type TransactionResult =
   { ok: true; transaction: Transaction } | { ok: false; fields: string[]; out_trade_no?: string }
@@ -42,7 +42,7 @@ export interface PaymentEvidence {
   facts: Partial<Pick<PaymentRecord, 'transaction_id' | 'paidAtMs'>>
 }
 
-type TransactionVerdict =
+export type TransactionVerdict =
   | { kind: 'evidence'; evidence: PaymentEvidence }
   /** Not paid, and may still be. */
   | { kind: 'unpaid' }
@@ -75,8 +75,15 @@ export function judgeTransaction(
   return { kind: 'evidence', evidence: { source, atMs, what: transaction.trade_state, state, facts } }
 }
 
-/** Money is compared to the fen; who paid only where it is told. Every name under which the merchant is told has to fit. */
-function findDifferences(told: Transaction, { _id, request }: PaymentRecord, needsAmount: boolean): string[] {
+/**
+ * Money is compared to the fen; who paid only where it is told. Every name under which the merchant is told has to fit, and
+ * of one payment there is one id: with another, money may have been taken twice.
+ */
+function findDifferences(
+  told: Transaction,
+  { _id, request, transaction_id }: PaymentRecord,
+  needsAmount: boolean,
+): string[] {
   const partner = 'sp_mchid' in request ? request : undefined
   const ours = 'sp_mchid' in request ? { mchid: request.sp_mchid, appid: request.sp_appid } : request
   const payer: Record<string, unknown> = { ...request.payer }
@@ -87,6 +94,7 @@ function findDifferences(told: Transaction, { _id, request }: PaymentRecord, nee
     ['sub_mchid', [told.sub_mchid], partner?.sub_mchid, partner !== undefined],
     ['amount.total', [told.amount?.total], request.amount.total, needsAmount],
     ['amount.currency', [told.amount?.currency], 'CNY', false],
+    ...(transaction_id ? [toldOrNot('transaction_id', told.transaction_id, transaction_id)] : []),
     ...(partner?.sub_appid === undefined ? [] : [toldOrNot('sub_appid', told.sub_appid, partner.sub_appid)]),
     ...(['openid', 'sp_openid', 'sub_openid'] as const).flatMap((name) =>
       payer[name] === undefined ? [] : [toldOrNot(`payer.${name}`, told.payer?.[name], payer[name])],

@@ -43,6 +43,12 @@ export interface ConsentEntry {
   atMs: number
 }
 
+/** When every session that may have been opened for the code is over. */
+export function overAtMs({ createdAtMs, renewedAtMs, resentAtMs, session }: ContractCommon): number {
+  const firstOverAtMs = session?.expiresAtMs ?? (renewedAtMs ?? createdAtMs) + SESSION_MS
+  return resentAtMs === undefined ? firstOverAtMs : Math.max(firstOverAtMs, resentAtMs + SESSION_MS)
+}
+
 interface ContractCommon {
   /** `out_contract_code`. */
   _id: string
@@ -67,6 +73,10 @@ interface ContractCommon {
   scene: Scene
   attemptNo: number
   createdAtMs: number
+  /** When the body kept here was made, where an earlier one of the same code was not taken up. */
+  renewedAtMs?: number
+  /** When that body was last sent again: each time may have opened a session. */
+  resentAtMs?: number
   state: ContractState
   /**
    * What was agreed to in our page, oldest first: appended to until it is signed, and never changed. What counts is the newest
@@ -93,6 +103,10 @@ interface ContractCommon {
   terminateTries?: number
   /** An authentic notification named this code then and proved nothing; WeChat Pay has not answered about it since. */
   setAsideAtMs?: number
+  /** A person in charge has given it up: the next wish to sign makes a new code. */
+  releasedAtMs?: number
+  /** The first of refusals that say the same to a query, and not what became of the code. */
+  denial?: { httpStatus: number; apiCode: string; atMs: number }
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
   dueAtMs?: number
   /** WeChat Pay is not asked about this code before then. */
@@ -100,6 +114,8 @@ interface ContractCommon {
   queryCount: number
   /** How many of upkeep's questions, one after another, brought no answer. */
   unansweredCount?: number
+  /** When the user's calls had WeChat Pay asked of late (kernel/limits.ts). */
+  askedAtMs?: number[]
   /** The newest {@link MAX_EVIDENCE}, oldest first. */
   evidence: EvidenceEntry[]
 }

@@ -36,8 +36,8 @@ function contractDueAtMs(contract: ContractRecord): number {
 
 /** @returns undefined where nothing can change any more */
 function contractPlanMs(contract: ContractRecord): number | undefined {
-  const { state, createdAtMs, session, sessionTakenAtMs, terminateRequestedAtMs } = contract
-  const presignedAtMs = session ? session.expiresAtMs - SESSION_MS : createdAtMs
+  const { state, createdAtMs, renewedAtMs, session, sessionTakenAtMs, terminateRequestedAtMs } = contract
+  const presignedAtMs = session ? session.expiresAtMs - SESSION_MS : (renewedAtMs ?? createdAtMs)
   switch (state) {
     case 'REQUESTED':
     case 'PRESIGNED':
@@ -45,8 +45,10 @@ function contractPlanMs(contract: ContractRecord): number | undefined {
         ? nextAskMs(contract, presignedAtMs, [...OPEN_ATTEMPT_MIN, lastAskMin(contract)])
         : undefined
     case 'REJECTED':
-      // With a session it was a repeat that was refused: the session may still be signed.
-      return session ? nextAskMs(contract, presignedAtMs, [...OPEN_ATTEMPT_MIN, lastAskMin(contract)]) : undefined
+      // With a session, or after one, it was a repeat or another body that was refused: that session may still be signed.
+      return session || renewedAtMs !== undefined
+        ? nextAskMs(contract, presignedAtMs, [...OPEN_ATTEMPT_MIN, lastAskMin(contract)])
+        : undefined
     case 'EXPIRED':
       // A guess about "never": a signing of the last minute may be told late.
       return nextAskMs(contract, presignedAtMs, [AFTER_SESSION_MIN, lastAskMin(contract)])

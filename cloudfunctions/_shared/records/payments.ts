@@ -17,8 +17,10 @@ export interface PaymentRecord {
   _id: string
   env: string
   mode: Mode
-  /** Exactly what was sent, kept to be sent again unchanged. */
+  /** Exactly what was sent, kept to be sent again unchanged while nobody knows what became of it. */
   request: OrderBody
+  /** WeChat Pay's own word on `request`: refused. Gone once it, or another in its place, is sent again. */
+  refusedAtMs?: number
   state: PaymentState
   prepay_id?: string
   /** WeChat Pay takes the prepay_id until then. */

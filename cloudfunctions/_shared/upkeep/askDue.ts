@@ -12,16 +12,15 @@ import type { UpkeepDeps } from './ports'
 
 /** @returns whether it was this question that told of a signing or an end @throws {StoreError} */
 export async function askDueContract(contract: ContractRecord, deps: UpkeepDeps): Promise<boolean> {
-  const startedAtMs = deps.clock.nowMs()
-  if (isOfferOver(contract, startedAtMs)) {
+  if (isOfferOver(contract, deps.clock.nowMs())) {
     await forgetAttempt(contract, deps)
     return false
   }
-  const asked = await askContract(contract, deps)
+  const asked = await askContract(contract, deps, { isOurs: true })
   if (asked.answer === 'notAsked') return false
   await countSilence('contracts', asked.contract, asked.answer !== 'failed' && asked.answer !== 'setAside', deps)
   const isUnheard = asked.answer === 'signed' && isToBeSent(asked.contract, deps.clock.nowMs())
-  const { contract: now } = isUnheard ? await sendTermination(asked.contract, { startedAtMs }, deps) : asked
+  const { contract: now } = isUnheard ? await sendTermination(asked.contract, {}, deps) : asked
   return now.state !== contract.state && (now.state === 'SIGNED' || now.state === 'TERMINATED')
 }
 

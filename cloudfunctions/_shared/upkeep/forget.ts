@@ -61,8 +61,8 @@ async function forgetAttempts(
  * @returns whether it is gone
  */
 export async function forgetAttempt(contract: ContractRecord, deps: UpkeepDeps): Promise<boolean> {
-  const asked = await askContract(contract, deps)
-  if (asked.answer !== 'notSigned') return false
+  const asked = await askContract(contract, deps, { isOurs: true })
+  if (asked.answer !== 'notSigned' && asked.answer !== 'spent') return false
   return deps.store.transact(async (tx) => {
     const current = await tx.get('contracts', contract._id)
     // A notification may have come in between.

@@ -3,11 +3,11 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import { decryptResource } from './aead'
 import type { Execute } from './engine'
-import { ConfigError, WechatPayVerifyError } from './wechatpayErrors'
+import { ConfigError, InputError, WechatPayVerifyError } from './wechatpayErrors'
 import { isObject, parseJson } from './json'
 import { KeyRing, type TrustedKeys } from './keyRing'
 import { readPlatformCertificate } from './keys'
-import { checkWith, type CheckReply } from './readReply'
+import { checkWith, usualCure, type CheckReply } from './readReply'
 import type { EncryptedResource } from './wire/platform'
 
 /** Between two downloads, whatever happens. */
@@ -15,7 +15,8 @@ const MINIMUM_INTERVAL_MS = 60_000
 
 export interface PlatformCertificates {
   /**
-   * Downloads now, unless a download is under way (then its result is shared) or the last one is under a minute old.
+   * Downloads now, unless a download is under way or the last one is under a minute old: then its result is shared, and its
+   * failure too. What was trusted before a failure stays trusted.
    * @returns the serials the client trusts afterwards
    * @throws {ConfigError} the client has no APIv3 key
    * @throws {WechatPayVerifyError} the list, or a certificate in it, is not provably WeChat Pay's
@@ -34,24 +35,33 @@ interface Parts {
 }
 
 export function createPlatformCertificates(parts: Parts): PlatformCertificates {
-  let running: Promise<string[]> | undefined
+  /** Of the last download: under way, done or failed. */
+  let last: Promise<string[]> | undefined
+  let isRunning = false
   let triedAtMs = -Infinity
   let succeededAtMs = -Infinity
 
   const download = async () => {
+    isRunning = true
     triedAtMs = parts.nowMs()
-    await downloadInto(parts)
-    succeededAtMs = parts.nowMs()
-    return parts.keys.serials
+    try {
+      await downloadInto(parts)
+      succeededAtMs = parts.nowMs()
+      return parts.keys.serials
+    } finally {
+      isRunning = false
+    }
   }
   const refresh = async () => {
-    if (!running && parts.nowMs() - triedAtMs < MINIMUM_INTERVAL_MS) return parts.keys.serials
-    running ??= download().finally(() => (running = undefined))
-    return running
+    if (!last || (!isRunning && parts.nowMs() - triedAtMs >= MINIMUM_INTERVAL_MS)) last = download()
+    return [...(await last)]
   }
   return {
     refresh,
-    refreshIfOlderThan: async (ageMs) => (parts.nowMs() - succeededAtMs > ageMs ? refresh() : parts.keys.serials),
+    refreshIfOlderThan: async (ageMs) => {
+      if (!(ageMs >= 0)) throw new InputError('ageMs', 'expected milliseconds, 0 or more')
+      return parts.nowMs() - succeededAtMs > ageMs ? refresh() : parts.keys.serials
+    },
   }
 }
 
@@ -61,11 +71,17 @@ async function downloadInto(parts: Parts): Promise<void> {
   const check: CheckReply = (reply) => {
     // Only a list can bring the key of its own signer; an error answer needs one we know.
     if (reply.status === 200) downloaded = openAll(reply.body, parts.apiV3Keys)
-    checkWith(withCandidates(parts.keys, downloaded), parts.nowMs)(reply)
+    checkWith(withCandidates(parts.keys, downloaded), parts.nowMs, cureOf)(reply)
   }
   await parts.execute({ method: 'GET', template: 'v3/certificates', check })
   for (const certificate of downloaded) parts.keys.addCertificate(certificate)
 }
+
+/** New merchants are given no platform certificate, nor are those whose last one has ended. */
+const cureOf = (httpStatus: number): string | undefined =>
+  httpStatus === 404
+    ? 'this merchant has no platform certificates; use the WeChat Pay public key (微信支付公钥)'
+    : usualCure(httpStatus)
 
 /** The first list may be signed by a certificate that is in it; that it opens with the APIv3 key vouches for it. */
 function withCandidates(keys: KeyRing, certificates: readonly X509Certificate[]): TrustedKeys {
@@ -74,6 +90,7 @@ function withCandidates(keys: KeyRing, certificates: readonly X509Certificate[])
   return {
     serials: [...keys.serials, ...candidates.serials],
     find: (serial, nowMs) => keys.find(serial, nowMs) ?? candidates.find(serial, nowMs),
+    lapse: (serial, nowMs) => candidates.lapse(serial, nowMs) ?? keys.lapse(serial, nowMs),
   }
 }
 

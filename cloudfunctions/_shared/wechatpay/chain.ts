@@ -2,8 +2,9 @@
 // `toJSON` or a misspelling, so a client can be awaited, printed and compared, and chaining never makes it grow.
 import type { AxiosResponse } from 'axios'
 import type { Execute } from './engine'
-import type { RequestConfig } from './requestConfig'
+import { looksLikeConfig, type RequestConfig } from './requestConfig'
 import type { Endpoint, HttpMethod, Operation, RouteTable } from './routes'
+import { InputError } from './wechatpayErrors'
 
 // ---- Types ---------------------------------------------------------------------------------------------------------
 
@@ -17,6 +18,8 @@ type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${i
   ? Name | ParamNames<Rest>
   : never
 
+type WithoutBody = (typeof WITHOUT_BODY)[number]
+
 /** Path parameters are required exactly where the path has them. A path built by the caller may have any. */
 type PathParamsOf<Path extends string> = string extends Path
   ? { pathParams?: Readonly<Record<string, string | number>> }
@@ -24,8 +27,14 @@ type PathParamsOf<Path extends string> = string extends Path
     ? { pathParams?: never }
     : { pathParams: Readonly<Record<ParamNames<Path>, string | number>> }
 
+/** Whether nothing in it is required. */
+type IsOptional<T> = Partial<T> extends T ? true : false
+
+/** The query is required where a member of it is. */
 type ParamsOf<Op extends Operation> = Op extends { params: infer Params extends object }
-  ? { params?: Params }
+  ? IsOptional<Params> extends true
+    ? { params?: Params }
+    : { params: Params }
   : Pick<RequestConfig, 'params'>
 
 export type CallConfig<Path extends string, Op extends Operation> = Omit<RequestConfig, 'params' | 'pathParams'> &
@@ -34,19 +43,31 @@ export type CallConfig<Path extends string, Op extends Operation> = Omit<Request
 
 /** The config may be left out where nothing in it is required. */
 type ConfigArgs<Path extends string, Op extends Operation> =
-  PathParamsOf<Path> extends { pathParams: unknown } ? [config: CallConfig<Path, Op>] : [config?: CallConfig<Path, Op>]
+  IsOptional<CallConfig<Path, Op>> extends true ? [config?: CallConfig<Path, Op>] : [config: CallConfig<Path, Op>]
 
-type Invoke<Path extends string, Op extends Operation> = Op extends { body: infer Body }
-  ? (body: Body, ...config: ConfigArgs<Path, Op>) => Promise<AxiosResponse<Op['reply']>>
-  : (...config: ConfigArgs<Path, Op>) => Promise<AxiosResponse<Op['reply']>>
+/** Where a method takes a body and this endpoint has none, its place stays empty: `post(undefined, config)`. */
+type NoBodyArgs<Path extends string, Op extends Operation> =
+  IsOptional<CallConfig<Path, Op>> extends true
+    ? [body?: undefined, config?: CallConfig<Path, Op>]
+    : [body: undefined, config: CallConfig<Path, Op>]
+
+type Args<Path extends string, Op extends Operation, M> = Op extends { body: infer Body }
+  ? [body: Body, ...config: ConfigArgs<Path, Op>]
+  : M extends WithoutBody
+    ? ConfigArgs<Path, Op>
+    : NoBodyArgs<Path, Op>
+
+type Invoke<Path extends string, Op extends Operation, M> = (
+  ...args: Args<Path, Op, M>
+) => Promise<AxiosResponse<Op['reply']>>
 
 type Methods<Path extends string, E extends Endpoint> = {
-  readonly [M in keyof E & HttpMethod]: E[M] extends Operation ? Invoke<Path, E[M]> : never
+  readonly [M in keyof E & HttpMethod]: E[M] extends Operation ? Invoke<Path, E[M], M> : never
 }
 
 /** An endpoint: its methods, and, where it has a POST, the node itself as a function. */
 export type EndpointNode<Path extends string, E extends Endpoint> = Methods<Path, E> &
-  (E extends { post: infer Op extends Operation } ? Invoke<Path, Op> : unknown)
+  (E extends { post: infer Op extends Operation } ? Invoke<Path, Op, 'post'> : unknown)
 
 type Head<Path> = Path extends `${infer First}/${string}` ? First : Path
 type Under<Table, First extends string> = {
@@ -77,7 +98,7 @@ type Invoker = (...args: unknown[]) => Promise<AxiosResponse<unknown>>
 type RunningNode = Record<string, unknown>
 
 const ALL_METHODS: readonly HttpMethod[] = ['get', 'post', 'put', 'patch', 'delete']
-const WITHOUT_BODY: readonly HttpMethod[] = ['get', 'delete']
+const WITHOUT_BODY = ['get', 'delete'] as const
 
 /**
  * Builds what {@link Chain} promises, onto an empty object.
@@ -107,8 +128,18 @@ function createEndpointNode(execute: Execute, template: string, methods: readonl
 
 function createInvoker(execute: Execute, template: string, name: HttpMethod): Invoker {
   const method = name.toUpperCase()
-  if (WITHOUT_BODY.includes(name)) return (config) => execute({ method, template, config: config as RequestConfig })
-  return (body, config) => execute({ method, template, body, config: config as RequestConfig })
+  const config = (args: unknown[], at: number) => {
+    if (args.slice(at + 1).some((arg) => arg !== undefined))
+      throw new InputError('arguments', `${name} takes ${at === 0 ? 'a config' : 'a body and a config'}, and no more`)
+    return args[at] as RequestConfig | undefined
+  }
+  if ((WITHOUT_BODY as readonly string[]).includes(name))
+    return async (...args) => execute({ method, template, config: config(args, 0) })
+  return async (...args) => {
+    if (args[1] === undefined && looksLikeConfig(args[0]))
+      throw new InputError('body', `is a config; where there is no body, write ${name}(undefined, config)`)
+    return execute({ method, template, body: args[0], config: config(args, 1) })
+  }
 }
 
 function place(root: RunningNode, segments: string[], endpoint: RunningNode): void {

@@ -3,11 +3,10 @@ import { inspect } from 'node:util'
 import { createPlatformCertificates } from './certificates'
 import { buildChain, type Chain } from './chain'
 import { createEngine } from './engine'
-import type { Runtime, WechatPayOptions } from './options'
+import type { WechatPayOptions } from './options'
 import { readOptions } from './readOptions'
 import { checkWith } from './readReply'
 import { ROUTES, type HttpMethod, type Routes, type RouteTable } from './routes'
-import { systemRuntime } from './system'
 import { createTools, type Tools } from './tools'
 import { createTransport } from './transport'
 
@@ -38,19 +37,19 @@ export function createWechatPay(
   options: WechatPayOptions,
   extraRoutes: Record<string, readonly HttpMethod[]> = {},
 ): WechatPay {
-  const { signer, keys, publicKeyId, apiV3Keys, hosts } = readOptions(options)
-  const runtime: Runtime = { ...systemRuntime, ...options.runtime }
+  const checked = readOptions(options, extraRoutes)
+  const { signer, keys, publicKeyId, apiV3Keys, hosts, runtime } = checked
   const execute = createEngine({
     signer,
     hosts,
     headers: {
       accept: 'application/json',
-      'user-agent': options.userAgent ?? 'wechatpay-entrust-kit',
+      'user-agent': checked.userAgent,
       ...(publicKeyId !== undefined && { 'wechatpay-serial': publicKeyId }),
     },
-    tryTimeoutMs: options.tryTimeoutMs ?? 5_000,
-    totalTimeoutMs: options.totalTimeoutMs ?? 8_000,
-    transport: createTransport(),
+    tryTimeoutMs: checked.tryTimeoutMs,
+    totalTimeoutMs: checked.totalTimeoutMs,
+    transport: createTransport(runtime.nowMs),
     check: checkWith(keys, runtime.nowMs),
     runtime,
   })

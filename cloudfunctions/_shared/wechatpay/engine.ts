@@ -6,9 +6,10 @@ import { serialiseBody } from './body'
 import { readReply, type CheckReply } from './readReply'
 import type { Runtime } from './options'
 import { addedHeaders, checkConfig, type RequestConfig } from './requestConfig'
-import { backoffMs, decideRetry, isRepeatable, MAX_TRIES } from './retry'
+import { backoffMs, connectLimitMs, decideRetry, isRepeatable, MAX_TRIES, mayHaveTakenEffect } from './retry'
 import { buildTarget } from './target'
 import type { Transport } from './transport'
+import { WechatPayTransportError } from './wechatpayErrors'
 
 interface EngineParts {
   signer: Signer
@@ -70,37 +71,42 @@ function prepare(call: Call, parts: EngineParts): Prepared {
     },
     check: call.check ?? parts.check,
     signal: config.signal,
-    tryTimeoutMs: config.timeout ?? parts.tryTimeoutMs,
+    tryTimeoutMs: config.tryTimeout ?? config.timeout ?? parts.tryTimeoutMs,
     totalTimeoutMs: config.timeout ?? parts.totalTimeoutMs,
     isRepeatable: () => isRepeatable(call.method, call.template),
     sent: () => sentTexts(call.body, config),
   }
 }
 
-/** Short texts are left alone: `CNY` in a message is no secret, and cutting it out would spoil the message. */
 function sentTexts(body: unknown, config: RequestConfig): string[] {
   const texts: string[] = []
   JSON.stringify([body, config.pathParams, config.params], (_, value: unknown) => {
-    if (typeof value === 'string' && value.length >= 6) texts.push(value)
+    if (typeof value === 'string' && isTelling(value)) texts.push(value)
     return value
   })
   return texts.sort((a, b) => b.length - a.length)
 }
 
+/** `CNY` in a message is no secret, and cutting it out would spoil the message; a name in Chinese has two characters. */
+const isTelling = (text: string): boolean => text.length >= 6 || (text.length >= 2 && /[^\x00-\x7f]/.test(text))
+
 async function withTries(request: Prepared, parts: EngineParts): Promise<AxiosResponse<unknown>> {
   const { runtime, hosts } = parts
   const endsAtMs = runtime.nowMs() + request.totalTimeoutMs
   let host = 0
+  let isOpen = false
   for (let tries = 1; ; tries++) {
+    const leftMs = endsAtMs - runtime.nowMs()
+    const timeoutMs = Math.min(request.tryTimeoutMs, leftMs)
     try {
-      const leftMs = endsAtMs - runtime.nowMs()
-      return await tryOnce(request, hosts[host % hosts.length] ?? '', Math.min(request.tryTimeoutMs, leftMs), parts)
+      return await tryOnce(request, hosts[host % hosts.length] ?? '', { tries, timeoutMs, leftMs }, parts)
     } catch (error) {
+      isOpen ||= mayHaveTakenEffect(error)
       const decision = decideRetry(error, request.isRepeatable())
-      if (!decision.retry || tries >= MAX_TRIES) throw error
-      const waitMs = backoffMs(decision.minimumWaitMs, parts.runtime.randomBytes(1).readUInt8() / 256)
+      if (!decision.retry || tries >= MAX_TRIES) throw ofAllTries(error, isOpen)
+      const waitMs = backoffMs(decision.minimumWaitMs, runtime.randomBytes(1).readUInt8() / 256)
       // A try that has no time left to succeed only delays the answer.
-      if (runtime.nowMs() + waitMs + MINIMUM_TRY_MS > endsAtMs) throw error
+      if (runtime.nowMs() + waitMs + MINIMUM_TRY_MS > endsAtMs) throw ofAllTries(error, isOpen)
       if (decision.isOtherHost) host += 1
       await runtime.sleep(waitMs)
     }
@@ -109,21 +115,28 @@ async function withTries(request: Prepared, parts: EngineParts): Promise<AxiosRe
 
 const MINIMUM_TRY_MS = 500
 
+/** The last try may not have been sent; that says nothing of one before it. */
+function ofAllTries(error: unknown, isOpen: boolean): unknown {
+  if (!(error instanceof WechatPayTransportError) || error.isSent || !isOpen) return error
+  return new WechatPayTransportError(error.phase, error.timeoutMs, error.networkCode)
+}
+
 async function tryOnce(
   request: Prepared,
   host: string,
-  timeoutMs: number,
+  { tries, timeoutMs, leftMs }: { tries: number; timeoutMs: number; leftMs: number },
   parts: EngineParts,
 ): Promise<AxiosResponse<unknown>> {
   const nowSec = Math.floor(parts.runtime.nowMs() / 1000)
   const nonce = parts.runtime.randomBytes(16).toString('hex')
   const authorization = buildAuthorization(parts.signer, request, nowSec, nonce)
-  const { response, body } = await parts.transport({
+  const { response, body } = await parts.transport(host, {
     method: request.method,
-    url: host + request.target,
+    target: request.target,
     headers: { ...request.headers, authorization },
-    body: request.body === '' ? undefined : Buffer.from(request.body, 'utf8'),
+    body: request.body,
     timeoutMs,
+    connectTimeoutMs: Math.min(timeoutMs, connectLimitMs(tries, leftMs)),
     signal: request.signal,
   })
   const raw = { status: response.status, headers: response.headers, body }

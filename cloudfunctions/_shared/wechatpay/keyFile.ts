@@ -13,10 +13,14 @@ export type KeyFile =
   /** And the public key in it. */
   | { kind: 'certificate'; certificate: X509Certificate; key: KeyObject }
   | { kind: 'locked private key' | 'PKCS#12 file' | 'unknown' }
-  /** A PEM of another kind, such as `CERTIFICATE REQUEST`. */
+  /** What PEM calls so, such as `CERTIFICATE REQUEST`. */
   | { kind: 'other PEM'; label: string }
   /** Named so, but nothing that can be read. */
-  | { kind: 'damaged'; was: 'private key' | 'public key' | 'certificate' | 'DER' }
+  | { kind: 'damaged'; was: PemKind | 'DER' }
+  /** A PEM that has its first line, and not its last. */
+  | { kind: 'cut short'; was: PemKind; isFirstLineOnly: boolean }
+
+type PemKind = 'private key' | 'public key' | 'certificate'
 
 /** @returns `unknown` for what is none of these; never throws */
 export function openKeyFile(source: KeySource | X509Certificate): KeyFile {
@@ -29,12 +33,16 @@ export function openKeyFile(source: KeySource | X509Certificate): KeyFile {
 }
 
 function openText(text: string): KeyFile {
-  const pem = findPem(text)
-  if (pem) return openPem(pem)
   const bytes = decodeBase64Text(text)
   if (bytes && startsDer(bytes)) return openDer(bytes)
-  const inside = bytes && findPem(bytes.toString('utf8'))
-  return inside ? openPem(inside) : { kind: 'unknown' }
+  return openPemText(text) ?? (bytes && openPemText(bytes.toString('utf8'))) ?? { kind: 'unknown' }
+}
+
+function openPemText(text: string): KeyFile | undefined {
+  const pem = findPem(text)
+  if (pem) return openPem(pem)
+  // Its own lines tell of it, though those around them are lost.
+  return LOCKED.test(text) ? { kind: 'locked private key' } : openBeginning(text)
 }
 
 /** Line ends that were spelled out, and what people put around a value. A byte order mark is white space too. */
@@ -68,15 +76,30 @@ const PRIVATE_BLOCK = /-----BEGIN ([A-Z0-9 ]{0,28}PRIVATE KEY)-----(.*?)-----END
 
 /** What is inside says what it is; the label only where that cannot be read. */
 function openPem({ label, inside }: Pem): KeyFile {
-  // The older way to lock a key is told in lines of its own.
-  if (label === 'ENCRYPTED PRIVATE KEY' || inside.includes('Proc-Type:')) return { kind: 'locked private key' }
+  if (label === LOCKED_LABEL || LOCKED.test(inside)) return { kind: 'locked private key' }
   const file = openDer(decodeBase64Text(inside) ?? Buffer.alloc(0))
   if (file.kind !== 'damaged') return file
   const was = LABELS[label]
   return was ? { kind: 'damaged', was } : { kind: 'other PEM', label }
 }
 
-const LABELS: Readonly<Record<string, 'private key' | 'public key' | 'certificate'>> = {
+/** A first line without its last still says what was meant. */
+function openBeginning(text: string): KeyFile | undefined {
+  const [, label, rest = ''] = BEGINNING.exec(text) ?? []
+  if (label === undefined) return undefined
+  if (label === LOCKED_LABEL) return { kind: 'locked private key' }
+  const was = LABELS[label]
+  if (!was) return { kind: 'other PEM', label }
+  return { kind: 'cut short', was, isFirstLineOnly: rest.replace(NOISE, '') === '' }
+}
+
+const BEGINNING = /-----BEGIN ([A-Z0-9 ]{1,40})-----(.*)$/s
+
+const LOCKED_LABEL = 'ENCRYPTED PRIVATE KEY'
+/** The older way to lock a key is told in a line of its own. */
+const LOCKED = /Proc-Type:\s*4\s*,\s*ENCRYPTED/i
+
+const LABELS: Readonly<Record<string, PemKind>> = {
   'PRIVATE KEY': 'private key',
   'RSA PRIVATE KEY': 'private key',
   'EC PRIVATE KEY': 'private key',
@@ -102,6 +125,8 @@ const FORMS: readonly (readonly [begins: RegExp, open: (der: Buffer) => KeyFile]
   // By a scheme of PKCS#5 or of PKCS#12.
   [holding(`30${LENGTH}06..2a864886f70d01(?:05|0c)`), () => ({ kind: 'locked private key' })],
   [holding(`30${LENGTH}06`), (key) => publicKey({ key, format: 'der', type: 'spki' })],
+  [holding(`30${LENGTH}02010030`), () => ({ kind: 'other PEM', label: 'CERTIFICATE REQUEST' })],
+  [holding('06092a864886f70d0107'), () => ({ kind: 'other PEM', label: 'PKCS7' })],
   [holding('02'), (key) => publicKey({ key, format: 'der', type: 'pkcs1' })],
   [holding(`30${LENGTH}(?:a0|02)`), (der) => certificateFile(new X509Certificate(der))],
 ]

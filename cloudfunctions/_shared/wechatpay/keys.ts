@@ -1,6 +1,6 @@
 // One set of rules for every key, certificate and serial: of the functions' settings and of a client's options. A refusal
 // says what was given, what was expected and what to do; it never repeats the value.
-import { createPublicKey, createSecretKey, KeyObject, type X509Certificate } from 'node:crypto'
+import { createSecretKey, KeyObject, type X509Certificate } from 'node:crypto'
 import { openKeyFile, type KeyFile, type KeySource } from './keyFile'
 
 export type Read<T> = { ok: true; value: T } | { ok: false; problem: string }
@@ -35,11 +35,19 @@ export function readPublicKey(source: KeySource, certificatesName: string): Read
   return refuse(refusalOf(file, PUBLIC_KEY))
 }
 
-/** What is wrong with two keys that are right by themselves: a mix-up which would make every check fail later. */
-export const ownKeyProblem = (privateKey: KeyObject, publicKey: KeyObject): string | undefined =>
-  createPublicKey(privateKey).equals(publicKey)
-    ? "is your own key's public half; expected WeChat Pay's, pub_key.pem of the merchant platform"
-    : undefined
+/** The public key in a file of any form, a certificate's too. @returns undefined where it holds none, or a private one */
+export function publicKeyIn(source: KeySource | X509Certificate): KeyObject | undefined {
+  const file = openKeyFile(source)
+  return file.kind === 'public key' || file.kind === 'certificate' ? file.key : undefined
+}
+
+/** Mix-ups which would make every check fail later, or let whoever has our own key speak for WeChat Pay. */
+export const MIX_UPS = {
+  publicKey: "is your own key's public half; expected WeChat Pay's, pub_key.pem of the merchant platform",
+  certificate: "holds your own certificate (apiclient_cert.pem); expected WeChat Pay's, from /v3/certificates",
+  serial:
+    "is the serial of a platform certificate; expected that of your own API certificate, apiclient_cert.pem, which is none of WeChat Pay's",
+} as const
 
 /** The APIv3 key (APIv3密钥). Judged in characters and bytes both: a 32-character key with one umlaut is 33 bytes. */
 export function readApiV3Key(source: KeySource): Read<KeyObject> {
@@ -67,19 +75,36 @@ export function readPlatformCertificate(
   const file = openKeyFile(source)
   if (file.kind !== 'certificate') return refuse(refusalOf(file, CERTIFICATE))
   const { certificate, key } = file
-  if (bareSerial(certificate.serialNumber) !== bareSerial(serial)) {
+  if (!isSameSerial(certificate.serialNumber, serial)) {
     return refuse(`the certificate's own serial is ${certificate.serialNumber}; file it under that`)
   }
   const rsa = requireRsa(key, CERTIFICATE)
   return rsa.ok ? accept(certificate) : rsa
 }
 
-const bareSerial = (hex: string): string => hex.replace(/^0+/, '').toUpperCase()
+/** The digits alone, in upper case: tools and pages write them with a name, colons, blanks and unseen marks around them. */
+const serialDigits = (text: string): string =>
+  text
+    .replace(/^[^=:：]*?(?:serial|序列号)[^=:：]*[=:：]/i, '')
+    .replace(/[\s:"'\u200b-\u200f]/g, '')
+    .replace(/^0x/i, '')
+    .toUpperCase()
 
-/** The serial of the merchant API certificate (商户API证书序列号), as it is spelled. */
+/** Zeros in front are some tools' own. */
+export const isSameSerial = (one: string, other: string): boolean =>
+  serialDigits(one).replace(/^0+/, '') === serialDigits(other).replace(/^0+/, '')
+
+/** What a message may say of an entry of a map: its name where that can be a serial, else its place. */
+export const entryName = (serial: string, index: number): string =>
+  /^[0-9A-Fa-f:]{1,59}$/.test(serial) ? serial : `entry ${index + 1}`
+
+/** The serial of the merchant API certificate (商户API证书序列号), as `openssl`, a page or a dialog shows it. */
 export function readSerial(text: string): Read<string> {
-  const serial = trimmed(text)
-  return /^[0-9A-Fa-f]{40}$/.test(serial) ? accept(serial) : refuse(`expected ${SERIAL_FORM}`)
+  const given = trimmed(text)
+  if (openKeyFile(given).kind === 'certificate')
+    return refuse(`this is the certificate itself; expected ${SERIAL_FORM}`)
+  const serial = serialDigits(given)
+  return /^[0-9A-F]{40}$/.test(serial) ? accept(serial) : refuse(`expected ${SERIAL_FORM}`)
 }
 
 const SERIAL_FORM =
@@ -111,11 +136,12 @@ const CERTIFICATE: Expected = { kind: 'certificate', what: 'a platform certifica
 
 /** What it was meant to be, even where it is damaged. */
 const givenKind = (file: KeyFile): string =>
-  file.kind === 'damaged' ? file.was : file.kind === 'other PEM' ? file.label : file.kind
+  file.kind === 'damaged' || file.kind === 'cut short' ? file.was : file.kind === 'other PEM' ? file.label : file.kind
 
 function refusalOf(file: KeyFile, { kind, what, file: name }: Expected): string {
   const given = givenKind(file)
-  if (given === 'unknown') {
+  if (given === kind && file.kind === 'cut short' && file.isFirstLineOnly) return FIRST_LINE
+  if (given === 'unknown' || (given === kind && file.kind === 'cut short')) {
     const label = kind.toUpperCase()
     return `expected the whole text of ${name}, from -----BEGIN ${label}----- to -----END ${label}-----, or base64 of it`
   }
@@ -124,6 +150,8 @@ function refusalOf(file: KeyFile, { kind, what, file: name }: Expected): string 
   // Loud: it is in a place where nobody looks after it.
   return `this is a ${given === 'private key' ? 'PRIVATE KEY' : given}; expected ${what}, ${name}`
 }
+
+const FIRST_LINE = 'has only the first line of a key: put its whole text into double quotes, or in .env name its file'
 
 function requireRsa(key: KeyObject, { what, file }: Expected): Read<KeyObject> {
   const type = key.asymmetricKeyType?.toUpperCase() ?? 'unknown'

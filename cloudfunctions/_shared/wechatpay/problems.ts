@@ -12,8 +12,35 @@ export class Problems {
     return undefined
   }
 
+  /** The first of a name says most: what is somebody else's may be of the wrong form besides. */
   add(name: string, problem: string): void {
+    if (this.#all.some((told) => told.name === name)) return
     this.#all.push({ name, problem })
+  }
+
+  /**
+   * Names every member that nobody reads: a misspelt one is as good as absent, and nothing would say so.
+   * @param known the names that are read
+   * @param told what to say of some of the others
+   */
+  refuseUnknown(
+    given: object,
+    known: readonly string[],
+    within = '',
+    told: Readonly<Record<string, string>> = {},
+  ): void {
+    for (const [name, value] of Object.entries(given)) {
+      if (value === undefined || known.includes(name)) continue
+      this.add(`${within}${name}`, (Object.hasOwn(told, name) && told[name]) || `unknown; expected ${known.join(', ')}`)
+    }
+  }
+
+  /** @returns undefined for nothing, and for what is no list, which is noted */
+  takeList<T>(name: string, given: readonly T[] | null | undefined, what: string): readonly T[] | undefined {
+    if (given === undefined || given === null) return undefined
+    if (Array.isArray(given)) return given as readonly T[]
+    this.add(name, `expected a list: [${what}]`)
+    return undefined
   }
 
   /**

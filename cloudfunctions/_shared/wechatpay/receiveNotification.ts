@@ -5,6 +5,8 @@ import { decryptResource } from './aead'
 import type { VerifyFailure } from './wechatpayErrors'
 import { isObject, parseJson } from './json'
 import type { TrustedKeys } from './keyRing'
+import type { KeySource } from './keyFile'
+import { readNotifyTrust, readRaw, type GivenNotification } from './rawNotification'
 import { lowerCaseNames, verifySignature, type MessageHeaders } from './verifySignature'
 import type { NotifyEnvelope } from './wire/notification'
 
@@ -44,23 +46,28 @@ export interface RawNotification {
 }
 
 export interface NotifyTrust {
+  /** Of `createKeyRing`. */
   keys: TrustedKeys
-  /** 32 bytes each, the current one first. */
-  apiV3Keys: readonly (Buffer | KeyObject)[]
+  /** APIv3 keys (APIv3密钥), the current one first, in any form a client takes them. */
+  apiV3Keys: readonly KeySource[]
 }
 
 /**
  * Verifies, then decrypts.
+ * @throws {InputError} headers, body or time are of no form that can be checked: a mistake of the code, not of the sender
+ * @throws {ConfigError} a key that is none
  * @see https://pay.weixin.qq.com/doc/v3/partner/4012881605 (envelope; read as an excerpt)
  */
-export function receiveNotification(raw: RawNotification, trust: NotifyTrust, nowMs: number): NotifyResult {
-  if (raw.body.length > MAX_NOTIFY_BYTES) {
+export function receiveNotification(raw: GivenNotification, trust: NotifyTrust, nowMs: number): NotifyResult {
+  const { headers, body } = readRaw(raw, nowMs)
+  const { keys, apiV3Keys } = readNotifyTrust(trust)
+  if (body.length > MAX_NOTIFY_BYTES) {
     return refuse({ kind: 'tooLarge', reason: 'BODY_TOO_LARGE' }, `the body is over ${MAX_NOTIFY_BYTES} bytes`)
   }
-  const verdict = verifySignature(lowerCaseNames(raw.headers), raw.body, trust.keys, nowMs)
+  const verdict = verifySignature(lowerCaseNames(headers), body, keys, nowMs)
   if (!verdict.ok) return refuse({ kind: 'notAuthentic', reason: verdict.reason }, verdict.explanation)
-  const read = readEnvelope(raw.body)
-  return read.ok ? openEnvelope(read.envelope, trust.apiV3Keys) : read
+  const read = readEnvelope(body)
+  return read.ok ? openEnvelope(read.envelope, apiV3Keys) : read
 }
 
 type Refused = Extract<NotifyResult, { ok: false }>
@@ -95,7 +102,7 @@ function firstProblem(value: unknown): string | undefined {
 const isText = (value: unknown, max = Infinity): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= max
 
-function openEnvelope(envelope: NotifyEnvelope, apiV3Keys: NotifyTrust['apiV3Keys']): NotifyResult {
+function openEnvelope(envelope: NotifyEnvelope, apiV3Keys: readonly KeyObject[]): NotifyResult {
   const opened = decryptResource(envelope.resource, apiV3Keys)
   if (!opened.ok && opened.kind === 'malformed') return unreadable('RESOURCE_MALFORMED', opened.explanation)
   if (!opened.ok) return refuse({ kind: 'keyMismatch', reason: 'APIV3_KEY_MISMATCH' }, opened.explanation)

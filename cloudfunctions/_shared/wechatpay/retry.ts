@@ -3,9 +3,6 @@ import { WechatPayApiError, WechatPayTransportError } from './wechatpayErrors'
 
 export const MAX_TRIES = 2
 
-/** Codes after which it is certain that nothing was sent. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'])
-
 type RetryDecision = { retry: false } | { retry: true; isOtherHost: boolean; minimumWaitMs: number }
 
 const NO: RetryDecision = { retry: false }
@@ -29,9 +26,23 @@ export function decideRetry(error: unknown, repeatable: boolean): RetryDecision 
 
 function afterTransport(error: WechatPayTransportError, repeatable: boolean): RetryDecision {
   if (error.phase === 'aborted' || error.phase === 'tooLarge') return NO
-  const isSafe = repeatable || NEVER_SENT.has(error.networkCode ?? '')
-  return isSafe ? { retry: true, isOtherHost: true, minimumWaitMs: 0 } : NO
+  return repeatable || !error.isSent ? { retry: true, isOtherHost: true, minimumWaitMs: 0 } : NO
 }
+
+/**
+ * How long a try may take to connect. A host that lets nobody in must leave time for the other one; the last try has all
+ * that is left.
+ */
+export const connectLimitMs = (tries: number, leftMs: number): number =>
+  tries < MAX_TRIES ? Math.min(MAX_CONNECT_MS, Math.ceil(leftMs / 2)) : leftMs
+
+const MAX_CONNECT_MS = 3_000
+
+/** Whether a failed try leaves open what became of the request. Not accepted, and not sent, is certain. */
+export const mayHaveTakenEffect = (error: unknown): boolean =>
+  error instanceof WechatPayTransportError
+    ? error.isSent
+    : !(error instanceof WechatPayApiError && error.httpStatus === 429)
 
 /**
  * The wait before a second try: the minimum and up to 200 ms of jitter, so that clients do not come back in step.

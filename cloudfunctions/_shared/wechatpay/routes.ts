@@ -1,5 +1,6 @@
 // Every endpoint this kit calls: literal path -> method -> body and reply. The chain, the bracket and the `chain()` call
 // styles are all typed and built from this one table.
+import type { BillReply, FundFlowBillParams, TradeBillParams } from './wire/bills'
 import type {
   CombineAppPreEntrustSignBody,
   CombineAppPreEntrustSignReply,
@@ -8,6 +9,13 @@ import type {
   CombinePreEntrustSignReply,
   CombineTerminateReply,
 } from './wire/combinePapay'
+import type { CombineChargeBody, CombineChargeReply, CombineReverseBody } from './wire/combineTransactions'
+import type {
+  DirectAppOrderWithContractBody,
+  DirectOrderWithContractBody,
+  PartnerAppOrderWithContractBody,
+  PartnerOrderWithContractBody,
+} from './wire/contractOrders'
 import type {
   DirectOrderBody,
   DirectOrderParams,
@@ -29,6 +37,16 @@ import type {
   WithSubMchid,
 } from './wire/passwordExemptContract'
 import type { CertificatesReply, SecurityEchoBody, SecurityEchoReply } from './wire/platform'
+import type {
+  AbnormalRefundBody,
+  EcommerceRefundBody,
+  EcommerceRefundParams,
+  EcommerceRefundQueryReply,
+  EcommerceRefundReply,
+  RefundBody,
+  RefundParams,
+  RefundReply,
+} from './wire/refunds'
 
 /** What one method of an endpoint takes and gives. `body` is absent for methods without one. */
 export interface Operation {
@@ -109,12 +127,28 @@ export const ROUTES = {
     TerminateBody,
     CombineTerminateReply
   >(),
+  'v3/ecommerce/combine-papay/transactions': post<CombineChargeBody, CombineChargeReply>(),
+  'v3/ecommerce/combine-papay/transactions/{combine_out_trade_no}': get<CombineChargeReply>(),
+  'v3/ecommerce/combine-papay/transactions/{combine_out_trade_no}/reverse': post<CombineReverseBody, undefined>(),
+  'v3/pay/transactions/jsapi-with-contract': post<DirectOrderWithContractBody, OrderReply>(),
+  'v3/pay/transactions/app-with-contract': post<DirectAppOrderWithContractBody, OrderReply>(),
+  'v3/pay/partner/transactions/jsapi-with-contract': post<PartnerOrderWithContractBody, OrderReply>(),
+  'v3/pay/partner/transactions/app-with-contract': post<PartnerAppOrderWithContractBody, OrderReply>(),
   'v3/pay/transactions/jsapi': post<DirectOrderBody, OrderReply>(),
   'v3/pay/transactions/out-trade-no/{out_trade_no}': get<TransactionReply, DirectOrderParams>(),
+  'v3/pay/transactions/id/{transaction_id}': get<TransactionReply, DirectOrderParams>(),
   'v3/pay/transactions/out-trade-no/{out_trade_no}/close': post<DirectOrderParams, undefined>(),
   'v3/pay/partner/transactions/jsapi': post<PartnerOrderBody, OrderReply>(),
   'v3/pay/partner/transactions/out-trade-no/{out_trade_no}': get<TransactionReply, PartnerOrderParams>(),
+  'v3/pay/partner/transactions/id/{transaction_id}': get<TransactionReply, PartnerOrderParams>(),
   'v3/pay/partner/transactions/out-trade-no/{out_trade_no}/close': post<PartnerOrderParams, undefined>(),
+  'v3/refund/domestic/refunds': post<RefundBody, RefundReply>(),
+  'v3/refund/domestic/refunds/{out_refund_no}': get<RefundReply, RefundParams>(),
+  'v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund': post<AbnormalRefundBody, RefundReply>(),
+  'v3/ecommerce/refunds/apply': post<EcommerceRefundBody, EcommerceRefundReply>(),
+  'v3/ecommerce/refunds/out-refund-no/{out_refund_no}': get<EcommerceRefundQueryReply, EcommerceRefundParams>(),
+  'v3/bill/tradebill': get<BillReply, TradeBillParams>(),
+  'v3/bill/fundflowbill': get<BillReply, FundFlowBillParams>(),
   'v3/certificates': get<CertificatesReply, { algorithm_type?: 'RSA' | 'SM2' | 'ALL' }>(),
   'v3/security/echo': post<SecurityEchoBody, SecurityEchoReply>(),
 }

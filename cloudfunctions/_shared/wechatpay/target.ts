@@ -1,4 +1,6 @@
 // Where a request goes: path template + path parameters + query -> the exact text that is signed and sent.
+import { isPlainObject } from './plainJson'
+import { NO_FILES } from './values'
 import { InputError } from './wechatpayErrors'
 
 export type PathParams = Readonly<Record<string, string | number>>
@@ -8,10 +10,15 @@ export type QueryParams = Readonly<Record<string, string | number | boolean | un
  * Fills `{name}` in a template and adds the query.
  * @param template `v3/...`, no leading slash, no query, no `.` or `..` segment
  * @returns path and query as they go onto the wire, starting with `/`
- * @throws {InputError} a parameter is missing, empty, a dot segment or unknown; the path is not in its final form
+ * @throws {InputError} a parameter is missing, empty, a dot segment or unknown, or nothing that a URL holds as it is; the path
+ *   is not in its final form
  */
 export function buildTarget(template: string, pathParams: PathParams = NONE, params: QueryParams = NONE): string {
+  if (FILES.test(template)) throw new InputError('path', NO_FILES)
   if (pathParams === NONE && params === NONE && PLAIN.test(template)) return `/${template}`
+  for (const [name, given] of Object.entries({ pathParams, params })) {
+    if (!isPlainObject(given)) throw new InputError(name, 'expected a plain object of names and values')
+  }
   const path = `/${fillTemplate(template, pathParams)}`
   const query = buildQuery(params)
   // The URL parser folds dot segments (also %2e) and backslashes. What it would change is not what we would sign.
@@ -26,6 +33,9 @@ export function buildTarget(template: string, pathParams: PathParams = NONE, par
 }
 
 const NONE = {}
+
+/** Where WeChat Pay answers with a file, and with no signature over it. */
+const FILES = /^v3\/(?:billdownload|transferdownload)\//
 
 /** No parser has anything to change in these characters, which spares most requests the price of one. */
 const PLAIN = /^v3(?:\/[A-Za-z0-9_-]+)+$/
@@ -43,9 +53,9 @@ function fillTemplate(template: string, pathParams: PathParams): string {
 
 function encodeSegment(name: string, value: unknown): string {
   const field = `pathParams.${name}`
+  if (typeof value === 'boolean') throw new InputError(field, 'expected text or a number')
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new InputError(field, 'expected a safe integer')
-  if (typeof value !== 'string' && typeof value !== 'number') throw new InputError(field, 'expected text or a number')
-  const text = String(value)
+  const text = textOf(field, value)
   if (text === '' || text === '.' || text === '..')
     throw new InputError(field, 'expected text other than "", "." and ".."')
   return encode(field, text)
@@ -55,8 +65,16 @@ function encodeSegment(name: string, value: unknown): string {
 function buildQuery(params: QueryParams): string {
   const pairs = Object.entries(params)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${encode('params', name)}=${encode(`params.${name}`, String(value))}`)
+    .map(([name, value]) => `${encode('params', name)}=${encode(`params.${name}`, textOf(`params.${name}`, value))}`)
   return pairs.length > 0 ? `?${pairs.join('&')}` : ''
+}
+
+/** Only what reads the same in a URL: null would be `null`, a list its members with commas, a Date in words. */
+function textOf(field: string, value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'number') throw new InputError(field, 'expected text, a number or a boolean')
+  if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return String(value)
+  throw new InputError(field, 'expected a safe integer; longer ids are text')
 }
 
 /** As encodeURIComponent, and the marks it leaves that a URL parser may still encode. */

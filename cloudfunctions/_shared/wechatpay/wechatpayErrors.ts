@@ -40,7 +40,7 @@ export interface ApiErrorFields {
   apiMessage: string
   /** `Request-ID` header: what WeChat Pay's support asks for. */
   requestId?: string | undefined
-  /** Where the body named a field: which, and why. */
+  /** Where the answer named a field (a pointer such as `/body/openid`, or a name): which, and why. */
   detail?: { field?: string; issue?: string; location?: string } | undefined
   /** True when the answer carried a valid signature of a known key; false when it carried none. */
   isSigned: boolean
@@ -65,7 +65,9 @@ export class WechatPayApiError extends Error {
 
   constructor(fields: ApiErrorFields) {
     const { httpStatus, apiCode, apiMessage, requestId, detail } = fields
-    const where = detail?.field ? ` (field ${detail.field}${detail.issue ? `: ${detail.issue}` : ''})` : ''
+    const { field = '', issue = '' } = detail ?? {}
+    const why = [field && `field ${field}`, issue].filter((text) => text !== '').join(': ')
+    const where = why && ` (${why})`
     super(`WeChat Pay answered ${httpStatus} ${apiCode}: ${apiMessage}${where}; Request-ID ${requestId ?? 'not given'}`)
     this.outcome = httpStatus >= 400 && httpStatus < 500 ? 'refused' : 'unknown'
     this.httpStatus = httpStatus
@@ -81,7 +83,7 @@ export class WechatPayApiError extends Error {
 /** `timeout`: our limit passed. `connection`: no connection, or it broke. `tooLarge`: the answer passed our size cap. */
 export type TransportPhase = 'timeout' | 'connection' | 'tooLarge' | 'aborted'
 
-/** No usable answer: the outcome is unknown. */
+/** No usable answer. The outcome is unknown, unless nothing was sent. */
 export class WechatPayTransportError extends Error {
   override readonly name = 'WechatPayTransportError'
   readonly outcome: Outcome = 'unknown'
@@ -90,10 +92,14 @@ export class WechatPayTransportError extends Error {
     readonly timeoutMs: number,
     /** Code of the socket error, such as `ECONNRESET`. */
     readonly networkCode?: string,
+    /** False where name, connection or TLS failed in every try: nothing of the request was written. */
+    readonly isSent = true,
   ) {
+    const what = `${phase}${networkCode ? ` ${networkCode}` : ''}, limit ${timeoutMs} ms`
     super(
-      `No usable answer from WeChat Pay (${phase}${networkCode ? ` ${networkCode}` : ''}, limit ${timeoutMs} ms); ` +
-        'the request may have taken effect: repeat it unchanged, or query',
+      isSent
+        ? `No usable answer from WeChat Pay (${what}); the request may have taken effect: repeat it unchanged, or query`
+        : `WeChat Pay was not reached (${what}); nothing was sent, so it may be sent again: check network, DNS and TLS`,
     )
   }
 }
@@ -104,10 +110,20 @@ export type VerifyFailure =
   | 'HEADER_MALFORMED'
   | 'TIMESTAMP_OUTSIDE_WINDOW'
   | 'SERIAL_UNKNOWN'
+  /** One we hold, and not good now. */
+  | 'CERTIFICATE_EXPIRED'
+  | 'CERTIFICATE_NOT_YET_VALID'
   | 'SIGNATURE_MALFORMED'
   | 'SIGNATURE_MISMATCH'
   | 'BODY_NOT_JSON'
   | 'CERTIFICATE_MALFORMED'
+
+/** What an answer says that nobody vouches for: a hint for a person, and nothing to act on. */
+interface Unverified {
+  httpStatus: number
+  /** `code` of the body, where there is one. */
+  apiCode?: string
+}
 
 /** An answer is not provably WeChat Pay's. It is not data, and the outcome of the request is unknown. */
 export class WechatPayVerifyError extends Error {
@@ -117,7 +133,15 @@ export class WechatPayVerifyError extends Error {
     readonly reason: VerifyFailure,
     explanation: string,
     readonly requestId?: string,
+    /** Where the answer is not 2xx. */
+    readonly unverified?: Unverified,
+    /** What to do, should what it says be true. */
+    cure?: string,
   ) {
-    super(`An answer could not be verified as WeChat Pay's (${reason}): ${explanation}`)
+    const said = unverified ? `; it says ${describeUnverified(unverified)}${cure ? `: ${cure}` : ''}` : ''
+    super(`An answer could not be verified as WeChat Pay's (${reason})${said}; ${explanation}`)
   }
 }
+
+const describeUnverified = ({ httpStatus, apiCode }: Unverified): string =>
+  `${httpStatus}${apiCode === undefined ? '' : ` ${apiCode}`}, not verified`

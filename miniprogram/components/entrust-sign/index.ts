@@ -14,6 +14,7 @@ import type { Merchant } from '../../entrust/view/texts'
 import { toView } from '../../entrust/view/toView'
 import { listenToApp } from '../../wx/appEvents'
 import { enterOptions, fontScale } from '../../wx/device'
+import { callPhone } from '../../wx/page'
 import { entryOf, phonePorts } from '../../wx/phonePorts'
 
 /** What a card on a page has beside its data. */
@@ -38,7 +39,7 @@ Component({
     /** `sign` (default), or `manage` for a page of settings. */
     purpose: { type: String, value: 'sign' },
     /** Takes the place of terms.ts where terms differ between users; same shape. */
-    terms: { type: Object, value: null },
+    terms: null,
     /** Shown on WeChat Pay's page; a neutral label by default. Never a nickname. */
     displayAccount: { type: String, value: '' },
   },
@@ -53,7 +54,8 @@ Component({
 
   lifetimes: {
     attached(): void {
-      const { purpose, terms, displayAccount } = this.data
+      const { purpose, displayAccount } = this.data
+      const terms: unknown = this.data.terms
       const journey: RunningJourney = startJourney(
         {
           purpose: purpose === 'manage' ? 'manage' : 'sign',
@@ -104,6 +106,16 @@ Component({
     onTap({ currentTarget }: WechatMiniprogram.TouchEvent): void {
       const { button } = currentTarget.dataset as { button: ButtonName }
       send(this, { type: 'tapped', button })
+    },
+    /** The number itself. */
+    onCall(): void {
+      callPhone(this.data.view.brand?.servicePhone ?? '')
+    },
+    /** The way back of the phone closes what lies over the card, and not the page. */
+    onBack(): void {
+      const { sheet, reader } = this.data.view
+      if (sheet) send(this, { type: 'tapped', button: 'keep' })
+      if (reader) send(this, { type: 'tapped', button: 'stopReading' })
     },
     onNavigatorSuccess(): void {
       send(this, { type: 'jumped' })

@@ -1,7 +1,7 @@
 // How the server is asked, by the card and by the checkout alike: within a time, and again later. A page has no other timers
 // than these, so they can all be cleared at once when it goes.
 import { pollDelayMs } from './confirmEntrust'
-import type { After, AskingPorts } from './ports'
+import type { After, AskingPorts, Call } from './ports'
 import type { Troubled } from './trouble'
 
 /** A call without an answer by then is told so; its answer still counts when it comes. */
@@ -19,6 +19,8 @@ export type AskerEffect =
   | { do: 'queryLater'; ticket: number; poll: number; sinceMs: number; atLeastMs: number }
   | { do: 'stopPolling' }
   | { do: 'tickLater' }
+  /** Someone has begun to wait for a call that was made before: it has its whole time from now on. */
+  | { do: 'waitAnew'; ticket: number }
 
 interface AnswerEvent {
   type: string
@@ -27,6 +29,8 @@ interface AnswerEvent {
 }
 
 export interface Asker<Event> {
+  /** Never throws: where WeChat does, the promise rejects. */
+  readonly call: Call
   /** Sends the event of that type, with the ticket and the answer. @param answering never rejects */
   readonly awaitAnswer: <Answered extends Extract<Event, AnswerEvent>>(
     type: Answered['type'],
@@ -43,6 +47,8 @@ export interface Asker<Event> {
 export function createAsker<Event>(ports: AskingPorts, send: (event: Event | AskerEvent) => void): Asker<Event> {
   const running = new Set<() => void>()
   let cancelPoll: () => void = () => undefined
+  let cancelWait: () => void = () => undefined
+  let cancelTick: () => void = () => undefined
   const after: After = (ms, run) => {
     const cancel = ports.after(ms, () => {
       running.delete(cancel)
@@ -58,19 +64,36 @@ export function createAsker<Event>(ports: AskingPorts, send: (event: Event | Ask
     after(ms, () => {
       send(event)
     })
+  /** Only the last call is waited for: what the one before brings is late. */
+  const waitFor = (ticket: number): void => {
+    cancelWait()
+    cancelWait = sendAfter(ANSWER_WITHIN_MS, { type: 'waited', ticket })
+  }
+  let last = 0
   return {
+    // A half-failed start of WeChat throws where it promised a promise.
+    call: (name, data) =>
+      new Promise((resolve) => {
+        resolve(ports.call(name, data))
+      }),
     awaitAnswer: (type, ticket, answering) => {
-      const cancel = sendAfter(ANSWER_WITHIN_MS, { type: 'waited', ticket })
+      last = ticket
+      waitFor(ticket)
       void answering.then((answer) => {
-        cancel()
+        if (ticket === last) cancelWait()
         // The developer's half of what went wrong; the user's half is a state.
         if (isTroubled(answer)) ports.warn(`${answer.trouble.kind}: ${answer.trouble.explanation}`)
         send({ type, ticket, answer } as Event & AnswerEvent)
       })
     },
     run: (effect) => {
+      if (effect.do === 'waitAnew') {
+        waitFor(effect.ticket)
+        return
+      }
       if (effect.do === 'tickLater') {
-        sendAfter(TICK_MS, { type: 'ticked' })
+        cancelTick()
+        cancelTick = sendAfter(TICK_MS, { type: 'ticked' })
         return
       }
       cancelPoll()

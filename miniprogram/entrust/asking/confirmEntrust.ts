@@ -43,9 +43,24 @@ const toStatusAnswer = (calling: Promise<CallResult<QueryContractOutput>>): Prom
 function readStatus(result: CallResult<QueryContractOutput>): StatusAnswer {
   if (!result.ok) return refused(result)
   // The functions may be newer than the page.
-  if (Object.keys(STATUSES).includes(result.state)) return { kind: 'status', status: result }
+  if (Object.keys(STATUSES).includes(result.state)) return { kind: 'status', status: withoutNonsense(result) }
   return notAsPromised(`the functions tell a state this page does not know: ${result.state}; update the mini-program`)
 }
+
+/** A field that is not as promised is as good as none: what is shown of it is only more than the state itself. */
+const withoutNonsense = (status: QueryContractOutput): QueryContractOutput =>
+  Object.assign({}, status, {
+    signedAtMs: timeOf(status.signedAtMs),
+    terminatedAtMs: timeOf(status.terminatedAtMs),
+    contractExpiresAtMs: timeOf(status.contractExpiresAtMs),
+  })
+
+/** The last day of the calendar of JavaScript. */
+const MAX_TIME_MS = 8_640_000_000_000_000
+
+/** @returns a time that can be shown */
+export const timeOf = (ms: unknown): number | undefined =>
+  typeof ms === 'number' && ms > 0 && ms < MAX_TIME_MS / 2 ? ms : undefined
 
 /** Says so to the compiler when the contract gains a state. */
 const STATUSES: Readonly<Record<EntrustStatus, true>> = {

@@ -135,9 +135,17 @@ export function startMachine<P extends Page<unknown>, Event, Effect>(
     const { state } = page
     const next = step(page, event, ports.nowMs())
     page = next.page
-    next.effects.forEach(run)
+    next.effects.forEach(runSafely)
     if (page.state !== state) show(page)
   })
+  // Whatever WeChat throws, the user sees the state they are in, with its way on.
+  const runSafely = (effect: Effect): void => {
+    try {
+      run(effect)
+    } catch (error) {
+      ports.warn(String(error))
+    }
+  }
   const asker = createAsker<Event>(ports, send)
   const run = runner({ send, asker })
   return {

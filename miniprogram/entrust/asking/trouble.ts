@@ -1,5 +1,6 @@
 // From a call that did not bring what it should to what the page can do about it.
 import type { CallError, CallErrorCode } from '../../../typings/contract/results'
+import { readRejection, type TroubleKind } from './rejection'
 
 export interface Trouble {
   kind: TroubleKind
@@ -9,25 +10,9 @@ export interface Trouble {
   retryAfterMs: number
   /** For the developer's console, never for the user. */
   explanation: string
+  /** What a developer should do about it; empty where nothing is known. */
+  hint: string
 }
-
-export type TroubleKind =
-  | 'offline'
-  /** No answer in time: it may have worked. */
-  | 'slow'
-  | 'busy'
-  /** Asking again cannot help: something is not configured, deployed or permitted. */
-  | 'unavailable'
-  /** Theirs or ours to mend; asking again may help. */
-  | 'systemError'
-  /** An answer in words this page does not know: the functions are newer. */
-  | 'unreadable'
-  /** The contract asked about is not this user's. */
-  | 'notFound'
-  /** Nothing to close. */
-  | 'notSigned'
-  /** Another call is at work on the same contract. */
-  | 'inProgress'
 
 /** A new code of the contract does not compile until it has its place here. */
 const KIND_OF_CODE: Readonly<Record<CallErrorCode, TroubleKind>> = {
@@ -52,73 +37,50 @@ export interface Troubled {
 }
 
 const DEFAULT_RETRY_AFTER_MS = 5_000
+const WECHAT_RETRY_AFTER_MS = 60_000
 /** A phone that is told to wait longer, or shorter, has been told something wrong. */
 const RETRY_AFTER_MS_RANGE = { min: 1_000, max: 10 * 60_000 } as const
 
-/** A refusal, in the words of the function. */
-function troubleOf({ code, message, requestId, retryAfterMs }: CallError): Trouble {
-  // Functions may be newer than the page: a code it does not know is an error like any other.
-  const kind = Object.keys(KIND_OF_CODE).includes(code) ? KIND_OF_CODE[code] : 'systemError'
-  return { kind, requestId, retryAfterMs: withinReason(retryAfterMs), explanation: `${code}: ${message}` }
+/** A refusal, in the words of the function; of an older or newer one any of them may be missing. */
+function troubleOf(error: unknown): Trouble {
+  const { code, message, requestId, retryAfterMs } = Object(error) as Partial<Record<keyof CallError, unknown>>
+  const explanation = `${textOf(code)}: ${textOf(message)}`
+  return {
+    kind: kindOf(textOf(code)),
+    requestId: textOf(requestId),
+    retryAfterMs: withinReason(retryAfterMs),
+    explanation,
+    hint: explanation,
+  }
 }
 
-function withinReason(retryAfterMs: number | undefined): number {
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Functions may be newer than the page: a code it does not know is an error like any other. */
+const kindOf = (code: string): TroubleKind =>
+  Object.keys(KIND_OF_CODE).includes(code) ? KIND_OF_CODE[code as CallErrorCode] : 'systemError'
+
+function withinReason(retryAfterMs: unknown): number {
   const { min, max } = RETRY_AFTER_MS_RANGE
-  return Math.min(max, Math.max(min, retryAfterMs || DEFAULT_RETRY_AFTER_MS))
-}
-
-/**
- * Codes of `wx.cloud.callFunction`; the rest is `systemError`.
- * @see https://developers.weixin.qq.com/minigame/dev/wxcloud/reference/errcode.html (read 2026-11-21)
- */
-const KIND_OF_ERR_CODE: Readonly<Record<string, TroubleKind>> = {
-  '-404005': 'slow',
-  '-404010': 'slow',
-  '-404012': 'slow',
-  '-501002': 'slow',
-  '-504003': 'slow',
-  '-604102': 'slow',
-  '-501000': 'unavailable',
-  '-501005': 'unavailable',
-  '-501023': 'unavailable',
-  '-501003': 'busy',
-  '-501004': 'busy',
-  '-405015': 'busy',
-  '-601003': 'offline',
-}
-
-/** With a minute to wait. */
-const TOO_MANY_FROM_THIS_PHONE = -405015
-
-/** What a developer should look at first. */
-const HINT_OF: Partial<Record<TroubleKind, string>> = {
-  unavailable: '; is it deployed?',
-  slow: '; its time limit should be 20 s',
+  return Math.min(max, Math.max(min, (typeof retryAfterMs === 'number' && retryAfterMs) || DEFAULT_RETRY_AFTER_MS))
 }
 
 /** A call that failed on its way. The function may have run all the same. */
 function troubleOfRejection(error: unknown): Trouble {
-  const { errCode, errMsg, message } = Object(error) as Partial<Record<'errCode' | 'errMsg' | 'message', unknown>>
-  const text = String(errMsg ?? message ?? error)
-  const kind = KIND_OF_ERR_CODE[String(errCode)] ?? kindOfText(text)
-  const retryAfterMs = errCode === TOO_MANY_FROM_THIS_PHONE ? 60_000 : DEFAULT_RETRY_AFTER_MS
-  return { kind, requestId: '', retryAfterMs, explanation: text + (HINT_OF[kind] ?? '') }
-}
-
-function kindOfText(text: string): TroubleKind {
-  if (/time(d )?out/i.test(text)) return 'slow'
-  return /request:fail|network|interrupted|disconnected/i.test(text) ? 'offline' : 'systemError'
+  const { kind, text, hint, isPhoneTooBusy } = readRejection(error)
+  const retryAfterMs = isPhoneTooBusy ? WECHAT_RETRY_AFTER_MS : DEFAULT_RETRY_AFTER_MS
+  return { kind, requestId: '', retryAfterMs, explanation: hint === '' ? text : `${text}; ${hint}`, hint }
 }
 
 const troubled = (trouble: Trouble): Troubled => ({ kind: 'trouble', trouble })
 
-export const refused = ({ error }: { error: CallError }): Troubled => troubled(troubleOf(error))
+export const refused = ({ error }: { error: unknown }): Troubled => troubled(troubleOf(error))
 
 export const failed = (error: unknown): Troubled => troubled(troubleOfRejection(error))
 
 /** An answer that is not as promised. */
 export const notAsPromised = (explanation: string, kind: TroubleKind = 'unreadable'): Troubled =>
-  troubled({ kind, requestId: '', retryAfterMs: 0, explanation })
+  troubled({ kind, requestId: '', retryAfterMs: 0, explanation, hint: explanation })
 
 /** The states that tell of it, where every page has the same. `during`: what the call was made for. */
 export type TroubleState<Errand> =

@@ -29,17 +29,18 @@ export function checkTerms(terms: Terms): string[] {
   const given = terms as unknown as Readonly<Record<string, unknown>>
   const { businessType } = given
   if (businessType !== 'perUse' && businessType !== 'recurring') {
-    return ["businessType: expected 'perUse' (免密支付) or 'recurring' (自动续费)"]
+    return ["terms.ts 的 businessType 须为 'perUse'（免密支付）或 'recurring'（自动续费）"]
   }
-  const needed = businessType === 'recurring' ? (COMMON as readonly string[]).concat(RECURRING) : COMMON
-  const problems = needed.filter((name) => !isText(given[name])).map((name) => name + NO_TEXT)
+  const needed: readonly string[] =
+    businessType === 'recurring' ? (COMMON as readonly string[]).concat(RECURRING) : COMMON
+  const problems = needed.filter((name) => !isText(given[name])).map((name) => `terms.ts 的 ${name} ${NO_TEXT}`)
   if (businessType === 'recurring' && !isEnoughNotice(given['remindDaysBefore'])) {
-    problems.push(`remindDaysBefore: expected a whole number, ${MIN_REMIND_DAYS} or more`)
+    problems.push(`terms.ts 的 remindDaysBefore 须为不小于 ${MIN_REMIND_DAYS} 的整数`)
   }
   return problems
 }
 
-const NO_TEXT = ': expected a text, found none'
+const NO_TEXT = '不能为空'
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
 
@@ -65,20 +66,20 @@ export const checkWords = (words: object, ours: Table, terms: Terms): string[] =
     const name = word.slice(dot + 1)
     const text = fieldOf(words, word)
     const our = fieldOf(ours[word.slice(0, dot)], name)
-    if (!isText(our)) return `words.ts: there is no ${word}`
-    return checkText(`words.ts: ${word}`, text, our, terms, /title$|^buttons/.test(word) ? MAX_WIDTH : MAX_BODY_WIDTH)
+    if (!isText(our)) return `words.ts 没有 ${word} 这一项`
+    return checkText(`words.ts 的 ${word}`, text, our, terms, /title$|^buttons/.test(word) ? MAX_WIDTH : MAX_BODY_WIDTH)
   })
 
 const fieldOf = (of: unknown, name: string): unknown => (Object(of) as Readonly<Record<string, unknown>>)[name]
 
 /** @param ours may have the same places, besides those that every text has */
 function checkText(where: string, text: unknown, ours: string, terms: Terms, maxWidth: number): string[] {
-  if (!isText(text)) return [where + NO_TEXT]
+  if (!isText(text)) return [`${where} ${NO_TEXT}`]
   const places = placesOf(terms)
-  const known = Object.keys(places).concat(placesIn(ours))
+  const known = Object.keys(places).concat(placesIn(ours), ours.includes('{wait}') ? 'secondsLeft' : [])
   const unknown = placesIn(text).filter((place) => !known.includes(place))
-  if (unknown.length > 0) return [`${where}: there is no {${unknown.join('}, {')}}`]
-  return widthOf(fill(text, places)) > maxWidth ? [`${where}: expected ${maxWidth} characters at most`] : []
+  if (unknown.length > 0) return [`${where} 里没有可用的 {${unknown.join('}、{')}}`]
+  return widthOf(fill(text, places)) > maxWidth ? [`${where} 不能超过 ${maxWidth} 个字`] : []
 }
 
 /** In Chinese characters; Latin letters, digits and blanks are half as wide. */

@@ -1,7 +1,7 @@
 // What the user agrees to: the text all users share, and what differs between them. `npm run consents` puts that text on file by
 // this very function, so what the card sends and what the server knows cannot drift apart.
 import type { AgreementText, RecurringTerms, Terms } from '../merchantShapes'
-import { agreementOf, riskText, termRows } from '../view/termRows'
+import { agreementOf, priceOf, riskText, termRows } from '../view/termRows'
 
 interface Agreed {
   /** Everything shown beside the box and behind its link, a line each. Its SHA-256 is `consent.textHash`. */
@@ -20,8 +20,10 @@ export function agreedTo(given: Terms, agreement: AgreementText): Agreed {
   const terms: Terms = given.businessType === 'recurring' ? Object.assign({}, given, PLACES) : given
   const { title, paragraphs } = agreementOf(agreement, terms)
   const lines = linesOf(terms)
+  const price = priceOf(terms)
+  const big = price ? [`${price.amount} / ${price.cycle}`] : []
   return {
-    text: [terms.brand, terms.summary].concat(lines, riskText(terms), title, paragraphs).join('\n'),
+    text: [terms.brand].concat(big, terms.summary, lines, riskText(terms), title, paragraphs).join('\n'),
     details: linesOf(given).filter((line, index) => line !== lines[index]),
   }
 }

@@ -40,6 +40,7 @@ export function onSessionAnswer(journey: Journey, answer: SessionAnswer, nowMs: 
 
 export function onStatusAnswer(journey: Journey, answer: StatusAnswer, nowMs: number): Step {
   const { kind } = journey.state
+  if (kind === 'signed' || kind === 'alreadySigned' || kind === 'askClose') return whileSigned(journey, answer)
   if (kind === 'closing' || kind === 'closeUnsure') {
     return answer.kind === 'status' ? whileClosing(journey, answer.status) : notClosed(journey, answer.trouble, nowMs)
   }
@@ -62,6 +63,25 @@ export function whenWaited(journey: Journey): Step {
     case 'closing':
     case 'closeUnsure':
       return enterCloseUnsure(journey)
+    case 'signed':
+    case 'alreadySigned':
+      return stay(but(journey, { isWaiting: false }))
+    default:
+      return stay(journey)
+  }
+}
+
+/** Asked again though signed: the user may have closed it inside WeChat. What brings no news changes nothing. */
+function whileSigned(journey: Journey, answer: StatusAnswer): Step {
+  if (answer.kind === 'trouble') return stay(journey)
+  const { status } = answer
+  switch (status.state) {
+    case 'terminated':
+      return becomeTerminated(journey, status)
+    case 'closing':
+      return enterCloseUnsure(but(journey, { contract: contractOf(status) }))
+    case 'none':
+      return load(but(journey, { contract: undefined }))
     default:
       return stay(journey)
   }
@@ -77,7 +97,9 @@ function whileSigning(journey: Journey, status: QueryContractOutput, nowMs: numb
       return wasTerminated(journey, status, nowMs)
     case 'none':
       return journey.attempt
-        ? then(dropAttempt(but(journey, { held: undefined })), (current) => enter(current, { kind: 'expired' }))
+        ? then(dropAttempt(but(journey, { held: undefined })), (current) =>
+            enter(current, { kind: 'expired', isOtherSigner: status.isOtherSigner === true }),
+          )
         : enterUnsigned(journey)
     case 'inProgress':
       return journey.attempt ? stillOpen(journey, true, nowMs) : enterUnsigned(journey)
@@ -170,7 +192,8 @@ const contractOf = ({
 /** From a call that failed to the state that tells so. */
 function inTrouble(journey: Journey, trouble: Trouble, during: Errand, nowMs: number): Step {
   const state = troubleState(trouble, during, nowMs)
-  if (!state) return enterUnavailable(journey, false, trouble.requestId)
-  if (state.kind === 'busy') return enter(journey, state, fail('busy'), { do: 'tickLater' })
-  return enter(journey, state, fail(state.kind, state.kind === 'offline' ? '' : trouble.requestId))
+  const { requestId, hint } = trouble
+  if (!state) return enterUnavailable(journey, requestId, hint)
+  if (state.kind === 'busy') return enter(journey, state, fail('busy', requestId, hint), { do: 'tickLater' })
+  return enter(journey, state, fail(state.kind, requestId, hint))
 }

@@ -19,12 +19,15 @@ export type JourneyEvent =
   /** The merchant's terms changed under the card. */
   | { type: 'termsChanged'; terms: TermsFacts }
   /** The app or the page is in front again; `returned` only for a return from WeChat Pay, and once. */
-  | { type: 'shown'; returned: Hint | undefined }
+  /** `canJump` only where WeChat told how the app was brought to the front. */
+  | { type: 'shown'; returned: Hint | undefined; canJump?: boolean | undefined }
   | { type: 'hidden' }
   | { type: 'tapped'; button: ButtonName }
   | { type: 'sessionAnswered'; ticket: number; answer: SessionAnswer }
   | { type: 'statusAnswered'; ticket: number; answer: StatusAnswer }
   | { type: 'jumped' }
+  /** WeChat said that it jumped; whether this app was hidden by then, the journey knows. */
+  | { type: 'stayed' }
   /** The jump is called, and nothing has come of it for a while. */
   | { type: 'jumpWaited' }
   | { type: 'jumpFailed'; reason: JumpFailure }
@@ -45,8 +48,8 @@ export type SessionAnswer =
   | { kind: 'alreadySigned' | 'closing'; out_contract_code: string }
   | Troubled
 
-/** `noTap`: WeChat did not see a tap. `notListed`: app.json lacks the appid. */
-export type JumpFailure = 'refused' | 'noTap' | 'notListed' | 'failed'
+/** `noTap`: WeChat did not see a tap. `notListed`: app.json lacks the appid. `restricted`: no jumps from where the app is open. */
+export type JumpFailure = 'refused' | 'noTap' | 'notListed' | 'restricted' | 'failed'
 
 export type Effect =
   | { do: 'requestSession'; ticket: number; consent: string }
@@ -54,6 +57,8 @@ export type Effect =
   | { do: 'query'; ticket: number; out_contract_code: string | undefined }
   | { do: 'terminate'; ticket: number; out_contract_code: string }
   | { do: 'jump'; session: SignSession }
+  /** Sends `stayed` after a while. */
+  | { do: 'awaitLeaving' }
   | { do: 'saveAttempt'; attempt: Attempt }
   | { do: 'dropAttempt' }
   | { do: 'callService' }
@@ -66,8 +71,8 @@ export type Told =
   | { name: 'terminated'; detail: { out_contract_code: string; terminatedAtMs: number | undefined } }
   /** 暂不开通: the user chose not to; nothing else has changed. */
   | { name: 'declined'; detail: Record<string, never> }
-  /** Signing is not possible right now. Let the user pay in the ordinary way. */
-  | { name: 'fail'; detail: { reason: FailReason; requestId: string } }
+  /** Signing is not possible right now. Let the user pay in the ordinary way. `hint` is for the developer. */
+  | { name: 'fail'; detail: { reason: FailReason; requestId: string; hint: string } }
   /** 完成, 返回, 先离开, 知道了: the user is through with the card. */
   | { name: 'leave'; detail: Record<string, never> }
 

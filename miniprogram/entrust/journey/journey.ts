@@ -1,11 +1,11 @@
 // The journey: from "I agree" to a contract the server has confirmed, and back out of it. One pure function: whatever
 // happens is an event, whatever is to be done is an effect. Read `step`, then `onShown`: coming back proves nothing.
-import { but, enter, hide, isLate, onAnswer, pollNow, stay, then, UNASKED } from '../asking/machine'
+import { ask, but, enter, hide, isLate, onAnswer, pollNow, stay, then, UNASKED } from '../asking/machine'
 import { busy } from '../asking/trouble'
 import { onSessionAnswer, onStatusAnswer, whenWaited } from './answers'
 import { withoutLastJump } from './attempt'
 import type { EventOf, JourneyEvent, JumpFailure, TermsFacts } from './events'
-import { confirm, enterUnavailable, enterUnsigned, fail, load, query, type Step } from './moves'
+import { confirm, enterRestricted, enterUnavailable, enterUnsigned, fail, load, query, type Step } from './moves'
 import type { Hint, Journey, Purpose, State } from './state'
 import { onTap } from './taps'
 
@@ -25,6 +25,7 @@ export const newJourney = (purpose: Purpose): Journey => ({
   held: undefined,
   attempt: undefined,
   contract: undefined,
+  heardAtMs: 0,
 })
 
 /** @param nowMs the phone's clock; only ages are taken from it */
@@ -35,19 +36,25 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
     case 'termsChanged':
       return onTermsChanged(journey, event.terms)
     case 'shown':
-      return onShown(journey, event.returned, nowMs)
+      return onShown(journey, event, nowMs)
     case 'hidden':
       return hide(journey)
     case 'tapped':
       return onTap(journey, event.button, nowMs)
     case 'sessionAnswered':
-      return onAnswer(journey, event, (current) => onSessionAnswer(current, event.answer, nowMs))
+      return onAnswer(journey, event, (current) =>
+        onSessionAnswer(heard(current, event.answer, nowMs), event.answer, nowMs),
+      )
     case 'statusAnswered':
-      return onAnswer(journey, event, (current) => onStatusAnswer(current, event.answer, nowMs))
+      return onAnswer(journey, event, (current) =>
+        onStatusAnswer(heard(current, event.answer, nowMs), event.answer, nowMs),
+      )
     case 'waited':
       return isLate(journey, event) ? stay(journey) : whenWaited(journey)
     case 'jumped':
-      return isLeaving(journey) ? enter(journey, { kind: 'away' }) : stay(journey)
+      return isLeaving(journey) ? enter(journey, { kind: 'away' }, { do: 'awaitLeaving' }) : stay(journey)
+    case 'stayed':
+      return journey.state.kind === 'away' && !journey.isHidden ? confirm(journey, nowMs) : stay(journey)
     case 'jumpWaited':
       return journey.state.kind === 'leaving'
         ? enter(journey, { kind: 'ready', by: 'tap', isLeaving: true })
@@ -61,6 +68,10 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
   }
 }
 
+/** An answer that brought something is a word of the server. */
+const heard = (journey: Journey, { kind }: { kind: string }, nowMs: number): Journey =>
+  kind === 'trouble' ? journey : but(journey, { heardAtMs: nowMs })
+
 const isLeaving = ({ state }: Journey): boolean =>
   state.kind === 'leaving' || (state.kind === 'ready' && state.isLeaving)
 
@@ -70,6 +81,7 @@ function onStarted(before: Journey, event: EventOf<'started'>, nowMs: number): S
   const journey = but(before, { consent, canJump, attempt, consentedTo: attempt?.textHash ?? '' })
   if (problems.length > 0) return stop(journey, problems)
   if (!isSupported) return enter(journey, { kind: 'oldClient' }, fail('oldClient'))
+  if (!canJump) return enterRestricted(journey)
   return attempt ? resume(journey, returned, nowMs) : load(journey)
 }
 
@@ -84,7 +96,7 @@ function onTermsChanged(journey: Journey, { consent, problems }: TermsFacts): St
   if (problems.length > 0) return stop(journey, problems)
   if (consent === journey.consent && state.kind !== 'misconfigured') return enter(journey, shownAnew(state))
   const changed: Journey = but(journey, { consent, isAgreed: false, held: undefined })
-  if (state.kind === 'misconfigured') return load(changed)
+  if (state.kind === 'misconfigured') return journey.canJump ? load(changed) : enterRestricted(changed)
   const wasAboutToSign = state.kind === 'unsigned' || state.kind === 'preparing' || state.kind === 'ready'
   return wasAboutToSign ? enterUnsigned(but(changed, { isWaiting: false })) : enter(changed, shownAnew(state))
 }
@@ -93,14 +105,27 @@ function onTermsChanged(journey: Journey, { consent, problems }: TermsFacts): St
 const shownAnew = (state: State): State => Object.assign({}, state)
 
 /** Any show with an open attempt asks the server, whatever WeChat says with it. Without one there is nothing to ask. */
-function onShown(before: Journey, returned: Hint | undefined, nowMs: number): Step {
-  const journey = but(before, { isHidden: false })
+function onShown(before: Journey, { returned, canJump = before.canJump }: EventOf<'shown'>, nowMs: number): Step {
+  const journey = but(before, { isHidden: false, canJump })
   const { kind } = journey.state
   if (kind === 'misconfigured' || kind === 'oldClient') return stay(journey)
-  if (!journey.attempt && kind !== 'confirming') return stay(journey)
+  if (!canJump) return before.canJump ? enterRestricted(journey) : stay(journey)
+  // Opened anew, from where jumps are allowed.
+  if (!before.canJump && !journey.attempt) return load(journey)
+  if (kind === 'signed' || kind === 'alreadySigned') return lookAgain(journey, nowMs)
+  if (!journey.attempt && kind !== 'confirming') return onTicked(journey, nowMs)
   // App and page both say that they are shown; the second of the two starts nothing anew.
   if (kind !== 'confirming' || before.isHidden) return resume(journey, returned, nowMs)
   return rememberReturn(journey, returned)
+}
+
+/** A word of the server that old is asked for once more: a contract can be closed inside WeChat. */
+const WORD_HOLDS_MS = 30_000
+
+function lookAgain(journey: Journey, nowMs: number): Step {
+  const { state, isWaiting, heardAtMs, contract } = journey
+  const isYoung = nowMs >= heardAtMs && nowMs - heardAtMs < WORD_HOLDS_MS
+  return isWaiting || isYoung ? stay(journey) : ask(journey, state, query(contract))
 }
 
 const resume = (journey: Journey, returned: Hint | undefined, nowMs: number): Step =>
@@ -123,7 +148,9 @@ function onJumpFailed(journey: Journey, reason: JumpFailure): Step {
       case 'noTap':
         return enter(current, { kind: 'ready', by: 'navigator', isLeaving: false }, { do: 'stopPolling' })
       case 'notListed':
-        return enterUnavailable(current, false)
+        return enterUnavailable(current)
+      case 'restricted':
+        return enterRestricted(current)
       case 'failed':
         return enter(current, { kind: 'systemError', requestId: '', during: 'sign' }, fail('systemError'))
     }

@@ -12,8 +12,16 @@ export const unsigned = (more?: { asksToAgree?: boolean; isReading?: boolean }):
 export const enterUnsigned = (journey: Journey): Step => enter(journey, unsigned())
 
 /** S14. */
-export const enterUnavailable = (journey: Journey, isRestrictedEntry: boolean, requestId?: string): Step =>
-  enter(journey, { kind: 'unavailable', isRestrictedEntry }, fail('unavailable', requestId))
+export const enterUnavailable = (journey: Journey, requestId?: string, hint?: string): Step =>
+  enter(journey, { kind: 'unavailable', isRestrictedEntry: false }, fail('unavailable', requestId, hint))
+
+/** S14, where WeChat forbids the jump: nothing is asked, for nothing could come of it. */
+export const enterRestricted = (journey: Journey): Step =>
+  enter(
+    but(journey, { isWaiting: false, canJump: false }),
+    { kind: 'unavailable', isRestrictedEntry: true },
+    fail('unavailable', '', 'WeChat lets no app jump from where this one was opened'),
+  )
 
 /** S11a. */
 export const enterCloseUnsure = (journey: Journey): Step => enter(journey, { kind: 'closeUnsure', isAsking: false })
@@ -36,7 +44,7 @@ export function dropAttempt(journey: Journey): Step {
   return stay(but(journey, { attempt: undefined, hint: 'none' }), { do: 'dropAttempt' })
 }
 
-export const fail = (reason: FailReason, requestId = ''): Effect => ({
+export const fail = (reason: FailReason, requestId = '', hint = ''): Effect => ({
   do: 'tell',
-  told: { name: 'fail', detail: { reason, requestId } },
+  told: { name: 'fail', detail: { reason, requestId, hint } },
 })

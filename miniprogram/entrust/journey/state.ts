@@ -40,8 +40,8 @@ export type State =
   | { kind: 'closeUnsure'; isAsking: boolean }
   /** S12t */
   | { kind: 'terminated' }
-  /** S12: the session is over and nothing was signed. */
-  | { kind: 'expired' }
+  /** S12: the session is over and nothing was signed, or not by this user. */
+  | { kind: 'expired'; isOtherSigner: boolean }
   /** S13, S15, S16, S17 */
   | TroubleState<Errand>
   /** S14 */
@@ -106,4 +106,6 @@ export interface Journey extends Page<State> {
   held: HeldSession | undefined
   attempt: Attempt | undefined
   contract: Contract | undefined
+  /** When the server last told how things stand, by the phone's clock. */
+  heardAtMs: number
 }

@@ -3,7 +3,7 @@ import { ask, but, enter, stay, then } from '../asking/machine'
 import { isFresh, openAttempt } from './attempt'
 import { buttonsOf, type ButtonName } from './buttons'
 import type { Told } from './events'
-import { confirm, dropAttempt, enterUnavailable, enterUnsigned, load, unsigned, type Step } from './moves'
+import { confirm, dropAttempt, enterRestricted, enterUnsigned, load, unsigned, type Step } from './moves'
 import type { Journey, State } from './state'
 
 /** A tap on a button the state does not have (S18: late, or twice) changes nothing. */
@@ -48,6 +48,7 @@ const tell = (journey: Journey, told: Told): Step => stay(journey, { do: 'tell',
 
 /** The session is asked for while the user reads on, so that the jump can come straight out of the tap. */
 function toggleAgreement(journey: Journey, nowMs: number): Step {
+  if (!journey.canJump) return enterRestricted(journey)
   if (journey.isAgreed) return enterUnsigned(but(journey, { isAgreed: false, consentedTo: '' }))
   const agreed = but(journey, { isAgreed: true, consentedTo: journey.consent })
   if (agreed.isWaiting || isFresh(agreed.held, nowMs)) return enterUnsigned(agreed)
@@ -57,7 +58,8 @@ function toggleAgreement(journey: Journey, nowMs: number): Step {
 function open(journey: Journey, nowMs: number): Step {
   if (!journey.isAgreed) return enter(journey, unsigned({ asksToAgree: true }))
   // The session is on its way: S2 waits for that one.
-  return journey.isWaiting ? enter(journey, { kind: 'preparing' }) : go(journey, nowMs)
+  const { isWaiting, ticket } = journey
+  return isWaiting ? enter(journey, { kind: 'preparing' }, { do: 'waitAnew', ticket }) : go(journey, nowMs)
 }
 
 /** `<navigator>` jumps by itself; the state stays, for taking it off the page could stop the jump. */
@@ -115,7 +117,7 @@ const hasConsent = ({ consentedTo, consent }: Journey): boolean => consentedTo =
 
 /** S3: straight out of the tap, or S2 where there is no session to go with. */
 function go(journey: Journey, nowMs: number): Step {
-  if (!journey.canJump) return enterUnavailable(journey, true)
+  if (!journey.canJump) return enterRestricted(journey)
   if (!hasConsent(journey) || !isFresh(journey.held, nowMs)) return prepare(journey)
   const { session } = journey.held
   const attempt = openAttempt(journey, session, nowMs)

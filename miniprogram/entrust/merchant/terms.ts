@@ -5,17 +5,17 @@
 import type { Terms } from '../merchantShapes'
 
 export const terms = {
-  // 'recurring' (自动续费) wants amount, cycle, firstCharge, nextCharge and remindDaysBefore too.
+  // 'recurring' (自动续费) is only for a template WeChat Pay approved for it: docs/choosing.md.
   businessType: 'perUse',
-  brand: '青柠出行',
+  brand: '青柠商城',
   logo: '',
-  summary: '骑行结束自动付款，不用每次输密码',
-  payee: '青柠出行科技',
-  purpose: '单车骑行结束后的车费',
-  chargedWhen: '每次行程结束时',
+  summary: '支付时无需输入密码，确认后直接付款',
+  payee: '青柠商城科技',
+  purpose: '在青柠商城购买的商品',
+  chargedWhen: '你在小程序内确认付款时',
   limitPerCharge: '¥50',
   limitPerDay: '¥200',
-  chargeNotice: '微信支付每笔发送凭证',
-  closing: '本页随时关闭，立即生效',
+  chargeNotice: '每笔扣款后，微信支付会发送账单通知',
+  closing: '可随时在本页关闭，关闭结果以微信支付确认为准',
   servicePhone: '400-000-0000',
 } satisfies Terms

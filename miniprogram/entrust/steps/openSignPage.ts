@@ -30,5 +30,6 @@ const buildExtraData = (session: SignSession, fields: Settings['extraDataFields'
 export function jumpFailure(errMsg: string): JumpFailure {
   if (/fail cancel/i.test(errMsg)) return 'refused'
   if (/TAP gesture/i.test(errMsg)) return 'noTap'
+  if (/apiCategory|single ?page|embedded/i.test(errMsg)) return 'restricted'
   return /not in navigateToMiniProgramAppIdList/i.test(errMsg) ? 'notListed' : 'failed'
 }

@@ -6,7 +6,18 @@ export interface EnterOptions {
   scene?: unknown
   /** `{}`, `undefined`, or on Android an old one. */
   referrerInfo?: unknown
+  apiCategory?: unknown
 }
+
+/** A page opened from Moments, a function page, a chat tool, half a screen over another mini-program. */
+const WITHOUT_JUMPS: readonly unknown[] = ['nativeFunctionalized', 'browseOnly', 'chatTool', 'embedded']
+
+/** Moments open a single page: no jump, no payment, no login. */
+const SINGLE_PAGE = 1154
+
+/** Whether WeChat lets an app that was opened so jump to another one. */
+export const mayJump = ({ scene, apiCategory }: EnterOptions): boolean =>
+  scene !== SINGLE_PAGE && !WITHOUT_JUMPS.includes(apiCategory)
 
 /** Back from another mini-program. */
 const RETURNED = 1038

@@ -1,7 +1,8 @@
 // CALL: ask for a signing session (预签约会话).
 import type { PreEntrustSignInput, PreEntrustSignOutput, SignSession } from '../../../typings/contract/callables'
 import type { Call } from '../asking/ports'
-import { failed, notAsPromised, refused, type TroubleKind } from '../asking/trouble'
+import type { TroubleKind } from '../asking/rejection'
+import { failed, notAsPromised, refused } from '../asking/trouble'
 import type { SessionAnswer } from '../journey/events'
 import type { Settings } from '../merchantShapes'
 import { isAllowed } from './openSignPage'

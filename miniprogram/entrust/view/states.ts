@@ -3,7 +3,7 @@
 import type { Kind } from '../journey/state'
 
 /** Sign and word together tell a state: never colour alone. */
-export type Mark = 'none' | 'wait' | 'done' | 'alert'
+export type Mark = 'none' | 'wait' | 'done' | 'alert' | 'next' | 'off'
 
 /** What may stand around the words. `brand` needs terms that are complete; with `sheet` the buttons are on it. */
 type Part = 'brand' | 'rows' | 'risk' | 'note' | 'sheet'
@@ -34,32 +34,32 @@ const waiting = looks('wait', 0, BRAND)
 const alerting = looks('alert', 0, BRAND)
 const goingThere = looks('wait', 2, BRAND)
 const signed = looks('done', 0, SIGNED)
-const back = looks('wait', 3, BRAND)('正在确认结果', '一般只需几秒，可离开本页，会自动更新')
+const back = looks('wait', 3, BRAND)('正在确认结果', '通常几秒内完成，离开本页不影响结果')
 
 export const STATES: Readonly<Record<Kind, StateRow>> = {
-  loading: waiting('正在读取{product}状态', '请稍候'),
+  loading: waiting('正在查询开通状态', '请稍候'),
   unsigned: looks('none', 0, ['brand', 'rows', 'risk'])('开通{product}', '{summary}'),
-  preparing: goingThere('正在准备', '正在向微信支付申请签约，请勿关闭'),
+  preparing: goingThere('正在准备', '正在连接微信支付，请稍候'),
   leaving: goingThere('即将前往微信支付', '请在弹窗中选择“允许”'),
-  ready: looks('done', 2, BRAND)('准备好了', '点下方按钮前往微信支付确认'),
-  refused: looks('alert', 2, BRAND)('还没有开通', '你取消了跳转，随时可以再试'),
+  ready: looks('next', 2, BRAND)('还差一步', '请前往微信支付确认开通'),
+  refused: looks('alert', 2, BRAND)('尚未开通', '你取消了前往微信支付，可随时重试'),
   away: back,
   confirming: back,
-  notSigned: alerting('尚未开通', '如果你已在微信完成签约，请稍后点刷新'),
-  signFailed: alerting('这次没有开通', '微信支付没有完成签约，可以重试，不影响正常付款'),
-  unsure: alerting('结果还在确认中', '我们会继续核对，不会重复签约'),
+  notSigned: alerting('尚未开通', '如已在微信支付确认，请稍后点“刷新结果”'),
+  signFailed: alerting('这次没有开通', '微信支付未能完成开通，可稍后重试，不影响正常付款'),
+  unsure: alerting('结果还在确认中', '我们会继续核对，不会重复开通'),
   signed: signed('已开通{product}', '{signed}{until}'),
   alreadySigned: signed('你已开通过{product}', '无需重复操作{until}'),
   askClose: looks('done', 0, SIGNED.concat('sheet'))('已开通{product}', '{signed}{until}'),
   closing: waiting('正在关闭', '请稍候'),
   closeUnsure: looks('alert', 0, ['brand', 'note'])('关闭结果确认中', '关闭请求已提交，正在等待微信支付确认'),
-  terminated: looks('done', 0, BRAND)('{product}已关闭', '{closed}之后不会再自动扣款'),
-  expired: alerting('签约已超时', '为了安全，请重新开始'),
-  busy: alerting('操作太频繁', '请 {secondsLeft} 秒后再试'),
-  unavailable: alerting('暂时无法开通', '{why}，不影响正常付款'),
+  terminated: looks('off', 0, BRAND)('{product}已关闭', '{closed}{afterwards}'),
+  expired: alerting('本次开通已失效', '{lapsed}'),
+  busy: alerting('当前使用人数较多', '请{wait}后再试'),
+  unavailable: alerting('暂时无法开通', '{why}'),
   offline: alerting('网络未连接', '请检查网络后重试'),
-  slow: alerting('响应有点慢', '还没收到结果，请刷新查看，勿重复操作'),
+  slow: alerting('响应有点慢', '暂未收到结果，请点“刷新结果”，不会重复开通'),
   systemError: alerting('系统繁忙', '请稍后再试{id}'),
   oldClient: alerting('微信版本过低', '请升级微信后再开通'),
-  misconfigured: looks('alert', 0, [])('配置未完成', '开发者提示，请检查 merchant：{problems}'),
+  misconfigured: looks('alert', 0, [])('配置未完成', '开发者提示：{problems}'),
 }

@@ -9,36 +9,47 @@ export interface TermRow {
 
 type Row = readonly [name: string, value: string]
 
-/** The six everyone must see first. */
-const SIX: readonly Row[] = [
+/** What everyone must see first. */
+const PER_USE: readonly Row[] = [
   ['收款方', '{payee}'],
   ['用于', '{purpose}'],
   ['何时扣款', '{chargedWhen}'],
-  ['限额', '单笔 ≤ {limitPerCharge}，单日 ≤ {limitPerDay}'],
+  ['单笔限额', '最高 {limitPerCharge}'],
+  ['每日限额', '最高 {limitPerDay}'],
   ['扣款通知', '{chargeNotice}'],
   ['如何关闭', '{closing}'],
 ]
 
-/** A recurring contract has these too. */
-const CALENDAR: readonly Row[] = [
-  ['每次金额', '{amount}'],
-  ['扣款周期', '{cycle}'],
+/** A recurring contract: when it is charged, and how it ends, before anything else. Amount and cycle stand above, and big. */
+const RECURRING: readonly Row[] = [
   ['首次扣款', '{firstCharge}'],
   ['下次扣款', '{nextCharge}'],
-  ['扣款提醒', '每次扣款前至少 {remindDaysBefore} 天提醒'],
+  ['扣款提醒', '每次扣款前至少 {remindDaysBefore} 天'],
+  ['如何关闭', '{closing}'],
 ]
 
+const ROWS: readonly Row[] = RECURRING.concat(PER_USE.filter(([name]) => name !== '如何关闭'))
+
 export const termRows = (terms: Terms): TermRow[] =>
-  SIX.concat(terms.businessType === 'recurring' ? CALENDAR : []).map((row) => ({
+  (terms.businessType === 'recurring' ? ROWS : PER_USE).map((row) => ({
     name: row[0],
     value: fill(row[1], terms),
   }))
 
-/** Names the three dangers: phone or account in other hands, small charges that add up, charges nobody notices. */
-export const riskText = ({ businessType }: Pick<Terms, 'businessType'>): string =>
-  businessType === 'recurring'
-    ? '到期自动扣款，小额多笔会累积、难察觉。请保管好手机和账号，留意扣款提醒。'
-    : '限额内付款不再输密码，小额多笔会累积、难察觉。请保管好手机和账号，留意扣款通知。'
+export interface Price {
+  amount: string
+  cycle: string
+}
+
+/** What a recurring contract costs, and how often. */
+export const priceOf = (terms: Terms): Price | null =>
+  terms.businessType === 'recurring' ? { amount: terms.amount, cycle: terms.cycle } : null
+
+/** Names the dangers: charges nobody notices, a phone or account in other hands; of a recurring one, that it goes on. */
+export const riskText = (terms: Terms): string =>
+  terms.businessType === 'recurring'
+    ? fill('到期将自动扣款 {amount}/{cycle}。请留意扣款提醒，不需要时可随时关闭。', terms)
+    : '开通后，限额内付款无需输入密码。多笔小额扣款可能不易察觉，请留意扣款通知，并保管好手机和微信账号。'
 
 export interface Agreement {
   title: string

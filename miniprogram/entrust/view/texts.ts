@@ -7,15 +7,15 @@ import { formatDate, formatTime, placesOf, productName, say } from './places'
 import { STATES, type Words } from './states'
 
 const BUTTONS = {
-  open: '开通{short}',
+  open: '开通{product}',
   decline: '暂不开通',
   go: '前往微信支付',
   goAgain: '重新前往',
-  goOn: '继续签约',
+  goOn: '继续开通',
   refresh: '刷新结果',
   retry: '重试',
   contact: '联系客服',
-  manage: '查看 / 关闭{short}',
+  manage: '关闭{product}',
   close: '关闭{product}',
   keep: '再想想',
   confirmClose: '确认关闭',
@@ -56,7 +56,7 @@ export type CheckoutState =
   | 'slow'
   | 'systemError'
 export type CheckoutButton =
-  'pay' | 'leave' | 'leavePaid' | 'leaveUnpaid' | 'refresh' | 'retry' | 'refreshSign' | 'manage'
+  'pay' | 'leave' | 'leavePaid' | 'leaveUnpaid' | 'refresh' | 'retry' | 'refreshSign' | 'manage' | 'openContract'
 type CheckoutWord =
   | `${CheckoutState}.${keyof Words}`
   | `buttons.${CheckoutButton}`
@@ -80,16 +80,23 @@ export const wayInWechat = (terms: Terms): string =>
 
 export function wordsOf(state: State, contract: Contract | undefined, { terms, words }: Voice): Words {
   const { kind } = state
-  const places = Object.assign(placesOf(terms), placesOfContract(contract), placesOfState(state))
+  const places = Object.assign(placesOf(terms), placesOfContract(contract, terms), placesOfState(state))
   const { title, body } = STATES[kind]
   return { title: say(title, words, `${kind}.title`, places), body: say(body, words, `${kind}.body`, places) }
 }
 
-function placesOfContract(contract: Contract | undefined): object {
+function placesOfContract(contract: Contract | undefined, { businessType }: Terms): object {
+  const isRecurring = businessType === 'recurring'
   const { signedAtMs, terminatedAtMs, contractExpiresAtMs } = Object(contract) as Partial<Contract>
   return {
-    signed: signedAtMs === undefined ? '限额内自动付款' : `${formatTime(signedAtMs)} 开通`,
+    signed:
+      signedAtMs === undefined
+        ? isRecurring
+          ? '到期自动扣款'
+          : '限额内付款无需输入密码'
+        : `${formatTime(signedAtMs)} 开通`,
     until: contractExpiresAtMs === undefined ? '' : `\n有效期至 ${formatDate(contractExpiresAtMs)}`,
+    afterwards: isRecurring ? '之后不会再自动扣款' : '之后付款需输入密码',
     closed: terminatedAtMs === undefined ? '' : `${formatTime(terminatedAtMs)} 关闭\n`,
   }
 }
@@ -99,14 +106,23 @@ interface StateFields {
   kind: string
   secondsLeft?: number
   isRestrictedEntry?: boolean
+  isOtherSigner?: boolean
   requestId?: string
   problems?: readonly string[]
 }
 
-export const placesOfState = ({ secondsLeft, isRestrictedEntry, requestId, problems }: StateFields): object => ({
+export const placesOfState = ({
+  secondsLeft = 0,
+  isRestrictedEntry,
+  isOtherSigner,
+  requestId,
+  problems,
+}: StateFields): object => ({
   secondsLeft,
-  why: isRestrictedEntry ? '请从微信里直接打开本小程序后再开通' : '服务暂未开放',
-  id: requestId && `（编号 ${requestId.slice(-6)}）`,
+  wait: secondsLeft < 60 ? ` ${secondsLeft} 秒` : `约 ${Math.ceil(secondsLeft / 60)} 分钟`,
+  why: isRestrictedEntry ? '请从微信里直接打开本小程序后再开通' : '你仍可用其他方式付款',
+  lapsed: isOtherSigner ? '微信支付账号与当前账号不一致，请用本人微信重新开通' : '请重新开通',
+  id: requestId && ` · 客服编号 ${requestId.slice(-6)}`,
   problems: problems?.join('; '),
 })
 
@@ -138,7 +154,8 @@ function labelName(button: ButtonName, { state: { kind }, purpose }: Journey): k
     case 'manage':
       return purpose === 'manage' ? 'close' : 'manage'
     case 'leave':
-      if (kind === 'alreadySigned' || (kind === 'signed' && purpose === 'sign')) return 'leaveSigned'
+      if (kind === 'alreadySigned' || kind === 'terminated') return 'leaveSigned'
+      if (kind === 'signed' && purpose === 'sign') return 'leaveSigned'
       if (kind === 'unsure') return 'leaveUnsure'
       return kind === 'oldClient' ? 'leaveOldClient' : 'leave'
     case 'agree':

@@ -3,9 +3,11 @@ import { buttonsOf, type ButtonName } from '../journey/buttons'
 import { jumpTarget, type JumpTarget } from '../steps/openSignPage'
 import type { Terms } from '../merchantShapes'
 import type { Journey, Kind } from '../journey/state'
+import { lineOf, linesOf, type Line } from './lines'
+import { rowViews, typeOf, type RowView, type TypeView } from './looks'
 import { productName } from './places'
 import { STATES, type Mark, type Words } from './states'
-import { agreementOf, riskText, termRows, type Agreement, type TermRow } from './termRows'
+import { agreementOf, priceOf, riskText, termRows, type Agreement, type Price } from './termRows'
 import { closeQuestion, labelOf, wayInWechat, wordsOf, type Merchant } from './texts'
 
 export interface View {
@@ -15,16 +17,22 @@ export interface View {
   title: string
   body: string
   mark: Mark
+  /** The state once more, as the only item of a list: another one is drawn anew, and comes in as such. */
+  moments: readonly Kind[]
   steps: readonly StepView[]
-  rows: readonly TermRow[]
+  price: Price | null
+  rows: readonly RowView[]
+  /** The buttons stay at hand while the rows are read; not so the risk of what is yet to be agreed to, which comes first. */
+  isFootStuck: boolean
   risk: string
+  /** Title, body and risk, as lines that break between words alone. */
+  lines: { title: Line; body: readonly Line[]; risk: Line }
   note: string
   agree: AgreeView | null
   buttons: readonly ButtonView[]
-  sheet: { words: Words; buttons: readonly ButtonView[] } | null
+  sheet: { words: Words; lines: readonly Line[]; buttons: readonly ButtonView[] } | null
   reader: Agreement | null
-  /** Passed to CSS, which multiplies every type size by it. */
-  fontScale: number
+  type: TypeView
 }
 
 interface BrandView {
@@ -46,6 +54,7 @@ interface AgreeView {
 
 interface StepView {
   name: string
+  line: Line
   look: 'done' | 'now' | 'next'
   /** For screen readers, which cannot see dots. */
   spoken: string
@@ -56,13 +65,15 @@ interface ButtonView {
   label: string
   /** A whole sentence, for screen readers. */
   spoken: string
-  look: 'main' | 'plain' | 'danger'
+  look: 'main' | 'plain' | 'danger' | 'text'
   isBusy: boolean
   /** The button is a `<navigator>` that jumps by itself. */
   target: JumpTarget | null
 }
 
 const STEP_NAMES = ['同意协议', '微信支付确认', '开通完成'] as const
+/** Nothing is complete while the result is awaited. */
+const STEP_NAMES_NOW: Readonly<Record<number, string>> = { 3: '等待结果' }
 
 const STEP_SPOKEN: Readonly<Record<StepView['look'], string>> = { done: '已完成', now: '进行中', next: '未开始' }
 
@@ -73,6 +84,8 @@ export function toView(journey: Journey, merchant: Merchant, fontScale: number):
   const { mark, step, shows } = STATES[kind]
   const hasSheet = shows.includes('sheet')
   const { title, body } = wordsOf(state, contract, merchant)
+  const price = shows.includes('rows') ? priceOf(terms) : null
+  const risk = shows.includes('risk') ? riskText(terms) : ''
   const buttons = buttonViews(journey, merchant)
   return {
     kind,
@@ -80,17 +93,27 @@ export function toView(journey: Journey, merchant: Merchant, fontScale: number):
     title,
     body,
     mark,
+    moments: [kind],
     steps: step === 0 ? [] : stepsOf(step),
-    rows: shows.includes('rows') ? termRows(terms) : [],
-    risk: shows.includes('risk') ? riskText(terms) : '',
+    price,
+    rows: shows.includes('rows') ? rowViews(termRows(terms)) : [],
+    isFootStuck: shows.includes('rows') && (mark !== 'none' || price !== null),
+    risk,
+    lines: { title: lineOf(title), body: linesOf(body), risk: lineOf(risk) },
     note: shows.includes('note') ? wayInWechat(terms) : '',
     agree: state.kind === 'unsigned' ? agreeOf(journey, state.asksToAgree, terms) : null,
     buttons: hasSheet ? [] : buttons,
-    sheet: hasSheet ? { words: closeQuestion(merchant), buttons } : null,
+    sheet: hasSheet ? sheetOf(closeQuestion(merchant), buttons) : null,
     reader: state.kind === 'unsigned' && state.isReading ? agreementOf(agreement, terms) : null,
-    fontScale,
+    type: typeOf(fontScale),
   }
 }
+
+const sheetOf = (words: Words, buttons: readonly ButtonView[]): View['sheet'] => ({
+  words,
+  lines: linesOf(words.body),
+  buttons,
+})
 
 const brandOf = ({ brand: name, logo, servicePhone }: Terms): BrandView => ({
   name,
@@ -109,7 +132,8 @@ const stepsOf = (now: number): StepView[] =>
   STEP_NAMES.map((name, at) => {
     const step = at + 1
     const look = step < now ? 'done' : step === now ? 'now' : 'next'
-    return { name, look, spoken: `第${step}步，${name}，${STEP_SPOKEN[look]}` }
+    const said = (look === 'now' && STEP_NAMES_NOW[step]) || name
+    return { name: said, line: lineOf(said), look, spoken: `第${step}步，${said}，${STEP_SPOKEN[look]}` }
   })
 
 function buttonViews(journey: Journey, merchant: Merchant): ButtonView[] {
@@ -121,14 +145,17 @@ function buttonViews(journey: Journey, merchant: Merchant): ButtonView[] {
     const isBusy = name === 'closeAgain' && state.kind === 'closeUnsure' && state.isAsking
     const target =
       isByNavigator && name === 'goByNavigator' && held ? jumpTarget(held.session, merchant.settings) : null
-    return [{ name, label, spoken: `${label}，按钮`, look: lookOf(name, at), isBusy, target }]
+    return [{ name, label, spoken: `${label}，按钮`, look: lookOf(name, at, state.kind), isBusy, target }]
   })
 }
 
 const PLAIN: readonly ButtonName[] = ['refresh', 'keep', 'manage', 'closeAgain']
 
 /** The first button is the way on, except where it only asks again. Closing is never the one that catches the eye. */
-function lookOf(name: ButtonName, at: number): ButtonView['look'] {
+function lookOf(name: ButtonName, at: number, kind: Kind): ButtonView['look'] {
   if (name === 'confirmClose') return 'danger'
+  if (at > 0 && (name === 'leave' || name === 'again')) return 'text'
+  // 完成 is a way on; 返回 alone is none.
+  if (name === 'leave' && STATES[kind].mark === 'alert') return 'plain'
   return at > 0 || PLAIN.includes(name) ? 'plain' : 'main'
 }

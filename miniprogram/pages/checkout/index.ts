@@ -1,9 +1,11 @@
 // A plain checkout: /pages/checkout/index?out_trade_no=... The user pays an order, and sees afterwards whether password-free
 // payment was opened in WeChat Pay's own page. A subpackage, so that who has a checkout of their own need not carry it.
+import { settings } from '../../entrust/merchant/settings'
 import { terms } from '../../entrust/merchant/terms'
 import { checkoutWords } from '../../entrust/merchant/words'
+import type { AskingPorts } from '../../entrust/asking/ports'
 import { isSupported, fontScale } from '../../wx/device'
-import { goBack, goTo, requestPayment, say, setTitle } from '../../wx/page'
+import { callPhone, goTo, leave, requestPayment, setTitle } from '../../wx/page'
 import { askingPorts } from '../../wx/phonePorts'
 import { storageEntry } from '../../wx/storage'
 import type { ButtonName } from './journey/checkoutButtons'
@@ -16,16 +18,16 @@ import { toView } from './journey/checkoutView'
 
 const offerEntry = storageEntry<Offer>('offer')
 
-const ports: CheckoutPorts = Object.assign({}, askingPorts, {
+const own: Omit<CheckoutPorts, keyof AskingPorts> = {
   requestPayment,
   keepOffer: offerEntry.keep,
-  leave: () => {
-    if (!goBack()) say('可从右上角离开')
+  leave,
+  openPage: (page) => {
+    goTo(`/pages/${page}/index`)
   },
-  openContract: () => {
-    goTo('/pages/contract/index')
-  },
-})
+}
+
+const ports: CheckoutPorts = Object.assign(askingPorts(settings), own)
 
 const running = new WeakMap<object, RunningCheckout>()
 
@@ -58,6 +60,9 @@ Component({
     onUnload(): void {
       running.get(this)?.stop()
       running.delete(this)
+    },
+    onCall(): void {
+      callPhone(terms.servicePhone)
     },
     /** Every button. The checkout has changed its state when this returns: a second tap on 支付 finds none. */
     onTap({ currentTarget }: WechatMiniprogram.TouchEvent): void {

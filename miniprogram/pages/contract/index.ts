@@ -1,7 +1,7 @@
 // Among a merchant's settings: shows what is signed, closes it, and signs again. The same card, asked to manage.
 import { terms } from '../../entrust/merchant/terms'
 import { productName } from '../../entrust/view/places'
-import { goBack, replaceWith, setTitle } from '../../wx/page'
+import { leave, setTitle } from '../../wx/page'
 
 Component({
   lifetimes: {
@@ -11,7 +11,7 @@ Component({
   },
   methods: {
     onLeave(): void {
-      if (!goBack()) replaceWith('/pages/entrust/index')
+      leave()
     },
   },
 })

@@ -52,10 +52,11 @@ export interface Bar {
 
 export type ToShell =
   | { kind: 'hello' }
-  /** The first page is there. `restoresLatestPage`: `restartStrategy` of app.json. */
-  | { kind: 'ready'; restoresLatestPage: boolean }
+  /** The first page is there. */
+  | { kind: 'ready' }
   | { kind: 'bar'; bar: Bar }
-  | { kind: 'page'; path: string; query: Record<string, string> }
+  /** `isRestored`: after a cold start WeChat opens it again. */
+  | { kind: 'page'; path: string; query: Record<string, string>; isRestored: boolean }
   | { kind: 'problem'; level: 'error' | 'warning'; text: string }
   | { kind: 'console'; level: 'error' | 'warn' | 'info'; text: string }
   | { kind: 'toast'; toast: Toast | undefined }

@@ -30,6 +30,8 @@ export function compileProgram(root: string): CompiledProgram {
 function readApp(source: Source): AppJson {
   const app = source.readJson('app.json')
   const pages = app['pages']
+  if (app['restartStrategy'] !== undefined)
+    source.warn('app.json', 'WeChat ignores restartStrategy here; it belongs into window, or into the JSON of a page')
   if (isPaths(pages) && pages.length > 0) return { ...app, pages: [...pages, ...pagesOfSubpackages(source, app)] }
   source.error('app.json', 'pages must be a list of at least one path')
   return { ...app, pages: [] }

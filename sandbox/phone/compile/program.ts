@@ -18,6 +18,8 @@ export interface WindowJson {
   navigationBarTextStyle?: string
   navigationStyle?: string
   backgroundColor?: string
+  /** Read here alone: at the top level of app.json WeChat ignores it. */
+  restartStrategy?: string
 }
 
 /** JSON of a page or component; `usingComponents` leads to paths from the folder of the mini-program. */
@@ -35,8 +37,9 @@ export interface AppJson {
   window?: WindowJson
   usingComponents?: Record<string, string>
   darkmode?: boolean
+  /** `v2`: the newer look of WeChat's own components. */
+  style?: string
   themeLocation?: string
-  restartStrategy?: string
   navigateToMiniProgramAppIdList?: string[]
 }
 

@@ -8,7 +8,7 @@ import type { Bill, Offer, Payment } from '../wire'
 import { paymentProblem, prepayIdOf } from './paySign'
 
 /** What a sample user buys. */
-const SAMPLE = { description: '青柠出行 单车骑行 28 分钟', total: 350 } as const
+const SAMPLE = { description: '青柠商城 保温杯', total: 350 } as const
 /** Where the merchant keeps orders; see the sample port of the function that pays. */
 const ORDERS = 'orders'
 

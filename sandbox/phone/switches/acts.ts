@@ -7,13 +7,16 @@ export class NotNow extends Error {
   override readonly name = 'NotNow'
 }
 
-/** Two hours pass for the open session, on WeChat Pay's side and on ours. */
+/** So long after a session nobody is in the middle of signing it any more, and a new one is given. */
+const LATE_MS = 10 * 60_000
+
+/** Two hours pass for the open session, on WeChat Pay's side and on ours, and the ten minutes after them. */
 export async function lapseSession(local: LocalWechat, openid: string, nowMs: number): Promise<void> {
   const { code } = newestContract(local, openid)
   const { session } = await local.wechatPay.control.contract({ out_contract_code: code })
   if (session !== 'open') throw new NotNow('no signing session is open')
   await local.wechatPay.control.lapse({ out_contract_code: code })
-  await local.cloud.db.update('contracts', code, { 'session.expiresAtMs': nowMs - 1, nextQueryAtMs: 0 })
+  await local.cloud.db.update('contracts', code, { 'session.expiresAtMs': nowMs - LATE_MS, nextQueryAtMs: 0 })
 }
 
 /** The user closes it in WeChat itself: 我 > 服务 > 钱包 > 支付设置. */

@@ -59,6 +59,9 @@ export function serverCommands({ world, faults, log, start, stop }: ServerParts)
         passwordExemptUnsignedQuery: v.optional(
           v.pipe(v.picklist(['notFound', 'notSigned']), v.description('query before signing')),
         ),
+        codeForOtherOrder: v.optional(
+          v.pipe(v.picklist(['taken', 'refused']), v.description('a code again, after payment of another order')),
+        ),
         notificationKey: v.optional(
           v.pipe(v.picklist(['publicKey', 'platformCertificate']), v.description('who signs notifications')),
         ),

@@ -1,4 +1,4 @@
-/** Stands for axios' fetch adapter: never picked, since the node adapter comes first. `false` reads "not supported". */
+/** Stands for axios' fetch adapter. `false` reads "not supported". */
 export function getFetch(): false {
   return false
 }

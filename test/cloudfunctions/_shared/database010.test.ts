@@ -32,13 +32,24 @@ function leftAs(state: keyof typeof CONTRACTS_010, nowMs = LATER_MS): void {
   deps = fakeOrderDeps()
   deps.clock.now = nowMs
   deps.store.seed('contracts', CONTRACTS_010[state])
-  deps.store.seed('contract_slots', slot010())
+  deps.store.seed('contract_slots', slot010() as never)
   deps.store.seed('contract_notifications', NOTIFICATION_010)
   if (CONTRACTS_010[state].state === 'SIGNED') deps.store.seed('contract_outbox', ROW_010)
   deps.store.seed('payments', PAYMENT_010)
 }
 const stored = async (code = CODE_010) => deps.store.read('contracts', code)
 const rows = () => deps.store.all('contract_outbox')
+/** In the order they were made. */
+const slots = () => deps.store.all('contract_slots')
+const IN_FORCE = { code: CODE_010, template: { name: 'service_id', id: 12535 } }
+const slotOfToday = (attempt: object, changes: object = {}) => ({
+  _id: sha256(JSON.stringify(['1900000109', 'wxd678efh567hg6787', OPENID_010])),
+  attempts: { 'password-exempt:12535': attempt },
+  inForce: [],
+  counters: {},
+  revision: 1,
+  ...changes,
+})
 const sign = async () => preEntrustSign({ consent: { textHash: TEXT_HASH } }, USER, deps)
 
 describe('a contract of 0.1.0', () => {
@@ -48,7 +59,10 @@ describe('a contract of 0.1.0', () => {
     expect(await queryContract({}, USER, deps)).toMatchObject({ state: 'signed', out_contract_code: CODE_010 })
     expect(await stored()).toMatchObject({ state: 'SIGNED', dueAtMs: NEVER_MS })
     expect(rows()).toMatchObject([{ _id: `${CODE_010}:SIGNED`, createdAtMs: LATER_MS, dueAtMs: LATER_MS }])
-    expect(deps.store.all('contract_slots')).toEqual([slot010({ revision: 3 })])
+    expect(slots()).toEqual([
+      slot010(),
+      slotOfToday({ currentCode: CODE_010, attemptNo: 1, leaseUntilMs: 0 }, { inForce: [IN_FORCE] }),
+    ])
   })
 
   it('that is over answers without a write', async () => {
@@ -61,7 +75,7 @@ describe('a contract of 0.1.0', () => {
     leftAs('SIGNED')
     deps.gateway.queries.push(tells('SIGNED', { contract_signed_time: '2026-11-21T10:05:00+08:00' }))
     expect(await queryContract({}, USER, deps)).toMatchObject({ state: 'signed' })
-    const turn = { nextQueryAtMs: LATER_MS + 1500, queryCount: 2, dueAtMs: NEVER_MS }
+    const turn = { nextQueryAtMs: LATER_MS + 1500, queryCount: 2, dueAtMs: NEVER_MS, askedAtMs: [LATER_MS] }
     expect(await stored()).toEqual({ ...CONTRACTS_010.SIGNED, ...turn })
     expect(rows()).toEqual([ROW_010])
   })
@@ -91,16 +105,21 @@ describe('a contract of 0.1.0', () => {
       deps.gateway.queries.push(tells('NOT_SIGNED'))
       deps.gateway.preSigns.push(opened)
       expect(await sign()).toMatchObject({ out_contract_code: NEXT_CODE_010 })
-      expect(deps.store.all('contract_slots')).toMatchObject([{ currentCode: NEXT_CODE_010, attemptNo: 2 }])
+      const attempts = { 'password-exempt:12535': { currentCode: NEXT_CODE_010, attemptNo: 2 } }
+      expect(slots()).toMatchObject([slot010(), { attempts }])
     },
   )
 
-  it('that has ended is signed anew, in the slot of 0.1.0', async () => {
+  it('that has ended is signed anew: its slot of 0.1.0 is folded into one of today, and left as it is', async () => {
     leftAs('TERMINATED')
     deps.gateway.preSigns.push(opened)
     expect(await sign()).toMatchObject({ out_contract_code: NEXT_CODE_010 })
-    expect(deps.store.all('contract_slots')).toEqual([
-      slot010({ currentCode: NEXT_CODE_010, attemptNo: 2, revision: 4 }),
+    expect(slots()).toEqual([
+      slot010(),
+      slotOfToday(
+        { currentCode: NEXT_CODE_010, attemptNo: 2, leaseUntilMs: 0 },
+        { revision: 2, counters: { newCodes: [LATER_MS] } },
+      ),
     ])
     expect(await stored()).toEqual(CONTRACTS_010.TERMINATED)
   })

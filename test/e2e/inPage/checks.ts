@@ -20,6 +20,9 @@ export function findFlaws(): Finding[] {
     ...texts.flatMap(lowContrast),
     ...tappables().flatMap(smallTarget),
     ...tappables().flatMap(unreachable),
+    ...narrowButtons(),
+    ...wholeTexts().flatMap(badLines),
+    ...underHomeBar(),
   ]
 }
 
@@ -106,6 +109,94 @@ function unreachable(element: Element): Finding[] {
   const { left, top, width, height } = element.getBoundingClientRect()
   const hit = document.elementFromPoint(left + width / 2, top + height / 2)
   return element.contains(hit) ? [] : [{ rule: 'button cannot be reached', what: nameOf(element) }]
+}
+
+/** Sentences of the card and the checkout; the agreement is set like a book. */
+const SENTENCES = [
+  'title',
+  'body',
+  'row__value',
+  'risk',
+  'sheet__body',
+  'sign__text',
+  'step--done',
+  'step--now',
+  'step--next',
+]
+
+function wholeTexts(): Element[] {
+  const selector = SENTENCES.map((name) => `[class$="${name}"]`).join(',')
+  const found = [...document.querySelectorAll(`[data-state] :is(${selector})`)]
+  return found.filter((element) => isVisible(element) && !isBehindMask(element))
+}
+
+interface Letter {
+  text: string
+  top: number
+}
+
+function lettersOf(element: Element): Letter[] {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  const letters: Letter[] = []
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.textContent ?? ''
+    for (let at = 0; at < text.length; at++) {
+      const range = document.createRange()
+      range.setStart(node, at)
+      range.setEnd(node, at + 1)
+      const { top, height } = range.getBoundingClientRect()
+      if (height > 0) letters.push({ text: text.charAt(at), top: Math.round(top + height / 2) })
+    }
+  }
+  return letters
+}
+
+const CHINESE = /^[\u4e00-\u9fff]+$/
+
+function badLines(element: Element): Finding[] {
+  const letters = lettersOf(element)
+  const what = letters.map(({ text }) => text).join('')
+  const isSameLine = (one: Letter, other: Letter | undefined): boolean =>
+    other !== undefined && Math.abs(one.top - other.top) < 6
+  const last = letters.filter((letter) => isSameLine(letter, letters.at(-1)))
+  const said = last.filter(({ text }) => /[\u4e00-\u9fff\w]/.test(text))
+  // The last digit of a long number is no word.
+  const isAlone = last.length < letters.length && said.length < 2 && said.every(({ text }) => CHINESE.test(text))
+  const words = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(what)]
+  const broken = words.filter(
+    ({ segment, index }) =>
+      segment.length === 2 && CHINESE.test(segment) && !isSameLine(letters[index] as Letter, letters[index + 1]),
+  )
+  return [
+    ...(isAlone ? [{ rule: 'last line has one character' as const, what }] : []),
+    ...broken.map(({ segment }) => ({ rule: 'line ends within a word' as const, what: `${segment}: ${what}` })),
+  ]
+}
+
+/** Scrolled to its end, a page has nothing left where the phone's own bar is. */
+function underHomeBar(): Finding[] {
+  const inset = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--phone-inset-bottom')) || 0
+  for (const box of document.querySelectorAll('.page-box')) box.scrollTo(0, box.scrollHeight)
+  const isUnder = ({ top, bottom }: DOMRect): boolean =>
+    bottom > innerHeight - inset + SLACK_PX && top < innerHeight && inset > 0
+  return visibleTexts()
+    .filter(({ element, boxes }) => !element.closest('wx-scroll-view') && boxes.some(isUnder))
+    .map(({ text }) => ({ rule: 'text lies under the home bar' as const, what: text }))
+}
+
+/** Of the card it belongs to, or of the screen: WeChat's own sheet would have it 184 px wide. */
+const MAIN_WIDTH = 0.9
+
+function narrowButtons(): Finding[] {
+  const card = [...document.querySelectorAll('[class$="--card"], .card')].find(isVisible)
+  const whole = card?.getBoundingClientRect().width ?? 0
+  const tapped = tappables().filter(({ tagName }) => tagName.startsWith('WX-'))
+  const mains = tapped.filter(({ className }) => /\b(button--main|main)\b/.test(className) && !openSheet())
+  return mains.flatMap((element) => {
+    const { width } = element.getBoundingClientRect()
+    if (width >= whole * MAIN_WIDTH) return []
+    return [{ rule: 'main button is narrow' as const, what: `${nameOf(element)}: ${width} px of ${whole} px` }]
+  })
 }
 
 const nameOf = (element: Element): string =>

@@ -15,7 +15,7 @@ export interface CheckoutCase {
 const order = (state: OrderOutput['state']): OrderOutput => ({
   state,
   out_trade_no: 'SAMPLE2026112114200700001234',
-  description: '青柠出行 单车骑行 28 分钟',
+  description: '青柠商城 保温杯',
   total: 350,
   ...(state === 'paid' && { paidAtMs: Date.UTC(2026, 10, 21, 6, 20) }),
 })

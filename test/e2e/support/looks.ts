@@ -8,7 +8,7 @@ import { pictureFile } from './pictures'
 
 export const WIDTHS = [320, 375, 430] as const
 export const THEMES = ['light', 'dark'] as const
-export const FONT_SCALES = [1, 1.4, 1.75] as const
+export const FONT_SCALES = [1, 1.4, 1.75, 2] as const
 
 /** Runs in the frame, so it is bundled for it. */
 const CHECKS = buildSync({

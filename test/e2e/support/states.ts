@@ -76,7 +76,7 @@ export const STATES: readonly StateCase[] = [
   { name: 'S01-unsigned', state: 'unsigned' },
   { name: 'S01-agreed', state: 'unsigned', reach: agree },
   { name: 'S01a-asks-to-agree', state: 'unsigned', reach: (phone) => phone.button('open').click() },
-  { name: 'S01-reading', state: 'unsigned', reach: (phone) => phone.button('read').click() },
+  { name: 'S01-reading', state: 'unsigned', reach: (phone) => phone.button('read').first().click() },
   { name: 'S02-preparing', state: 'preparing', reach: waits },
   { name: 'S03-leaving', state: 'leaving', reach: open },
   { name: 'S04-ready', state: 'ready', reach: retries },
@@ -126,6 +126,11 @@ export const STATES: readonly StateCase[] = [
     reach: closes({ terminateContract: TERMINATED }),
   },
   { name: 'S12-expired', state: 'expired', reach: returnTo({ queryContract: NONE }) },
+  {
+    name: 'S12-other-signer',
+    state: 'expired',
+    reach: returnTo({ queryContract: { ...NONE, isOtherSigner: true } }),
+  },
   {
     name: 'S13-busy',
     state: 'busy',

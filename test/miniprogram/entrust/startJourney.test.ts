@@ -1,6 +1,7 @@
 import { agreedTo } from '../../../miniprogram/entrust/consent/consent'
 import { sha256Hex } from '../../../miniprogram/entrust/consent/sha256'
 import type { EnterOptions } from '../../../miniprogram/entrust/steps/readReturn'
+import type { JourneyPorts } from '../../../miniprogram/entrust/ports'
 import { startJourney, type Entry, type JourneyOptions } from '../../../miniprogram/entrust/startJourney'
 import type { ButtonName } from '../../../miniprogram/entrust/journey/buttons'
 import type { Attempt, Journey } from '../../../miniprogram/entrust/journey/state'
@@ -17,13 +18,13 @@ const session = { ok: true, state: 'inProgress', ...SESSION }
 const inProgress = { ok: true, state: 'inProgress', out_contract_code: CODE }
 const signed = { ok: true, state: 'signed', out_contract_code: CODE, signedAtMs: 1 }
 
-function start(entry: Partial<Entry> = {}, options: Partial<JourneyOptions> = {}) {
+function start(entry: Partial<Entry> = {}, options: Partial<JourneyOptions> = {}, ports: Partial<JourneyPorts> = {}) {
   const phone = fakePhone()
   const shown: Journey[] = []
   const journey = startJourney(
     { purpose: 'sign', merchant: MERCHANT, displayAccount: '', ...options },
-    { options: { scene: 1001 }, storedAttempt: undefined, isSupported: true, canJump: true, ...entry },
-    phone.ports,
+    { options: { scene: 1001 }, storedAttempt: undefined, isSupported: true, ...entry },
+    { ...phone.ports, ...ports },
     (current) => {
       shown.push(current)
       phone.log.push(`show ${current.state.kind}`)
@@ -190,6 +191,86 @@ describe('the tap', () => {
     tap('open')
     phone.jumps[0]?.done.failed('notListed', 'fail')
     expect(phone.warnings[0]).toContain('navigateToMiniProgramAppIdList of app.json')
+  })
+})
+
+describe('a WeChat that throws', () => {
+  const boom = (): never => {
+    throw new Error('half started')
+  }
+
+  it('where it promised a promise leaves a way on and a way out', async () => {
+    const { phone, now, tap } = start({}, {}, { call: boom })
+    await phone.advance(0)
+    expect(now()).toBe('systemError')
+    expect(phone.warnings).toEqual(['systemError: half started'])
+    tap('retry')
+    expect(now()).toBe('confirming')
+  })
+
+  it.each(['jump', 'saveAttempt', 'dropAttempt', 'callPhone', 'tell', 'warn'] as const)(
+    'at %s still shows the state the user is in',
+    async (port) => {
+      const { phone, now, tap } = start({}, {}, { [port]: boom })
+      phone.lastCall().answer({ ok: true, state: 'none' })
+      await phone.advance(0)
+      tap('agree')
+      phone.lastCall().answer(session)
+      await phone.advance(0)
+      tap('open')
+      expect(now()).toBe(port === 'jump' ? 'systemError' : 'leaving')
+      await phone.advance(3_000)
+      expect(now()).toBe(port === 'jump' ? 'systemError' : 'ready')
+    },
+  )
+
+  it('is no reason to stop at a reply that lacks what was promised', async () => {
+    const { phone, now, shown } = start()
+    phone.lastCall().answer({ ok: false, error: { code: 'INTERNAL' } })
+    await phone.advance(0)
+    expect(now()).toBe('systemError')
+    expect(shown.at(-1)?.state).toMatchObject({ requestId: '' })
+  })
+})
+
+describe('a session that is slow', () => {
+  it('has its whole time from the tap on, however long the user read', async () => {
+    const card = start()
+    card.phone.lastCall().answer({ ok: true, state: 'none' })
+    await card.phone.advance(0)
+    card.tap('agree')
+    await card.phone.advance(15_000)
+    card.tap('open')
+    await card.phone.advance(9_999)
+    expect(card.now()).toBe('preparing')
+    await card.phone.advance(1)
+    expect(card.now()).toBe('slow')
+    // It still counts when it comes.
+    card.phone.lastCall().answer(session)
+    await card.phone.advance(0)
+    expect(card.now()).toBe('ready')
+  })
+})
+
+describe('an app that is not left', () => {
+  it('though WeChat said so asks the server after 3 s', async () => {
+    const { phone, tap, now } = await agreed()
+    tap('open')
+    phone.jumps[0]?.done.jumped()
+    await phone.advance(2_999)
+    expect(now()).toBe('away')
+    await phone.advance(1)
+    expect(now()).toBe('confirming')
+    expect(phone.lastCall()).toMatchObject({ name: 'queryContract', data: { out_contract_code: CODE } })
+  })
+
+  it('is not one that was hidden meanwhile', async () => {
+    const { phone, tap, now, journey } = await agreed()
+    tap('open')
+    phone.jumps[0]?.done.jumped()
+    journey.send({ type: 'hidden' })
+    await phone.advance(60_000)
+    expect(now()).toBe('away')
   })
 })
 
@@ -382,16 +463,48 @@ describe('too many tries', () => {
   })
 })
 
+describe('a wait that was over while the page was hidden', () => {
+  it('ends when it is shown, and counts on where it was not', async () => {
+    const { phone, now, journey } = start()
+    phone.lastCall().answer({
+      ok: false,
+      error: { code: 'RATE_LIMITED', message: 'm', requestId: 'r', retryAfterMs: 3_000 },
+    })
+    await phone.advance(500)
+    phone.loseTimers()
+    journey.send({ type: 'hidden' })
+    journey.shown()
+    expect(now()).toBe('busy')
+    expect(phone.timers()).toBe(1)
+    journey.shown()
+    expect(phone.timers()).toBe(1)
+    phone.loseTimers()
+    await phone.advance(60_000)
+    journey.shown()
+    expect(now()).toBe('loading')
+  })
+})
+
 describe('the developer', () => {
   it.each([
-    [{ errCode: -501000, errMsg: 'FunctionName parameter could not be found' }, 'unavailable', 'is it deployed?'],
+    [
+      { errCode: -501000, errMsg: 'FunctionName parameter could not be found' },
+      'unavailable',
+      'is it deployed? Is cloudEnv in settings.ts the environment it was deployed to?',
+    ],
     [{ errCode: -504003, errMsg: 'Invoking task timed out after 3 seconds' }, 'slow', 'its time limit should be 20 s'],
-    [{ errCode: -504002, errMsg: 'boom' }, 'systemError', ''],
+    [
+      { errCode: -504002, errMsg: 'boom' },
+      'unavailable',
+      'it died before it could answer: read its log in the CloudBase console',
+    ],
+    [{ errCode: -502001, errMsg: 'boom' }, 'systemError', ''],
   ])('is told which function failed, and what to look at: %j', async (rejection, kind, hint) => {
     const { phone } = start()
     phone.lastCall().fail(rejection)
     await phone.advance(0)
     expect(phone.warnings).toEqual([`${kind}: ${rejection.errMsg}${hint && `; ${hint}`}`])
+    expect(phone.told.at(-1)).toEqual({ name: 'fail', detail: { reason: kind, requestId: '', hint } })
   })
 
   it('reads in the console what the user does not', async () => {
@@ -406,7 +519,7 @@ describe('the developer', () => {
 
   it('is told which terms are missing, and nothing is asked', () => {
     const { phone, shown } = start({}, { merchant: { ...MERCHANT, terms: { ...terms, payee: '' } } })
-    expect(shown.at(-1)?.state).toEqual({ kind: 'misconfigured', problems: ['payee: expected a text, found none'] })
+    expect(shown.at(-1)?.state).toEqual({ kind: 'misconfigured', problems: ['terms.ts 的 payee 不能为空'] })
     expect(phone.calls).toEqual([])
   })
 
@@ -415,14 +528,16 @@ describe('the developer', () => {
     const merchant = { ...MERCHANT, agreement, words: { 'offline.body': '{nothing}' } }
     expect(start({}, { merchant }).shown.at(-1)?.state).toEqual({
       kind: 'misconfigured',
-      problems: ['agreement.ts: there is no {payeee}', 'words.ts: offline.body: there is no {nothing}'],
+      problems: ['agreement.ts 里没有可用的 {payeee}', 'words.ts 的 offline.body 里没有可用的 {nothing}'],
     })
   })
 
   it('reads of the terms alone while those are not complete: the texts are filled from there', () => {
     const merchant = { ...MERCHANT, terms: { businessType: 'perUse' } as Terms }
     const { state } = start({}, { merchant }).shown.at(-1) ?? {}
-    expect(state).toMatchObject({ problems: expect.not.arrayContaining([expect.stringContaining('.ts')]) as string[] })
+    expect(state).toMatchObject({
+      problems: expect.not.arrayContaining([expect.stringMatching(/(agreement|words)\.ts/)]) as string[],
+    })
   })
 })
 

@@ -39,13 +39,7 @@ describe('pages/entrust', () => {
     tell(await open('pages/entrust/index'), 'declined')
     await settled()
     expect(wechat.of('navigateBack')).toEqual([])
-    expect(wechat.of('showToast')).toEqual([{ title: '好的，需要时随时可以开通', icon: 'none' }])
-  })
-
-  it('goes on to what is signed where no page lies behind it', async () => {
-    tell(await open('pages/entrust/index'), 'leave')
-    await settled()
-    expect(wechat.of('redirectTo')).toEqual([{ url: '/pages/contract/index' }])
+    expect(wechat.of('showToast')).toEqual([{ title: '已取消，可随时再开通', icon: 'none' }])
   })
 })
 
@@ -64,14 +58,24 @@ describe('pages/contract', () => {
     expect(text(page)).toContain('免密支付已关闭')
     expect(text(page)).toContain('重新开通')
   })
+})
 
+describe.each(['pages/entrust/index', 'pages/contract/index'])('%s', (path) => {
   it.each([
     [2, 'navigateBack'],
-    [1, 'redirectTo'],
-  ])('is left for what lies behind it (%d pages)', async (pages, api) => {
+    [1, 'exitMiniProgram'],
+  ])('is left for where the user came from, never for a page like it (%d pages)', async (pages, api) => {
     wechat.pages = pages
-    tell(await open('pages/contract/index'), 'leave')
+    tell(await open(path), 'leave')
     await settled()
     expect(wechat.of(api)).toHaveLength(1)
+    expect(wechat.of('redirectTo')).toEqual([])
+  })
+
+  it('tells how to leave where WeChat is too old to do it', async () => {
+    Object.assign((globalThis as unknown as { wx: object }).wx, { exitMiniProgram: undefined })
+    tell(await open(path), 'leave')
+    await settled()
+    expect(wechat.of('showToast')).toEqual([{ title: '可从右上角离开', icon: 'none' }])
   })
 })

@@ -58,7 +58,12 @@ const SIGNS: [ink: string, ground: string][] = [
   ['--brand', '--ground'],
   ['--on-brand', '--brand'],
   ['--outline', '--ground'],
+  ['--outline', '--card'],
+  ['--outline', '--line'],
 ]
+
+/** WeChat's own green, beside words that say the same: seen by whoever can, and needed by nobody. */
+const BESIDE_WORDS = '--mark'
 
 describe.each(THEMES)('colours of the %s theme', (_, tokens) => {
   const of = (name: string): string => {
@@ -84,6 +89,9 @@ describe('contrast', () => {
   })
 })
 
+/** With the rules in it. */
+const REDUCED = /@media \(prefers-reduced-motion: reduce\) \{(?:[^{}]*\{[^{}]*\})*\s*\}/g
+
 describe('the style sheets', () => {
   const sheets = [`${CARD}/base.wxss`, `${CARD}/index.wxss`, 'pages/checkout/index.wxss', 'app.wxss']
   const drawn = sheets.map(read).join('\n')
@@ -97,6 +105,10 @@ describe('the style sheets', () => {
     const used = new Set<string>(drawn.match(/--[\w-]+(?=\))/g))
     // Set on the card itself, from the user's type size.
     used.delete('--scale')
+    used.delete('--title-scale')
+    // Drawn with a fallback: a merchant's tokens may be older.
+    expect(drawn).toContain(`var(${BESIDE_WORDS}, var(--brand))`)
+    used.add(BESIDE_WORDS)
     expect([...used].sort()).toEqual(Object.keys(THEMES[0]?.[1] ?? {}).sort())
   })
 
@@ -115,40 +127,53 @@ describe('the style sheets', () => {
     const sizes = [...drawn.matchAll(/font-size:\s*([^;]+);/g)].map(([, size = '']) => size)
     const decorative = ['17px'] // the first letter in the place of a logo, hidden from screen readers
     for (const size of sizes.filter((each) => !decorative.includes(each))) {
-      expect(size).toMatch(/^calc\(\d+px \* var\(--scale\)\)$/)
+      expect(size).toMatch(/^calc\(\d+px \* var\(--(title-)?scale\)\)$/)
       expect(parseInt(size.slice('calc('.length), 10)).toBeGreaterThanOrEqual(12)
     }
   })
 
-  const rulesOf = (selector: string): string => new RegExp(`\\n\\${selector} \\{([^}]*)\\}`).exec(drawn)?.[1] ?? ''
+  const rulesOf = (selector: string): string =>
+    new RegExp(`\\n${selector.replace(/\./g, '\\.')} \\{([^}]*)\\}`).exec(drawn)?.[1] ?? ''
 
   it('keep every tap area at 44 px or more', () => {
-    for (const tappable of ['.button', '.agree__box', '.agree__read']) {
+    for (const tappable of ['.card-page .button', '.card-page .button--text', '.agree__document', '.service']) {
       expect(Number(/min-height: (\d+)px/.exec(rulesOf(tappable))?.[1])).toBeGreaterThanOrEqual(44)
     }
   })
 
   it('keep 8 px between what can be tapped', () => {
-    expect(rulesOf('.button')).toContain('margin: 8px 0 0;')
-    expect(rulesOf('.agree__box')).toContain('margin-right: 8px;')
+    expect(rulesOf('.card-page .button')).toContain('margin: 8px 0 0;')
     expect(rulesOf('.sheet__buttons .button')).toContain('margin: 8px 6px 0;')
   })
 
-  it.each(['.card-page', '.sheet'])('leave the edge of the screen to the phone: %s', (selector) => {
+  it.each(['.foot', '.sheet', '.reader__foot'])('leave the edge of the screen to the phone: %s', (selector) => {
     expect(rulesOf(selector)).toMatch(/padding: [^;]*env\(safe-area-inset-bottom\)/)
   })
 
   it('give no text a fixed height', () => {
-    const rules = [...drawn.matchAll(/([^{}]+)\{([^{}]*)\}/g)]
+    const rules = [...drawn.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/([^{}]+)\{([^{}]*)\}/g)]
     const fixed = rules
       .filter(([, , body = '']) => /^\s*height: \d/m.test(body))
       .map(([, selector = '']) => selector.trim())
     expect(fixed.length).toBeGreaterThan(0)
     // Pictures and signs only.
-    expect(fixed.filter((selector) => !/^\.(payee__logo|mark|step|tick)/.test(selector))).toEqual([])
+    expect(fixed.filter((selector) => !/^\.(payee__logo|mark|step|tick|reader__(end|fade))/.test(selector))).toEqual([])
   })
 
-  it('move nothing but the sign that waits', () => {
-    expect(drawn.match(/animation|transition/g)).toEqual(['animation'])
+  it.each([
+    ['.moment', 'appear 160ms'],
+    ['.mask', 'fade 200ms'],
+    ['.sheet', 'rise 200ms'],
+    ['.reader', 'push 240ms'],
+  ])('move %s in its time, and not at all for whoever wants no motion', (selector, animation) => {
+    const moving = drawn.replace(REDUCED, '')
+    const still = [...drawn.matchAll(REDUCED)].join('\n')
+    expect(moving).toMatch(new RegExp(`\\n\\${selector} \\{[^}]*animation: ${animation} ease-out;`))
+    expect(still).toMatch(new RegExp(`\\${selector}[,\\s][^}]*animation: none;`))
+  })
+
+  it('move nothing else but the sign that waits', () => {
+    const moved = drawn.replace(REDUCED, '').match(/animation: \w+|transition/g)
+    expect(moved?.sort()).toEqual(['appear', 'fade', 'push', 'rise', 'turn'].map((name) => `animation: ${name}`))
   })
 })

@@ -5,7 +5,7 @@ import { newCheckout, step } from '../../../miniprogram/pages/checkout/journey/c
 import type { CheckoutEvent, PaymentAnswer } from '../../../miniprogram/pages/checkout/journey/checkoutEvents'
 import type { Step } from '../../../miniprogram/pages/checkout/journey/checkoutMoves'
 import type { Checkout, Kind, State } from '../../../miniprogram/pages/checkout/journey/checkoutState'
-import type { TroubleKind } from '../../../miniprogram/entrust/asking/trouble'
+import type { TroubleKind } from '../../../miniprogram/entrust/asking/rejection'
 import { CODE, NOW, trouble } from './journeys'
 
 export const NUMBER = 'order-0001'

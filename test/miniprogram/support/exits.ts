@@ -38,9 +38,10 @@ const NEXT: Readonly<Record<Kind, readonly Kind[]>> = {
   notSigned: ['leaving', 'preparing', 'unsigned', 'unavailable'],
   signFailed: ['preparing', 'unsigned'],
   unsure: [],
-  signed: ['askClose'],
-  alreadySigned: ['askClose'],
-  askClose: ['signed', 'closing'],
+  // Asked again: it was closed inside WeChat, or is being closed.
+  signed: ['askClose', 'terminated', 'closeUnsure', 'loading'],
+  alreadySigned: ['askClose', 'terminated', 'closeUnsure', 'loading'],
+  askClose: ['signed', 'closing', 'terminated', 'closeUnsure', 'loading'],
   closing: ['terminated', 'closeUnsure', 'loading', 'busy', 'offline', 'systemError'],
   closeUnsure: ['terminated', 'signed', 'unsigned', 'loading'],
   terminated: ['unsigned'],
@@ -52,7 +53,7 @@ const NEXT: Readonly<Record<Kind, readonly Kind[]>> = {
   slow: ['ready', 'alreadySigned', 'signed', 'closeUnsure', 'terminated', 'expired', 'unsigned', 'loading', ...TROUBLE],
   systemError: ['preparing', 'unsigned'],
   oldClient: [],
-  misconfigured: ['loading'],
+  misconfigured: ['loading', 'unavailable'],
 }
 
 /** Nothing can be done in these two, so nothing asks the server either. */

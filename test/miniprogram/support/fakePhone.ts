@@ -23,6 +23,8 @@ export interface FakePhone {
   warnings: string[]
   stored: Attempt | undefined
   timers(): number
+  /** As some phones do in the background. */
+  loseTimers(): void
   /** Lets time pass, and every promise be kept. */
   advance(ms: number): Promise<void>
   lastCall(): PendingCall
@@ -39,6 +41,7 @@ export function fakePhone(): FakePhone {
     warnings: [],
     stored: undefined,
     timers: () => timers.size,
+    loseTimers: () => timers.clear(),
     lastCall: () => {
       const call = phone.calls.at(-1)
       if (!call) throw new Error('nothing was called')

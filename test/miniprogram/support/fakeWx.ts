@@ -27,6 +27,7 @@ export interface FakeWx {
 }
 
 const CALLS = [
+  'exitMiniProgram',
   'makePhoneCall',
   'navigateBack',
   'navigateTo',

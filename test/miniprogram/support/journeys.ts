@@ -4,7 +4,8 @@ import type { JourneyEvent } from '../../../miniprogram/entrust/journey/events'
 import { newJourney, step } from '../../../miniprogram/entrust/journey/journey'
 import type { Step } from '../../../miniprogram/entrust/journey/moves'
 import type { Attempt, HeldSession, Journey, Kind, State } from '../../../miniprogram/entrust/journey/state'
-import type { Trouble, TroubleKind } from '../../../miniprogram/entrust/asking/trouble'
+import type { TroubleKind } from '../../../miniprogram/entrust/asking/rejection'
+import type { Trouble } from '../../../miniprogram/entrust/asking/trouble'
 
 export const NOW = 1_795_241_999_000
 export const TEXT_HASH = 'a'.repeat(64)
@@ -47,6 +48,7 @@ export const trouble = (kind: TroubleKind, more: Partial<Trouble> = {}): Trouble
   requestId: 'request-abc123',
   retryAfterMs: 3_000,
   explanation: 'for the developer',
+  hint: 'what to do',
   ...more,
 })
 
@@ -69,7 +71,7 @@ export const STATES: { readonly [K in Kind]: Extract<State, { kind: K }> } = {
   closing: { kind: 'closing' },
   closeUnsure: { kind: 'closeUnsure', isAsking: false },
   terminated: { kind: 'terminated' },
-  expired: { kind: 'expired' },
+  expired: { kind: 'expired', isOtherSigner: false },
   busy: { kind: 'busy', untilMs: NOW + 3_000, secondsLeft: 3, during: 'sign' },
   unavailable: { kind: 'unavailable', isRestrictedEntry: false },
   offline: { kind: 'offline' },

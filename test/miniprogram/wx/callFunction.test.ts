@@ -1,4 +1,6 @@
-import { callFunction } from '../../../miniprogram/wx/callFunction'
+import { callIn } from '../../../miniprogram/wx/callFunction'
+
+const callFunction = callIn('')
 
 /** Stands in for the phone: what the platform hands back as `result`. */
 function phoneAnswers(result: unknown) {
@@ -18,6 +20,12 @@ describe('callFunction', () => {
     const calls = phoneAnswers({ ok: true, state: 'none' })
     expect(await callFunction('queryContract', {})).toEqual({ ok: true, state: 'none' })
     expect(calls).toEqual([{ name: 'queryContract', data: {} }])
+  })
+
+  it('names the environment with each call: the app around it may have begun with another', async () => {
+    const calls = phoneAnswers({ ok: true, state: 'none' })
+    await callIn('env-1')('queryContract', {})
+    expect(calls).toEqual([{ name: 'queryContract', data: {}, config: { env: 'env-1' } }])
   })
 
   it('gives back a refusal as it is', async () => {

@@ -198,6 +198,40 @@ describe('pay-redirect-sign', () => {
     expect(await post(PATH, normalBody(fixture, { prepay_id }))).toMatchObject(invalidRequest)
     expect(await post(PATH, first)).toMatchObject({ status: 200 })
   })
+
+  describe('a code that was not signed, with another order', () => {
+    const next = `${prepay_id}2`
+    let first: Record<string, unknown>
+    const open = async () =>
+      (await fixture.control.contracts()).map(({ session, pre_entrustweb_id }) => [session, pre_entrustweb_id])
+    beforeEach(async () => {
+      await fixture.control.registerPrepay({ prepay_id })
+      await fixture.control.registerPrepay({ prepay_id: next })
+      first = normalBody(fixture, { prepay_id })
+      await post(PATH, first)
+    })
+
+    test('is taken, and its session is another one', async () => {
+      const before = await open()
+      expect(await post(PATH, { ...first, prepay_id: next })).toMatchObject({ status: 200 })
+      expect(await open()).toEqual([['open', expect.not.stringMatching(String(before[0]?.[1]))]])
+    })
+
+    test('is refused once the switch says so', async () => {
+      await fixture.control.setSwitches({ codeForOtherOrder: 'refused' })
+      expect(await post(PATH, { ...first, prepay_id: next })).toMatchObject(invalidRequest)
+    })
+
+    test('and anything else that differs is refused', async () => {
+      const other = { ...first, prepay_id: next, contract_display_account: '微信代扣用户B' }
+      expect(await post(PATH, other)).toMatchObject(invalidRequest)
+    })
+
+    test('is refused once it is signed', async () => {
+      await fixture.control.sign({ out_contract_code: String(first['out_contract_code']) })
+      expect(await post(PATH, { ...first, prepay_id: next })).toMatchObject(invalidRequest)
+    })
+  })
 })
 
 describe('signing', () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildAll } from '../../../scripts/build/buildAll'
 import { reportBuild, reportFailure } from '../../../scripts/build/report'
+import { newSyntaxIn } from '../../support/newSyntax'
 import { createProject, runNode, type Project } from '../../support/project'
 
 jest.setTimeout(120_000)
@@ -86,6 +87,41 @@ describe('a built function', () => {
     project = createProject({ 'cloudfunctions/hello/index.ts': newer })
     await build()
     expect(/using held|\/v\.test/.test(read('hello/index.js'))).toBe(false)
+  })
+
+  it('says on an older node why it does not run there, and runs nothing of its own', async () => {
+    project = createProject({
+      'cloudfunctions/hello/index.ts': `console.log('its own code'); export const main = () => structuredClone(1)`,
+    })
+    await build()
+    const script = `Object.defineProperty(process, 'version', { value: 'v16.13.0' })
+      process.stdout.write = (line, done) => { (console.error ?? String)(line); return true }
+      const built = require('./index.js')
+      built.main({}, {}).then((answer) => require('node:fs').writeSync(1, JSON.stringify([Object.keys(built), answer])))`
+    expect(await runNode(project.copyAlone('dist/cloudfunctions/hello'), script)).toEqual([
+      ['main'],
+      {
+        ok: false,
+        error: expect.objectContaining({
+          message: expect.stringMatching(/Node 16\.13; expected 18\.15/) as string,
+        }) as object,
+      },
+    ])
+  })
+
+  it('can be read by the oldest node there is, or that one could say nothing', async () => {
+    project = createProject({
+      'cloudfunctions/hello/index.ts': `
+        class Held { static #all = 0; #own = 1; static { Held.#all = 2 } sum() { return this.#own + Held.#all } }
+        export async function main(given?: { a?: number }) {
+          for await (const one of [given?.a ?? 0]) given = { ...given, a: one ** 2 }
+          try { given!.a ||= 1 } catch { }
+          return new Held().sum()
+        }`,
+    })
+    await build()
+    expect(newSyntaxIn(read('hello/index.js'))).toEqual([])
+    expect(await runNode(built('hello'), `require('./index.js').main({}).then(console.log)`)).toBe(3)
   })
 
   it('keeps the names of classes and functions, for stack traces in the cloud', async () => {

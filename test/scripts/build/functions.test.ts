@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { buildAll, type BuildResult } from '../../../scripts/build/buildAll'
 import { kitPlan } from '../../../scripts/build/kitPlan'
 import { bundledPackages } from '../../../scripts/build/notices'
+import { newSyntaxIn } from '../../support/newSyntax'
 import { createProject, ROOT, runNode, type Project } from '../../support/project'
 
 jest.setTimeout(120_000)
@@ -35,6 +36,17 @@ describe.each(NAMES)('%s', (name) => {
     expect(await runNode(alone, script)).toEqual([['main'], 'function', [join(alone, 'index.js')]])
   })
 
+  it('brings a text of the licence of every package in it', () => {
+    const entries = readFileSync(join(folder(), 'LICENSES.txt'), 'utf8').split(`\n${'-'.repeat(80)}\n\n`)
+    const without = entries.filter((entry) => !/permission|redistribution|apache license/i.test(entry))
+    expect(without.map((entry) => entry.split('\n')[0])).toEqual([
+      // Of the SDK's own publisher, who names none: docs say so (SECURITY.md).
+      '@cloudbase/signature-nodejs 2.2.0 (names no licence)',
+      '@cloudbase/wx-cloud-client-sdk 1.7.1 (names no licence)',
+    ])
+    for (const entry of without) expect(entry).toContain('names a licence')
+  })
+
   it('has the SDK beside it and not inside', () => {
     expect(existsSync(join(folder(), 'wx-server-sdk.js'))).toBe(true)
     expect(packagesOf(name)).not.toContain('node_modules/wx-server-sdk')
@@ -48,6 +60,17 @@ describe.each(NAMES)('%s', (name) => {
     ]
     const text = readFileSync(join(folder(), 'index.js'), 'utf8')
     expect(newer.filter((name) => text.includes(name))).toEqual([])
+  })
+
+  it('is read by any node, and on an old one refuses with the cure', async () => {
+    expect(newSyntaxIn(readFileSync(join(folder(), 'index.js'), 'utf8'))).toEqual([])
+    const script = `Object.defineProperty(process, 'version', { value: 'v16.13.0' })
+      process.stdout.write = () => true
+      const { main } = require('./index.js')
+      main({}, {}).then((answer) => require('node:fs').writeSync(1, JSON.stringify(answer)))`
+    expect(await runNode(folder(), script)).toMatchObject({
+      error: { message: expect.stringMatching(/Node 16\.13; .* delete the function .* deploy it anew/) as string },
+    })
   })
 
   it('holds no key, no path of the machine it was built on, and no table of MIME types', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readSettingsFile } from '../../../cloudfunctions/_shared/platform/settings/settingsFile'
 import { fillFunctionsBuilt } from '../../../scripts/build/functionsBuilt'
 import { reportFunctionsBuilt } from '../../../scripts/build/reportFunctionsBuilt'
+import { termsProblems } from '../../../scripts/build/termsProblems'
 import { pkcs8, rsaPair, validSettings } from '../../support/buildersSettings'
 import { createProject, type Project } from '../../support/project'
 
@@ -45,6 +46,27 @@ it('is filled with what can be used: the code as it was built, and settings that
     settings: { WXPAY_MCHID: '1900000109' },
   })
   expect(existsSync(join(project.root, 'functions-built/myOwn/settings.json'))).toBe(false)
+})
+
+it.each([
+  [{ businessType: 'recurring' }, ['miniprogram/entrust/merchant/terms.ts']],
+  [{ businessType: 'recurring', approvedRecurring: false }, ['miniprogram/entrust/merchant/terms.ts']],
+  [{ businessType: 'recurring', approvedRecurring: true }, []],
+  [{ businessType: 'perUse' }, []],
+])('is not filled for terms that promise what the product does not do: %j', async (terms, wrong) => {
+  project.write({ '.env': dotEnv() })
+  const problems = termsProblems(terms)
+  expect(problems.map(({ name }) => name)).toEqual(wrong)
+  const built = await fillFunctionsBuilt({
+    root: project.root,
+    builtDir: join(project.root, 'dist/cloudfunctions'),
+    names: BUILT,
+    termsProblems: problems,
+  })
+  expect(built.kind).toBe(wrong.length > 0 ? 'wrong' : 'filled')
+  if (wrong.length === 0) return
+  expect(inFolder()).toEqual(['README.md'])
+  expect(reportFunctionsBuilt(built)).toMatch(/the terms need attention\.\n.*approvedRecurring: true/)
 })
 
 it('holds no secret in any file', async () => {
@@ -103,8 +125,8 @@ it('is emptied where .env is wrong, and everything that is wrong is told, line b
   expect(reportFunctionsBuilt(built).split('\n')).toEqual([
     'functions-built/ is empty: .env needs attention.',
     expect.stringMatching(/^ {2}WXPAY_NOTIFY: is no setting; is it WXPAY_NOTIFY_URL\? /),
-    expect.stringMatching(/^ {2}WXPAY_PRIVATE_KEY: .*nowhere\.pem/),
     expect.stringMatching(/^ {2}WXPAY_MCHID: expected/),
+    expect.stringMatching(/^ {2}WXPAY_PRIVATE_KEY: .*nowhere\.pem/),
   ])
 })
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import ts from 'typescript'
 import { buildLibrary, LIBRARY_NAME } from '../../../scripts/build/library'
 import { createProject, ROOT, runNode, type Project } from '../../support/project'
@@ -26,6 +27,23 @@ describe('the library', () => {
       version: '1.2.3',
       dependencies: { axios: '^1.0.0' },
     })
+  })
+
+  it('holds what it uses of axios, with its licence, and is small when bundled by whoever uses it', async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: `export { createWechatPay } from '${LIBRARY_NAME}'`, resolveDir: merchant.root },
+      bundle: true,
+      platform: 'node',
+      minify: true,
+      write: false,
+      metafile: true,
+    })
+    expect(outputFiles[0]?.contents.length).toBeLessThanOrEqual(80_000)
+    for (const file of ['index.cjs', 'index.mjs'])
+      expect(readFileSync(installed(file), 'utf8')).not.toMatch(
+        /(?:require\(|from )["'](?:axios|form-data|follow-redirects)/,
+      )
+    expect(readFileSync(installed('LICENSE'), 'utf8')).toMatch(/MIT License[^]*axios 1\.[^]*Matt Zabriskie/)
   })
 
   const USE = `

@@ -137,6 +137,16 @@ describe('the limit of 4,096 bytes', () => {
     },
   )
 
+  it('is told once for all functions that have the same variables', () => {
+    const long = { ...SECRET_LOGIN, WXPAY_FAMILY: 'combine-papay', WXPAY_APP_JWT_KEY: `hs256:${'s'.repeat(3000)}` }
+    expect(problemsOf(long)).toEqual([
+      {
+        name: 'WXPAY_PRIVATE_KEY, WXPAY_APP_JWT_KEY',
+        problem: expect.stringContaining('appPreEntrustSign, appQueryContract, appTerminateContract') as string,
+      },
+    ])
+  })
+
   it('is told by function and names where it is passed', () => {
     const long = { ...SECRET_LOGIN, WXPAY_FAMILY: 'combine-papay', WXPAY_APP_JWT_KEY: `hs256:${'s'.repeat(3000)}` }
     expect(problemsOf(long, ['appPreEntrustSign', 'contractNotify'])).toEqual([

@@ -98,6 +98,32 @@ describe('a key', () => {
     ])
   })
 
+  it.each([
+    ['with a passphrase', 'pkcs8'],
+    ['with a passphrase, in the older way', 'pkcs1'],
+  ] as const)('%s is told as such, however it is put', (_, type) => {
+    const locked = privateKey.export({ type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }).toString()
+    put('locked.pem', locked)
+    const oneLine = locked.trim().replaceAll('\n', '\\n')
+    for (const value of ['locked.pem', locked, `"${locked}"`, oneLine, Buffer.from(locked).toString('base64')]) {
+      expect(valueOf(`WXPAY_PRIVATE_KEY=${value}`)).toMatch(/has a passphrase; remove it with "openssl/)
+    }
+  })
+
+  it.each([
+    ['a certificate', '-----BEGIN CERTIFICATE-----\nMIIB', /only the first line of a certificate/],
+    ['a public key', spki(publicKey), /only the first line of a public key/],
+  ])('%s without quotes is told as what it is', (_, text, problem) => {
+    expect(readDotEnv(`WXPAY_PRIVATE_KEY=${text}`, root).problems).toMatchObject([
+      { problem: expect.stringMatching(problem) as string },
+    ])
+  })
+
+  it('a request without quotes is told as what it is', () => {
+    const line = 'WXPAY_PRIVATE_KEY=-----BEGIN CERTIFICATE REQUEST-----\nMIIB'
+    expect(valueOf(line)).toMatch(/^this is a CERTIFICATE REQUEST; expected the private key/)
+  })
+
   it('is not a file that may not be read, and that is told of it by name', () => {
     put('key.pem', pem)
     chmodSync(join(root, 'key.pem'), 0)

@@ -1,43 +1,79 @@
 // CONFIRM: ask WeChat Pay about one code and write down what the answer proves. At most once in 1.5 s per code, whoever asks.
 import { toFailure } from '../../kernel/outcomes'
 import type { CallFailure } from '../../kernel/errors'
-import { isNeverSigned, judgeQuery, notSignedVerdict, type QueryVerdict } from './judgeQuery'
+import { denialsAgree, forgetDenial, isDenial, noteDenial } from './denials'
+import { expired, isNeverSigned, judgeQuery, notSignedVerdict, type QueryVerdict } from './judgeQuery'
 import type { Evidence } from '../evidence/applyEvidence'
 import { isOtherSigner, tellOtherSigner } from '../evidence/otherSigner'
 import type { ContractDeps } from '../ports'
-import type { CallOutcome } from '../../kernel/ports'
+import type { CallOutcome, Refusal } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import { takeTurn, type AskOptions } from '../../kernel/turns'
 import { writeEvidence } from '../evidence/writeEvidence'
 import { settleSetAside } from './settleSetAside'
 
 export type Asked = { contract: ContractRecord } &
-  /** `isDenied`: the record says signed, and WeChat Pay's answer does not. */
+  /** `spent`: not signed, and nobody can sign it any more. `isDenied`: the record says signed, and this answer does not. */
   (
-    | { answer: 'signed' | 'terminated' | 'notSigned'; isDenied?: true }
+    | { answer: 'signed' | 'terminated' | 'notSigned' | 'spent'; isDenied?: true }
     /** Verified, and about someone else or beyond our understanding: set aside, nothing moved. */
     | { answer: 'setAside' }
     /** Asked by someone a moment ago: the record answers. */
     | { answer: 'notAsked' }
-    | { answer: 'failed'; failure: CallFailure }
+    /** `isWord`: a refusal of WeChat Pay's own. `isDenial`: that may come to count as "not signed" (denials.ts). */
+    | { answer: 'failed'; failure: CallFailure; isWord: boolean; isDenial: boolean }
   )
 
-export async function askContract(contract: ContractRecord, deps: ContractDeps, options?: AskOptions): Promise<Asked> {
-  const { mayAsk, document } = await takeTurn('contracts', contract, deps, options)
+interface AskContractOptions extends Pick<AskOptions, 'wait' | 'atOnce'> {
+  /** No user's question, but one of our own: it does not count among theirs. */
+  isOurs?: boolean
+}
+
+/** @throws {CallFailure} RATE_LIMITED: the user has asked too often */
+export async function askContract(
+  contract: ContractRecord,
+  deps: ContractDeps,
+  { isOurs = false, ...options }: AskContractOptions = {},
+): Promise<Asked> {
+  const { mayAsk, document } = await takeTurn('contracts', contract, deps, { ...options, isCounted: !isOurs })
   if (!mayAsk) return { contract: document, answer: 'notAsked' }
   const asked = await record(await deps.gateway.query(document), document, deps)
-  const isAnswered = asked.answer === 'signed' || asked.answer === 'terminated' || asked.answer === 'notSigned'
+  const isAnswered = asked.answer !== 'failed' && asked.answer !== 'setAside' && asked.answer !== 'notAsked'
   // An answer that could not be had, or not be used, leaves open what a notification left open.
   if (!isAnswered || document.setAsideAtMs === undefined) return asked
   return { ...asked, contract: await settleSetAside(asked.contract, document.setAsideAtMs, deps) }
 }
 
-async function record(outcome: CallOutcome<unknown>, contract: ContractRecord, deps: ContractDeps): Promise<Asked> {
+async function record(outcome: CallOutcome<unknown>, asked: ContractRecord, deps: ContractDeps): Promise<Asked> {
+  if (outcome.kind === 'refused') return recordRefusal(outcome, asked, deps)
+  if (outcome.kind !== 'accepted') {
+    return { contract: asked, answer: 'failed', failure: toFailure(outcome), isWord: false, isDenial: false }
+  }
+  const contract = await forgetDenial(asked, deps)
+  return apply(judgeQuery(outcome.reply, contract, deps.clock.nowMs()), contract, deps)
+}
+
+async function recordRefusal(refusal: Refusal, asked: ContractRecord, deps: ContractDeps): Promise<Asked> {
+  if (isNeverSigned(refusal, deps.settings.notSignedCodes)) {
+    return apply(notSignedVerdict(asked, deps.clock.nowMs()), asked, deps)
+  }
+  if (isDenial(refusal)) return recordDenial(refusal, asked, deps)
+  return { contract: asked, answer: 'failed', failure: toFailure(refusal), isWord: refusal.isSigned, isDenial: false }
+}
+
+/** A refusal that says nothing of the contract counts as "not signed" once it has been said long enough. */
+async function recordDenial(denial: Refusal, asked: ContractRecord, deps: ContractDeps): Promise<Asked> {
+  const contract = await noteDenial(denial, asked, deps)
   const nowMs = deps.clock.nowMs()
-  if (outcome.kind === 'accepted') return apply(judgeQuery(outcome.reply, contract, nowMs), contract, deps)
-  if (outcome.kind === 'refused' && isNeverSigned(outcome))
-    return apply(notSignedVerdict(contract, nowMs), contract, deps)
-  return { contract, answer: 'failed', failure: toFailure(outcome) }
+  if (!denialsAgree(contract, nowMs))
+    return { contract, answer: 'failed', failure: toFailure(denial), isWord: true, isDenial: true }
+  const { httpStatus, apiCode } = denial
+  deps.log.alert('refused time and again: taken as not signed', {
+    out_contract_code: contract._id,
+    httpStatus,
+    apiCode,
+  })
+  return apply({ kind: 'notSigned', evidence: expired(apiCode, nowMs) }, contract, deps)
 }
 
 async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: ContractDeps): Promise<Asked> {
@@ -53,6 +89,7 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
     return apply(notSignedVerdict(contract, deps.clock.nowMs()), await keepOtherSigner(contract, verdict, deps), deps)
   }
   const { evidence } = verdict
+  const isSpent = verdict.kind === 'notSigned' && verdict.isSpent === true
   if (!evidence) return { contract, answer: 'notSigned', ...denial(verdict, contract) }
   if (evidence.unused) tellUnused(contract, evidence, evidence.unused, deps)
   const applied = await deps.store.transact(async (tx) =>
@@ -66,7 +103,12 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
     })
     return { contract: applied.contract, answer: 'setAside' }
   }
-  return { contract: applied.contract, answer: answerOf(applied.contract), ...denial(verdict, applied.contract) }
+  const answer = answerOf(applied.contract)
+  return {
+    contract: applied.contract,
+    answer: isSpent && answer === 'notSigned' ? 'spent' : answer,
+    ...denial(verdict, applied.contract),
+  }
 }
 
 const denial = ({ kind }: QueryVerdict, { state }: ContractRecord): { isDenied?: true } =>

@@ -1,5 +1,5 @@
 // From a record to what the page may be told: never a boolean.
-import type { QueryContractOutput } from '../../../../typings/contract/callables'
+import type { OtherContract, QueryContractOutput } from '../../../../typings/contract/callables'
 import type { EntrustStatus } from '../../../../typings/contract/entrust'
 import { hasExpired } from '../evidence/inForce'
 import { signerField } from '../evidence/signer'
@@ -9,9 +9,9 @@ import type { ContractRecord } from '../../records/contracts'
 function pageState(contract: ContractRecord, nowMs: number, couldAsk: boolean): EntrustStatus {
   switch (contract.state) {
     case 'REQUESTED':
-      return 'inProgress'
+      return isGivenUp(contract) ? 'none' : 'inProgress'
     case 'PRESIGNED':
-      if (contract.sessionTakenAtMs !== undefined) return 'none'
+      if (isGivenUp(contract)) return 'none'
       return couldAsk ? 'inProgress' : 'unknown'
     case 'REJECTED':
     case 'EXPIRED':
@@ -25,12 +25,28 @@ function pageState(contract: ContractRecord, nowMs: number, couldAsk: boolean): 
   }
 }
 
+/** Nothing of this user's can come of it as far as we know, though nobody has told us so of the code. */
+export const isGivenUp = ({ sessionTakenAtMs, releasedAtMs }: ContractRecord): boolean =>
+  sessionTakenAtMs !== undefined || releasedAtMs !== undefined
+
+/** One in force beside the one that counts today. */
+export function toOther(contract: ContractRecord, nowMs: number): OtherContract {
+  const { _id: out_contract_code, sub_mchid, signedAtMs, contractExpiresAtMs } = contract
+  return {
+    out_contract_code,
+    state: pageState(contract, nowMs, true),
+    ...(sub_mchid !== undefined && { sub_mchid }),
+    ...(signedAtMs !== undefined && { signedAtMs }),
+    ...(contractExpiresAtMs !== undefined && { contractExpiresAtMs }),
+  }
+}
+
 /** The answer of `queryContract` and `terminateContract`. */
 export function toOutput(contract: ContractRecord, nowMs: number, couldAsk = true): QueryContractOutput {
   const { signedAtMs, session, contractExpiresAtMs } = contract
   const state = pageState(contract, nowMs, couldAsk)
   const terminatedAtMs = contract.terminatedAtMs ?? (state === 'terminated' ? contractExpiresAtMs : undefined)
-  const isOpen = contract.state === 'PRESIGNED' && session !== undefined && contract.sessionTakenAtMs === undefined
+  const isOpen = contract.state === 'PRESIGNED' && session !== undefined && !isGivenUp(contract)
   return {
     state,
     out_contract_code: contract._id,
@@ -39,5 +55,6 @@ export function toOutput(contract: ContractRecord, nowMs: number, couldAsk = tru
     ...(terminatedAtMs !== undefined && { terminatedAtMs }),
     ...(contractExpiresAtMs !== undefined && { contractExpiresAtMs }),
     ...(isOpen && { expiresAtMs: session.expiresAtMs }),
+    ...(state === 'none' && contract.sessionTakenAtMs !== undefined && { isOtherSigner: true }),
   }
 }

@@ -1,10 +1,18 @@
 // A wish to close is a promise: it is written down before WeChat Pay hears of it, and stands until WeChat Pay says that the
 // contract has ended. Here too: whose turn it is to send the termination, at most once in 30 s per contract.
+import { countClosing } from './countClosing'
 import type { ContractDeps } from '../ports'
 import type { ContractRecord } from '../../records/contracts'
 import { withDue } from '../../records/due'
 
 const RESEND_MS = 30_000
+
+export interface GivenWish {
+  /** Why; a wish that stands keeps its own, for the same is sent again. */
+  remark?: string | undefined
+  /** The user asks for it now, and so often only. */
+  isUsers?: boolean
+}
 
 interface ClosingTurn {
   /** As it now stands: with the wish on it, unless it has ended meanwhile. */
@@ -24,17 +32,20 @@ export function isToBeSent(contract: ContractRecord, nowMs: number): boolean {
 /**
  * Writes the wish down where there is none, and takes the turn. The turn is written before anything is sent: a commit whose
  * answer is lost costs 30 s, and never a second request.
- * @param given why; a wish that stands keeps its own, for the same is sent again
+ * @throws {CallFailure} RATE_LIMITED: the user closes too often
  */
 export async function takeClosingTurn(
   contract: ContractRecord,
-  given: string | undefined,
-  { store, clock }: ContractDeps,
+  { remark: given, isUsers = false }: GivenWish,
+  deps: ContractDeps,
 ): Promise<ClosingTurn> {
+  const { store, clock } = deps
   return store.transact(async (tx) => {
     const current = (await tx.get('contracts', contract._id)) ?? contract
     const nowMs = clock.nowMs()
-    const isNew = current.state === 'SIGNED' && current.terminateRequestedAtMs === undefined
+    if (current.state !== 'SIGNED') return { contract: current }
+    if (isUsers) await countClosing(tx, current, deps)
+    const isNew = current.terminateRequestedAtMs === undefined
     if (!isNew && !isToBeSent(current, nowMs)) return { contract: current }
     const remark = current.terminateRemark ?? given ?? defaultRemark(current)
     const closing = withDue('contracts', {

@@ -1,20 +1,12 @@
 // CLOSE: sends what was wished, and believes only a query.
 import { askContract } from '../ask/askContract'
-import { takeClosingTurn } from './closingTurn'
+import { takeClosingTurn, type GivenWish } from './closingTurn'
 import type { ContractDeps } from '../ports'
+import { callTimeMs } from '../../kernel/timeLeft'
 import type { ContractRecord } from '../../records/contracts'
 
-/** A confirming query may take 8 s, inside a function of 20 s. */
-const CONFIRM_WITHIN_MS = 10_000
 /** From then on a person should know. */
 const ALERT_FROM_TRY = 4
-
-interface Wish {
-  /** For a wish that is not written down yet. */
-  remark?: string | undefined
-  /** When the call began. */
-  startedAtMs: number
-}
 
 interface Sent {
   /** As it stands after that: ended, or with the wish on it. */
@@ -27,14 +19,14 @@ interface Sent {
  * Whatever WeChat Pay answers, the wish stands: a 200 is not yet the end, a refusal may mean that it has ended already, and a
  * lost answer says nothing. So the query decides; after 429 nothing was accepted, and nothing is asked.
  */
-export async function sendTermination(contract: ContractRecord, wish: Wish, deps: ContractDeps): Promise<Sent> {
-  const { contract: closing, remark } = await takeClosingTurn(contract, wish.remark, deps)
+export async function sendTermination(contract: ContractRecord, wish: GivenWish, deps: ContractDeps): Promise<Sent> {
+  const { contract: closing, remark } = await takeClosingTurn(contract, wish, deps)
   if (remark === undefined) return { contract: closing, wasSent: false }
   tellMany(closing, deps)
   const { kind } = await deps.gateway.terminate(closing, remark)
-  const isLate = deps.clock.nowMs() - wish.startedAtMs > CONFIRM_WITHIN_MS
+  const isLate = callTimeMs(deps.deadline) === undefined
   if (kind === 'rateLimited' || isLate) return { contract: closing, wasSent: true }
-  const asked = await askContract(closing, deps, { atOnce: true })
+  const asked = await askContract(closing, deps, { atOnce: true, isOurs: true })
   return { contract: asked.contract, wasSent: true }
 }
 

@@ -1,6 +1,7 @@
 // CLOSE: write down that the user wants out, tell WeChat Pay, and believe only a query. Until one confirms it is `closing`.
 import type { QueryContractOutput, TerminateContractInput } from '../../../../typings/contract/callables'
 import { askContract, type Asked } from '../ask/askContract'
+import type { GivenWish } from './closingTurn'
 import { sendTermination } from './sendTermination'
 import { CallFailure } from '../../kernel/errors'
 import { readOwn } from '../parties'
@@ -22,17 +23,14 @@ export async function terminateContract(
   caller: Caller,
   deps: ContractDeps,
 ): Promise<QueryContractOutput> {
-  const startedAtMs = deps.clock.nowMs()
   const contract = await readOwn(input.out_contract_code, caller, deps)
-  if (contract.state === 'TERMINATED') return toOutput(contract, startedAtMs)
-  const closing = await close(contract, { remark: input.remark, startedAtMs }, deps)
+  if (contract.state === 'TERMINATED') return toOutput(contract, deps.clock.nowMs())
+  const closing = await close(contract, { remark: input.remark, isUsers: true }, deps)
   return toOutput(closing, deps.clock.nowMs())
 }
 
-type Wish = Parameters<typeof sendTermination>[1]
-
 /** Whoever does not come first asks before anything is sent: an earlier request may have closed it. */
-async function close(contract: ContractRecord, wish: Wish, deps: ContractDeps): Promise<ContractRecord> {
+async function close(contract: ContractRecord, wish: GivenWish, deps: ContractDeps): Promise<ContractRecord> {
   if (!isFreshlySigned(contract)) return closeOnceAsked(contract, wish, deps)
   const { contract: closing, wasSent } = await sendTermination(contract, wish, deps)
   return wasSent || closing.state !== 'SIGNED' ? closing : closeOnceAsked(closing, wish, deps)
@@ -41,7 +39,7 @@ async function close(contract: ContractRecord, wish: Wish, deps: ContractDeps): 
 const isFreshlySigned = ({ state, terminateRequestedAtMs }: ContractRecord): boolean =>
   state === 'SIGNED' && terminateRequestedAtMs === undefined
 
-async function closeOnceAsked(contract: ContractRecord, wish: Wish, deps: ContractDeps): Promise<ContractRecord> {
+async function closeOnceAsked(contract: ContractRecord, wish: GivenWish, deps: ContractDeps): Promise<ContractRecord> {
   const asked = await askContract(contract, deps, { wait: true })
   if (asked.answer === 'signed' || isFreshlySigned(asked.contract)) {
     return (await sendTermination(asked.contract, wish, deps)).contract

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { AppPreEntrustSignInput } from '../../../../typings/contract/callables'
-import { displayAccount, hasFourByteCharacter } from './displayAccount'
+import { sentText } from '../../kernel/sentText'
+import { displayAccount } from './displayAccount'
 
 const MAX_ATTACH_BYTES = 255
 
@@ -8,14 +9,7 @@ export const appPreEntrustSignInput = v.pipe(
   v.strictObject({
     contract_display_account: v.exactOptional(displayAccount),
     return_app: v.exactOptional(v.boolean('expected true or false')),
-    attach: v.exactOptional(
-      v.pipe(
-        v.string('expected text'),
-        v.nonEmpty('expected text, or no such field'),
-        v.maxBytes(MAX_ATTACH_BYTES, `expected at most ${MAX_ATTACH_BYTES} bytes in UTF-8`),
-        v.check((text) => !hasFourByteCharacter(text), 'expected no characters of four bytes, such as emoji'),
-      ),
-    ),
+    attach: v.exactOptional(sentText('expected text, or no such field', MAX_ATTACH_BYTES)),
   }),
   v.transform((input): AppPreEntrustSignInput => input),
 )

@@ -1,8 +1,8 @@
-// What a wish to sign leads to, given what is on record. At most one attempt per user, and never a new code while the fate
-// of the last one is unknown.
+// What a wish to sign leads to, given what is on record. At most one attempt per user and template, and never a new code
+// while the fate of the last one is unknown, or while another contract is in force.
 import { holdsPlace } from '../evidence/inForce'
-import type { ContractRecord } from '../../records/contracts'
-import type { SlotRecord } from '../../records/slots'
+import { overAtMs, type ContractRecord } from '../../records/contracts'
+import type { SlotAttempt } from '../../records/slots'
 
 export const LEASE_MS = 20_000
 
@@ -12,43 +12,68 @@ export type AttemptDecision =
   /** Another call is at work on it. */
   | { kind: 'inProgress' }
   /** Outcome unknown: the same code, the stored body, unchanged. */
-  | { kind: 'resume'; slot: SlotRecord; contract: ContractRecord }
-  /** It may have been signed meanwhile: ask before a new code is made. */
+  | { kind: 'resume'; contract: ContractRecord }
+  /** Known not to be signed: the same code, with the body of this wish. */
+  | { kind: 'renew'; contract: ContractRecord }
+  /** It may have been signed meanwhile, or extended: ask before a new code is made. */
   | { kind: 'queryFirst'; contract: ContractRecord }
   | { kind: 'newAttempt'; attemptNo: number }
 
 /** Whether the open session of the contract serves the wish: as it is, only after WeChat Pay was asked, or not at all. */
 export type Reuse = 'asItIs' | 'afterAsking' | 'never'
 
-export interface AttemptSituation {
-  slot: SlotRecord | undefined
-  /** The record of `slot.currentCode`. */
+/**
+ * What this very call has learnt of a code from WeChat Pay: not signed, so that another may follow; and that nobody can sign
+ * it any more; or, of a signed one past the end we know, that there is no later end.
+ */
+export type Learnt = 'notSigned' | 'spent' | 'ended'
+
+interface AttemptSituation {
+  /** Of the template and sub-merchant of today's settings. */
+  attempt: SlotAttempt | undefined
+  /** The record of `attempt.currentCode`, where it is this user's. */
   contract: ContractRecord | undefined
+  /** What is signed for today's sub-merchant, under whatever template: in force, or past the end we know. */
+  holder?: ContractRecord | undefined
   nowMs: number
   reuse?: Reuse | undefined
-  /** A code of which this very call has learnt that it is not signed. */
-  notSignedCode?: string | undefined
+  /** Whether the same code may be asked for with another body, once it is known not to be signed. */
+  isRenewable?: boolean | undefined
+  learnt?: ReadonlyMap<string, Learnt>
 }
 
-export function decideAttempt({ slot, contract, nowMs, reuse, notSignedCode }: AttemptSituation): AttemptDecision {
-  const newAttempt = { kind: 'newAttempt', attemptNo: (slot?.attemptNo ?? 0) + 1 } as const
-  if (!slot || !contract) return newAttempt
-  switch (contract.state) {
-    case 'SIGNED':
-      if (!holdsPlace(contract, nowMs)) return newAttempt
-      return { kind: contract.terminateRequestedAtMs === undefined ? 'signed' : 'closing', contract }
-    case 'TERMINATED':
-      return newAttempt
-    case 'REQUESTED':
-      return nowMs < slot.leaseUntilMs ? { kind: 'inProgress' } : { kind: 'resume', slot, contract }
-    case 'PRESIGNED':
-      if (reuse === 'asItIs' || (reuse === 'afterAsking' && notSignedCode === contract._id)) {
-        return { kind: 'reuseSession', contract }
-      }
-      break
-    case 'REJECTED':
-    case 'EXPIRED':
-      break
+const NOTHING: ReadonlyMap<string, Learnt> = new Map()
+
+export function decideAttempt(situation: AttemptSituation): AttemptDecision {
+  const { attempt, contract, nowMs, learnt = NOTHING } = situation
+  const newAttempt = { kind: 'newAttempt', attemptNo: (attempt?.attemptNo ?? 0) + 1 } as const
+  const signed = situation.holder ?? (contract?.state === 'SIGNED' ? contract : undefined)
+  if (signed && holdsPlace(signed, nowMs)) return tellSigned(signed)
+  // Past the end we know: it may have been extended, and only WeChat Pay can tell.
+  if (signed && !learnt.has(signed._id)) return { kind: 'queryFirst', contract: signed }
+  if (!attempt || !contract || contract.state === 'SIGNED' || contract.state === 'TERMINATED') return newAttempt
+  if (contract.releasedAtMs !== undefined) return newAttempt
+  if (contract.state === 'REQUESTED' && nowMs < attempt.leaseUntilMs) return { kind: 'inProgress' }
+  if (contract.state === 'REQUESTED' && nowMs < overAtMs(contract)) return { kind: 'resume', contract }
+  return goOn(situation, contract) ?? newAttempt
+}
+
+const tellSigned = (contract: ContractRecord): AttemptDecision => ({
+  kind: contract.terminateRequestedAtMs === undefined ? 'signed' : 'closing',
+  contract,
+})
+
+/** With an attempt that has had its answer, or never will. @returns nothing where a new code is to follow it */
+function goOn(
+  { reuse, isRenewable = false, learnt = NOTHING }: AttemptSituation,
+  contract: ContractRecord,
+): AttemptDecision | undefined {
+  const word = learnt.get(contract._id)
+  const isOpen = contract.state === 'PRESIGNED' && word !== 'spent'
+  if (isOpen && (reuse === 'asItIs' || (reuse === 'afterAsking' && word !== undefined))) {
+    return { kind: 'reuseSession', contract }
   }
-  return notSignedCode === contract._id ? newAttempt : { kind: 'queryFirst', contract }
+  if (word === undefined) return { kind: 'queryFirst', contract }
+  const hadSession = contract.state === 'PRESIGNED' || contract.state === 'EXPIRED'
+  return isRenewable && hadSession && word !== 'spent' ? { kind: 'renew', contract } : undefined
 }

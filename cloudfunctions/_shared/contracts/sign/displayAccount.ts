@@ -1,13 +1,11 @@
 // What WeChat Pay's signing page shows as the account (contract_display_account).
 import * as v from 'valibot'
+import { textProblem } from '../../wechatpay/wire/characters'
 
 // The pages do not say whether 32 means characters or bytes: holding bytes to it holds both.
 const MAX_BYTES = 32
 /** Letters and digits of any script, and marks that are known to survive. Blanks and other symbols broke the way back. */
 const ALLOWED = /^[\p{L}\p{N}*_.·-]+$/u
-
-/** APIv3 takes UTF-8 characters of one to three bytes only: no emoji, no rare ideographs. */
-export const hasFourByteCharacter = (text: string): boolean => /[\u{10000}-\u{10ffff}]/u.test(text)
 
 /**
  * A label as an input may name it.
@@ -17,7 +15,7 @@ export const displayAccount = v.pipe(
   v.string('expected text'),
   v.maxBytes(MAX_BYTES, `expected at most ${MAX_BYTES} bytes in UTF-8, about 10 Chinese characters`),
   v.check(
-    (text) => ALLOWED.test(text) && !hasFourByteCharacter(text),
+    (text) => ALLOWED.test(text) && textProblem(text) === undefined,
     'expected letters, digits and * _ - . · only; no blanks, no emoji',
   ),
 )

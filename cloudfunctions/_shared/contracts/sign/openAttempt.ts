@@ -1,18 +1,22 @@
 // SIGN 1/2: claim the slot and write the contract, before WeChat Pay hears of it. One transaction.
 import type { Consent } from '../../../../typings/contract/callables'
 import { withConsent } from './consentHistory'
-import { decideAttempt, LEASE_MS, type AttemptDecision, type AttemptSituation } from './decideAttempt'
-import { outContractCode } from '../codes'
+import { decideAttempt, LEASE_MS, type AttemptDecision, type Learnt } from './decideAttempt'
+import { outContractCode, slotId, type ContractParty } from '../codes'
+import { holdsPlace } from '../evidence/inForce'
 import { knownSigner } from '../evidence/signer'
-import { signedFor, type Place } from '../parties'
-import type { ContractDeps, ContractSettings } from '../ports'
+import { holderAmong, isOf, readSigned } from '../inForceOf'
+import { signedFor } from '../parties'
+import type { ContractDeps } from '../ports'
+import { countOne } from '../../kernel/limits'
 import type { Caller, StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import { withDue } from '../../records/due'
-import type { SlotRecord } from '../../records/slots'
+import type { SlotAttempt, SlotRecord } from '../../records/slots'
+import { attemptIn, putSlot, readIn, readSlot, withAttempt } from '../userSlot'
 import { defaultDisplayAccount } from './displayAccount'
 import { familyPart, type SceneWish } from './requestBody'
-import { isForScene, reuseOf } from './sceneRules'
+import { isForScene, isRenewable, reuseOf } from './sceneRules'
 
 export interface Wish {
   caller: Caller
@@ -24,90 +28,165 @@ export interface Wish {
 }
 
 export type OpenedAttempt =
-  | Exclude<AttemptDecision, { kind: 'newAttempt' | 'resume' }>
+  | Exclude<AttemptDecision, { kind: 'newAttempt' | 'resume' | 'renew' }>
   /**
    * To be sent by this call: `contract.request`, until the lease is over. With `servesWish` false it is an attempt of
-   * another scene or order, whose fate has to be known before another code is made.
+   * another scene or order, whose fate has to be known before another code is made. `isRenewed`: its code was asked for with
+   * another body before, which WeChat Pay may hold against it.
    */
-  | { kind: 'lease'; contract: ContractRecord; leaseUntilMs: number; servesWish: boolean }
+  | { kind: 'lease'; contract: ContractRecord; leaseUntilMs: number; servesWish: boolean; isRenewed: boolean }
 
-/** @param notSignedCode a code of which this call has learnt that it is not signed */
+/**
+ * @param learnt what this call has learnt of codes
+ * @throws {CallFailure} RATE_LIMITED: too many codes, or requests, of one user
+ */
 export async function openAttempt(
   wish: Wish,
-  place: Place,
+  party: ContractParty,
   deps: ContractDeps,
-  notSignedCode?: string,
+  learnt: ReadonlyMap<string, Learnt>,
 ): Promise<OpenedAttempt> {
-  return deps.store.transact(async (tx) => {
+  const { opened, foreign } = await deps.store.transact(async (tx) => {
     const nowMs = deps.clock.nowMs()
-    const decision = await survey(tx, wish.scene, place, deps, { nowMs, notSignedCode })
-    switch (decision.kind) {
-      case 'newAttempt':
-        return lease(tx, decision.slot, newContract(wish, decision.slot, deps.settings, nowMs), wish, nowMs)
-      case 'resume':
-        return lease(tx, decision.slot, decision.contract, wish, nowMs)
-      case 'reuseSession':
-        return { kind: 'reuseSession', contract: await renewConsent(tx, decision.contract, wish, nowMs) }
-      default:
-        return decision
-    }
+    const surveyed = await survey(tx, wish.scene, party, deps, { nowMs, learnt })
+    return { opened: await open(tx, surveyed, { wish, party, deps, nowMs }), foreign: surveyed.foreign }
   })
+  for (const out_contract_code of foreign) {
+    deps.log.alert("record of another user under this user's code", { out_contract_code })
+  }
+  return opened
 }
 
-type Surveyed = Exclude<AttemptDecision, { kind: 'newAttempt' }> | { kind: 'newAttempt'; slot: SlotRecord }
+interface Surveyed {
+  decision: AttemptDecision
+  slot: SlotRecord
+  /** Where the slot stands, or what a new attempt is to be. */
+  attempt: SlotAttempt
+  /** Codes of this user under which somebody else's record lies. */
+  foreign: string[]
+}
 
 /**
  * Looks at the slot and its contract. Where the slot is behind (lost, or restored from a backup), the code it would hand
- * out exists already: that record then stands in its place.
+ * out exists already: that record then stands in its place. One that is not this user's is passed over.
  */
 async function survey(
   tx: StoreTransaction,
   scene: SceneWish,
-  { party, slotId: _id }: Place,
+  party: ContractParty,
   { settings, sha256 }: ContractDeps,
-  known: Pick<AttemptSituation, 'nowMs' | 'notSignedCode'>,
+  { nowMs, learnt }: { nowMs: number; learnt: ReadonlyMap<string, Learnt> },
 ): Promise<Surveyed> {
-  const stored = await tx.get('contract_slots', _id)
-  let slot = stored
-  let contract = slot && (await tx.get('contracts', slot.currentCode))
+  const slot = await readSlot(readIn(tx), party, sha256)
+  const signed = await readSigned(readIn(tx), slot, party)
+  const undecided = signed.filter((one) => holdsPlace(one, nowMs) || !learnt.has(one._id))
+  const holder = holderAmong(undecided, party, nowMs)
+  const foreign: string[] = []
+  let attempt = attemptIn(slot, party)
+  let stored = attempt && (await tx.get('contracts', attempt.currentCode))
   for (;;) {
-    const decision = decideAttempt({
-      ...known,
-      slot,
-      contract,
-      reuse: contract && reuseOf(contract, scene, known.nowMs, settings.launchWithinMs),
-    })
-    if (decision.kind !== 'newAttempt') {
-      // Else the next call would start over from the code this one has just got past.
-      if (slot && slot !== stored) await tx.put('contract_slots', { ...slot, revision: slot.revision + 1 })
-      return decision
+    const contract = stored && isOf(stored, party) ? stored : undefined
+    if (stored && !contract) foreign.push(stored._id)
+    const serves = contract && {
+      reuse: reuseOf(contract, scene, nowMs, settings.launchWithinMs),
+      isRenewable: isRenewable(contract, scene),
     }
+    const decision = decideAttempt({ attempt, contract, holder, nowMs, learnt, ...serves })
+    if (decision.kind !== 'newAttempt') return { decision, slot, attempt: attempt ?? NO_ATTEMPT, foreign }
     const { attemptNo } = decision
     const currentCode = outContractCode(party, attemptNo, settings.codePrefix, sha256)
-    slot = { ...slot, _id, currentCode, attemptNo, leaseUntilMs: 0, revision: slot?.revision ?? 0 }
-    contract = await tx.get('contracts', currentCode)
-    if (!contract) return { kind: 'newAttempt', slot }
+    attempt = { currentCode, attemptNo, leaseUntilMs: 0 }
+    stored = await tx.get('contracts', currentCode)
+    if (!stored) return { decision, slot, attempt, foreign }
   }
+}
+
+/** Of a user who has signed under another template, or for whom the slot of this one was lost. */
+const NO_ATTEMPT: SlotAttempt = { currentCode: '', attemptNo: 0, leaseUntilMs: 0 }
+
+interface Opening {
+  wish: Wish
+  party: ContractParty
+  deps: ContractDeps
+  nowMs: number
+}
+
+async function open(
+  tx: StoreTransaction,
+  { decision, slot, attempt }: Surveyed,
+  opening: Opening,
+): Promise<OpenedAttempt> {
+  const { wish, party, deps, nowMs } = opening
+  switch (decision.kind) {
+    case 'newAttempt': {
+      const newCodes = countOne('newCodes', slot.counters.newCodes, nowMs)
+      const counted = { ...slot, counters: { ...slot.counters, newCodes } }
+      return lease(tx, counted, attempt, newContract(opening, slot, attempt), opening)
+    }
+    case 'resume':
+      return lease(tx, slot, attempt, sentAgain(decision.contract, nowMs), opening)
+    case 'renew':
+      return lease(tx, slot, attempt, renewed(decision.contract, opening), opening)
+    case 'reuseSession':
+      await keepPlace(tx, slot, attempt, party)
+      return { kind: 'reuseSession', contract: await renewConsent(tx, decision.contract, wish, deps.clock.nowMs()) }
+    default:
+      await keepPlace(tx, slot, attempt, party)
+      return decision
+  }
+}
+
+/** Else the next call would start over from the codes this one has just got past. */
+async function keepPlace(
+  tx: StoreTransaction,
+  slot: SlotRecord,
+  attempt: SlotAttempt,
+  party: ContractParty,
+): Promise<void> {
+  const stood = attemptIn(slot, party)
+  if (attempt === NO_ATTEMPT || stood?.attemptNo === attempt.attemptNo) return
+  await putSlot(tx, withAttempt(slot, party, attempt))
 }
 
 async function lease(
   tx: StoreTransaction,
   slot: SlotRecord,
+  attempt: SlotAttempt,
   asked: ContractRecord,
-  wish: Wish,
-  nowMs: number,
+  { wish, party, nowMs }: Opening,
 ): Promise<OpenedAttempt> {
   const leaseUntilMs = nowMs + LEASE_MS
   const servesWish = isForScene(asked, wish.scene)
   const contract = withDue('contracts', servesWish ? withConsent(asked, wish.consent, nowMs) : asked)
   await tx.put('contracts', contract)
-  await tx.put('contract_slots', { ...slot, leaseUntilMs, revision: slot.revision + 1 })
-  return { kind: 'lease', contract, leaseUntilMs, servesWish }
+  await putSlot(tx, withAttempt(slot, party, { ...attempt, leaseUntilMs }))
+  return { kind: 'lease', contract, leaseUntilMs, servesWish, isRenewed: asked.renewedAtMs !== undefined }
 }
 
-function newContract(wish: Wish, slot: SlotRecord, settings: ContractSettings, nowMs: number): ContractRecord {
-  const { caller, label = defaultDisplayAccount(slot._id) } = wish
-  const { currentCode: out_contract_code, attemptNo } = slot
+/** It is a request like any question, and may open a session of its own. */
+const sentAgain = (contract: ContractRecord, nowMs: number): ContractRecord => ({
+  ...contract,
+  resentAtMs: nowMs,
+  askedAtMs: countOne('questions', contract.askedAtMs, nowMs),
+})
+
+/** The same code, with today's body: what came of the one before is over, and WeChat Pay has said so. */
+function renewed(contract: ContractRecord, { wish, deps, nowMs }: Opening): ContractRecord {
+  const { contract_display_account } = contract.request
+  const out_contract_code = contract._id
+  const { settings } = deps
+  const body = { settings, caller: wish.caller, wish: wish.scene, out_contract_code, contract_display_account }
+  const anew: ContractRecord = { ...contract, ...familyPart(body), state: 'REQUESTED', renewedAtMs: nowMs }
+  delete anew.session
+  delete anew.resentAtMs
+  delete anew.denial
+  return anew
+}
+
+function newContract({ wish, party, deps, nowMs }: Opening, slot: SlotRecord, attempt: SlotAttempt): ContractRecord {
+  const { caller, label = defaultDisplayAccount(slotId(party, deps.sha256)) } = wish
+  const { currentCode: out_contract_code, attemptNo } = attempt
+  const { settings } = deps
   const { env, mode, mchid, appid } = settings
   return {
     ...familyPart({ settings, caller, wish: wish.scene, out_contract_code, contract_display_account: label }),

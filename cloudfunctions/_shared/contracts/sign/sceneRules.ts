@@ -4,8 +4,10 @@ import type { Reuse } from './decideAttempt'
 import { SESSION_MS, type ContractRecord } from '../../records/contracts'
 import type { SceneWish } from './requestBody'
 
-/** A session with less left is not handed out again: signing takes a while, and so does paying. */
+/** Signing takes a while, and so does paying: with less left a session is handed out again only once nobody has signed it. */
 const MIN_SESSION_LEFT_MS = 20 * 60 * 1000
+/** And with less than this not at all. Until then it is better than nothing: no new code may follow before it is over. */
+const MIN_LAST_LEFT_MS = 5 * 60 * 1000
 /** An app needs this long from our answer to WeChat. */
 const MIN_LAUNCH_LEFT_MS = 10 * 1000
 
@@ -27,6 +29,10 @@ export function isForScene({ scene, request }: ContractRecord, wish: SceneWish):
   }
 }
 
+/** Whether a code that is known not to be signed may be asked for anew, with the body of the wish: one order after another. */
+export const isRenewable = ({ scene }: ContractRecord, wish: SceneWish): boolean =>
+  scene === 'pay-redirect-sign' && wish.scene === 'pay-redirect-sign'
+
 /**
  * Whether the open session of a contract serves a wish to sign.
  * @param launchWithinMs of the settings; for the scene app
@@ -35,7 +41,9 @@ export function reuseOf(contract: ContractRecord, wish: SceneWish, nowMs: number
   const { session, sessionTakenAtMs } = contract
   if (!session || sessionTakenAtMs !== undefined || !isForScene(contract, wish)) return 'never'
   if (isConsentFull(contract)) return 'never'
-  if (wish.scene !== 'app') return session.expiresAtMs - nowMs >= MIN_SESSION_LEFT_MS ? 'asItIs' : 'never'
+  const leftMs = session.expiresAtMs - nowMs
+  if (wish.scene !== 'app' && leftMs < MIN_LAST_LEFT_MS) return 'never'
+  if (wish.scene !== 'app') return leftMs < MIN_SESSION_LEFT_MS ? 'afterAsking' : 'asItIs'
   // The user may have signed behind the app's back: it learns of that by asking again.
   return launchBeforeMs(session.expiresAtMs, launchWithinMs) - nowMs >= MIN_LAUNCH_LEFT_MS ? 'afterAsking' : 'never'
 }

@@ -5,7 +5,10 @@ import { holdsPlace } from '../evidence/inForce'
 import type { ContractDeps, ContractSettings, PreSignReply } from '../ports'
 import type { CallOutcome } from '../../kernel/ports'
 import { SESSION_MS, templateOf, type ContractRecord, type Session } from '../../records/contracts'
-import { slotIdOf, writeEvidence } from '../evidence/writeEvidence'
+import { writeEvidence } from '../evidence/writeEvidence'
+import { partyOfRecord } from '../codes'
+import { holderAmong, readSigned } from '../inForceOf'
+import { attemptIn, putSlot, readIn, readSlot, withAttempt } from '../userSlot'
 
 interface SentAttempt {
   contract: ContractRecord
@@ -73,8 +76,10 @@ const launchTarget = ({ sign_mp_appid, sign_mp_path }: PreSignReply, { signTarge
  * Since when the session lives. One that is sent again may have been opened by the first request, whose answer was lost; only
  * after two hours that one would be over.
  */
-const openedAtMs = ({ createdAtMs }: ContractRecord, sentAtMs: number): number =>
-  sentAtMs - createdAtMs < SESSION_MS ? createdAtMs : sentAtMs
+function openedAtMs({ createdAtMs, renewedAtMs }: ContractRecord, sentAtMs: number): number {
+  const firstSentAtMs = renewedAtMs ?? createdAtMs
+  return sentAtMs - firstSentAtMs < SESSION_MS ? firstSentAtMs : sentAtMs
+}
 
 /** What the scene of the attempt can use of the answer. */
 function toSession(reply: PreSignReply, { contract, sentAtMs }: SentAttempt, settings: ContractSettings): Session {
@@ -102,16 +107,18 @@ const evidenceOf = (
 })
 
 async function write(sent: SentAttempt, deps: ContractDeps, evidence: Evidence | undefined): Promise<ContractRecord> {
-  const { sha256 } = deps
+  const { sha256, clock } = deps
   return deps.store.transact(async (tx) => {
     const contract = (await tx.get('contracts', sent.contract._id)) ?? sent.contract
     const applied = evidence ? await writeEvidence(tx, contract, evidence, sha256) : { contract }
-    const slot = await tx.get('contract_slots', slotIdOf(contract, sha256))
+    const party = partyOfRecord(contract)
+    const slot = await readSlot(readIn(tx), party, sha256)
+    const attempt = attemptIn(slot, party)
     // Only our own lease: after 20 s another call may hold one.
-    const holdsLease = slot?.currentCode === contract._id && slot.leaseUntilMs === sent.leaseUntilMs
-    if (slot && holdsLease) await tx.put('contract_slots', { ...slot, leaseUntilMs: 0, revision: slot.revision + 1 })
-    // An older attempt that was signed meanwhile has taken the slot: this session must not be signed too.
-    const holder = slot && slot.currentCode !== contract._id && (await tx.get('contracts', slot.currentCode))
-    return holder && holdsPlace(holder, deps.clock.nowMs()) ? holder : applied.contract
+    const holdsLease = attempt?.currentCode === contract._id && attempt.leaseUntilMs === sent.leaseUntilMs
+    if (holdsLease) await putSlot(tx, withAttempt(slot, party, { ...attempt, leaseUntilMs: 0 }))
+    // Another attempt that was signed meanwhile, under whatever template: this session must not be signed too.
+    const holder = holderAmong(await readSigned(readIn(tx), slot, party), party, clock.nowMs())
+    return holder && holdsPlace(holder, clock.nowMs()) ? holder : applied.contract
   })
 }

@@ -1,21 +1,28 @@
 // SIGN: from a wish to an open session, whatever the last attempt has come to. Shared by every scene.
-import { askContract } from '../ask/askContract'
+import { denialCountsAtMs } from '../ask/denials'
+import { askContract, type Asked } from '../ask/askContract'
 import { CallFailure } from '../../kernel/errors'
+import type { Learnt } from './decideAttempt'
 import { openAttempt, type OpenedAttempt, type Wish } from './openAttempt'
-import { placeOf } from '../parties'
+import { partyOf } from '../parties'
 import type { ContractDeps } from '../ports'
 import type { ContractRecord, Session } from '../../records/contracts'
 import { recheckSigned } from './recheckSigned'
+import type { SceneWish } from './requestBody'
 import { reuseOf } from './sceneRules'
 import { settleAttempt } from './settleAttempt'
+import { isSpent, isWithoutSession, waitForNewCode } from './waitForNewCode'
 
 type TakenSession =
   /** PRESIGNED, with a session that serves the wish. */
   | { kind: 'open'; contract: ContractRecord; session: Session }
   | { kind: 'signed' | 'closing'; contract: ContractRecord }
 
-/** An attempt of another scene is carried to its end, asked about, and then ours is made; nothing takes more turns. */
-const MAX_TURNS = 4
+/**
+ * What ran out is asked about, an attempt of another scene is carried to its end and asked about, its code refused for another
+ * body, and then ours is made: nothing takes more turns.
+ */
+const MAX_TURNS = 6
 
 /**
  * Opens a signing session (预签约), or hands out the one that is open.
@@ -23,10 +30,10 @@ const MAX_TURNS = 4
  * @throws {StoreError} the database failed; calling again goes on where this stopped
  */
 export async function takeSession(wish: Wish, deps: ContractDeps): Promise<TakenSession> {
-  const place = placeOf(wish.caller, deps)
-  let notSignedCode: string | undefined
+  const party = partyOf(wish.caller, deps.settings)
+  const learnt = new Map<string, Learnt>()
   for (let turn = 1; turn <= MAX_TURNS; turn++) {
-    const opened = await openAttempt(wish, place, deps, notSignedCode)
+    const opened = await openAttempt(wish, party, deps, learnt)
     switch (opened.kind) {
       case 'signed': {
         const contract = await recheckSigned(opened.contract, deps)
@@ -40,52 +47,82 @@ export async function takeSession(wish: Wish, deps: ContractDeps): Promise<Taken
       case 'inProgress':
         throw inProgress()
       case 'queryFirst':
-        // Asked already, and another attempt stands in the way now: somebody else is at work.
-        if (notSignedCode !== undefined) throw inProgress()
-        await learnNotSigned(opened.contract, deps)
-        notSignedCode = opened.contract._id
+        learnt.set(opened.contract._id, await learnFate(opened.contract, wish.scene, deps))
         break
       case 'lease': {
-        const taken = await send(opened, wish, deps)
-        if (taken) return taken
+        const sent = await send(opened, wish, deps)
+        if (sent.kind !== 'refused' && sent.kind !== 'carriedOn') return sent
+        // Known not to be signed, and not to be had with another body: then a code of its own.
+        if (sent.kind === 'refused' && opened.isRenewed) learnt.set(opened.contract._id, 'spent')
       }
     }
   }
   throw inProgress()
 }
 
-/** A code that may have been signed: a new one starts only when WeChat Pay says it was not. */
-async function learnNotSigned(contract: ContractRecord, deps: ContractDeps): Promise<void> {
+/** A code that may have been signed: a new one starts only when WeChat Pay says it was not, and no sooner than it may. */
+async function learnFate(contract: ContractRecord, wish: SceneWish, deps: ContractDeps): Promise<Learnt> {
   const asked = await askContract(contract, deps, { wait: true })
-  if (asked.answer === 'failed' && !isSafelyRejected(contract, asked.failure)) throw asked.failure
-  if (asked.answer === 'notAsked') throw inProgress()
-  if (asked.answer === 'setAside') {
-    throw new CallFailure(
-      'WECHATPAY_UNTRUSTED',
-      'The last attempt is in a state we cannot read; see the log before trying again',
-    )
+  switch (asked.answer) {
+    case 'signed':
+    case 'terminated':
+      return 'ended'
+    case 'spent':
+      return 'spent'
+    case 'notSigned':
+      return afterDenial(asked.contract, wish, deps)
+    case 'notAsked':
+      throw inProgress()
+    case 'setAside':
+      throw new CallFailure(
+        'WECHATPAY_UNTRUSTED',
+        'The last attempt is in a state we cannot read; see the log before trying again',
+      )
+    case 'failed':
+      return afterFailure(asked, deps)
   }
 }
 
-/** Refused when it was made and refused when asked about: no session of it was ever handed out, so none can be signed. */
-const isSafelyRejected = (contract: ContractRecord, failure: CallFailure): boolean =>
-  contract.state === 'REJECTED' && contract.session === undefined && failure.code === 'WECHATPAY_REJECTED'
+function afterDenial(contract: ContractRecord, wish: SceneWish, { clock, settings }: ContractDeps): Learnt {
+  if (isSpent(contract)) return 'spent'
+  const nowMs = clock.nowMs()
+  const isReusable = contract.state === 'PRESIGNED' && canBeReused(contract, wish, nowMs, settings.launchWithinMs)
+  const waitMs = isReusable ? 0 : waitForNewCode(contract, wish, nowMs)
+  if (waitMs > 0) throw tooEarly(waitMs)
+  return 'notSigned'
+}
+
+const canBeReused = (...reuse: Parameters<typeof reuseOf>): boolean => reuseOf(...reuse) !== 'never'
+
+/** A refusal of the question is the same answer twice, long enough apart, or none. */
+function afterFailure(asked: Extract<Asked, { answer: 'failed' }>, { clock }: ContractDeps): Learnt {
+  const { contract, failure, isDenial, isWord } = asked
+  // Refused when it was made and refused when asked about: no session of it was ever handed out, so none can be signed.
+  if (isWord && isWithoutSession(contract)) return 'spent'
+  if (!isDenial || contract.state === 'SIGNED') throw failure
+  throw tooEarly(denialCountsAtMs(contract) - clock.nowMs())
+}
 
 type Lease = Extract<OpenedAttempt, { kind: 'lease' }>
 
-/** @returns nothing when what was carried to its end serves another wish, or comes too late to be used */
+/** `carriedOn`: what was brought to its end serves another wish, or comes too late to be used. */
+type Sent = TakenSession | { kind: 'refused' } | { kind: 'carriedOn' }
+
 async function send(
-  { contract, leaseUntilMs, servesWish }: Lease,
+  { contract, leaseUntilMs, servesWish, isRenewed }: Lease,
   wish: Wish,
   deps: ContractDeps,
-): Promise<TakenSession | undefined> {
+): Promise<Sent> {
   const sentAtMs = deps.clock.nowMs()
   const outcome = await deps.gateway.preSign(contract)
+  const isRefused = outcome.kind === 'refused' && outcome.isSigned
   try {
     const settled = await settleAttempt({ contract, leaseUntilMs, sentAtMs }, outcome, deps)
-    return servesWish || settled.state === 'SIGNED' ? taken(settled, wish, deps) : undefined
+    const usable = servesWish || settled.state === 'SIGNED' ? taken(settled, wish, deps) : undefined
+    return usable ?? { kind: 'carriedOn' }
   } catch (error) {
-    if (!servesWish && error instanceof CallFailure && error.code === 'WECHATPAY_REJECTED') return undefined
+    const isPassedOver = isRefused && (isRenewed || !servesWish)
+    if (isPassedOver && error instanceof CallFailure && error.code === 'WECHATPAY_REJECTED') return { kind: 'refused' }
     throw error
   }
 }
@@ -107,6 +144,13 @@ function open(contract: ContractRecord): TakenSession {
   if (state !== 'PRESIGNED' || !session) throw inProgress()
   return { kind: 'open', contract, session }
 }
+
+const tooEarly = (waitMs: number) =>
+  new CallFailure(
+    'RATE_LIMITED',
+    'The last session may still be signed, or have been: no new code before that is known; wait before the next call',
+    waitMs,
+  )
 
 const inProgress = () =>
   new CallFailure('IN_PROGRESS', 'Another call is at work on this contract; call again in a moment')

@@ -1,4 +1,5 @@
 // The operations of one transaction, one after another, and what went wrong first: the SDK passes on what it likes.
+import { outOfTime } from './storeErrors'
 
 export interface Fault {
   fault: 'work' | 'database'
@@ -10,6 +11,9 @@ export class Operations {
   #open: { name: string; settled: Promise<unknown> } | undefined
   #isOver = false
   #first: Fault | undefined
+
+  /** @param isTimeOver nobody waits any more: nothing further is begun, and nothing is committed */
+  constructor(private readonly isTimeOver: () => boolean) {}
 
   get fault(): Fault | undefined {
     return this.#first
@@ -32,6 +36,7 @@ export class Operations {
       const result = await work
       if (this.#open) throw sideBySide('the end of the transaction', this.#open.name)
       if (this.#first) throw this.#first.error
+      if (this.isTimeOver()) throw outOfTime('commit a change')
       return result
     } catch (error) {
       throw this.#note({ fault: 'work', error })
@@ -46,6 +51,7 @@ export class Operations {
     if (this.#first) throw this.#first.error
     if (this.#isOver) throw new Error(`${name} came after the end of its transaction: await it inside`)
     if (this.#open) throw this.#note({ fault: 'work', error: sideBySide(name, this.#open.name) })
+    if (this.isTimeOver()) throw this.#note({ fault: 'work', error: outOfTime(name) })
     const running = operation()
     this.#open = { name, settled: running.catch(() => undefined) }
     try {

@@ -1,5 +1,5 @@
 // The contract store on CloudBase's document database.
-import type { Store } from '../../kernel/ports'
+import type { Deadline, Store } from '../../kernel/ports'
 import { conditionOf } from '../../records/lists'
 import { onceAsync } from '../once'
 import { addUnlessThere, readDocument, replaceRevision } from './cloudDocuments'
@@ -17,6 +17,8 @@ interface DocumentStoreDeps {
   sleep: (ms: number) => Promise<void>
   /** No further try is started after this; 6,000 by default. */
   deadlineMs?: number
+  /** Of the call that is being served: nothing is started after it. None where that has a limit of its own. */
+  deadline?: Deadline
 }
 
 const MAX_TRIES = 10
@@ -60,18 +62,15 @@ export function createDocumentStore(deps: DocumentStoreDeps): Store {
     },
 
     async transact(work) {
-      return retrying('write a change', deps, async () => transactOnce(database, work))
+      return retrying('write a change', deps, async () => transactOnce(database, work, () => leftMs(deps) <= 0))
     },
   }
 }
 
 /** Again after a conflict, until it is done or the time is over. */
-async function retrying<T>(
-  operation: string,
-  { nowMs, random, sleep, deadlineMs = 6000 }: DocumentStoreDeps,
-  attempt: () => Promise<Attempt<T>>,
-): Promise<T> {
-  const lastStartMs = nowMs() + deadlineMs
+async function retrying<T>(operation: string, deps: DocumentStoreDeps, attempt: () => Promise<Attempt<T>>): Promise<T> {
+  const { nowMs, random, sleep, deadlineMs = 6000 } = deps
+  const lastStartMs = nowMs() + Math.min(deadlineMs, leftMs(deps))
   for (let tries = 1; ; tries++) {
     const end = await attempt()
     if (end.ok) return end.value
@@ -81,6 +80,8 @@ async function retrying<T>(
     await sleep(20 + random() * 60)
   }
 }
+
+const leftMs = ({ deadline }: DocumentStoreDeps): number => deadline?.leftMs() ?? Infinity
 
 async function inOneStep<T>(operation: () => Promise<T>): Promise<Attempt<T>> {
   try {

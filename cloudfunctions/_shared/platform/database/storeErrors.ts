@@ -33,3 +33,5 @@ export function toStoreError(operation: string, error: unknown): StoreError {
   if (isRetryable(error)) return new StoreError(operation, 'too many others were writing at the same time')
   return new StoreError(operation, KNOWN[String(shown)] ?? `code ${shown === undefined ? 'not given' : String(shown)}`)
 }
+
+export const outOfTime = (operation: string) => new StoreError(operation, 'the time of the call was over')

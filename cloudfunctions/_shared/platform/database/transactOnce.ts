@@ -9,8 +9,9 @@ export type Attempt<T> = { ok: true; value: T } | ({ ok: false } & Fault)
 export async function transactOnce<T>(
   database: () => Promise<CloudDatabase>,
   work: (tx: StoreTransaction) => Promise<T>,
+  isTimeOver: () => boolean,
 ): Promise<Attempt<T>> {
-  const operations = new Operations()
+  const operations = new Operations(isTimeOver)
   try {
     const db = await database()
     const value = await db.runTransaction(

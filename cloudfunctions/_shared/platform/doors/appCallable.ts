@@ -7,6 +7,7 @@ import type { Caller } from '../../kernel/ports'
 import type { AppHost } from '../hosts/ports'
 import { once } from '../once'
 import type { TokenRules } from '../settings/load'
+import { answerInTime, systemClock, type DoorClock } from './answerInTime'
 import { readCall, readHttpRequest, isHttp } from './appRequest'
 import { createTokenVerifier, type VerifyToken } from './appToken'
 import { toCallError } from './callError'
@@ -27,6 +28,7 @@ export function appCallable<Input, Output extends object>(
   definition: AppCallableDefinition<Input, Output>,
   host: AppHost,
   createVerifier: (rules: TokenRules) => VerifyToken = createTokenVerifier,
+  clock: DoorClock = systemClock,
 ): Main<Output> {
   const verifyToken = once(() => createVerifier(host.tokenRules()))
 
@@ -34,11 +36,13 @@ export function appCallable<Input, Output extends object>(
     const requestId = readRequestId(context)
     const log = host.log(definition.name, requestId)
     try {
-      const { token, input } = isHttp(event) ? readHttpRequest(event) : readCall(event)
-      const caller = await verifyToken()(token)
-      const wish = readInput(definition.input, input)
-      const work = async (deps: ContractDeps) => definition.run(wish, caller, deps)
-      return { ok: true, ...(await host.telling(host.deps(log), work)) }
+      return await answerInTime(context, clock, async (deadline) => {
+        const { token, input } = isHttp(event) ? readHttpRequest(event) : readCall(event)
+        const caller = await verifyToken()(token)
+        const wish = readInput(definition.input, input)
+        const work = async (deps: ContractDeps) => definition.run(wish, caller, deps)
+        return { ok: true, ...(await host.telling(host.deps(log, deadline), work)) }
+      })
     } catch (error) {
       return { ok: false, error: toCallError(error, requestId, log) }
     }

@@ -29,7 +29,9 @@ export function createTokenVerifier({ key, issuer, audience }: TokenRules): Veri
   )
   return async (token) => {
     // Whatever its type says: the claims are the login's, and nobody has looked at this one yet.
-    const sub: unknown = (await verify(token, keys(), options)).sub
+    const { sub, exp }: { sub?: unknown; exp?: unknown } = await verify(token, keys(), options)
+    // JSON has numbers that are too great to be one: such a token would be good for ever.
+    if (!Number.isFinite(exp)) throw notAuthenticated('its "exp" is not a time')
     if (typeof sub !== 'string' || !USER_ID.test(sub))
       throw notAuthenticated('its "sub" is not 1 to 128 printable ASCII characters')
     return { userId: sub }

@@ -12,8 +12,8 @@ export function toCallError(error: unknown, requestId: string, log: Log): CallEr
 
 function tell(error: unknown, log: Log): Omit<CallError, 'requestId'> {
   if (error instanceof CallFailure) {
-    const { code, message, retryAfterMs } = error
-    log.info('refused', { errorCode: code, explanation: message })
+    const { code, message, retryAfterMs, logged } = error
+    log.info('refused', { errorCode: code, explanation: logged })
     return { code, message, ...(retryAfterMs !== undefined && { retryAfterMs }) }
   }
   if (error instanceof MerchantError) {

@@ -5,6 +5,7 @@ import type { CallResult } from '../../../../typings/contract/results'
 import type { ContractDeps } from '../../contracts/ports'
 import type { Caller } from '../../kernel/ports'
 import type { CallableHost } from '../hosts/ports'
+import { answerInTime, systemClock, type DoorClock } from './answerInTime'
 import { toCallError } from './callError'
 import { toCaller, toIdentity } from './identity'
 import { readInput, readRequestId } from './readEvent'
@@ -22,16 +23,19 @@ type Main<Output extends object> = (event: unknown, context?: unknown) => Promis
 export function callable<Input, Output extends object, Deps extends ContractDeps>(
   definition: CallableDefinition<Input, Output, Deps>,
   host: CallableHost<Deps>,
+  clock: DoorClock = systemClock,
 ): Main<Output> {
   return async (event, context) => {
     const requestId = readRequestId(context)
     const log = host.log(definition.name, requestId)
     try {
-      const identity = toIdentity(await host.readWxContext())
-      const input = readInput(definition.input, event)
-      const deps = host.deps(log)
-      const caller = toCaller(identity, deps.settings)
-      return { ok: true, ...(await host.telling(deps, async (given) => definition.run(input, caller, given))) }
+      return await answerInTime(context, clock, async (deadline) => {
+        const identity = toIdentity(await host.readWxContext())
+        const input = readInput(definition.input, event)
+        const deps = host.deps(log, deadline)
+        const caller = toCaller(identity, deps.settings)
+        return { ok: true, ...(await host.telling(deps, async (given) => definition.run(input, caller, given))) }
+      })
     } catch (error) {
       return { ok: false, error: toCallError(error, requestId, log) }
     }

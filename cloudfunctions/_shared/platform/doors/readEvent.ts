@@ -1,7 +1,7 @@
 // What a function was called with: the platform's own additions set aside, every other unknown key refused by name.
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { invalidInput } from '../../kernel/errors'
+import { CallFailure, invalidInput } from '../../kernel/errors'
 
 /** The platform's, to be found in its own logs; one of ours where it gives none. */
 export function readRequestId(context: unknown): string {
@@ -29,11 +29,30 @@ export function readData<Input>(schema: v.GenericSchema<unknown, Input>, data: u
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
   const field = v.getDotPath(issue) ?? whole
-  throw invalidInput(field, explain(issue))
+  throw isUnknownKey(issue) ? unknownKey(field, issue, whole) : invalidInput(field, explain(issue))
 }
 
+const isUnknownKey = ({ type, expected }: v.BaseIssue<unknown>): boolean =>
+  type === 'strict_object' && expected === 'never'
+
+/** Whoever calls chose the name: they are told it, in so far as it can be one, and the log is not. */
+function unknownKey(field: string, { path }: v.BaseIssue<unknown>, whole: string): CallFailure {
+  const around = path
+    ?.slice(0, -1)
+    .map(({ key }) => String(key))
+    .join('.')
+  const message = `${field.replace(/[\p{C}\u2028\u2029]/gu, ' ').slice(0, MAX_NAME)}: is not known to this function; remove it`
+  return new CallFailure(
+    'INVALID_INPUT',
+    message,
+    undefined,
+    `${around || whole}: has a key this function does not know`,
+  )
+}
+
+const MAX_NAME = 64
+
 function explain(issue: v.BaseIssue<unknown>): string {
-  if (issue.type === 'strict_object' && issue.expected === 'never') return 'is not known to this function; remove it'
   if (issue.received === 'undefined') return 'is missing'
   // Messages of our own schemas; the library's default ones quote what was received.
   return issue.message.startsWith('expected ') ? issue.message : 'is of the wrong form'

@@ -3,9 +3,10 @@
 import * as v from 'valibot'
 import type { CallResult } from '../../../../typings/contract/results'
 import { CallFailure, invalidInput } from '../../kernel/errors'
-import type { Log } from '../../kernel/ports'
+import type { Deadline, Log } from '../../kernel/ports'
 import type { ServerDeps, ServerHost } from '../hosts/ports'
 import { SETTING } from '../settings/names'
+import { answerInTime, systemClock, type DoorClock } from './answerInTime'
 import { isHttp } from './appRequest'
 import { toCallError } from './callError'
 import { isGenuine, type SignedCall } from './callMac'
@@ -34,13 +35,17 @@ type Main = (event: unknown, context?: unknown) => Promise<CallResult<object> | 
 export function serverCallable<Deps extends ServerDeps>(
   definition: ServerCallableDefinition<Deps>,
   host: ServerHost<Deps>,
+  clock: DoorClock = systemClock,
 ): Main {
   return async (event, context) => {
     const requestId = readRequestId(context)
     const log = host.log(definition.name, requestId)
     if (isHttp(event)) return toHttpReply(403, { ok: false, error: toCallError(NOT_OVER_HTTP, requestId, log) })
     try {
-      return { ok: true, ...(await perform(event, definition, host, log)) }
+      return await answerInTime(context, clock, async (deadline) => ({
+        ok: true,
+        ...(await perform(event, definition, host, log, deadline)),
+      }))
     } catch (error) {
       return { ok: false, error: toCallError(error, requestId, log) }
     }
@@ -56,10 +61,11 @@ async function perform<Deps extends ServerDeps>(
   { name, actions }: ServerCallableDefinition<Deps>,
   host: ServerHost<Deps>,
   log: Log,
+  deadline: Deadline,
 ): Promise<object> {
   const call = readInput(eventSchema, event)
   if (!isGenuine(host.callKey(), name, call)) throw notAuthenticated(NOT_GENUINE)
-  const deps = host.deps(log)
+  const deps = host.deps(log, deadline)
   refuseUntimely(call, deps.clock.nowMs())
   await spendNonce(call, name, deps)
   const action = Object.hasOwn(actions, call.action) ? actions[call.action] : undefined

@@ -1,26 +1,48 @@
 // One call to WeChat Pay: told to the log, and what it threw turned into an outcome.
-import type { CallOutcome, Log, LogFields } from '../../kernel/ports'
+import type { CallOutcome, Deadline, Log, LogFields } from '../../kernel/ports'
+import { callTimeMs, WECHATPAY_CALL_MS } from '../../kernel/timeLeft'
 import { WechatPayApiError, WechatPayTransportError, WechatPayVerifyError } from '../../wechatpay/wechatpayErrors'
 
-export type Send = () => Promise<{ data: unknown }>
+/** @param limit for the request, where less than usual is left */
+export type Send = (limit: { timeout?: number }) => Promise<{ data: unknown }>
 type CallName = NonNullable<LogFields['call']>
 type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no'>
 
 type CallWechatPay = (call: CallName, subject: Subject, send: Send) => Promise<CallOutcome<unknown>>
 
-export function createCallWechatPay({ log, nowMs }: { log: Log; nowMs: () => number }): CallWechatPay {
+interface CallDeps {
+  log: Log
+  nowMs: () => number
+  deadline: Deadline
+}
+
+export function createCallWechatPay({ log, nowMs, deadline }: CallDeps): CallWechatPay {
   return async (call, subject, send) => {
+    const timeMs = callTimeMs(deadline)
+    if (timeMs === undefined) {
+      log.info('WeChat Pay not called', { call, ...subject, reason: 'no time is left to await the answer' })
+      return { kind: 'unknown', reason: 'unreachable' }
+    }
     const startedAtMs = nowMs()
-    const { outcome, fields } = await attempt(send)
+    const { outcome, fields } = await attempt(send, timeMs < WECHATPAY_CALL_MS ? { timeout: timeMs } : {})
     const durationMs = nowMs() - startedAtMs
-    log.info('WeChat Pay called', { call, ...subject, outcome: outcome.kind, durationMs, ...fields })
+    const told = { call, ...subject, outcome: outcome.kind, durationMs, ...fields }
+    if (needsPerson(fields)) log.alert('WeChat Pay called', told)
+    else log.info('WeChat Pay called', told)
     return outcome
   }
 }
 
-async function attempt(send: Send): Promise<{ outcome: CallOutcome<unknown>; fields: LogFields }> {
+/** Who is not let in, or holds the wrong key, gets the same from every call until somebody does something. */
+const needsPerson = ({ httpStatus, reason }: LogFields): boolean =>
+  httpStatus === 401 || httpStatus === 403 || reason === 'SERIAL_UNKNOWN'
+
+async function attempt(
+  send: Send,
+  limit: Parameters<Send>[0],
+): Promise<{ outcome: CallOutcome<unknown>; fields: LogFields }> {
   try {
-    return { outcome: { kind: 'accepted', reply: (await send()).data }, fields: {} }
+    return { outcome: { kind: 'accepted', reply: (await send(limit)).data }, fields: {} }
   } catch (error) {
     if (error instanceof WechatPayApiError) return { outcome: ofApiError(error), fields: apiFields(error) }
     if (error instanceof WechatPayTransportError) {
@@ -32,7 +54,11 @@ async function attempt(send: Send): Promise<{ outcome: CallOutcome<unknown>; fie
     if (error instanceof WechatPayVerifyError) {
       return {
         outcome: { kind: 'unknown', reason: 'untrusted' },
-        fields: { reason: error.reason, explanation: error.message },
+        fields: {
+          reason: error.reason,
+          explanation: error.message,
+          ...(error.requestId !== undefined && { wechatpayRequestId: error.requestId }),
+        },
       }
     }
     throw error
@@ -46,13 +72,16 @@ function ofApiError({ outcome, httpStatus, apiCode, isSigned, retryAfterMs }: We
     : { kind: 'unknown', reason: 'unreachable' }
 }
 
-// Their message is left out: it may repeat what was sent. Code, field and Request-ID find the rest in their console.
-const apiFields = ({ httpStatus, apiCode, requestId, detail }: WechatPayApiError): LogFields => ({
+/** The client has taken out of their words what was sent; what is left is bounded and in one line. */
+const apiFields = ({ httpStatus, apiCode, apiMessage, requestId, detail }: WechatPayApiError): LogFields => ({
   httpStatus,
   apiCode,
+  explanation: (detail?.issue ? `${apiMessage} (${detail.issue})` : apiMessage).slice(0, MAX_EXPLANATION),
   ...(requestId !== undefined && { wechatpayRequestId: requestId }),
-  ...(detail?.field !== undefined && { fields: detail.field }),
+  ...(detail?.field && { fields: detail.field }),
 })
+
+const MAX_EXPLANATION = 256
 
 const code = (networkCode: string | undefined): LogFields =>
   networkCode === undefined ? {} : { errorCode: networkCode }

@@ -12,8 +12,8 @@ export const appHost: AppHost = {
   log: hostLog,
   telling: systemHost.telling,
   tokenRules: () => settings().app.token,
-  deps: (log): ContractDeps => ({
-    ...systemHost.deps(log),
+  deps: (log, deadline): ContractDeps => ({
+    ...systemHost.deps(log, deadline),
     settings: { ...settings(), appid: settings().app.appid },
   }),
 }

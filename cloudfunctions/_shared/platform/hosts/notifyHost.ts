@@ -26,8 +26,8 @@ const store = once(() =>
   }),
 )
 const trust = once(() => {
-  const { apiV3Keys } = settings()
-  return { keys: createKeyRing(settings()), apiV3Keys }
+  const { publicKey, platformCertificates, apiV3Keys } = settings()
+  return { keys: createKeyRing({ ...(publicKey && { publicKey }), platformCertificates }), apiV3Keys }
 })
 
 /** The same for the same key, and nothing of it: the key is 32 random characters. */

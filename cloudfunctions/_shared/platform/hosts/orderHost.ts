@@ -13,11 +13,11 @@ const read = once(() => createDocumentReader(async () => openDatabase()))
 
 export const orderHost: CallableHost<OrderDeps> = {
   ...systemHost,
-  deps: (log) => ({
-    ...systemHost.deps(log),
-    findOrder: async (out_trade_no) => find(out_trade_no, read()),
-    orderGateway: createOrderGateway({ wxpay: systemWechatPay(), log, nowMs }),
-    within,
+  deps: (log, deadline) => ({
+    ...systemHost.deps(log, deadline),
+    findOrder: async (out_trade_no) => within(find(out_trade_no, read()), deadline.leftMs()),
+    orderGateway: createOrderGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
+    within: async (work, ms) => within(work, Math.min(ms, deadline.leftMs())),
     signPayment: (appid, prepay_id) => systemWechatPay().signRequestPayment(appid, prepay_id),
   }),
 }

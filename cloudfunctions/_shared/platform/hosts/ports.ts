@@ -1,7 +1,7 @@
 // What a door needs of the host behind it.
 import type { KeyObject } from 'node:crypto'
 import type { ContractDeps } from '../../contracts/ports'
-import type { Clock, Log, Sha256, Store, Within } from '../../kernel/ports'
+import type { Clock, Deadline, Log, Sha256, Store } from '../../kernel/ports'
 import type { NotifyDeps, Verification } from '../../notify/ports'
 import type { RawNotification } from '../../wechatpay/receiveNotification'
 import type { TokenRules } from '../settings/load'
@@ -10,7 +10,7 @@ import type { TokenRules } from '../settings/load'
 interface Host<Deps> {
   log(functionName: string, requestId: string): Log
   /** @throws {ConfigError} */
-  deps(log: Log): Deps
+  deps(log: Log, deadline: Deadline): Deps
 }
 
 /** Of functions that answer users and servers. */
@@ -43,12 +43,14 @@ export interface ServerHost<Deps extends ServerDeps> extends TellingHost<Deps> {
 /** What the door of a timer itself needs of them. */
 export interface TimerDeps {
   clock: Clock
-  within: Within
 }
 
 export type TimerHost<Deps extends TimerDeps> = Host<Deps>
 
-export interface NotifyHost extends Host<NotifyDeps> {
+export interface NotifyHost {
+  log(functionName: string, requestId: string): Log
+  /** @throws {ConfigError} */
+  deps(log: Log): NotifyDeps
   /** @throws {ConfigError} */
   verify(raw: RawNotification, nowMs: number): Verification
 }

@@ -9,5 +9,5 @@ const hashes = once(() => new Set(knownTexts.map(({ hash }) => hash)))
 
 export const signHost: CallableHost<SignDeps> = {
   ...systemHost,
-  deps: (log) => ({ ...systemHost.deps(log), isKnownText: (textHash) => hashes().has(textHash) }),
+  deps: (log, deadline) => ({ ...systemHost.deps(log, deadline), isKnownText: (textHash) => hashes().has(textHash) }),
 }

@@ -1,22 +1,35 @@
 // The running function: environment, SDK and WeChat Pay client, each made at first use and kept for the instance.
 import type { ContractDeps } from '../../contracts/ports'
-import type { Log } from '../../kernel/ports'
+import type { Deadline, Log } from '../../kernel/ports'
 import { tellAfter } from '../../upkeep/deliver/tellAfter'
 import { createWechatPay } from '../../wechatpay/client'
 import { openDatabase, readWxContext } from '../database/sdk'
 import { SETTING } from '../settings/names'
 import { ownSettings } from '../settings/ownSettings'
 import { createContractGateway } from '../gateways/contractGateway'
-import { createDocumentStore } from '../database/store'
-import { once } from '../once'
-import { nowMs, random, sha256, sleep, within } from '../runtime'
+import { once, onceAsync } from '../once'
+import { nowMs, sha256, sleep, within } from '../runtime'
+import { WECHATPAY_CALL_MS } from '../../kernel/timeLeft'
 import { hostLog } from './hostLog'
 import type { CallableHost } from './ports'
 import { receiversOf } from './receivers'
+import { storeUntil } from './storeUntil'
 
 const systemSettings = once(() => ownSettings('callables'))
-const store = once(() => createDocumentStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
-export const systemWechatPay = once(() => createWechatPay(systemSettings()))
+const database = onceAsync(async () => openDatabase())
+export const systemWechatPay = once(() => {
+  const { mchid, serial, privateKey, publicKey, platformCertificates, apiV3Keys, hosts } = systemSettings()
+  return createWechatPay({
+    mchid,
+    serial,
+    privateKey,
+    ...(publicKey && { publicKey }),
+    platformCertificates,
+    apiV3Keys,
+    hosts,
+    totalTimeoutMs: WECHATPAY_CALL_MS,
+  })
+})
 
 /** Of any host: what it hands over is handed on. */
 async function telling<Deps extends ContractDeps, Result>(
@@ -30,14 +43,15 @@ export const systemHost = {
   log: hostLog,
   telling,
   readWxContext,
-  deps: (log: Log): ContractDeps => {
+  deps: (log: Log, deadline: Deadline): ContractDeps => {
     warnWhenLocal(log)
     return {
       settings: systemSettings(),
-      store: store(),
-      gateway: createContractGateway({ wxpay: systemWechatPay(), log, nowMs }),
+      store: storeUntil(deadline, database),
+      gateway: createContractGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
       clock: { nowMs },
-      sleep,
+      deadline,
+      sleep: async (ms) => sleep(Math.min(ms, deadline.leftMs())),
       sha256,
       log,
     }

@@ -11,5 +11,9 @@ const settings = once(() => ownSettings('upkeep'))
 
 export const upkeepHost: TimerHost<UpkeepDeps> = {
   log: hostLog,
-  deps: (log) => ({ ...orderHost.deps(log), ...settings().upkeep, receivers: receiversOf(settings(), log) }),
+  deps: (log, deadline) => ({
+    ...orderHost.deps(log, deadline),
+    ...settings().upkeep,
+    receivers: receiversOf(settings(), log),
+  }),
 }

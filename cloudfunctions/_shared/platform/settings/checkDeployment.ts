@@ -3,22 +3,24 @@ import { isLoopback, isOfficialHost } from '../../wechatpay/hosts'
 import type { SettingProblem } from '../../wechatpay/wechatpayErrors'
 import { NAMES, ROWS, type Given } from './catalogue'
 import type { Role } from './catalogue/row'
-import { checkSettings, onePerName } from './checkSettings'
+import { checkSettings, inOrder } from './checkSettings'
 import { readHosts } from './forms/addresses'
+import { lapsedIn } from './lapsed'
 import { publicKeySha256 } from './ownKey'
 import { readTokenKey } from './tokenKey'
+import { nowMs as systemNowMs } from '../runtime'
 
 type CheckedDeployment = { ok: true; ownPublicKeySha256: string } | { ok: false; problems: SettingProblem[] }
 
 /** @param given every setting there is, whoever it is for */
-export function checkDeployment(given: Given): CheckedDeployment {
-  const callables = checkSettings('callables', given)
+export function checkDeployment(given: Given, nowMs = systemNowMs()): CheckedDeployment {
+  const callables = checkSettings('callables', given, { nowMs })
   const own = callables.ok ? publicKeySha256(callables.values.WXPAY_PRIVATE_KEY) : undefined
   const checked = [
     callables,
-    checkSettings('notify', given, own),
-    checkSettings('upkeep', given),
-    ...(isDeployed('app', given) ? [checkSettings('app', given)] : []),
+    checkSettings('notify', given, { ownPublicKeySha256: own, nowMs }),
+    checkSettings('upkeep', given, { nowMs }),
+    ...(isDeployed('app', given) ? [checkSettings('app', given, { nowMs })] : []),
     ...(isDeployed('admin', given) ? [checkSettings('admin', given)] : []),
   ]
   const problems = [
@@ -26,9 +28,18 @@ export function checkDeployment(given: Given): CheckedDeployment {
     ...appUnused(given),
     ...hostsUnused(given),
     ...tokenKeysOfThisMachine(given),
+    ...expired(given, nowMs),
   ]
   if (own !== undefined && problems.length === 0) return { ok: true, ownPublicKeySha256: own }
-  return { ok: false, problems: onePerName(problems) }
+  return { ok: false, problems: inOrder(problems) }
+}
+
+/** Of no use to any function, whatever is beside it. One that is not valid yet is there for the change to come. */
+function expired(given: Given, nowMs: number): SettingProblem[] {
+  const all = lapsedIn(given, nowMs).filter(({ reason }) => reason === 'CERTIFICATE_EXPIRED')
+  if (all.length === 0) return []
+  const problem = `holds what is of no use any more: ${all.map(({ told }) => told).join('; ')}; take it out`
+  return [{ name: 'WXPAY_PLATFORM_CERTS', problem }]
 }
 
 const APP_NAMES = NAMES.filter((name) => ROWS[name].scene === 'app')

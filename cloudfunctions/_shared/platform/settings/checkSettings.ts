@@ -1,27 +1,40 @@
 // All that is wrong with the settings of a function, at once.
 import type { SettingProblem } from '../../wechatpay/wechatpayErrors'
-import { namesFor, ROWS, type Given, type SettingName, type ValuesFor } from './catalogue'
+import { NAMES, namesFor, ROWS, type Given, type SettingName, type ValuesFor } from './catalogue'
 import type { Kind, Role } from './catalogue/row'
 import { describeKind, kindOf, useIn } from './merchantKinds'
-import { crossChecks } from './rules'
+import { crossChecks, trustIsTheirs } from './rules'
+import { nowMs as systemNowMs } from '../runtime'
 
 type Checked<R extends Role> = { ok: true; values: ValuesFor<R> } | { ok: false; problems: SettingProblem[] }
 
+interface Circumstances {
+  /** Of our own key, for functions that do not have it. */
+  ownPublicKeySha256?: string | undefined
+  nowMs?: number | undefined
+}
+
 /**
  * @param given may hold settings of other functions: they are not looked at
- * @param ownPublicKeySha256 of our own key, for functions that do not have it
  */
-export function checkSettings<R extends Role>(role: R, given: Given, ownPublicKeySha256?: string): Checked<R> {
+export function checkSettings<R extends Role>(
+  role: R,
+  given: Given,
+  { ownPublicKeySha256, nowMs = systemNowMs() }: Circumstances = {},
+): Checked<R> {
   const names = namesFor(role, given)
   const own = Object.fromEntries(names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])))
   const results = names.map((name) => readOne(name, given[name]))
   const read: Partial<ValuesFor<'app'>> = Object.fromEntries(results.flatMap(({ entry }) => (entry ? [entry] : [])))
+  const facts = { role, given: own, read, ownPublicKeySha256, nowMs }
   const problems = [
+    // Before it is said that what is ours is of another form than theirs.
+    ...trustIsTheirs(facts),
     ...results.flatMap(({ problems }) => problems),
     ...useProblems(names, own, kindOfMerchant(own, read)),
-    ...crossChecks({ role, given: own, read, ownPublicKeySha256 }),
+    ...crossChecks(facts),
   ]
-  if (problems.length > 0) return { ok: false, problems: onePerName(problems) }
+  if (problems.length > 0) return { ok: false, problems: inOrder(problems) }
   // Nothing is wrong, so what is needed is there.
   return { ok: true, values: read as unknown as ValuesFor<R> }
 }
@@ -69,6 +82,14 @@ function kindOfMerchant(given: Given, read: Partial<ValuesFor<'app'>>): Kind | u
   return isWrong || read.WXPAY_FAMILY === undefined ? undefined : kindOf(read)
 }
 
-/** The first says most: an example left in is also of the wrong form. */
-export const onePerName = (problems: SettingProblem[]): SettingProblem[] =>
-  problems.filter(({ name }, index) => problems.findIndex((other) => other.name === name) === index)
+/**
+ * One of each name, in the order of .env.example, which is mended from top to bottom. The first of a name says most: an example
+ * left in is also of the wrong form.
+ */
+export const inOrder = (problems: readonly SettingProblem[]): SettingProblem[] =>
+  problems
+    .filter(({ name }, index) => problems.findIndex((other) => other.name === name) === index)
+    .sort((one, other) => placeOf(one) - placeOf(other))
+
+/** What is no setting comes first. */
+const placeOf = ({ name }: SettingProblem): number => (NAMES as readonly string[]).indexOf(name)

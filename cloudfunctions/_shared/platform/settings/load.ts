@@ -81,11 +81,13 @@ export interface TokenRules {
  * @param env environment variables of a function; they win over the file
  * @param role which settings the function has: no other is looked at
  * @param file settings.json beside its code, where there is one
+ * @param nowMs what certificates are valid at; the clock's where it is left out
  * @returns frozen
  * @throws {ConfigError} all problems at once
  */
-export function loadSettings<R extends Role>(env: Env, role: R, file?: SettingsFile): SettingsOf[R] {
-  const checked = checkSettings(role, joinSources(env, file), file?.ownPublicKeySha256)
+export function loadSettings<R extends Role>(env: Env, role: R, file?: SettingsFile, nowMs?: number): SettingsOf[R] {
+  const { ownPublicKeySha256 } = file ?? {}
+  const checked = checkSettings(role, joinSources(env, file), { ownPublicKeySha256, nowMs })
   const problems = [
     ...(checked.ok ? [] : checked.problems),
     ...(NEED_NO_ENVIRONMENT.includes(role) ? [] : environmentProblem(env)),
@@ -130,6 +132,7 @@ function toSettings(values: Shared<'callables'>, env: string): Settings {
     signAppids: values.WXPAY_SIGN_APPIDS,
     signTarget: { sign_mp_appid: values.WXPAY_SIGN_APPID, sign_mp_path: values.WXPAY_SIGN_PATH },
     codePrefix: values.WXPAY_CODE_PREFIX ?? '',
+    notSignedCodes: values.WXPAY_NOT_SIGNED_CODES ?? [],
     // No scene but the app's looks at these.
     launchWithinMs: LAUNCH_SECONDS.max * 1000,
     loginIsWechat: false,

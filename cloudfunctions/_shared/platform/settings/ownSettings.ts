@@ -2,11 +2,12 @@
 import { createLog, writeLine } from '../log'
 import { once } from '../once'
 import { nowMs } from '../runtime'
-import { FUNCTION_ROLES } from './catalogue'
+import { FUNCTION_ROLES, namesFor } from './catalogue'
 import type { Role } from './catalogue/row'
+import { lapsedIn } from './lapsed'
 import { loadSettings, type SettingsOf } from './load'
 import { functionNameIn, readSettingsFile, type SettingsFile } from './settingsFile'
-import { hiddenByEnvironment, secretsIn, straysIn } from './sources'
+import { hiddenByEnvironment, joinSources, secretsIn, straysIn } from './sources'
 
 /** Of the bundle: index.js and this are one file there. */
 const FOLDER = __dirname
@@ -35,10 +36,17 @@ function warn(read: SettingsFile | undefined): void {
   const strays = straysIn(role, process.env, read)
   const hidden = read ? hiddenByEnvironment(role, process.env, read) : []
   const secrets = read ? secretsIn(read) : []
+  const given = joinSources(process.env, read)
+  const lapsed = namesFor(role, given).includes('WXPAY_PLATFORM_CERTS') ? lapsedIn(given, nowMs()) : []
   if (secrets.length > 0) log.alert('settings.json holds secrets', { setting: secrets.join(', '), explanation: SECRET })
   if (strays.length > 0) log.alert('settings of no use here', { setting: strays.join(', '), explanation: STRAY })
   if (hidden.length > 0)
     log.alert('environment hides settings.json', { setting: hidden.join(', '), explanation: HIDDEN })
+  if (lapsed.length > 0)
+    log.alert('platform certificates not valid now', {
+      setting: 'WXPAY_PLATFORM_CERTS',
+      explanation: lapsed.map(({ told }) => told).join('; '),
+    })
 }
 
 const STRAY = 'this function does not read them: remove them from its environment in the console'

@@ -1,9 +1,12 @@
 // What no setting can say alone.
 import { isOfficialHost } from '../../wechatpay/hosts'
+import { isSameSerial, MIX_UPS, publicKeyIn } from '../../wechatpay/keys'
 import type { SettingProblem } from '../../wechatpay/wechatpayErrors'
 import type { Given, SettingName, ValuesFor } from './catalogue'
 import type { Role } from './catalogue/row'
+import { readTextMap } from './forms/maps'
 import { isInternalHost } from './internalHosts'
+import { lapsedCertificates } from './lapsed'
 import { publicKeySha256 } from './ownKey'
 
 interface Facts {
@@ -14,6 +17,8 @@ interface Facts {
   read: Partial<ValuesFor<'app'>>
   /** Hash of our own public key, where it is known and the key is not. */
   ownPublicKeySha256?: string | undefined
+  /** Milliseconds since 1970. */
+  nowMs: number
 }
 
 type Rule = (facts: Facts) => SettingProblem[]
@@ -53,21 +58,40 @@ const targetIsAllowed: Rule = ({
     'is not among WXPAY_SIGN_APPIDS; add it there',
   )
 
-const trustIsTheirs: Rule = ({ read, ownPublicKeySha256 }) => {
-  const own = read.WXPAY_PRIVATE_KEY ? publicKeySha256(read.WXPAY_PRIVATE_KEY) : ownPublicKeySha256
-  const { WXPAY_PUBLIC_KEY: theirs, WXPAY_PLATFORM_CERTS: certificates = {} } = read
+/** In any form it may be given in, beside whatever else: the first of a name is told, and this says most. */
+export const trustIsTheirs: Rule = ({ given, read, ownPublicKeySha256 }) => {
+  const own = [read.WXPAY_PRIVATE_KEY && publicKeySha256(read.WXPAY_PRIVATE_KEY), ownPublicKeySha256]
+  const isOwn = (text: string) => {
+    const key = publicKeyIn(text)
+    return key !== undefined && own.includes(publicKeySha256(key))
+  }
+  const certificates = Object.entries(certificatesIn(given))
+  const hasOwn = certificates.some(([, text]) => isOwn(text))
   return [
+    ...told(isOwn(given.WXPAY_PUBLIC_KEY ?? ''), 'WXPAY_PUBLIC_KEY', MIX_UPS.publicKey),
+    ...told(hasOwn, 'WXPAY_PLATFORM_CERTS', MIX_UPS.certificate),
     ...told(
-      theirs !== undefined && publicKeySha256(theirs) === own,
-      'WXPAY_PUBLIC_KEY',
-      "is your own key's public half; expected WeChat Pay's, pub_key.pem of the merchant platform",
-    ),
-    ...told(
-      Object.values(certificates).some(({ publicKey }) => publicKeySha256(publicKey) === own),
-      'WXPAY_PLATFORM_CERTS',
-      "holds your own certificate (apiclient_cert.pem); expected WeChat Pay's, from /v3/certificates",
+      !hasOwn && certificates.some(([serial]) => isSameSerial(serial, given.WXPAY_SERIAL ?? '')),
+      'WXPAY_SERIAL',
+      MIX_UPS.serial,
     ),
   ]
+}
+
+/** As they are given, each under its name. */
+function certificatesIn({ WXPAY_PLATFORM_CERTS: text }: Given): Record<string, string> {
+  const map = text === undefined ? undefined : readTextMap(text)
+  return map?.ok ? map.value : {}
+}
+
+/** Beside a key that is good, an old certificate runs out by itself, and nothing is stopped for it. */
+const someoneCanBeBelieved: Rule = ({ given, read: { WXPAY_PLATFORM_CERTS: certificates = {} }, nowMs }) => {
+  const lapsed = lapsedCertificates(certificates, nowMs)
+  return told(
+    given.WXPAY_PUBLIC_KEY === undefined && lapsed.length > 0 && lapsed.length === Object.keys(certificates).length,
+    'WXPAY_PLATFORM_CERTS',
+    `holds none that is valid now: ${lapsed.map(({ told }) => told).join('; ')}; expected today's, from /v3/certificates`,
+  )
 }
 
 const modeOfTheFamily: Rule = ({ read: { WXPAY_FAMILY: family, WXPAY_MODE: mode } }) =>
@@ -116,11 +140,11 @@ const changeUrlIsPublic: Rule = ({ read: { WXPAY_CHANGE_URL: url, WXPAY_HOSTS: h
   )
 
 const RULES = [
+  someoneCanBeBelieved,
   publicKeyWithItsId,
   modeOfTheFamily,
   previousKeyIsAnother,
   targetIsAllowed,
-  trustIsTheirs,
   appIsAnother,
   changeUrlWithItsSecret,
   changeUrlIsPublic,

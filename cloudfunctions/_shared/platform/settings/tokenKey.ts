@@ -89,6 +89,7 @@ function readPublic(text: string): Read<TokenKey> {
     case 'PKCS#12 file':
       return refuse('is a private key; expected the public half, which checks tokens')
     case 'damaged':
+    case 'cut short':
       return refuse('is cut short or damaged after pem:; paste the public key again')
     default:
       return refuse(`expected ${PEM}`)

@@ -6,8 +6,6 @@ import type { Store, StoreTransaction } from '../../kernel/ports'
 import type { DeliveryDeps } from '../ports'
 import { deliverChanges } from './deliverChanges'
 
-/** Of the functions that answer users and servers. */
-const FUNCTION_MS = 20_000
 const NEEDED_MS = 3000
 const TOLD_WITHIN_MS = 1000
 /** For writing down what came of it. */
@@ -18,13 +16,11 @@ export async function tellAfter<Deps extends ContractDeps, Result>(
   delivery: Pick<DeliveryDeps, 'receivers' | 'within'>,
   work: (deps: Deps) => Promise<Result>,
 ): Promise<Result> {
-  const startedAtMs = deps.clock.nowMs()
   const codes = new Set<string>()
   try {
     return await work({ ...deps, store: noting(deps.store, codes) })
   } finally {
-    const leftMs = startedAtMs + FUNCTION_MS - deps.clock.nowMs()
-    if (codes.size > 0 && leftMs >= NEEDED_MS) await tellNow(codes, { ...deps, ...delivery })
+    if (codes.size > 0 && deps.deadline.leftMs() >= NEEDED_MS) await tellNow(codes, { ...deps, ...delivery })
   }
 }
 

@@ -10,7 +10,7 @@ export async function withContractId(row: OutboxRecord, deps: DeliveryDeps): Pro
   // A record that is gone, or an answer without one: nothing better will come, and the change itself is true.
   if (!contract) return row
   if (contract.contract_id) return named(row, contract.contract_id)
-  const asked = await askContract(contract, deps, { atOnce: true })
+  const asked = await askContract(contract, deps, { atOnce: true, isOurs: true })
   if (asked.contract.contract_id) return named(row, asked.contract.contract_id)
   return asked.answer === 'failed' ? undefined : row
 }

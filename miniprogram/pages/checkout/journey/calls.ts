@@ -2,6 +2,7 @@
 import type { OrderOutput, PayRedirectSignOutput, RequestPaymentParams } from '../../../../typings/contract/callables'
 import type { OrderStatus } from '../../../../typings/contract/entrust'
 import type { CallResult } from '../../../../typings/contract/results'
+import { timeOf } from '../../../entrust/asking/confirmEntrust'
 import type { Call } from '../../../entrust/asking/ports'
 import { failed, notAsPromised, refused } from '../../../entrust/asking/trouble'
 import type { CashierEnd, OrderAnswer, PaymentAnswer } from './checkoutEvents'
@@ -40,7 +41,7 @@ function readOrder(order: OrderOutput): OrderAnswer {
   const isRead =
     Object.keys(STATES).includes(state) && typeof description === 'string' && Number.isInteger(total) && total > 0
   return isRead
-    ? { kind: 'order', order }
+    ? { kind: 'order', order: Object.assign({}, order, { paidAtMs: timeOf(order.paidAtMs) }) }
     : notAsPromised('queryOrder gave an order of no known form; update the mini-program')
 }
 

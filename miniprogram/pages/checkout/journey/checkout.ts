@@ -1,5 +1,7 @@
 // The checkout: from an order number to an order the server says is paid, and to what became of WeChat Pay's offer. One pure
 // function: whatever happens is an event, whatever is to be done is an effect.
+import type { EntrustStatus } from '../../../../typings/contract/entrust'
+import type { StatusAnswer } from '../../../entrust/asking/confirmEntrust'
 import { ask, but, enter, hide, isLate, onAnswer, pollNow, stay, UNASKED } from '../../../entrust/asking/machine'
 import { busy } from '../../../entrust/asking/trouble'
 import { onOrderAnswer, onPaymentAnswer, onSignAnswer } from './checkoutAnswers'
@@ -13,6 +15,7 @@ export const newCheckout = (): Checkout => ({
   order: undefined,
   cashier: 'closed',
   out_contract_code: undefined,
+  mayBeOffered: undefined,
   ticket: 0,
   isWaiting: false,
   isHidden: false,
@@ -39,6 +42,8 @@ export function step(checkout: Checkout, event: CheckoutEvent, nowMs: number): S
       return onAnswer(checkout, event, (current) => onPaymentAnswer(current, event.answer, nowMs))
     case 'signAnswered':
       return onAnswer(checkout, event, (current) => onSignAnswer(current, event.answer))
+    case 'holderAnswered':
+      return onHolder(checkout, event.answer)
     case 'cashierClosed':
       return checkout.cashier === 'open' ? onCashierClosed(checkout, event.how, nowMs) : stay(checkout)
     case 'waited':
@@ -50,7 +55,15 @@ export function step(checkout: Checkout, event: CheckoutEvent, nowMs: number): S
   }
 }
 
-/** Every show asks what is still open. Some phones hide and show the page for the cashier itself, some do not. */
+/** Who has signed is offered nothing. Where that is not known, the word of the offer is the safer one. */
+function onHolder(checkout: Checkout, answer: StatusAnswer): Step {
+  const isHolder = answer.kind === 'status' && HOLDS.includes(answer.status.state)
+  return enter(but(checkout, { mayBeOffered: !isHolder }), Object.assign({}, checkout.state))
+}
+
+const HOLDS: readonly EntrustStatus[] = ['signed', 'closing']
+
+/** Every show asks what is still open, and looks whether a wait is over. Some phones hide and show the page for the cashier itself, some do not. */
 function onShown(before: Checkout, nowMs: number): Step {
   const checkout = but(before, { isHidden: false })
   if (!before.isHidden) return stay(checkout)
@@ -62,7 +75,7 @@ function onShown(before: Checkout, nowMs: number): Step {
     case 'paid':
       return askSign(checkout, nowMs)
     default:
-      return stay(checkout)
+      return onTicked(checkout, nowMs)
   }
 }
 
@@ -79,7 +92,9 @@ function onTap(checkout: Checkout, button: ButtonName, nowMs: number): Step {
     case 'leave':
       return stay(checkout, { do: 'leave' })
     case 'manage':
-      return stay(checkout, { do: 'openContract' })
+      return stay(checkout, { do: 'openPage', page: 'contract' })
+    case 'openContract':
+      return stay(checkout, { do: 'openPage', page: 'entrust' })
   }
 }
 

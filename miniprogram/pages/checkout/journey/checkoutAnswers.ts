@@ -1,6 +1,6 @@
 // What the server's answers do. Only here can a checkout become paid, and its user be told that they have signed.
 import { DENIALS_BELIEVED, type StatusAnswer } from '../../../entrust/asking/confirmEntrust'
-import { but, enter, pollOn, stay } from '../../../entrust/asking/machine'
+import { but, enter, pollOn, stay, then } from '../../../entrust/asking/machine'
 import { waitOf, type Trouble } from '../../../entrust/asking/trouble'
 import type { OrderAnswer, PaymentAnswer } from './checkoutEvents'
 import { askSign, backToUnpaid, confirm, inTrouble, knowSign, load, type Step } from './checkoutMoves'
@@ -32,7 +32,8 @@ function stillUnpaid(checkout: Checkout): Step {
   if (cashier !== 'closed') return isFirstWord(checkout) ? enter(checkout, { kind: 'unsure' }) : notYet(checkout, 0)
   if (state.kind === 'unpaid') return stay(checkout)
   if (state.kind === 'loading' && state.isRefused) return enter(checkout, { kind: 'unavailable' })
-  return enter(checkout, { kind: 'unpaid', word: 'none' }, { do: 'stopPolling' })
+  const unpaid: Step = enter(checkout, { kind: 'unpaid', word: 'none' }, { do: 'stopPolling' })
+  return checkout.mayBeOffered === undefined ? then(unpaid, (current) => stay(current, { do: 'queryHolder' })) : unpaid
 }
 
 function withoutOrder(checkout: Checkout, trouble: Trouble, nowMs: number): Step {

@@ -4,23 +4,23 @@ import type { Kind, SignState, State } from './checkoutState'
 export type ButtonName = 'pay' | 'leave' | 'refresh' | 'retry' | SignButtonName
 
 /** On the line of the signing. */
-type SignButtonName = 'refreshSign' | 'manage'
+type SignButtonName = 'refreshSign' | 'manage' | 'openContract'
 
 const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
   loading: [],
   unpaid: ['pay', 'leave'],
   preparing: [],
   paying: ['refresh'],
-  confirming: ['refresh'],
+  confirming: ['refresh', 'leave'],
   unsure: ['refresh', 'leave'],
   paid: ['leave'],
   closed: ['leave'],
   refunded: ['leave'],
   notFound: ['leave'],
   unavailable: ['leave'],
-  busy: [],
-  offline: ['retry'],
-  slow: ['refresh'],
+  busy: ['leave'],
+  offline: ['retry', 'leave'],
+  slow: ['refresh', 'leave'],
   systemError: ['retry', 'leave'],
   oldClient: ['leave'],
 }
@@ -29,7 +29,7 @@ const SIGN_BUTTONS: Readonly<Record<SignState, SignButtonName | undefined>> = {
   none: undefined,
   asking: undefined,
   signed: 'manage',
-  notSigned: undefined,
+  notSigned: 'openContract',
   unsure: 'refreshSign',
 }
 

@@ -16,6 +16,8 @@ export type CheckoutEvent =
   | { type: 'signAnswered'; ticket: number; answer: StatusAnswer }
   /** WeChat's cashier is closed again. A hint, never proof. */
   | { type: 'cashierClosed'; how: CashierEnd }
+  /** What the user has, asked beside the order. */
+  | { type: 'holderAnswered'; answer: StatusAnswer }
   | AskerEvent
 
 export type EventOf<Type extends CheckoutEvent['type']> = Extract<CheckoutEvent, { type: Type }>
@@ -39,5 +41,7 @@ export type Effect =
   | { do: 'keepOffer'; out_contract_code: string | undefined }
   | { do: 'requestPayment'; payment: RequestPaymentParams }
   | { do: 'leave' }
-  | { do: 'openContract' }
+  /** Has the user a contract already? Asked beside everything else. */
+  | { do: 'queryHolder' }
+  | { do: 'openPage'; page: 'contract' | 'entrust' }
   | AskerEffect

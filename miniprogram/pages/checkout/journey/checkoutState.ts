@@ -44,4 +44,6 @@ export interface Checkout extends Page<State> {
   cashier: Cashier
   /** Of the contract WeChat Pay offers after the payment, where it does. */
   out_contract_code: string | undefined
+  /** Whether WeChat Pay can have anything to offer; nothing is said of it before that is known. */
+  mayBeOffered: boolean | undefined
 }

@@ -16,15 +16,16 @@ const waiting = looks('wait')
 const alerting = looks('alert')
 
 export const STATES: Readonly<Record<Kind | CheckoutState, StateRow>> = {
-  loading: waiting('正在读取订单', '请稍候'),
+  loading: waiting('正在加载订单', '请稍候'),
   unpaid: looks('none')('待支付', '{last}'),
   preparing: waiting('正在准备支付', '请稍候，请勿关闭'),
-  paying: waiting('正在微信支付付款', '付款后回到这里，会自动更新'),
-  confirming: waiting('正在确认支付结果', '一般只需几秒，可离开本页，会自动更新'),
+  paying: waiting('等待付款', '付款后回到这里，会自动更新'),
+  confirming: waiting('正在确认支付结果', '通常几秒内完成，离开本页不影响结果'),
   unsure: alerting('支付结果还在确认中', '请稍后刷新查看，请勿重复付款'),
   paid: looks('done')('支付成功', '{paid}'),
   closed: alerting('订单已关闭', '不能再支付，如有需要请重新下单'),
-  refunded: alerting('订单有退款', '款项原路退回，到账时间以微信支付通知为准'),
+  // In part or in whole: the server does not tell.
+  refunded: alerting('订单已退款', '所退款项原路退回，到账时间以微信支付通知为准'),
   notFound: alerting('没有找到订单', '请从订单页重新打开'),
   unavailable: alerting('暂时无法支付', '服务暂未开放，可联系客服'),
   oldClient: alerting('微信版本过低', '请升级微信后再支付'),

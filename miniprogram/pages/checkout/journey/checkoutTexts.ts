@@ -43,17 +43,17 @@ export function wordsOf(state: State, order: OrderOutput | undefined, { terms, w
 }
 
 /** Said before the payment, because the offer is WeChat Pay's own and comes after it. */
-const OFFER = { text: '支付完成后，微信支付可能会询问是否开通{product}，可选择不开通' }
+const OFFER = { text: '支付后微信支付可能会邀请你开通{product}，你可以不开通' }
 
 export const offerText = ({ terms, words }: Voice): string => say(OFFER.text, words, 'offer.text', placesOf(terms))
 
 /** Nothing where nothing is to be said of signing. */
 const SIGNS: Readonly<Record<SignState, string>> = {
   none: '',
-  asking: '正在查询签约结果',
+  asking: '正在查询开通结果',
   signed: '已开通{product}',
-  notSigned: '未开通{product}，可在“{product}”页随时开通',
-  unsure: '签约结果还在确认中',
+  notSigned: '未开通{product}',
+  unsure: '开通结果还在确认中',
 }
 
 export const signText = (sign: SignState, { terms, words }: Voice): string =>
@@ -67,7 +67,8 @@ const BUTTONS: Readonly<Record<CheckoutButton, string>> = {
   refresh: '刷新结果',
   retry: '重试',
   refreshSign: '刷新',
-  manage: '查看/关闭{short}',
+  manage: '管理{product}',
+  openContract: '去开通',
 }
 
 export function labelOf(button: ButtonName, { kind }: State, order: OrderOutput | undefined, voice: Voice): string {

@@ -2,7 +2,8 @@
 import type { OrderOutput } from '../../../../typings/contract/callables'
 import type { Terms } from '../../../entrust/merchantShapes'
 import type { Mark } from '../../../entrust/view/states'
-import type { TermRow } from '../../../entrust/view/termRows'
+import { lineOf, linesOf, type Line } from '../../../entrust/view/lines'
+import { rowViews, typeOf, type RowView, type TypeView } from '../../../entrust/view/looks'
 import { buttonsOf, signButtonOf, type ButtonName } from './checkoutButtons'
 import type { Checkout, Kind, SignState, State } from './checkoutState'
 import { SIGN_MARKS, STATES } from './checkoutStates'
@@ -13,15 +14,18 @@ export interface View {
   title: string
   body: string
   mark: Mark
+  /** As the card's. */
+  moments: readonly Kind[]
   /** Such as ¥12.50; empty while it is not known. */
   amount: string
-  rows: readonly TermRow[]
+  rows: readonly RowView[]
+  /** Title, body and note, as lines that break between words alone. */
+  lines: { title: Line; body: readonly Line[]; note: Line }
   note: string
   sign: SignView | null
   buttons: readonly ButtonView[]
   servicePhone: string
-  /** Passed to CSS, which multiplies every type size by it. */
-  fontScale: number
+  type: TypeView
 }
 
 /** A line of its own after the payment. */
@@ -37,32 +41,36 @@ interface ButtonView {
   label: string
   /** A whole sentence, for screen readers. */
   spoken: string
-  look: 'main' | 'plain'
+  look: 'main' | 'plain' | 'text'
 }
 
-export function toView({ state, order }: Checkout, voice: Voice, fontScale: number): View {
+export function toView({ state, order, mayBeOffered }: Checkout, voice: Voice, fontScale: number): View {
   const { terms } = voice
+  const note = state.kind === 'unpaid' && mayBeOffered ? offerText(voice) : ''
   const { title, body } = wordsOf(state, order, voice)
   return {
     kind: state.kind,
     title,
     body,
     mark: STATES[state.kind].mark,
+    moments: [state.kind],
     amount: order ? formatFen(order.total) : '',
     rows: order ? rowsOf(order, terms) : [],
-    note: state.kind === 'unpaid' ? offerText(voice) : '',
+    note,
+    lines: { title: lineOf(title), body: linesOf(body), note: lineOf(note) },
     sign: signOf(state, voice),
     buttons: buttonsOf(state).map((name, at) => buttonView(name, at, state, order, voice)),
     servicePhone: terms.servicePhone,
-    fontScale,
+    type: typeOf(fontScale),
   }
 }
 
-const rowsOf = ({ description, out_trade_no }: OrderOutput, { payee }: Terms): TermRow[] => [
-  { name: '收款方', value: payee },
-  { name: '商品', value: description },
-  { name: '订单号', value: out_trade_no },
-]
+const rowsOf = ({ description, out_trade_no }: OrderOutput, { payee }: Terms): RowView[] =>
+  rowViews([
+    { name: '收款方', value: payee },
+    { name: '商品', value: description },
+    { name: '订单号', value: out_trade_no },
+  ])
 
 function signOf(state: State, voice: Voice): SignView | null {
   if (state.kind !== 'paid' || state.sign === 'none') return null
@@ -81,5 +89,11 @@ function buttonView(
   voice: Voice,
 ): ButtonView {
   const label = labelOf(name, state, order, voice)
-  return { name, label, spoken: `${label}，按钮`, look: at > 0 || name === 'refresh' ? 'plain' : 'main' }
+  return { name, label, spoken: `${label}，按钮`, look: lookOf(name, at, state) }
+}
+
+/** 暂不支付 is a button like any other; where nothing else can be done, leaving is. */
+function lookOf(name: ButtonName, at: number, { kind }: State): ButtonView['look'] {
+  if (at > 0 && name === 'leave' && kind !== 'unpaid') return 'text'
+  return at > 0 || name === 'refresh' ? 'plain' : 'main'
 }

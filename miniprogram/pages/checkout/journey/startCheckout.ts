@@ -15,8 +15,8 @@ export interface CheckoutPorts extends AskingPorts {
   /** Puts it in storage, or takes away what is there. May not throw. */
   readonly keepOffer: (offer: Offer | undefined) => void
   readonly leave: () => void
-  /** To the page where password-free payment is looked at and closed. */
-  readonly openContract: () => void
+  /** To the page where password-free payment is looked at and closed, or to the one where it is opened. */
+  readonly openPage: (page: 'contract' | 'entrust') => void
 }
 
 export interface RunningCheckout {
@@ -56,7 +56,7 @@ function effectRunner(
   ports: CheckoutPorts,
   { send, asker }: Tools<CheckoutEvent>,
 ): (effect: Effect) => void {
-  const { call } = ports
+  const { call } = asker
   return (effect) => {
     switch (effect.do) {
       case 'queryOrder':
@@ -82,22 +82,33 @@ function effectRunner(
       case 'queryLater':
       case 'stopPolling':
       case 'tickLater':
+      case 'waitAnew':
         asker.run(effect)
         break
       case 'leave':
         ports.leave()
         break
-      case 'openContract':
-        ports.openContract()
+      case 'queryHolder':
+        void askStatus(call, undefined).then((answer) => {
+          send({ type: 'holderAnswered', answer })
+        })
+        break
+      case 'openPage':
+        ports.openPage(effect.page)
         break
     }
   }
 }
 
 function openCashier(payment: RequestPaymentParams, ports: CheckoutPorts, send: (event: CheckoutEvent) => void): void {
-  ports.requestPayment(payment, (errMsg) => {
+  const closed = (errMsg: string): void => {
     const how = cashierEnd(errMsg)
     if (how === 'failed') ports.warn(errMsg)
     send({ type: 'cashierClosed', how })
-  })
+  }
+  try {
+    ports.requestPayment(payment, closed)
+  } catch (error) {
+    closed(String(error))
+  }
 }

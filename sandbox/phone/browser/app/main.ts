@@ -59,13 +59,19 @@ function close({ out_contract_code = '' }: Signing): void {
   show()
 }
 
+const REFUSALS: Readonly<Record<string, string>> = {
+  UNAUTHENTICATED: '登录已失效',
+  RATE_LIMITED: '当前使用人数较多，请稍后再试',
+}
+
 async function ask(wish: AppWish): Promise<void> {
   button('open').disabled = true
   say('正在询问商户服务器…')
   const result = await askCloud(openid, wish)
   button('open').disabled = false
   if (!result.ok) {
-    say(`没有成功：${result.status} ${result.code} ${result.message}`, 'bad')
+    // What is behind it is told beside the phone.
+    say(`${REFUSALS[result.code] ?? '没有成功'}（${result.status} ${result.code}）`, 'bad')
     return
   }
   standing = result.signing
@@ -90,8 +96,8 @@ function show(): void {
     '',
     'plain',
   ]
-  say(isClosing ? '关闭免密支付？之后不会再自动扣款' : text, isClosing ? 'plain' : tone)
-  button('open').textContent = isClosing ? '确认关闭' : isSigned ? '关闭免密' : '开通免密'
+  say(isClosing ? '关闭免密支付？之后付款需输入密码' : text, isClosing ? 'plain' : tone)
+  button('open').textContent = isClosing ? '确认关闭' : isSigned ? '关闭免密支付' : '开通免密支付'
   byId('keep').hidden = !isClosing
   showLaunch()
 }

@@ -3,6 +3,7 @@ import type * as glassEasel from 'glass-easel'
 import { FormControls } from './controls'
 import { commonBehavior, textOf, type Builtin, type Definition } from './common'
 import { navigatorDefinition, type NavigatorDeps } from './navigator'
+import { pageContainer } from './pageContainer'
 import { pageMetaDefinition } from './pageMeta'
 
 export interface BuiltinDeps extends NavigatorDeps {
@@ -24,6 +25,7 @@ export function registerBuiltins(deps: BuiltinDeps): ReadonlySet<string> {
     button,
     navigator: navigatorDefinition(deps),
     'page-meta': pageMetaDefinition,
+    'page-container': pageContainer,
     ...FormControls,
   }
   for (const [name, definition] of Object.entries(definitions)) register(deps.space, name, definition)

@@ -1,6 +1,7 @@
 // FRAME: ties the parts of a running mini-program together.
 import type * as glassEasel from 'glass-easel'
 import type { ProgramParts } from '../../compile/program'
+import { closePageContainer } from '../builtin/pageContainer'
 import type { EnterOptions, Launch, PhoneSettings } from '../protocol'
 import { makeOpener } from '../wx/miniPrograms'
 import { makePhoneEvents, makeWx } from '../wx/makeWx'
@@ -68,7 +69,7 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
     box: document.body,
     theme,
     onBar: (bar) => link.tell({ kind: 'bar', bar }),
-    onPage: (path, query) => link.tell({ kind: 'page', path, query }),
+    onPage: (page) => link.tell({ kind: 'page', ...page }),
     onError,
   })
   const wx = makeWx({
@@ -104,17 +105,23 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
     setFontScale(settings.fontScale)
     document.documentElement.style.setProperty('--phone-inset-bottom', `${settings.insetBottomPx}px`)
   }
+  document.documentElement.dataset['style'] = parts.app.style ?? 'v1'
   applySettings()
+  window.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') closePageContainer()
+  })
   // For tests, and for the browser's console.
   const phoneTools = { navigateTo: (url: string) => goTo('navigate', url), callsAreOver: () => pending.over() }
   Object.assign(globalThis, { phoneTools })
   registerAll(parts, modules, engine, onError)
   application.start()
-  link.tell({ kind: 'ready', restoresLatestPage: parts.app.restartStrategy === 'homePageAndLatestPage' })
+  link.tell({ kind: 'ready' })
   return {
     show: (enter) => application.show(enter),
     hide: () => application.hide(),
-    back: () => pages.back(1),
+    back: () => {
+      if (!closePageContainer()) pages.back(1)
+    },
     changeSettings: (next) => {
       const before = settings
       settings = next

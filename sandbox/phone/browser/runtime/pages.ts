@@ -13,7 +13,7 @@ interface PagesDeps {
   box: HTMLElement
   theme: () => ThemeName
   onBar: (bar: Bar) => void
-  onPage: (path: string, query: Record<string, string>) => void
+  onPage: (page: { path: string; query: Record<string, string>; isRestored: boolean }) => void
   onError: (error: unknown, where: string) => void
 }
 
@@ -110,7 +110,7 @@ export class Pages {
     for (const page of this.#stack) page.element.hidden = page !== top
     this.deps.styles.showPage(top.path)
     this.refreshBar()
-    this.deps.onPage(top.path, top.query)
+    this.deps.onPage({ path: top.path, query: top.query, isRestored: this.#isRestored(top.path) })
     this.#call(top, 'onShow')
     top.tellComponents('show')
   }
@@ -120,6 +120,12 @@ export class Pages {
     if (!top) return
     this.#call(top, 'onHide')
     top.tellComponents('hide')
+  }
+
+  /** `restartStrategy` of the page, or of every page. */
+  #isRestored(path: string): boolean {
+    const { app, json } = this.deps.parts
+    return (json[path]?.restartStrategy ?? windowOf(app).restartStrategy) === 'homePageAndLatestPage'
   }
 
   #call({ instance, path }: OpenPage, name: string, ...values: unknown[]): void {

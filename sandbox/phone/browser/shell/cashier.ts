@@ -48,7 +48,7 @@ class CashierSheet {
 
   #showBill(): void {
     const { description, payee, total } = this.bill
-    this.#show('确认付款(替身)', [
+    this.#show('确认付款（模拟）', [
       make('p', { className: 'cashier-amount', textContent: yuan(total) }),
       rows([
         ['商品', description],
@@ -90,9 +90,9 @@ class CashierSheet {
     hint.setAttribute('role', 'status')
     this.#show('支付成功', [
       make('p', { className: 'cashier-amount', textContent: yuan(this.bill.total) }),
-      make('h4', { textContent: '开通免密支付(替身)' }),
+      make('h4', { textContent: '开通免密支付（模拟）' }),
       make('p', { textContent: '下次在此商户付款，不用再输密码。可随时关闭。' }),
-      make('label', { className: 'cashier-agree', htmlFor: box.id }, box, '我已阅读并同意《免密支付协议》'),
+      make('label', { className: 'cashier-agree', htmlFor: box.id }, box, '我已阅读并同意《委托扣款协议》'),
       hint,
       button('开通', 'cashier-main', () => {
         if (box.checked) void this.#answer('sign', offer)
@@ -125,7 +125,7 @@ class CashierSheet {
   }
 
   #show(title: string, parts: readonly HTMLElement[]): void {
-    const note = make('p', { className: 'cashier-note', textContent: '这是本地替身，不是微信支付，不会扣款。' })
+    const note = make('p', { className: 'cashier-note', textContent: '本地模拟，不是微信支付，不会扣款。' })
     this.#box.replaceChildren(note, make('h3', { id: 'cashier-title', textContent: title }), ...parts)
     this.#box.focus()
   }

@@ -159,7 +159,7 @@ export class Controls {
   }
 }
 
-const fontName = (scale: number): string => (scale === 1 ? '1.0' : String(scale))
+const fontName = (scale: number): string => (Number.isInteger(scale) ? scale.toFixed(1) : String(scale))
 
 function check(id: string, name: string): void {
   for (const button of byId(id).children) button.setAttribute('aria-pressed', String(button.textContent === name))

@@ -15,6 +15,9 @@ export interface Place {
   query: Record<string, string>
 }
 
+/** The first page of app.json. */
+export const NOWHERE: Place = { path: '', query: {} }
+
 /** What decides beside the entry itself. */
 interface EntryContext {
   /** The page that is on top, or would be after a cold start; empty: the first of app.json. */

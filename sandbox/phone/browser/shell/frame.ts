@@ -1,15 +1,15 @@
 // SHELL: one running mini-program in its iframe.
 import type { Role } from '../../wire'
 import type { Answer, Bar, EnterOptions, Launch, PhoneSettings, ReferrerInfo, ToFrame, ToShell } from '../protocol'
-import type { Place } from './entry'
+import { NOWHERE, type Place } from './entry'
 
 export type FrameMessage = Exclude<ToShell, { kind: 'hello' }>
 
 export class MiniProgramFrame {
   readonly element = document.createElement('iframe')
   bar: Bar | undefined
-  place: Place = { path: '', query: {} }
-  restoresLatestPage = false
+  place: Place = NOWHERE
+  placeAfterRestart: Place = NOWHERE
   lastReferrer: ReferrerInfo | undefined
   #launch: Launch
 
@@ -64,8 +64,10 @@ export class MiniProgramFrame {
       return
     }
     if (data.kind === 'bar') this.bar = data.bar
-    if (data.kind === 'page') this.place = { path: data.path, query: data.query }
-    if (data.kind === 'ready') this.restoresLatestPage = data.restoresLatestPage
+    if (data.kind === 'page') {
+      this.place = { path: data.path, query: data.query }
+      this.placeAfterRestart = data.isRestored ? this.place : NOWHERE
+    }
     this.onMessage(this, data)
   }
 

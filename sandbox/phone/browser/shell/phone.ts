@@ -3,11 +3,11 @@ import { ROLES, type Greeting, type Role } from '../../wire'
 import type { Answer, Ask, Launch, ReferrerInfo } from '../protocol'
 import { AppFrame } from './appFrame'
 import { askModal } from './dialog'
-import { enterOptions, type Entry, type Place } from './entry'
+import { NOWHERE, enterOptions, type Entry, type Place } from './entry'
 import { MiniProgramFrame, type FrameMessage } from './frame'
 import { Frames, type Front } from './frames'
 import { askToJump, cameBack, ENDED_WHILE_AWAY, JUMP_REFUSED, jumped } from './jump'
-import { NOWHERE, type PhoneDeps } from './phoneDeps'
+import type { PhoneDeps } from './phoneDeps'
 import { phoneSettings } from './phoneSettings'
 import type { ShellSettings } from './settings'
 
@@ -207,8 +207,7 @@ export class PhoneShell {
 
   /** What WeChat does when it needs the memory. */
   #kill(frame: MiniProgramFrame): void {
-    const place = frame.restoresLatestPage ? frame.place : NOWHERE
-    this.#killed = { place, lastReferrer: frame.lastReferrer }
+    this.#killed = { place: frame.placeAfterRestart, lastReferrer: frame.lastReferrer }
     this.#frames.end(frame.role)
     this.deps.tell(ENDED_WHILE_AWAY)
   }

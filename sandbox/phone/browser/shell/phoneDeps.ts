@@ -26,6 +26,4 @@ export interface PhoneDeps {
   tell: (entry: NewEntry) => void
 }
 
-export const NAMES: Readonly<Record<Role, string>> = { merchant: '商户小程序', signing: '支付签约(替身)' }
-
-export const NOWHERE: Place = { path: '', query: {} }
+export const NAMES: Readonly<Record<Role, string>> = { merchant: '商户小程序', signing: '支付签约（模拟）' }

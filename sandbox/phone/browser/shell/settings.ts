@@ -3,7 +3,7 @@
 import { scenesOf, type Scene, type Setup } from '../../wire'
 
 export const WIDTHS = [320, 375, 430] as const
-export const FONT_SCALES = [1, 1.4, 1.75] as const
+export const FONT_SCALES = [1, 1.4, 1.75, 2] as const
 export const ACCOUNTS = ['oUser-1', 'oUser-2', 'oUser-3'] as const
 
 export interface ShellSettings {

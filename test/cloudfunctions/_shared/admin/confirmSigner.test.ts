@@ -2,9 +2,8 @@
 import * as v from 'valibot'
 import { confirmSigner, confirmSignerInput } from '../../../../cloudfunctions/_shared/admin/confirmSigner'
 import { isInForce } from '../../../../cloudfunctions/_shared/contracts/evidence/inForce'
-import { slotIdOf } from '../../../../cloudfunctions/_shared/contracts/evidence/writeEvidence'
 import { appPreEntrustSign } from '../../../../cloudfunctions/_shared/contracts/sign/appPreEntrustSign'
-import { aCombineReply, aContract, COMBINE, NOW, sha256 } from '../../../support/builders'
+import { aCombineReply, aContract, aSlot, COMBINE, NOW } from '../../../support/builders'
 import { fakeDeps, type FakeDeps } from '../../../support/fakeDeps'
 
 const caller = { userId: 'u1' }
@@ -16,8 +15,7 @@ let deps: FakeDeps
 beforeEach(() => {
   deps = fakeDeps(COMBINE)
   deps.store.seed('contracts', signed)
-  const slot = { currentCode: signed._id, attemptNo: 1, leaseUntilMs: 0, revision: 4 }
-  deps.store.seed('contract_slots', { _id: slotIdOf(signed, sha256), ...slot })
+  deps.store.seed('contract_slots', aSlot(signed))
 })
 const confirm = async (changes: object = {}) => confirmSigner({ ...input, ...changes }, deps)
 const stored = async () => (await deps.store.read('contracts', signed._id)) ?? signed

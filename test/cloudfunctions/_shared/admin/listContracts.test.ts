@@ -1,16 +1,14 @@
 // All of one user, and of nobody else.
 import * as v from 'valibot'
 import { listContracts, listContractsInput } from '../../../../cloudfunctions/_shared/admin/listContracts'
-import { aContract, COMBINE, NOW } from '../../../support/builders'
+import { aContract, COMBINE } from '../../../support/builders'
+import { fakeDeps } from '../../../support/fakeDeps'
 import { FakeStore } from '../../../support/fakeStore'
-
-const clock = { nowMs: () => NOW }
-const sha256 = (text: string) => text
 
 function storeWith(...contracts: ReturnType<typeof aContract>[]) {
   const store = new FakeStore()
   for (const contract of contracts) store.seed('contracts', contract)
-  return async (input: v.InferOutput<typeof listContractsInput>) => listContracts(input, { store, clock, sha256 })
+  return async (input: v.InferOutput<typeof listContractsInput>) => listContracts(input, { ...fakeDeps(), store })
 }
 
 it('tells codes and states under either appid, oldest first, and no name of the user', async () => {

@@ -5,13 +5,14 @@ import { show } from '../../../../cloudfunctions/_shared/admin/show'
 import { showInput } from '../../../../cloudfunctions/_shared/admin/showInput'
 import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import type { PaymentRecord } from '../../../../cloudfunctions/_shared/records/payments'
-import { aContract, COMBINE, HOUR, NOW, OPENID, PROVIDER, SESSION, sha256, slotIdFor } from '../../../support/builders'
+import { aContract, aSlot, COMBINE, HOUR, NOW, OPENID, PROVIDER, SESSION, sha256 } from '../../../support/builders'
 import { aPayment, OUT_TRADE_NO, PREPAY } from '../../../support/buildersOrders'
+import { fakeDeps } from '../../../support/fakeDeps'
 import { FakeStore } from '../../../support/fakeStore'
 
 let store: FakeStore
 beforeEach(() => (store = new FakeStore()))
-const deps = (now = NOW) => ({ store, clock: { nowMs: () => now }, sha256 })
+const deps = (now = NOW) => ({ store, clock: { nowMs: () => now }, sha256, log: fakeDeps().log })
 
 const ROW = { createdAtMs: NOW, dueAtMs: NOW, tries: 2 }
 
@@ -25,9 +26,8 @@ describe('a contract', () => {
       session: SESSION,
       evidence: [entry],
     })
-    const _id = slotIdFor()
     store.seed('contracts', contract)
-    store.seed('contract_slots', { _id, currentCode: contract._id, attemptNo: 1, leaseUntilMs: NOW + 5, revision: 3 })
+    store.seed('contract_slots', aSlot(contract, { leaseUntilMs: NOW + 5 }))
     const told = { ...ROW, _id: `${contract._id}:SIGNED`, code: contract._id, state: 'SIGNED', contract: {} }
     store.seed('contract_outbox', told as never)
     expect(await show({ out_contract_code: contract._id }, deps())).toEqual({
@@ -53,6 +53,7 @@ describe('a contract', () => {
         evidence: [entry],
       },
       slot: { currentCode: contract._id, attemptNo: 1, leaseUntilMs: NOW + 5 },
+      inForce: [contract._id],
       outbox: [{ state: 'SIGNED', createdAtMs: NOW, dueAtMs: NOW, tries: 2 }],
     })
     expect(store.written).toBe(0)

@@ -1,4 +1,9 @@
-import { outContractCode, slotId, type ContractParty } from '../../../../cloudfunctions/_shared/contracts/codes'
+import {
+  legacySlotId,
+  outContractCode,
+  slotId,
+  type ContractParty,
+} from '../../../../cloudfunctions/_shared/contracts/codes'
 import { sha256 } from '../../../support/builders'
 
 const party: ContractParty = {
@@ -46,5 +51,26 @@ describe('slotId', () => {
   it('is the same for every attempt of one user, and no code', () => {
     expect(slotId(party, sha256)).toMatch(/^[0-9a-f]{64}$/)
     expect(slotId({ ...party, openid: 'oBob' }, sha256)).not.toBe(slotId(party, sha256))
+  })
+
+  it.each([
+    ['environment', { env: 'cb-other' }],
+    ['template', { template: { name: 'plan_id', id: 1 } as const }],
+    ['sub-merchant', { sub_mchid: '1900000110' }],
+  ])('is the same under another %s', (_, changes) => {
+    expect(slotId({ ...party, ...changes }, sha256)).toBe(slotId(party, sha256))
+  })
+
+  it.each([
+    ['merchant', { mchid: '1900000110' }],
+    ['mini-program', { appid: 'wxother' }],
+  ])('differs under another %s', (_, changes) => {
+    expect(slotId({ ...party, ...changes }, sha256)).not.toBe(slotId(party, sha256))
+  })
+
+  it('of 0.1 is found as it was made', () => {
+    expect(legacySlotId({ ...party, openid: 'oAlice00000000000000000000' }, sha256)).toBe(
+      '75979d1eabaced775124ecadbe0bbd642f78c948afaacce68e5be4539399de61',
+    )
   })
 })

@@ -99,6 +99,20 @@ describe('set aside, answered 204 and shown to a person, is', () => {
     expect(logged).toMatchObject([{ level: 'alert', fields: { reason, fields } }])
   })
 
+  it.each(['PAID', 'REFUNDED'] as const)(
+    'another payment of an order that is %s: it may be paid twice',
+    async (state) => {
+      const known = aPayment({ ...PREPAY, state, transaction_id: '4200001', paidAtMs: PAID_AT })
+      store.seed('payments', known)
+      expect(await send({ plaintext: { ...paid, transaction_id: '4200002' } })).toMatchObject({ statusCode: 204 })
+      expect(stored()).toEqual(known)
+      expect(store.all('contract_notifications')).toMatchObject([
+        { outcome: 'setAside', reason: 'IDENTITY_MISMATCH', code: OUT_TRADE_NO, body: expect.any(String) as string },
+      ])
+      expect(logged).toMatchObject([{ level: 'alert', fields: { fields: 'transaction_id' } }])
+    },
+  )
+
   it('what cannot be read but names its order: kept under it, and told', async () => {
     await send({ plaintext: { ...paid, amount: { total: '3.50' } } })
     expect(store.all('contract_notifications')).toMatchObject([{ code: OUT_TRADE_NO, reason: 'FIELDS_MALFORMED' }])

@@ -32,6 +32,23 @@ afterEach(() => {
   process.env = { ...before }
 })
 
+describe('a notification under a key we do not hold', () => {
+  it('is refused, and a person is told what to do: WeChat Pay moves to another key by its own plan', async () => {
+    const serial = 'PUB_KEY_ID_0199999999999999999999999999'
+    const event = notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec, serial })
+    expect(await post(event)).toMatchObject({ statusCode: 401 })
+    expect(logged.filter(({ level }) => level === 'alert')).toMatchObject([
+      { event: 'notification under a key not trusted', fields: { reason: 'SERIAL_UNKNOWN', httpStatus: 401 } },
+    ])
+    expect(JSON.stringify(logged)).toContain('API安全')
+  })
+
+  it('is no alert when it is merely forged', async () => {
+    await post(notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec, key: stranger.privateKey }))
+    expect(reasons()).toEqual([])
+  })
+})
+
 describe('a notification of a signing', () => {
   it('is kept with contract, slot and outbox row in one transaction, and answered 204', async () => {
     expect(await send({ plaintext: signed })).toMatchObject({ statusCode: 204, body: '' })
@@ -50,7 +67,7 @@ describe('a notification of a signing', () => {
       }),
     ])
     expect(store.all('contract_outbox')).toMatchObject([{ _id: `${contract._id}:SIGNED` }])
-    expect(store.all('contract_slots')).toMatchObject([{ currentCode: contract._id }])
+    expect(store.all('contract_slots')).toMatchObject([{ inForce: [{ code: contract._id }] }])
     expect(store.begun).toBe(1)
   })
 

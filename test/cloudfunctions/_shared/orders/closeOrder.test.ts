@@ -128,3 +128,32 @@ it('somebody else’s order is not found, and stays open', async () => {
   await expect(close()).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(deps.orderGateway.made).toEqual([])
 })
+
+it('what was placed is closed, though the order kept by now could not be placed', async () => {
+  deps.store.seed('payments', aPayment(PREPAY))
+  deps.kept.set(OUT_TRADE_NO, { ...ORDER, description: '单车骑行 🚲' })
+  deps.orderGateway.closes.push(ACCEPTED)
+  expect(await close()).toMatchObject({ state: 'closed', description: ORDER.description })
+})
+
+describe('refused when it was to be placed, and refused when it is asked about', () => {
+  const noAuth = refused(403, 'NO_AUTH')
+
+  it('nobody can pay it: closed', async () => {
+    deps.store.seed('payments', aPayment({ refusedAtMs: NOW }))
+    deps.orderGateway.closes.push(noAuth)
+    deps.orderGateway.queries.push(noAuth)
+    expect(await close()).toMatchObject({ state: 'closed' })
+  })
+
+  it.each([
+    ['it has a prepay_id', { ...PREPAY, refusedAtMs: NOW }, noAuth],
+    ['nobody knows what became of placing it', {}, noAuth],
+    ['the refusal is nobody’s word', { refusedAtMs: NOW }, refused(403, 'NO_AUTH', false)],
+  ])('stays open where %s', async (_, changes, answer) => {
+    deps.store.seed('payments', aPayment(changes))
+    deps.orderGateway.closes.push(noAuth)
+    deps.orderGateway.queries.push(answer)
+    await expect(close()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+  })
+})

@@ -26,7 +26,7 @@ import {
   says,
   type FakeOrderDeps,
 } from '../../../support/buildersOrders'
-import { openedByPayment, refused, tells, UNREACHABLE, UNTRUSTED } from '../../../support/fakeDeps'
+import { deadlineFrom, openedByPayment, refused, tells, UNREACHABLE, UNTRUSTED } from '../../../support/fakeDeps'
 import { merchant } from '../../../support/wechatPayPeer'
 
 let deps: FakeOrderDeps
@@ -116,6 +116,7 @@ describe('the pre-sign is no reason not to pay, when it is', () => {
   })
 
   it('too late to begin, since placing took most of the time of the function', async () => {
+    deps.deadline = deadlineFrom(deps)
     deps.orderGateway.places.splice(0, 1, () => {
       deps.clock.now += 14_001
       return placed

@@ -1,6 +1,6 @@
 // What became of an order: by the record where that is final, else by WeChat Pay's word, and never by a guess.
 import { queryOrder } from '../../../../cloudfunctions/_shared/orders/queryOrder'
-import { NOW, OPENID } from '../../../support/builders'
+import { MINUTE, NOW, OPENID } from '../../../support/builders'
 import {
   aPayment,
   fakeOrderDeps,
@@ -112,4 +112,99 @@ it('somebody else’s order is not found', async () => {
   deps.store.seed('payments', aPayment({ ...PREPAY, state: 'PAID' }))
   deps.kept.set(OUT_TRADE_NO, { ...ORDER, openid: 'oBob' })
   await expect(query()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+describe('given to another user where the merchant keeps it', () => {
+  const BOB = { openid: 'oBob' }
+  beforeEach(() => void deps.kept.set(OUT_TRADE_NO, { ...ORDER, ...BOB }))
+
+  it.each([
+    ['SUCCESS', told('paid', { paidAtMs: PAID_AT })],
+    ['NOTPAY', told('unpaid')],
+    ['CLOSED', told('closed')],
+  ])('%s: its new user is told what is true of what was placed, and the old one nothing', async (state, answer) => {
+    deps.store.seed('payments', aPayment(PREPAY))
+    await expect(query()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(deps.orderGateway.made).toEqual([])
+    deps.orderGateway.queries.push(says(state))
+    expect(await queryOrder({ out_trade_no: OUT_TRADE_NO }, BOB, deps)).toEqual(answer)
+  })
+})
+
+describe('paid, and given back since', () => {
+  const paid = { ...PREPAY, state: 'PAID', transaction_id: '4200001', paidAtMs: NOW } as const
+  const refund = { transaction_id: '4200001' }
+
+  it('is asked about every 10 minutes, and told once it is so', async () => {
+    deps.store.seed('payments', aPayment(paid))
+    deps.orderGateway.queries.push(says('SUCCESS'), says('REFUND', refund))
+    deps.clock.now = NOW + 10 * MINUTE - 1
+    expect(await query()).toMatchObject({ state: 'paid' })
+    expect(deps.orderGateway.made).toEqual([])
+    deps.clock.now = NOW + 10 * MINUTE
+    await Promise.all([query(), query()])
+    deps.clock.now = NOW + 20 * MINUTE - 1
+    expect(await query()).toMatchObject({ state: 'paid' })
+    expect(deps.orderGateway.made).toEqual(['query'])
+    deps.clock.now = NOW + 20 * MINUTE
+    expect(await query()).toEqual(told('refunded', { paidAtMs: NOW }))
+    expect(deps.store.all('payments')).toMatchObject([{ state: 'REFUNDED', transaction_id: '4200001' }])
+  })
+
+  it('is not asked about again at once, where it was learnt late that it is paid', async () => {
+    deps.store.seed('payments', aPayment(PREPAY))
+    deps.clock.now = NOW + 60 * MINUTE
+    deps.orderGateway.queries.push(says('SUCCESS'))
+    expect(await query()).toMatchObject({ state: 'paid' })
+    deps.clock.now += 10 * MINUTE - 1
+    expect(await query()).toMatchObject({ state: 'paid' })
+    expect(deps.orderGateway.made).toEqual(['query'])
+  })
+
+  it.each([
+    ['nobody answers', UNREACHABLE],
+    ['the answer is refused', refused(403, 'NO_AUTH')],
+    ['it is asked too often', { kind: 'rateLimited' } as const],
+    ['there is no such order any more', refused(404, 'ORDER_NOT_EXIST')],
+    ['the answer is about another payment', says('SUCCESS', { transaction_id: '4200002' })],
+    ['it says not paid', says('NOTPAY')],
+  ])('stays paid when %s', async (_, outcome) => {
+    deps.store.seed('payments', aPayment(paid))
+    deps.clock.now = NOW + 10 * MINUTE
+    deps.orderGateway.queries.push(outcome)
+    expect(await query()).toEqual(told('paid', { paidAtMs: NOW }))
+    expect(deps.store.all('payments')).toMatchObject([paid])
+  })
+})
+
+describe('an answer about another payment than the one on record', () => {
+  const another = { transaction_id: '4200002' }
+  const setAside = { level: 'alert', fields: { reason: 'IDENTITY_MISMATCH', fields: 'transaction_id' } }
+
+  it.each(['SUCCESS', 'REFUND', 'CLOSED', 'NOTPAY'])('is set aside, whatever it says: %s', async (trade_state) => {
+    const payment = aPayment({ ...PREPAY, state: 'PAID', transaction_id: '4200001', paidAtMs: NOW })
+    deps.store.seed('payments', payment)
+    deps.clock.now = NOW + 10 * MINUTE
+    deps.orderGateway.queries.push(says(trade_state, another))
+    expect(await query()).toMatchObject({ state: 'paid' })
+    expect(deps.store.all('payments')).toMatchObject([{ state: 'PAID', transaction_id: '4200001' }])
+    expect(deps.logged).toMatchObject([setAside])
+  })
+
+  it('that was told of while WeChat Pay was being asked', async () => {
+    deps.store.seed('payments', aPayment(PREPAY))
+    deps.orderGateway.queries.push((payment) => {
+      deps.store.seed('payments', { ...payment, state: 'PAID', transaction_id: '4200001', paidAtMs: NOW })
+      return says('SUCCESS', another)(payment)
+    })
+    expect(await query()).toMatchObject({ state: 'paid', paidAtMs: NOW })
+    expect(deps.store.all('payments')).toMatchObject([{ transaction_id: '4200001', paidAtMs: NOW }])
+    expect(deps.logged).toMatchObject([setAside])
+  })
+})
+
+it('what was placed is told, though the order kept by now could not be placed', async () => {
+  deps.store.seed('payments', aPayment({ ...PREPAY, state: 'PAID' }))
+  deps.kept.set(OUT_TRADE_NO, { ...ORDER, description: '单车骑行 🚲' })
+  expect(await query()).toEqual(told('paid'))
 })

@@ -1,7 +1,7 @@
 // From an order number to a prepay_id: one number is one body, and what is unknown is asked before it is placed again.
 import { closeOrder } from '../../../../cloudfunctions/_shared/orders/closeOrder'
 import { takePrepay } from '../../../../cloudfunctions/_shared/orders/takePrepay'
-import { MINUTE, NOW, OPENID, PREPAY_ID } from '../../../support/builders'
+import { MINUTE, NOW, OPENID, PREPAY_ID, PROVIDER, SETTINGS } from '../../../support/builders'
 import {
   aPayment,
   fakeOrderDeps,
@@ -176,11 +176,14 @@ describe('what cannot be paid', () => {
     expect(stored()).toMatchObject({ state: 'CLOSED' })
   })
 
-  it.each([{ total: 0 }, { description: '' }])('is stored wrong (%p), and nothing is written', async (changes) => {
-    deps.kept.set(OUT_TRADE_NO, { ...ORDER, ...changes })
-    await expect(take()).rejects.toMatchObject({ code: 'INVALID_INPUT' })
-    expect(deps.store.begun).toBe(0)
-  })
+  it.each([{ total: 0 }, { description: '' }, { description: '单车骑行 🚲' }, { description: '\ud83d' }])(
+    'is stored wrong (%p), and nothing is written',
+    async (changes) => {
+      deps.kept.set(OUT_TRADE_NO, { ...ORDER, ...changes })
+      await expect(take()).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+      expect(deps.store.begun).toBe(0)
+    },
+  )
 
   it('is somebody else’s, and nothing is written', async () => {
     deps.kept.set(OUT_TRADE_NO, { ...ORDER, openid: 'oBob' })
@@ -197,4 +200,112 @@ it('asked for twice at once, is written once and placed with one body', async ()
   const bodies = gateway().calls.map(({ payment }) => JSON.stringify(payment.request))
   expect(new Set(bodies).size).toBe(1)
   expect(deps.store.all('payments')).toHaveLength(1)
+})
+
+describe('a number that was refused, or of which nothing came, is placed with what is right today', () => {
+  const requestOf = (call: number) => gateway().calls[call]?.payment.request
+  const mend = (changes: object) => void deps.kept.set(OUT_TRADE_NO, { ...ORDER, ...changes })
+  /** Refused once, and never placed. */
+  const refuse = async () => {
+    gateway().places.push(refused(400, 'PARAM_ERROR'))
+    gateway().queries.push(NOT_PLACED)
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    expect(stored()).toMatchObject({ state: 'REQUESTED', refusedAtMs: NOW })
+    gateway().queries.push(NOT_PLACED)
+    gateway().places.push(placed)
+  }
+
+  it.each<[what: string, changes: object, sent: object]>([
+    ['another description', { description: '骑行' }, { description: '骑行' }],
+    ['another total', { total: 351 }, { amount: { total: 351, currency: 'CNY' } }],
+  ])('%s', async (_, changes, sent) => {
+    await refuse()
+    mend(changes)
+    expect(await take()).toMatchObject({ prepay_id: PREPAY_ID, state: 'PLACED' })
+    expect(requestOf(3)).toMatchObject(sent)
+    expect(stored()).toMatchObject({ request: sent })
+    expect(stored()).not.toHaveProperty('refusedAtMs')
+    expect(gateway().made).toEqual(['place', 'query', 'query', 'place'])
+  })
+
+  it('another user', async () => {
+    await refuse()
+    mend({ openid: 'oBob' })
+    await takePrepay(OUT_TRADE_NO, { openid: 'oBob' }, deps)
+    expect(stored()).toMatchObject({ state: 'PLACED', request: { payer: { openid: 'oBob' } } })
+  })
+
+  it('other settings: merchant, mode and address', async () => {
+    await refuse()
+    deps.settings = { ...PROVIDER, env: 'cb-other', notifyUrl: 'https://pay.example.com/other' }
+    await take()
+    expect(stored()).toMatchObject({
+      env: 'cb-other',
+      mode: 'service-provider',
+      request: { sp_mchid: PROVIDER.mchid, notify_url: 'https://pay.example.com/other' },
+    })
+    expect(requestOf(3)).toEqual(stored()?.request)
+  })
+
+  it('though WeChat Pay refuses to be asked about it, as with a merchant that is not ours', async () => {
+    gateway().places.push(refused(403, 'NO_AUTH'))
+    gateway().queries.push(refused(403, 'NO_AUTH'))
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    gateway().queries.push(refused(403, 'NO_AUTH'))
+    gateway().places.push(placed)
+    deps.settings = { ...SETTINGS, mchid: '1900000111' }
+    expect(await take()).toMatchObject({ prepay_id: PREPAY_ID, request: { mchid: '1900000111' } })
+  })
+
+  it('written down with a text that could not be sent, before that was looked at', async () => {
+    const request = { ...aPayment().request, description: '单车骑行 🚲' }
+    deps.store.seed('payments', aPayment({ request }))
+    gateway().queries.push(NOT_PLACED)
+    gateway().places.push(placed)
+    expect(await take()).toMatchObject({ prepay_id: PREPAY_ID })
+    expect(requestOf(1)).toEqual(aPayment().request)
+  })
+})
+
+describe('the body on record is sent unchanged, or not at all, while', () => {
+  const CHEAPER = { ...ORDER, total: 349 }
+  beforeEach(() => deps.store.seed('payments', aPayment()))
+
+  it('nobody knows what became of it', async () => {
+    deps.kept.set(OUT_TRADE_NO, CHEAPER)
+    gateway().queries.push(UNREACHABLE)
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+    expect(stored()).toMatchObject({ request: aPayment().request })
+  })
+
+  it('WeChat Pay knows the order: another total is another order', async () => {
+    deps.kept.set(OUT_TRADE_NO, CHEAPER)
+    gateway().queries.push(says('NOTPAY'))
+    await expect(take()).rejects.toMatchObject(invalid('order.total'))
+  })
+
+  it('WeChat Pay knows the order: other words for it are no reason to place another', async () => {
+    deps.kept.set(OUT_TRADE_NO, { ...ORDER, description: '骑行' })
+    gateway().queries.push(says('NOTPAY'))
+    gateway().places.push(placed)
+    expect(await take()).toMatchObject({ request: aPayment().request })
+    expect(gateway().calls[1]?.payment.request).toEqual(aPayment().request)
+  })
+
+  it('it is refused by nobody we know, and cannot be asked about', async () => {
+    gateway().queries.push(refused(403, 'NO_AUTH'))
+    deps.kept.set(OUT_TRADE_NO, CHEAPER)
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    expect(stored()).toMatchObject({ request: aPayment().request })
+  })
+})
+
+it('a prepay_id of a body that another has replaced meanwhile is handed to nobody', async () => {
+  gateway().places.push(() => {
+    const { request } = aPayment()
+    deps.store.seed('payments', aPayment({ request: { ...request, amount: { total: 349, currency: 'CNY' } } }))
+    return placed
+  })
+  await expect(take()).rejects.toMatchObject({ code: 'IN_PROGRESS' })
+  expect(stored()).not.toHaveProperty('prepay_id')
 })

@@ -134,3 +134,13 @@ it.each<[field: string, message: unknown]>([
 ])('cannot be read where %s is of another form', (field, message) => {
   expect(readTransaction(message)).toMatchObject({ ok: false, fields: expect.arrayContaining([field]) as string[] })
 })
+
+it.each(['SUCCESS', 'REFUND', 'CLOSED', 'NOTPAY'])(
+  '%s of another payment than the one on record is another',
+  (state) => {
+    const paid = aPayment({ state: 'REFUNDED', transaction_id: '4200001' })
+    expect(judge(paid, state, { transaction_id: '4200002' })).toEqual(mismatch('transaction_id'))
+    expect(judge(paid, state, { transaction_id: 4200001 })).not.toMatchObject({ kind: 'setAside' })
+    expect(judge(paid, state, { transaction_id: null })).not.toMatchObject({ kind: 'setAside' })
+  },
+)

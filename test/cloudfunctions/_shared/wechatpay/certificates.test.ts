@@ -72,10 +72,27 @@ describe('platform certificates', () => {
       count === 1 ? reply(response, 404, {}, { serial: 'AB12' }) : list(request, response, count),
     )
     await expect(wxpay.certificates.refresh()).rejects.toMatchObject({ reason: 'SERIAL_UNKNOWN' })
-    expect(await wxpay.certificates.refresh()).toEqual([])
-    clock.nowMs += 60_000
+    clock.nowMs += 59_999
+    await expect(wxpay.certificates.refresh()).rejects.toMatchObject({ reason: 'SERIAL_UNKNOWN' })
+    await expect(wxpay.certificates.refreshIfOlderThan(0)).rejects.toMatchObject({ reason: 'SERIAL_UNKNOWN' })
+    expect(received).toHaveLength(1)
+    clock.nowMs += 1
+    expect(await wxpay.certificates.refresh()).toHaveLength(2)
     expect(await wxpay.certificates.refresh()).toHaveLength(2)
     expect(received).toHaveLength(2)
+  })
+
+  it('that a merchant has none of: the answer is told, as not verified, with the cure', async () => {
+    const { wxpay } = await withoutKeys((_, response) =>
+      reply(response, 404, { code: 'RESOURCE_NOT_EXISTS', message: '无可用的平台证书' }),
+    )
+    await expect(wxpay.certificates.refresh()).rejects.toMatchObject({
+      reason: 'SERIAL_UNKNOWN',
+      unverified: { httpStatus: 404, apiCode: 'RESOURCE_NOT_EXISTS' },
+      message: expect.stringMatching(
+        /404 RESOURCE_NOT_EXISTS, not verified: .*use the WeChat Pay public key/,
+      ) as string,
+    })
   })
 
   it('are refreshed when older than asked for', async () => {
@@ -87,6 +104,12 @@ describe('platform certificates', () => {
     clock.nowMs += 1
     await wxpay.certificates.refreshIfOlderThan(3_600_000).catch(() => undefined)
     expect(received).toHaveLength(2)
+  })
+
+  it.each([NaN, -1, undefined as never])('are not refreshed by an age of %p', async (age) => {
+    const { wxpay, received } = await withoutKeys(list)
+    await expect(wxpay.certificates.refreshIfOlderThan(age)).rejects.toMatchObject({ field: 'ageMs' })
+    expect(received).toEqual([])
   })
 
   it.each<[string, Answer, object]>([
@@ -144,7 +167,7 @@ describe('platform certificates', () => {
     const { wxpay, clock } = await withoutKeys(answer)
     await expect(wxpay.certificates.refresh()).rejects.toMatchObject(error)
     clock.nowMs += 1
-    expect(await wxpay.certificates.refresh()).toEqual([])
+    expect(await wxpay.certificates.refreshIfOlderThan(Infinity)).toEqual([])
   })
 
   it('need an APIv3 key, and nothing is asked without one', async () => {

@@ -1,4 +1,5 @@
 import { createPublicKey, createVerify } from 'node:crypto'
+import { createServer, type AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import {
   WechatPayApiError,
@@ -81,6 +82,13 @@ describe('a request', () => {
     })
   })
 
+  it('without a body says of which type it is not, and that there is nothing', async () => {
+    const { url, received } = await peer((_, response) => reply(response, 200, {}))
+    await clientFor([url]).wxpay.chain<{ post: { reply: unknown } }>('v3/some/where').post()
+    expect(received[0]).toMatchObject({ method: 'POST', body: '', headers: { 'content-length': '0' } })
+    expect(received[0]?.headers).not.toHaveProperty('content-type')
+  })
+
   it('signs path parameters and query as they go out', async () => {
     const { url, received } = await peer((_, response) => reply(response, 200, {}))
     const { wxpay } = clientFor([url])
@@ -117,8 +125,19 @@ describe('a request', () => {
 
   it.each([
     ['an emoji', signBody({ contract_display_account: '小明😀' }), {}, 'body.contract_display_account'],
+    [
+      'an ideograph of four bytes',
+      signBody({ contract_display_account: '𠮷野家' }),
+      {},
+      'body.contract_display_account',
+    ],
+    ['half a pair', signBody({ contract_display_account: '小明😀'.slice(0, 3) }), {}, 'body.contract_display_account'],
+    ['the other half', signBody({ contract_display_account: '😀'.slice(1) }), {}, 'body.contract_display_account'],
+    ['half a pair further down', { ...signBody(), a: [{ b: 'x' }, { b: '\ud83d' }] } as never, {}, 'body.a[1].b'],
+    ['what its own JSON makes of it', { ...signBody(), a: { toJSON: () => '😀' } } as never, {}, 'body.a'],
+    ['an emoji for a name', { ...signBody(), a: { '😀': 1 } } as never, {}, 'body.a'],
     ['a body that is no object', 'text' as never, {}, 'body'],
-    ['a BigInt', signBody({ service_id: 1n as never }), {}, 'body'],
+    ['a BigInt', signBody({ service_id: 1n as never }), {}, 'body.service_id'],
     ['an own Authorization', signBody(), { headers: { AUTHORIZATION: 'x' } }, 'config.headers.AUTHORIZATION'],
     ['another base URL', signBody(), { baseURL: 'https://evil.example' }, 'config.baseURL'],
     ['a transformRequest', signBody(), { transformRequest: () => 'x' }, 'config.transformRequest'],
@@ -133,6 +152,29 @@ describe('a request', () => {
     ],
     ['a header in Chinese', signBody(), { headers: { 'x-note': '备注' } }, 'config.headers.x-note'],
     ['a header of two lines', signBody(), { headers: { 'x-note': 'a\r\nb: c' } }, 'config.headers.x-note'],
+    ['a Map as headers', signBody(), { headers: new Map([['x-note', 'a']]) }, 'config.headers'],
+    ['Headers of fetch', signBody(), { headers: new Headers({ 'x-note': 'a' }) }, 'config.headers'],
+    ['a list as headers', signBody(), { headers: [['x-note', 'a']] }, 'config.headers'],
+    ['null as a header', signBody(), { headers: { 'x-note': null } }, 'config.headers.x-note'],
+    ['a list of values in a header', signBody(), { headers: { 'x-note': ['a', 'b'] } }, 'config.headers.x-note'],
+    ['NaN in a header', signBody(), { headers: { 'x-note': NaN } }, 'config.headers.x-note'],
+    ['a header in two spellings', signBody(), { headers: { 'x-note': 'a', 'X-Note': 'b' } }, 'config.headers.X-Note'],
+    [
+      'an encoding of its own',
+      signBody(),
+      { headers: { 'Accept-Encoding': 'zstd' } },
+      'config.headers.Accept-Encoding',
+    ],
+    ['an upgrade', signBody(), { headers: { upgrade: 'websocket' } }, 'config.headers.upgrade'],
+    ['a Map as config', signBody(), new Map([['timeout', 1]]), 'config'],
+    ['a number as config', signBody(), 5, 'config'],
+    ['a misspelt option', signBody(), { timeOut: 5 }, 'config.timeOut'],
+    ['a time of a try of NaN', signBody(), { tryTimeout: NaN }, 'config.tryTimeout'],
+    ['a signal that is none', signBody(), { signal: {} }, 'config.signal'],
+    ['URLSearchParams as query', signBody(), { params: new URLSearchParams({ a: '1' }) }, 'params'],
+    ['null in the query', signBody(), { params: { a: null } }, 'params.a'],
+    ['FormData as body', new FormData() as never, {}, 'body'],
+    ['a config as body', { timeout: 5 } as never, undefined, 'body'],
     ['a stray path parameter', signBody(), { pathParams: { code: '1' } }, 'pathParams.code'],
   ])('with %s is not sent, and the error names the field', async (_, body, config, field) => {
     const { url, received } = await peer((__, response) => reply(response, 200, {}))
@@ -144,6 +186,47 @@ describe('a request', () => {
     expect(error).toMatchObject({ name: 'InputError', field })
     expect(received).toEqual([])
   })
+})
+
+describe('what is not served', () => {
+  it.each<[string, string, object, RegExp]>([
+    ['a bill file', 'v3/billdownload/file', { params: { token: 'a' } }, /files are not served.*hash_value/],
+    ['a receipt file', 'v3/transferdownload/signfile', {}, /files are not served/],
+    ['a binary answer', 'v3/bill/tradebill', { responseType: 'stream' }, /files are not served/],
+    [
+      'a forward proxy',
+      'v3/certificates',
+      { proxy: { host: '10.0.0.1' } },
+      /forward proxies and agents are not served/,
+    ],
+    ['an agent', 'v3/certificates', { httpsAgent: {} }, /forward proxies and agents are not served/],
+  ])('%s, is refused and says so', async (_, path, config, message) => {
+    const { url, received } = await peer((__, response) => reply(response, 200, {}))
+    const call = clientFor([url]).wxpay.chain<{ get: { reply: unknown } }>(path as never)
+    expect(await caught(call.get(config as never))).toMatchObject({
+      name: 'InputError',
+      message: expect.stringMatching(message) as string,
+    })
+    expect(received).toEqual([])
+  })
+
+  it('more than a body and a config', async () => {
+    const { url, received } = await peer((_, response) => reply(response, 200, {}))
+    const { wxpay } = clientFor([url])
+    const loose = (call: unknown) => call as (...args: unknown[]) => Promise<unknown>
+    expect(await caught(loose(wxpay.v3.certificates.get)({}, { timeout: 5 }))).toMatchObject({ field: 'arguments' })
+    expect(await caught(loose(wxpay[SIGN])(signBody(), {}, { timeout: 5 }))).toMatchObject({ field: 'arguments' })
+    expect(received).toEqual([])
+  })
+})
+
+it('a text that only looks like half a pair is sent as it is', async () => {
+  const { url, received } = await peer((_, response) => reply(response, 200, {}))
+  const text = 'C:\\ud83d \uffff'
+  await clientFor([url])
+    .wxpay.chain(SIGN)
+    .post(signBody({ contract_display_account: text }))
+  expect(received.map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([{ contract_display_account: text }])
 })
 
 describe('an answer', () => {
@@ -216,6 +299,32 @@ describe('an answer', () => {
     const error = await ask(answer)
     expect(error).toBeInstanceOf(WechatPayVerifyError)
     expect(error).toMatchObject({ reason, outcome: 'unknown' })
+  })
+
+  it('that is a refusal nobody vouches for says what it says, and that it is not verified', async () => {
+    const refusal = { code: 'SIGN_ERROR', message: 'no' }
+    const error = await ask((_, response) =>
+      reply(response, 401, refusal, { serial: '5157F09EFDC096DE15EBE81A47057A72' }),
+    )
+    expect(error).toMatchObject({
+      name: 'WechatPayVerifyError',
+      reason: 'SERIAL_UNKNOWN',
+      outcome: 'unknown',
+      unverified: { httpStatus: 401, apiCode: 'SIGN_ERROR' },
+      message: expect.stringMatching(
+        /401 SIGN_ERROR, not verified: compare merchant number, serial and private key/,
+      ) as string,
+    })
+  })
+
+  it.each([
+    ['is no JSON', '<html>'],
+    ['is no code', JSON.stringify({ code: 'do\nthis' })],
+  ])('that is such a refusal and whose code %s shows its status alone', async (_, text) => {
+    const error = await ask((__, response) => reply(response, 404, text, { key: stranger.privateKey }))
+    expect(error).toMatchObject({ unverified: { httpStatus: 404 } })
+    expect((error as WechatPayVerifyError).unverified).not.toHaveProperty('apiCode')
+    expect((error as Error).message).toContain('it says 404, not verified')
   })
 
   it('of 4xx is a refusal with code, message, field and Request-ID', async () => {
@@ -350,6 +459,45 @@ describe('tries', () => {
     expect(backup.received).toHaveLength(1)
   })
 
+  it('go to the other host in time when the first one lets nobody in', async () => {
+    const deaf = createServer(() => undefined)
+    await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve))
+    const backup = await peer(fine)
+    const { port } = deaf.address() as AddressInfo
+    const startedMs = Date.now()
+    await clientFor([`https://127.0.0.1:${port}`, backup.url])
+      .wxpay.chain(TERMINATE)
+      .post({ contract_termination_remark: 'bye' }, { pathParams, timeout: 1600 })
+    deaf.close()
+    expect(backup.received).toHaveLength(1)
+    expect(Date.now() - startedMs).toBeLessThan(1600)
+  })
+
+  it.each<[string, Answer | undefined, boolean]>([
+    ['none was', undefined, false],
+    ['an earlier one was', failing, true],
+    [
+      'an earlier one was not accepted',
+      (_, response) => void response.writeHead(429, { connection: 'close' }).end(),
+      false,
+    ],
+  ])('say whether any of them was sent: %s', async (_, answer, isSent) => {
+    const [main, backup] = [await startPeer(answer ?? fine), await startPeer(fine)]
+    await backup.close()
+    if (answer) peers.push(main)
+    else await main.close()
+    const { wxpay } = clientFor([main.url, backup.url], {
+      runtime: {
+        sleep: async () => {
+          // What answered once is gone at the second try, wherever that goes.
+          await main.close().catch(() => undefined)
+        },
+      },
+    })
+    const error = await caught(wxpay.chain(SIGN).post(signBody()))
+    expect(error).toMatchObject({ networkCode: 'ECONNREFUSED', outcome: 'unknown', isSent })
+  })
+
   it.each<[string, Answer]>([
     ['4xx', (_, response) => reply(response, 400, { code: 'PARAM_ERROR' })],
     ['an answer that does not verify', (_, response) => reply(response, 200, {}, { key: stranger.privateKey })],
@@ -368,6 +516,15 @@ describe('tries', () => {
     const error = await caught(clientFor([url]).wxpay.chain(QUERY).get({ pathParams, timeout: 60 }))
     clearInterval(drip)
     expect(error).toMatchObject({ phase: 'timeout', outcome: 'unknown' })
+  })
+
+  it('have a limit of their own beside that of the whole call', async () => {
+    const main = await peer(() => undefined)
+    const backup = await peer(fine)
+    const { wxpay } = clientFor([main.url, backup.url])
+    const { data } = await wxpay.chain(SIGN).post(signBody(), { timeout: 5_000, tryTimeout: 60 })
+    expect(data).toEqual(signReply)
+    expect([main.received.length, backup.received.length]).toEqual([1, 1])
   })
 
   it("end with the caller's signal, before and during a request", async () => {

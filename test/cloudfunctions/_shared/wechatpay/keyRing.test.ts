@@ -70,6 +70,10 @@ describe('createKeyRing', () => {
       { publicKey: { id: PUBLIC_KEY_ID, key: generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey } },
       'publicKey.key',
     ],
+    ['a misspelt member', { publickey: {} } as never, 'publickey'],
+    ['text', 'pem' as never, 'trust'],
+    ['a public key that is text', { publicKey: 'pem' as never }, 'publicKey'],
+    ['a list of certificates', { platformCertificates: ['pem'] as never }, 'platformCertificates'],
     ['a certificate that is none', { platformCertificates: { ABC: 'pem' } }, 'platformCertificates.ABC'],
   ])('refuses %s by name', (_, trust, name) => {
     expect(problemsOf(() => createKeyRing(trust))).toEqual([{ name, problem: expect.any(String) as string }])

@@ -10,9 +10,11 @@ import {
   readSerial,
   type Read,
 } from '../../../../cloudfunctions/_shared/wechatpay/keys'
+import type { WechatPayOptions } from '../../../../cloudfunctions/_shared/wechatpay/options'
 import { readOptions } from '../../../../cloudfunctions/_shared/wechatpay/readOptions'
+import { ConfigError } from '../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { pkcs8, rsaPair, spki } from '../../../support/buildersSettings'
-import { EC, makeCertificate, type TestCertificate } from '../../../support/certificates'
+import { EC, makeCertificate, makeRequest, type TestCertificate } from '../../../support/certificates'
 import { clientOptions } from '../../../support/clients'
 import {
   BYTE_FORMS,
@@ -32,9 +34,11 @@ const FORMS: Record<string, (pem: string) => string | Buffer> = { ...TEXT_FORMS,
 const options = clientOptions(['http://127.0.0.1:1'])
 let platform: TestCertificate
 let ecCertificate: TestCertificate
+let csr: string
 beforeAll(async () => {
   platform = await makeCertificate()
   ecCertificate = await makeCertificate(undefined, EC)
+  csr = await makeRequest()
 })
 
 describe('a client takes', () => {
@@ -112,9 +116,70 @@ describe('a file that holds a private key beside what is public', () => {
   })
 })
 
-it("a client refuses its own key's public half as WeChat Pay's", () => {
-  const mixedUp = { ...options, publicKey: { id: PUBLIC_KEY_ID, key: merchant.publicKey } }
-  expect(() => readOptions(mixedUp)).toThrow("publicKey.key: is your own key's public half; expected WeChat Pay's")
+describe("a client refuses what is its own as WeChat Pay's", () => {
+  const OTHER = '6157F09EFDC096DE15EBE81A47057A7232F1B8E2'
+  let other: TestCertificate
+  beforeAll(async () => (other = await makeCertificate(OTHER)))
+  const refused = (changes: Partial<WechatPayOptions>) => {
+    try {
+      readOptions({ ...options, ...changes })
+    } catch (error) {
+      if (error instanceof ConfigError) return error.problems
+      throw error
+    }
+    return []
+  }
+  const own = "is your own key's public half; expected WeChat Pay's, pub_key.pem of the merchant platform"
+  const ownCertificate = "holds your own certificate (apiclient_cert.pem); expected WeChat Pay's, from /v3/certificates"
+
+  it.each(pairs(publicPems(merchant.publicKey), FORMS))('its public key of %s %s', (_format, _form, pem, dress) => {
+    const problem = { name: 'publicKey.key', problem: own }
+    expect(refused({ publicKey: { id: PUBLIC_KEY_ID, key: dress(pem) } })).toEqual([problem])
+  })
+
+  it.each(Object.entries(FORMS))(
+    'its certificate %s, alone, beside the right one, and in place of the key',
+    (_, dress) => {
+      const privateKey = platform.privateKey
+      const certificate = dress(platform.pem)
+      const problem = { name: `platformCertificates.${platform.serial}`, problem: ownCertificate }
+      const alone = { [platform.serial]: certificate }
+      expect(refused({ privateKey, publicKey: undefined as never, platformCertificates: alone })).toEqual([problem])
+      expect(refused({ privateKey, platformCertificates: { [other.serial]: other.pem, ...alone } })).toEqual([problem])
+      const inPlaceOfTheKey = { id: PUBLIC_KEY_ID, key: certificate }
+      expect(refused({ privateKey, publicKey: inPlaceOfTheKey })).toEqual([{ name: 'publicKey.key', problem: own }])
+    },
+  )
+
+  it('its certificate, filed under any serial', () => {
+    const platformCertificates = { [OTHER]: platform.pem }
+    expect(refused({ privateKey: platform.privateKey, platformCertificates })).toEqual([
+      { name: `platformCertificates.${OTHER}`, problem: ownCertificate },
+    ])
+  })
+
+  it.each([
+    (serial: string) => serial,
+    (serial: string) => serial.toLowerCase(),
+    (serial: string) => `serial=${serial}`,
+  ])('the serial of a certificate it trusts: %s', (spell) => {
+    const serial = spell(platform.serial)
+    expect(refused({ serial, platformCertificates: { [platform.serial]: platform.pem } })).toEqual([
+      {
+        name: 'serial',
+        problem:
+          "is the serial of a platform certificate; expected that of your own API certificate, apiclient_cert.pem, which is none of WeChat Pay's",
+      },
+    ])
+  })
+})
+
+it('a client never repeats what was put in place of a serial', () => {
+  const pem = pkcs8(merchant.privateKey)
+  expect(() => readOptions({ ...options, platformCertificates: { [pem]: 'x' } })).toThrow(
+    'platformCertificates.entry 1: ',
+  )
+  expect(() => readOptions({ ...options, platformCertificates: { [pem]: 'x' } })).not.toThrow('PRIVATE KEY')
 })
 
 // ---- Refusals ------------------------------------------------------------------------------------------------------
@@ -131,6 +196,8 @@ const UNLOCK =
 const withoutLines = (pem: string) => pem.replace(/\n.{64}\n.{64}\n/, '\n')
 const cut = (pem: string) => toBase64(derOf(pem).subarray(0, 200))
 const request = '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----'
+/** How a file of certificates begins (.p7b); what follows is never read. */
+const PKCS7 = Buffer.concat([Buffer.from('308205a006092a864886f70d010702', 'hex'), Buffer.alloc(1400, 7)])
 const secret = createSecretKey(Buffer.alloc(32, 1))
 
 /** Refused with these words, and without a piece of what was given. */
@@ -151,6 +218,24 @@ describe('as the private key', () => {
     ['a certificate as DER in base64', () => toBase64(derOf(platform.pem)), `this is a certificate; ${PRIVATE}`],
     ['a damaged certificate', () => withoutLines(platform.pem), `this is a certificate; ${PRIVATE}`],
     ['a request for a certificate', () => request, `this is a CERTIFICATE REQUEST; ${PRIVATE}`],
+    ['a request as DER in base64', () => toBase64(derOf(csr)), `this is a CERTIFICATE REQUEST; ${PRIVATE}`],
+    ['a request cut short', () => csr.slice(0, 300), `this is a CERTIFICATE REQUEST; ${PRIVATE}`],
+    ['a chain (PKCS#7)', () => PKCS7, `this is a PKCS7; ${PRIVATE}`],
+    ['a certificate cut short', () => platform.pem.slice(0, 300), `this is a certificate; ${PRIVATE}`],
+    ['the first line of a certificate', () => '-----BEGIN CERTIFICATE-----', `this is a certificate; ${PRIVATE}`],
+    ['the first line of a key with a passphrase', () => '-----BEGIN ENCRYPTED PRIVATE KEY-----', UNLOCK],
+    ['one cut short', () => lockedPems(merchant.privateKey)['PKCS#8'].slice(0, 300), UNLOCK],
+    ['one of PKCS#1 cut short', () => lockedPems(merchant.privateKey)['PKCS#1'].slice(0, 300), UNLOCK],
+    [
+      'one of PKCS#1 without its first and last line',
+      () => lockedPems(merchant.privateKey)['PKCS#1'].replace(/-----.*?-----/g, ''),
+      UNLOCK,
+    ],
+    [
+      'the first line of a key',
+      () => '-----BEGIN PRIVATE KEY-----\\n',
+      'has only the first line of a key: put its whole text into double quotes, or in .env name its file',
+    ],
     ['a PKCS#12 file', () => PKCS12, `this is a PKCS#12 file; ${PRIVATE}`],
     ['a PKCS#12 file in base64', () => toBase64(PKCS12), `this is a PKCS#12 file; ${PRIVATE}`],
     ['a key with a passphrase', () => lockedPems(merchant.privateKey)['PKCS#8'], UNLOCK],
@@ -278,12 +363,49 @@ describe('as the APIv3 key', () => {
   })
 })
 
-it.each(['', '1DDE', `${MERCHANT_SERIAL}0`, 'G'.repeat(40), PUBLIC_KEY_ID])('as the serial %j is refused', (text) => {
-  expectRefusal(
-    readSerial(text),
-    'expected the serial of the merchant API certificate: 40 hex digits, as "openssl x509 -in apiclient_cert.pem -noout -serial" shows; not a PUB_KEY_ID',
-  )
+describe('the serial', () => {
+  const colons = MERCHANT_SERIAL.toLowerCase().match(/../g)?.join(':') ?? ''
+  it.each([
+    ['as openssl prints it', `serial=${MERCHANT_SERIAL}\n`],
+    ['as openssl prints it with all else', `        Serial Number:\n            ${colons}\n`],
+    ['with colons', colons],
+    ['with blanks', MERCHANT_SERIAL.match(/.{1,4}/g)?.join(' ') ?? ''],
+    ['in lower case', MERCHANT_SERIAL.toLowerCase()],
+    ['with 0x', `0x${MERCHANT_SERIAL}`],
+    ['as openssl prints it, with 0x', `serial=0x${MERCHANT_SERIAL}`],
+    ['in quotes', `"${MERCHANT_SERIAL}"`],
+    ['with a name as in a request', `serial_no="${MERCHANT_SERIAL}"`],
+    ['with its name', `证书序列号：${MERCHANT_SERIAL}`],
+    ['with the unseen mark of a dialog of Windows', `\u200e${MERCHANT_SERIAL}`],
+  ])('is taken %s', (_, text) => {
+    expect(readSerial(text)).toEqual({ ok: true, value: MERCHANT_SERIAL })
+  })
+
+  it.each([
+    ['in colons', (serial: string) => serial.match(/../g)?.join(':') ?? ''],
+    ['as openssl prints it', (serial: string) => `serial=${serial}`],
+    ['with 0x', (serial: string) => `0x${serial}`],
+  ])('of a platform certificate may be written %s', (_, spell) => {
+    expect(readPlatformCertificate(spell(platform.serial), platform.pem)).toMatchObject({ ok: true })
+  })
+
+  it('is not the certificate itself, and that is told', () => {
+    expectRefusal(
+      readSerial(platform.pem),
+      'this is the certificate itself; expected the serial of the merchant API certificate: 40 hex digits, as "openssl x509 -in apiclient_cert.pem -noout -serial" shows; not a PUB_KEY_ID',
+    )
+  })
 })
+
+it.each(['', 'serial=', 'serial=1DDE', '1DDE', `${MERCHANT_SERIAL}0`, 'G'.repeat(40), PUBLIC_KEY_ID])(
+  'as the serial %j is refused',
+  (text) => {
+    expectRefusal(
+      readSerial(text),
+      'expected the serial of the merchant API certificate: 40 hex digits, as "openssl x509 -in apiclient_cert.pem -noout -serial" shows; not a PUB_KEY_ID',
+    )
+  },
+)
 
 it.each(['', 'PUB_KEY_ID_', '0114232134912410000000000000', 'pub_key_id_01'])('as the id %j is refused', (text) => {
   const problem = 'expected the id shown beside the WeChat Pay public key: PUB_KEY_ID_ and digits'

@@ -137,6 +137,22 @@ describe('an error', () => {
       expect(printed).not.toContain(secret)
   })
 
+  it.each([
+    ['an openid that was not sent', 'user oUpF8uMuAJO_M2pxb1Q9zNjWeXYZ has signed', 'user *** has signed'],
+    ['a session', '预签约ID“5778aadY9nltAsZzXixCkFIGYnV2V”已过期', '预签约ID“***”已过期'],
+    ['a number', '协议202011215778123456789不存在', '协议***不存在'],
+    [
+      'names of fields and codes',
+      'contract_termination_remark: CONTRACT_NOT_EXIST',
+      'contract_termination_remark: CONTRACT_NOT_EXIST',
+    ],
+  ])('tells what WeChat Pay says of %s as it may be told', async (_, message, told) => {
+    const peer = await startPeer((__, response) => reply(response, 400, { code: 'INVALID_REQUEST', message }))
+    closed.push(peer)
+    const call = clientFor([peer.url]).wxpay.v3.certificates.get()
+    await expect(call).rejects.toMatchObject({ apiMessage: told })
+  })
+
   it('is as silent for a response that succeeded', async () => {
     const peer = await startPeer((_, response) => reply(response, 200, { fine: true }))
     closed.push(peer)
@@ -189,6 +205,37 @@ describe('options', () => {
     ['a host with a user', { hosts: ['http://api.mch.weixin.qq.com@127.0.0.1:1'] }, 'hosts[0]'],
     ['a private address', { hosts: ['http://10.0.0.1'] }, 'hosts[0]'],
     ['text as host', { hosts: ['api'] }, 'hosts[0]'],
+    ['a number as host', { hosts: [5 as never] }, 'hosts[0]'],
+    ['text for the list of hosts', { hosts: 'https://api.mch.weixin.qq.com' as never }, 'hosts'],
+    ['text for the list of APIv3 keys', { apiV3Keys: 'k'.repeat(32) as never }, 'apiV3Keys'],
+    ['an object for that list', { apiV3Keys: { 0: 'k'.repeat(32) } as never }, 'apiV3Keys'],
+    ['a public key without its key', { publicKey: { id: PUBLIC_KEY_ID } as never }, 'publicKey.key'],
+    ['a public key without its id', { publicKey: { key: wechatPay.publicKey } as never }, 'publicKey.id'],
+    ['a public key that is text', { publicKey: 'pem' as never }, 'publicKey'],
+    ['a public key as a key object', { publicKey: wechatPay.publicKey as never }, 'publicKey'],
+    [
+      'a member of it nobody reads',
+      { publicKey: { ...clientOptions([]).publicKey, pem: 'a' } as never },
+      'publicKey.pem',
+    ],
+    ['a list of certificates', { platformCertificates: ['pem'] as never }, 'platformCertificates'],
+    ['a Map of certificates', { platformCertificates: new Map([['A', 'pem']]) as never }, 'platformCertificates'],
+    ['a certificate that is text', { platformCertificates: 'pem' as never }, 'platformCertificates'],
+    ['a try of 0 ms', { tryTimeoutMs: 0 }, 'tryTimeoutMs'],
+    ['a try of NaN ms', { tryTimeoutMs: NaN }, 'tryTimeoutMs'],
+    ['a try of text', { tryTimeoutMs: '5000' as never }, 'tryTimeoutMs'],
+    ['a call without end', { totalTimeoutMs: Infinity }, 'totalTimeoutMs'],
+    ['null ms', { totalTimeoutMs: null as never }, 'totalTimeoutMs'],
+    ['an empty userAgent', { userAgent: '' }, 'userAgent'],
+    ['a blank userAgent', { userAgent: ' ' }, 'userAgent'],
+    ['a userAgent in Chinese', { userAgent: '商店/1' }, 'userAgent'],
+    ['a userAgent of two lines', { userAgent: 'a\r\nb: c' }, 'userAgent'],
+    ['a runtime of one function', { runtime: (() => 1) as never }, 'runtime'],
+    ['a clock that is a number', { runtime: { nowMs: 5 as never } }, 'runtime.nowMs'],
+    ['a member of it nobody reads', { runtime: { now: () => 5 } as never }, 'runtime.now'],
+    ['a misspelt option', { publickey: {} } as never, 'publickey'],
+    ["an option of axios'", { timeout: 5 } as never, 'timeout'],
+    ['a forward proxy', { proxy: 'http://10.0.0.1' } as never, 'proxy'],
   ])('with %s are refused by name', (_, more, name) => {
     expect(problemsOf(more)).toContain(name)
   })
@@ -227,6 +274,49 @@ describe('options', () => {
   ])('of %s, as JavaScript may give them, are reported by name', (_, options, names) => {
     expect(() => createWechatPay(options as never)).toThrow(
       expect.objectContaining({ problems: names.map((name) => expect.objectContaining({ name }) as object) }) as Error,
+    )
+  })
+
+  it('say of a proxy that it is not served', () => {
+    expect(() => createWechatPay({ ...clientOptions([]), httpsAgent: {} } as never)).toThrow(
+      /httpsAgent: forward proxies and agents are not served/,
+    )
+  })
+
+  it('that are wrong in their form do not hide the rest', () => {
+    const names = problemsOf({
+      publicKey: 'pem',
+      platformCertificates: [],
+      apiV3Keys: 'key',
+      hosts: 'host',
+      tryTimeoutMs: 0,
+      userAgent: '',
+      runtime: 5,
+      misspelt: 1,
+    } as never)
+    expect(names).toEqual(
+      'misspelt publicKey platformCertificates apiV3Keys hosts tryTimeoutMs userAgent runtime'.split(' '),
+    )
+  })
+
+  it('that are undefined are as good as absent', () => {
+    const absent = { hosts: undefined, tryTimeoutMs: undefined, userAgent: undefined, other: undefined }
+    expect(problemsOf({ ...absent, runtime: { nowMs: undefined } } as never)).toEqual([])
+  })
+
+  it.each<[string, unknown, string]>([
+    ['a method as text', { 'v3/x': 'post' }, 'extraRoutes.v3/x'],
+    ['a method nobody knows', { 'v3/x': ['POST'] }, 'extraRoutes.v3/x'],
+    ['no method', { 'v3/x': [] }, 'extraRoutes.v3/x'],
+    ['another path', { '/v3/x': ['get'] }, 'extraRoutes./v3/x'],
+    ['a list', ['v3/x'], 'extraRoutes'],
+    ['null', null, 'extraRoutes'],
+  ])('beside which stand extra routes with %s are refused, with the rest', (_, routes, name) => {
+    const create = () => createWechatPay({ ...clientOptions([]), mchid: '' }, routes as never)
+    expect(create).toThrow(
+      expect.objectContaining({
+        problems: ['mchid', 'hosts', name].map((one) => expect.objectContaining({ name: one }) as object),
+      }) as Error,
     )
   })
 

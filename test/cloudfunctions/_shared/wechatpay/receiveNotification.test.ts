@@ -1,5 +1,6 @@
 import { createCipheriv } from 'node:crypto'
 import { createKeyRing } from '../../../../cloudfunctions/_shared/wechatpay/keyRing'
+import type { GivenNotification } from '../../../../cloudfunctions/_shared/wechatpay/rawNotification'
 import { receiveNotification } from '../../../../cloudfunctions/_shared/wechatpay/receiveNotification'
 import { API_V3_KEY, PUBLIC_KEY_ID, seal, signedHeaders, stranger, wechatPay } from '../../../support/wechatPayPeer'
 
@@ -175,6 +176,73 @@ describe('receiveNotification', () => {
     const secret = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'
     const results = [envelope({ id: { secret } }), envelope({ resource: { ...seal('{}'), algorithm: secret } })]
     for (const body of results) expect(JSON.stringify(receive({ body: JSON.stringify(body) }))).not.toContain(secret)
+  })
+})
+
+describe('what a notification is handed over as', () => {
+  const bytes = Buffer.from(JSON.stringify(envelope({ resource: seal('{"remark":"用户解约"}') })))
+  const headers = signedHeaders(bytes, { timestampSec: NOW_SEC })
+  const trust = { keys, apiV3Keys: [API_V3_KEY] }
+  const nowMs = NOW_SEC * 1000
+
+  it.each<[string, GivenNotification['body']]>([
+    ['a Buffer', bytes],
+    ['text', bytes.toString()],
+    ['a Uint8Array', new Uint8Array(bytes)],
+    ['a part of a Uint8Array', new Uint8Array(Buffer.concat([Buffer.from('xx'), bytes])).subarray(2)],
+    ['an ArrayBuffer', new Uint8Array(bytes).buffer],
+  ])('may be %s', (_, body) => {
+    expect(receiveNotification({ headers, body }, trust, nowMs)).toMatchObject({ ok: true })
+  })
+
+  it.each<[string, GivenNotification['headers']]>([
+    ['Headers of fetch', new Headers(headers)],
+    ['a Map', new Map(Object.entries(headers))],
+    [
+      'an object of many spellings',
+      Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value])),
+    ],
+  ])('may have %s', (_, given) => {
+    expect(receiveNotification({ headers: given, body: bytes }, trust, nowMs)).toMatchObject({ ok: true })
+  })
+
+  it.each<[string, unknown, string]>([
+    ['a parsed body', { headers, body: JSON.parse(bytes.toString()) as unknown }, 'body'],
+    ['a Blob', { headers, body: new Blob([bytes]) }, 'body'],
+    ['no body', { headers }, 'body'],
+    ['a list of headers', { headers: Object.entries(headers), body: bytes }, 'headers'],
+    ['headers as text', { headers: 'Wechatpay-Nonce: 1', body: bytes }, 'headers'],
+    ['nothing', undefined, 'raw'],
+  ])('is refused by name with %s', (_, raw, field) => {
+    expect(() => receiveNotification(raw as never, trust, nowMs)).toThrow(expect.objectContaining({ field }) as Error)
+  })
+
+  it.each([undefined, null])('is not authentic where headers are %s', (none) => {
+    expect(receiveNotification({ headers: none as never, body: bytes }, trust, nowMs)).toMatchObject({
+      reason: 'HEADER_MISSING',
+    })
+  })
+
+  it.each([undefined, NaN, new Date() as never])('is not checked against the time %p', (time) => {
+    expect(() => receiveNotification({ headers, body: bytes }, trust, time as never)).toThrow(/^nowMs: expected/)
+  })
+
+  it.each<[string, unknown, string[]]>([
+    ['a key of 33 bytes', { keys, apiV3Keys: [API_V3_KEY, 'k'.repeat(33)] }, ['apiV3Keys[1]']],
+    ['a key of 33 bytes as bytes', { keys, apiV3Keys: [Buffer.alloc(33, 0x61)] }, ['apiV3Keys[0]']],
+    ['an RSA key', { keys, apiV3Keys: [wechatPay.publicKey] }, ['apiV3Keys[0]']],
+    ['a key that is no list', { keys, apiV3Keys: API_V3_KEY }, ['apiV3Keys']],
+    ['no key', { keys, apiV3Keys: [] }, ['apiV3Keys']],
+    ['no ring', { apiV3Keys: [API_V3_KEY] }, ['keys']],
+    ['the options of a ring', { keys: { publicKey: {} }, apiV3Keys: ['short'] }, ['keys', 'apiV3Keys[0]']],
+    ['nothing', undefined, ['keys', 'apiV3Keys']],
+  ])('is not looked at with %s: that is for the merchant to mend', (_, given, names) => {
+    expect(() => receiveNotification({ headers, body: bytes }, given as never, nowMs)).toThrow(
+      expect.objectContaining({
+        name: 'ConfigError',
+        problems: names.map((name) => expect.objectContaining({ name }) as object),
+      }) as Error,
+    )
   })
 })
 

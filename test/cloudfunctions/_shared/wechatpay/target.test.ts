@@ -83,4 +83,32 @@ describe('buildTarget', () => {
       '/v3/x?b=a%20b%26c&a=1&c=true&d=%27',
     )
   })
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a list', ['a', 'b']],
+    ['an object', { a: 1 }],
+    ['a Date', new Date(0)],
+    ['NaN', NaN],
+    ['Infinity', Infinity],
+    ['an unsafe integer', 2 ** 53],
+    ['a BigInt', 1n],
+    ['a function', () => 1],
+  ])('refuses %s in the query: a URL would hold something else', (_, value) => {
+    expect(fieldOf(() => buildTarget('v3/x', {}, { a: value as never }))).toBe('params.a')
+  })
+
+  it.each([
+    ['a Map', new Map([['id', 'a']])],
+    ['URLSearchParams', new URLSearchParams({ id: 'a' })],
+    ['null', null],
+    ['text', 'id=a'],
+  ])('refuses %s as parameters', (_, given) => {
+    expect(fieldOf(() => buildTarget('v3/x/{id}', given as never))).toBe('pathParams')
+    expect(fieldOf(() => buildTarget('v3/x', undefined, given as never))).toBe('params')
+  })
+
+  it('takes a fraction and a boolean in the query', () => {
+    expect(buildTarget('v3/x', {}, { a: 0.5, b: false })).toBe('/v3/x?a=0.5&b=false')
+  })
 })

@@ -59,6 +59,10 @@ describe('verifySignature', () => {
     expect(check(headers)).toMatchObject({ ok: false, reason: 'TIMESTAMP_OUTSIDE_WINDOW' })
   })
 
+  it('refuses a message when our own time is no number', () => {
+    expect(verifySignature(good(), body, keys, NaN)).toMatchObject({ reason: 'TIMESTAMP_OUTSIDE_WINDOW' })
+  })
+
   it.each([-299, 299])('accepts a message %i s from our clock', (offset) => {
     expect(check(signedHeaders(body, { timestampSec: NOW_SEC + offset }))).toMatchObject({ ok: true })
   })
@@ -66,6 +70,23 @@ describe('verifySignature', () => {
   it('refuses an unknown serial', () => {
     const headers = signedHeaders(body, { timestampSec: NOW_SEC, serial: 'PUB_KEY_ID_0199999999999999999999999999' })
     expect(check(headers)).toMatchObject({ ok: false, reason: 'SERIAL_UNKNOWN' })
+  })
+
+  const CERTIFICATE = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
+  it.each<[string, string, string[], RegExp]>([
+    ['the public key, to a ring without one', PUBLIC_KEY_ID, [CERTIFICATE], /public key.*download it.*API安全/],
+    ['the public key, to a ring that is empty', PUBLIC_KEY_ID, [], /trusted: none;.*download it.*API安全/],
+    ['another public key', 'PUB_KEY_ID_02', [PUBLIC_KEY_ID], /another WeChat Pay public key.*compare its id/],
+    ['a platform certificate', CERTIFICATE, [PUBLIC_KEY_ID], /start the switch.*API安全, or add that certificate/],
+  ])('tells the cure for a message under %s', (_, serial, serials, cure) => {
+    const headers = signedHeaders(body, { timestampSec: NOW_SEC, serial })
+    const verdict = verifySignature(
+      headers,
+      body,
+      { find: () => undefined, lapse: () => undefined, serials },
+      NOW_SEC * 1000,
+    )
+    expect(verdict).toMatchObject({ reason: 'SERIAL_UNKNOWN', explanation: expect.stringMatching(cure) as string })
   })
 
   it.each([

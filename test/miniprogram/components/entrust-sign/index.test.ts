@@ -116,7 +116,7 @@ describe('the way there and back', () => {
     expect(text(card)).toContain('正在准备')
     give(SESSION_ANSWER)
     await settled()
-    expect(text(card)).toContain('准备好了')
+    expect(text(card)).toContain('还差一步')
     expect(wechat.of('navigateToMiniProgram')).toEqual([])
     await tap(card, button('main'))
     expect(wechat.of('navigateToMiniProgram')).toHaveLength(1)
@@ -147,7 +147,7 @@ describe('the way there and back', () => {
   })
 
   it.each([
-    ['refused', 'navigateToMiniProgram:fail cancel', '还没有开通'],
+    ['refused', 'navigateToMiniProgram:fail cancel', '尚未开通'],
     ['not possible', 'navigateToMiniProgram:fail something', '系统繁忙'],
   ])('says so when the navigator was %s', async (_, errMsg, words) => {
     const card = await mountCard()
@@ -169,7 +169,7 @@ describe('the way there and back', () => {
     await tap(card, button('main'))
     wechat.endJump('navigateToMiniProgram:fail cancel')
     await settled()
-    expect(text(card)).toContain('还没有开通')
+    expect(text(card)).toContain('尚未开通')
     expect(wechat.storage.size).toBe(0)
     await tap(card, button('main'))
     expect(wechat.of('navigateToMiniProgram')).toHaveLength(2)
@@ -273,7 +273,7 @@ describe('closing', () => {
     wechat.answer('queryContract', TERMINATED)
     const card = await mountCard({ purpose: 'manage' })
     expect(text(card)).toContain('免密支付已关闭')
-    await tap(card, button('main'))
+    await tap(card, button('text'))
     expect(viewOf(card)).toMatchObject({ kind: 'unsigned', agree: { isAgreed: false } })
     await tap(card, '.agree__box')
     await tap(card, button('main'))
@@ -300,8 +300,8 @@ describe('what the page around it hears', () => {
     const card = mount('components/entrust-sign/index')
     card.addEventListener('fail', ({ detail }) => heard.push(detail))
     await settled()
-    expect(heard).toEqual([{ reason: 'systemError', requestId: 'request-abc123' }])
-    expect(text(card)).toContain('请稍后再试（编号 abc123）')
+    expect(heard).toEqual([{ reason: 'systemError', requestId: 'request-abc123', hint: 'STORE_FAILED: m' }])
+    expect(text(card)).toContain('请稍后再试 · 客服编号 abc123')
   })
 
   it('of a user who is through', async () => {
@@ -311,6 +311,37 @@ describe('what the page around it hears', () => {
     await tap(card, button('main'))
     expect(left).toEqual([{}])
   })
+})
+
+describe('the ways out of what lies over the card', () => {
+  it('of the question before closing: the mask, and the way back of the phone', async () => {
+    wechat.answer('queryContract', SIGNED)
+    const card = await mountCard()
+    for (const [selector, event] of [
+      ['.mask', 'tap'],
+      ['page-container', 'beforeleave'],
+    ] as const) {
+      await tap(card, button('plain'))
+      expect(viewOf(card).kind).toBe('askClose')
+      await leaveBy(card, selector, event)
+      expect(viewOf(card).kind).toBe('signed')
+    }
+    expect(wechat.of('call terminateContract')).toEqual([])
+  })
+
+  it('of the agreement', async () => {
+    const card = await mountCard()
+    await tap(card, '.agree__document')
+    expect(viewOf(card).reader).not.toBeNull()
+    await leaveBy(card, 'page-container', 'beforeleave')
+    expect(viewOf(card)).toMatchObject({ kind: 'unsigned', reader: null, agree: { isAgreed: false } })
+  })
+
+  async function leaveBy(card: Rendered, selector: string, event: string): Promise<void> {
+    // By tag nothing is found here; the container is the only one of its class.
+    find(card, selector === 'page-container' ? '.way-back' : selector).dispatchEvent(event)
+    await settled()
+  }
 })
 
 describe('what a merchant may set', () => {
@@ -331,7 +362,7 @@ describe('what a merchant may set', () => {
 
   it('is not incomplete: the card stops and says what is missing', async () => {
     const card = await mountCard({ terms: { ...terms, closing: '' } })
-    expect(text(card)).toContain('closing: expected a text')
+    expect(text(card)).toContain('terms.ts 的 closing 不能为空')
     expect(card.querySelectorAll('.button')).toEqual([])
     expect(wechat.of('call queryContract')).toEqual([])
   })
@@ -348,10 +379,10 @@ describe('what a merchant may set', () => {
 describe('reading', () => {
   it('opens the whole agreement, and ticks nothing', async () => {
     const card = await mountCard()
-    await tap(card, '.agree__read')
+    await tap(card, '.agree__document')
     expect(text(card)).toContain('六、关闭')
-    expect(attributes(card, '.sheet')).toMatchObject({ 'aria-role': 'dialog', 'aria-modal': true })
-    await tap(card, '.sheet .button')
+    expect(attributes(card, '.reader')).toMatchObject({ 'aria-role': 'dialog', 'aria-modal': true })
+    await tap(card, '.reader .button')
     expect(viewOf(card)).toMatchObject({ reader: null, agree: { isAgreed: false } })
   })
 
@@ -364,7 +395,7 @@ describe('reading', () => {
   ])('follows the type size of the user (%j)', async (appBaseInfo, scale) => {
     wechat.appBaseInfo = appBaseInfo
     const card = await mountCard()
-    expect(viewOf(card).fontScale).toBe(scale)
+    expect(viewOf(card).type.scale).toBe(scale)
     expect(find(card, '.card-page').dom.getAttribute('style')).toContain(`--scale: ${scale}`)
   })
 })
@@ -383,20 +414,28 @@ describe('a phone that cannot', () => {
       getLaunchOptionsSync: () => ({ scene: 1001 }),
     })
     const card = await mountCard()
-    expect(viewOf(card)).toMatchObject({ kind: 'unsigned', fontScale: 1 })
+    expect(viewOf(card)).toMatchObject({ kind: 'unsigned', type: { scale: 1 } })
   })
 
-  it.each(['nativeFunctionalized', 'browseOnly', 'chatTool'])(
-    'explains where jumps are forbidden (%s)',
-    async (apiCategory) => {
-      wechat.enter = { scene: 1154, apiCategory }
-      const card = await mountCard()
-      await tap(card, '.agree__box')
-      await tap(card, button('main'))
-      expect(text(card)).toContain('请从微信里直接打开本小程序')
-      expect(wechat.of('navigateToMiniProgram')).toEqual([])
-    },
-  )
+  it.each([
+    { scene: 1154 },
+    { scene: 1001, apiCategory: 'nativeFunctionalized' },
+    { scene: 1001, apiCategory: 'browseOnly' },
+    { scene: 1001, apiCategory: 'chatTool' },
+    { scene: 1037, apiCategory: 'embedded' },
+  ])('explains where jumps are forbidden, and asks nothing (%j)', async (enter) => {
+    wechat.enter = enter
+    const card = await mountCard()
+    expect(text(card)).toContain('请从微信里直接打开本小程序')
+    wechat.hideApp()
+    wechat.showApp(enter)
+    await settled()
+    expect(wechat.calls.filter(({ api }) => api.startsWith('call '))).toEqual([])
+    expect(wechat.of('navigateToMiniProgram')).toEqual([])
+    wechat.showApp({ scene: 1001 })
+    await settled()
+    expect(viewOf(card).kind).toBe('unsigned')
+  })
 })
 
 describe('the screen', () => {

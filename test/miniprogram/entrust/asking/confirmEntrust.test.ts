@@ -69,6 +69,11 @@ describe('askStatus', () => {
     },
   )
 
+  it.each([Number.NaN, '2026-11-21', {}, null, -1, 1e300, Infinity])('takes %p for no time', async (signedAtMs) => {
+    const { call } = answering({ ok: true, state: 'signed', out_contract_code: 'c', signedAtMs })
+    expect(await askStatus(call, 'c')).toMatchObject({ kind: 'status', status: { signedAtMs: undefined } })
+  })
+
   it('tells a refusal by its code', async () => {
     const { call } = answering({ ok: false, error: { code: 'NOT_FOUND', message: 'm', requestId: 'r' } })
     expect(await askStatus(call, 'c')).toMatchObject({ kind: 'trouble', trouble: { kind: 'notFound', requestId: 'r' } })

@@ -36,6 +36,19 @@ describe('a refusal', () => {
     expect(troubleOf({ code: 'RATE_LIMITED', message: 'm', requestId: 'r' }).retryAfterMs).toBe(5_000)
   })
 
+  it.each([
+    {},
+    null,
+    undefined,
+    'INTERNAL',
+    { code: 'INTERNAL' },
+    { code: 7, message: {}, requestId: 7, retryAfterMs: '9' },
+  ])('of which anything may be missing or of another type (%j) has a text in every field', (error) => {
+    const { kind, requestId, retryAfterMs, explanation } = refused({ error }).trouble
+    expect([kind, requestId, retryAfterMs]).toEqual(['systemError', '', 5_000])
+    expect(typeof explanation).toBe('string')
+  })
+
   it('keeps the message for the developer', () => {
     expect(troubleOf({ code: 'INTERNAL', message: 'see the log', requestId: '' }).explanation).toBe(
       'INTERNAL: see the log',
@@ -49,6 +62,12 @@ describe('a call that failed', () => {
     errMsg: `cloud.callFunction:fail Error: errCode: ${errCode} | errMsg: ${text}`,
   })
 
+  /** As DevTools say it. */
+  const wrapped = (errCode: number, text: string) => ({
+    errCode: -404011,
+    errMsg: `cloud.callFunction:fail requestID r, cloud function service error code ${errCode}, error message ${text}; at cloud.callFunction api;`,
+  })
+
   it.each([
     ['the function ran out of time', rejection(-504003, 'Invoking task timed out after 3 seconds'), 'slow'],
     ['polling for the result timed out', rejection(-404012), 'slow'],
@@ -58,12 +77,54 @@ describe('a call that failed', () => {
     ['the request failed on its way', rejection(-1, 'request:fail errcode:-118'), 'offline'],
     ['the request failed for want of time', rejection(-1, 'request:fail timeout'), 'slow'],
     ['the quota is used up', rejection(-501003), 'busy'],
-    ['the function threw', rejection(-504002, 'boom'), 'systemError'],
+    ['the function threw', rejection(-504002, 'boom'), 'unavailable'],
     ['something that is no error at all', 'request:fail ', 'offline'],
     ['a plain error', new Error('boom'), 'systemError'],
     ['nothing', undefined, 'systemError'],
     ['null', null, 'systemError'],
   ])('%s', (_, error, kind) => {
+    expect(troubleOfRejection(error).kind).toBe(kind)
+  })
+
+  it.each([
+    ['CloudBase is not opened', rejection(-601034, '没有权限，请先开通云开发或者云托管'), 'open CloudBase'],
+    [
+      'the cloud was never begun',
+      { errCode: -1, errMsg: "cloud.callFunction:fail Cloud API isn't enabled, please call wx.cloud.init first" },
+      'cloud.init',
+    ],
+    ['the environment is another one', wrapped(-501005, 'invalid scope'), 'cloudEnv'],
+    ['the environment is not there', wrapped(-501000, 'Environment not found'), 'cloudEnv'],
+    ['the function died', wrapped(-504002, 'Error: Cannot find module'), 'read its log'],
+    ['DevTools are signed out', rejection(-601002, 'system error: access_token missing'), 'sign in to DevTools'],
+    ['the same in words alone', { errMsg: 'cloud.callFunction:fail access_token missing' }, 'sign in to DevTools'],
+    [
+      'a code in the text alone',
+      new Error('cloud.callFunction:fail Error: errCode: -501000 | errMsg: x'),
+      'is it deployed?',
+    ],
+    ['an environment in words alone', { errCode: -404011, errMsg: 'error message Environment not found' }, 'cloudEnv'],
+    [
+      'a permission missing inside what died',
+      rejection(-504002, 'Error: errCode: -604101 | no permission'),
+      'config.json',
+    ],
+    ['a permission missing inside', wrapped(-604101, 'function has no permission'), 'config.json'],
+  ])('cannot be helped by asking again, and the developer is told what to do: %s', (_, error, hint) => {
+    expect(troubleOfRejection(error)).toMatchObject({
+      kind: 'unavailable',
+      hint: expect.stringContaining(hint) as string,
+      explanation: expect.stringContaining(hint) as string,
+    })
+  })
+
+  it.each([
+    ['what died of its time', rejection(-504002, 'errCode: -504003 | Invoking task timed out'), 'slow'],
+    ['the function itself ran out of time', wrapped(-504003, 'Invoking task timed out'), 'slow'],
+    ['a network that only the function missed', wrapped(-601003, 'ECONNRESET'), 'systemError'],
+    ['a longer number', { errMsg: 'order -5010001' }, 'systemError'],
+    ['a code that is a name of JavaScript', { errCode: 'constructor', errMsg: 'x' }, 'systemError'],
+  ])('is told by the innermost code that means anything: %s', (_, error, kind) => {
     expect(troubleOfRejection(error).kind).toBe(kind)
   })
 

@@ -1,5 +1,5 @@
 import type { ButtonName } from '../../../../miniprogram/entrust/journey/buttons'
-import type { JourneyEvent } from '../../../../miniprogram/entrust/journey/events'
+import type { JourneyEvent, JumpFailure } from '../../../../miniprogram/entrust/journey/events'
 import { newJourney, step } from '../../../../miniprogram/entrust/journey/journey'
 import type { Contract, Journey, Kind, State } from '../../../../miniprogram/entrust/journey/state'
 import {
@@ -21,10 +21,12 @@ import {
 
 const tap = (button: ButtonName): JourneyEvent => ({ type: 'tapped', button })
 const SHOWN: JourneyEvent = { type: 'shown', returned: undefined }
+/** The app was opened so that WeChat forbids jumps, or no longer. */
+const opened = (canJump: boolean): JourneyEvent => ({ type: 'shown', returned: undefined, canJump })
 const RETURNED: JourneyEvent = { type: 'shown', returned: 'success' }
 const HIDDEN: JourneyEvent = { type: 'hidden' }
 const waited = (ticket = 7): JourneyEvent => ({ type: 'waited', ticket })
-const failed = (reason: 'refused' | 'noTap' | 'notListed' | 'failed'): JourneyEvent => ({ type: 'jumpFailed', reason })
+const failed = (reason: JumpFailure): JourneyEvent => ({ type: 'jumpFailed', reason })
 const started = (more: Partial<Extract<JourneyEvent, { type: 'started' }>> = {}): JourneyEvent => ({
   type: 'started',
   terms: { consent: TEXT_HASH, problems: [] },
@@ -54,6 +56,9 @@ const TABLE: Record<string, Row[]> = {
     ['loading', {}, started({ attempt: ATTEMPT }), 'confirming', ['query']],
     ['loading', {}, started({ attempt: ATTEMPT, returned: 'none' }), 'confirming', ['saveAttempt', 'query']],
     ['loading', {}, started({ isSupported: false }), 'oldClient', ['tell fail']],
+    // No question either: from a single page of Moments there is no login.
+    ['loading', {}, started({ canJump: false }), 'unavailable', ['tell fail']],
+    ['loading', {}, started({ canJump: false, attempt: ATTEMPT }), 'unavailable', ['tell fail']],
     ['loading', {}, started({ terms: { consent: TEXT_HASH, problems: ['payee: x'] } }), 'misconfigured', ['tell fail']],
     ['loading', WAITING, answered.status('none'), 'unsigned', []],
     ['loading', WAITING, answered.status('inProgress'), 'unsigned', []],
@@ -81,7 +86,7 @@ const TABLE: Record<string, Row[]> = {
     // What was agreed to before a restart carries on an attempt; it is no tick.
     ['unsigned', { consentedTo: TEXT_HASH, held: HELD }, tap('open'), 'unsigned', []],
     ['unsigned', { ...AGREED, held: HELD }, tap('open'), 'leaving', ['saveAttempt', 'jump']],
-    ['unsigned', { ...AGREED, ...WAITING }, tap('open'), 'preparing', []],
+    ['unsigned', { ...AGREED, ...WAITING }, tap('open'), 'preparing', ['waitAnew']],
     ['unsigned', AGREED, tap('open'), 'preparing', ['requestSession']],
     [
       'unsigned',
@@ -91,6 +96,9 @@ const TABLE: Record<string, Row[]> = {
       ['requestSession'],
     ],
     ['unsigned', { ...AGREED, held: HELD, canJump: false }, tap('open'), 'unavailable', ['tell fail']],
+    ['unsigned', { canJump: false }, tap('agree'), 'unavailable', ['tell fail']],
+    ['unsigned', {}, opened(false), 'unavailable', ['tell fail']],
+    ['unsigned', WAITING, opened(false), 'unavailable', ['tell fail']],
     ['unsigned', {}, tap('read'), 'unsigned', []],
     ['unsigned', {}, tap('decline'), 'unsigned', ['tell declined']],
     ['unsigned', { ...AGREED, ...WAITING }, answered.session(session), 'unsigned', []],
@@ -174,10 +182,11 @@ const TABLE: Record<string, Row[]> = {
     ['preparing', { ...AGREED, ...WAITING }, tap('open'), 'preparing', []],
   ],
   'S3 leaving': [
-    ['leaving', { attempt: ATTEMPT }, { type: 'jumped' }, 'away', []],
+    ['leaving', { attempt: ATTEMPT }, { type: 'jumped' }, 'away', ['awaitLeaving']],
     ['leaving', { attempt: ATTEMPT }, failed('refused'), 'refused', ['dropAttempt', 'stopPolling']],
     ['leaving', { attempt: ATTEMPT }, failed('noTap'), 'ready', ['dropAttempt', 'stopPolling']],
     ['leaving', { attempt: ATTEMPT }, failed('notListed'), 'unavailable', ['dropAttempt', 'tell fail']],
+    ['leaving', { attempt: ATTEMPT }, failed('restricted'), 'unavailable', ['dropAttempt', 'tell fail']],
     ['leaving', { attempt: ATTEMPT }, failed('failed'), 'systemError', ['dropAttempt', 'tell fail']],
     ['leaving', { attempt: { ...ATTEMPT, jumps: 2 } }, failed('refused'), 'refused', ['saveAttempt', 'stopPolling']],
     ['leaving', { attempt: ATTEMPT }, { type: 'jumpWaited' }, 'ready', []],
@@ -197,7 +206,13 @@ const TABLE: Record<string, Row[]> = {
       'ready',
       [],
     ],
-    [{ kind: 'ready', by: 'navigator', isLeaving: true }, { attempt: ATTEMPT }, { type: 'jumped' }, 'away', []],
+    [
+      { kind: 'ready', by: 'navigator', isLeaving: true },
+      { attempt: ATTEMPT },
+      { type: 'jumped' },
+      'away',
+      ['awaitLeaving'],
+    ],
     [
       { kind: 'ready', by: 'navigator', isLeaving: true },
       { attempt: ATTEMPT },
@@ -218,6 +233,10 @@ const TABLE: Record<string, Row[]> = {
   ],
   'S6 away': [
     ['away', { attempt: ATTEMPT }, SHOWN, 'confirming', ['query']],
+    // DevTools, and windows that stay in front.
+    ['away', { attempt: ATTEMPT }, { type: 'stayed' }, 'confirming', ['query']],
+    ['away', { attempt: ATTEMPT, isHidden: true }, { type: 'stayed' }, 'away', []],
+    ['away', { attempt: ATTEMPT }, tap('leave'), 'away', ['tell leave']],
     ['away', { attempt: ATTEMPT }, RETURNED, 'confirming', ['saveAttempt', 'query']],
     ['away', { attempt: ATTEMPT }, tap('refresh'), 'confirming', ['query']],
     ['away', { attempt: ATTEMPT }, HIDDEN, 'away', ['stopPolling']],
@@ -303,11 +322,14 @@ const TABLE: Record<string, Row[]> = {
     ['confirming', { attempt: ATTEMPT, ...WAITING }, tap('refresh'), 'confirming', []],
     ['confirming', { attempt: ATTEMPT }, failed('refused'), 'refused', ['dropAttempt', 'stopPolling']],
     ['confirming', { attempt: ATTEMPT }, { type: 'jumped' }, 'confirming', []],
+    ['confirming', { attempt: ATTEMPT }, { type: 'stayed' }, 'confirming', []],
+    ['confirming', { attempt: ATTEMPT }, tap('leave'), 'confirming', ['tell leave']],
   ],
   'S8a notSigned': [
     ['notSigned', { attempt: ATTEMPT }, tap('refresh'), 'confirming', ['query']],
     ['notSigned', { attempt: ATTEMPT, ...AGREED, held: HELD }, tap('go'), 'leaving', ['saveAttempt', 'jump']],
     ['notSigned', { attempt: ATTEMPT, consentedTo: TEXT_HASH }, tap('go'), 'preparing', ['requestSession']],
+    ['notSigned', { attempt: ATTEMPT }, tap('decline'), 'notSigned', ['tell declined']],
     ['notSigned', { attempt: ATTEMPT }, SHOWN, 'confirming', ['query']],
   ],
   'S8b signFailed': [
@@ -322,7 +344,22 @@ const TABLE: Record<string, Row[]> = {
   'S9 signed, S9a already signed': [
     ['signed', {}, tap('manage'), 'askClose', []],
     ['signed', {}, tap('leave'), 'signed', ['tell leave']],
-    ['signed', {}, SHOWN, 'signed', []],
+    // The user may have closed it inside WeChat.
+    ['signed', { heardAtMs: NOW - 30_000 }, SHOWN, 'signed', ['query']],
+    ['alreadySigned', { heardAtMs: NOW - 30_000 }, SHOWN, 'alreadySigned', ['query']],
+    ['signed', { heardAtMs: NOW - 29_999 }, SHOWN, 'signed', []],
+    ['signed', { ...WAITING, heardAtMs: NOW - 60_000 }, SHOWN, 'signed', []],
+    // A clock set back.
+    ['signed', { heardAtMs: NOW + 1 }, SHOWN, 'signed', ['query']],
+    ['signed', WAITING, answered.status('signed'), 'signed', []],
+    ['signed', WAITING, answered.status('unknown'), 'signed', []],
+    ['signed', WAITING, answered.status('terminated'), 'terminated', ['tell terminated']],
+    ['signed', WAITING, answered.status('closing'), 'closeUnsure', []],
+    ['signed', WAITING, answered.status('none'), 'loading', ['query']],
+    ['signed', WAITING, answered.trouble('offline'), 'signed', []],
+    ['signed', WAITING, waited(), 'signed', []],
+    ['askClose', WAITING, answered.status('terminated'), 'terminated', ['tell terminated']],
+    ['askClose', WAITING, answered.status('signed'), 'askClose', []],
     ['alreadySigned', {}, tap('manage'), 'askClose', []],
   ],
   'S10 askClose': [
@@ -539,9 +576,22 @@ describe('coming back', () => {
   })
 
   it('does nothing without an attempt', () => {
-    for (const kind of ['unsigned', 'signed', 'terminated', 'refused', 'offline'] as const) {
+    for (const kind of ['unsigned', 'terminated', 'refused', 'offline'] as const) {
       expect(after(journeyIn(kind), HIDDEN, SHOWN)).toMatchObject({ effects: [], page: { state: { kind } } })
     }
+  })
+})
+
+describe('a session that someone else signed', () => {
+  it('is told as that, and as no session that ran out', () => {
+    const answer = (isOtherSigner?: true): JourneyEvent => ({
+      type: 'statusAnswered',
+      ticket: 7,
+      answer: { kind: 'status', status: { state: 'none', ...(isOtherSigner && { isOtherSigner }) } },
+    })
+    const waiting = journeyIn('confirming', { ...WAITING, attempt: ATTEMPT })
+    expect(after(waiting, answer(true)).page.state).toEqual({ kind: 'expired', isOtherSigner: true })
+    expect(after(waiting, answer()).page.state).toEqual({ kind: 'expired', isOtherSigner: false })
   })
 })
 

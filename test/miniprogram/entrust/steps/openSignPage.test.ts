@@ -32,7 +32,8 @@ describe('jumpFailure', () => {
     ['navigateToMiniProgram:fail cancel', 'refused'],
     ['navigateToMiniProgram:fail can only be invoked by user TAP gesture.', 'noTap'],
     ['navigateToMiniProgram:fail appId "wx" is not in navigateToMiniProgramAppIdList', 'notListed'],
-    ['navigateToMiniProgram:fail not supported in embedded apiCategory', 'failed'],
+    ['navigateToMiniProgram:fail not supported in embedded apiCategory', 'restricted'],
+    ['navigateToMiniProgram:fail not supported in browseOnly apiCategory', 'restricted'],
     ['', 'failed'],
   ])('%s: %s', (errMsg, reason) => {
     expect(jumpFailure(errMsg)).toBe(reason)

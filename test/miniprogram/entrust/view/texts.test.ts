@@ -1,7 +1,7 @@
 import { agreement } from '../../../../miniprogram/entrust/merchant/agreement'
 import { buttonsOf } from '../../../../miniprogram/entrust/journey/buttons'
 import { formatTime } from '../../../../miniprogram/entrust/view/places'
-import { agreementOf, riskText, termRows } from '../../../../miniprogram/entrust/view/termRows'
+import { agreementOf, priceOf, riskText, termRows } from '../../../../miniprogram/entrust/view/termRows'
 import { terms } from '../../../../miniprogram/entrust/merchant/terms'
 import type { Terms } from '../../../../miniprogram/entrust/merchantShapes'
 import * as texts from '../../../../miniprogram/entrust/view/texts'
@@ -65,36 +65,57 @@ describe.each(BOTH)('texts of terms that are %s', (_, given) => {
     }
   })
 
-  it('names the three risks in one breath: device and account, small charges, charges unnoticed', () => {
-    const risk = riskText(given)
-    for (const word of ['手机', '账号', '小额', '累积', '察觉', '留意']) expect(risk).toContain(word)
-  })
-
   it('shows the way to close inside WeChat', () => {
     expect(texts.wayInWechat(given)).toContain('我 > 服务 > 钱包 > 支付设置 > ')
   })
+})
 
-  it('shows all six terms first', () => {
-    expect(termRows(given).slice(0, 6)).toEqual([
-      { name: '收款方', value: given.payee },
-      { name: '用于', value: given.purpose },
-      { name: '何时扣款', value: given.chargedWhen },
-      { name: '限额', value: `单笔 ≤ ${given.limitPerCharge}，单日 ≤ ${given.limitPerDay}` },
-      { name: '扣款通知', value: given.chargeNotice },
-      { name: '如何关闭', value: given.closing },
+describe('terms per use', () => {
+  it('show what everyone must see', () => {
+    expect(termRows(terms)).toEqual([
+      { name: '收款方', value: terms.payee },
+      { name: '用于', value: terms.purpose },
+      { name: '何时扣款', value: terms.chargedWhen },
+      { name: '单笔限额', value: `最高 ${terms.limitPerCharge}` },
+      { name: '每日限额', value: `最高 ${terms.limitPerDay}` },
+      { name: '扣款通知', value: terms.chargeNotice },
+      { name: '如何关闭', value: terms.closing },
     ])
+    expect(priceOf(terms)).toBeNull()
+  })
+
+  it('name the three risks: small charges, charges unnoticed, a phone and account in other hands', () => {
+    for (const word of ['小额', '察觉', '留意', '手机', '账号']) expect(riskText(terms)).toContain(word)
+  })
+
+  it('promise nothing that happens without the user', () => {
+    const said = everyText(terms).concat(Object.values(terms))
+    expect(said.filter((text) => /自动|到期/.test(text))).toEqual([])
   })
 })
 
 describe('recurring terms', () => {
-  it('add amount, cycle, dates and the promise to remind', () => {
-    expect(termRows(RECURRING).slice(6)).toEqual([
-      { name: '每次金额', value: '¥15' },
-      { name: '扣款周期', value: '每月' },
+  it('begin with dates, the promise to remind and the way out, and leave out nothing', () => {
+    expect(termRows(RECURRING)).toEqual([
       { name: '首次扣款', value: '2026年11月21日' },
       { name: '下次扣款', value: '2026年12月21日' },
-      { name: '扣款提醒', value: '每次扣款前至少 5 天提醒' },
+      { name: '扣款提醒', value: '每次扣款前至少 5 天' },
+      { name: '如何关闭', value: RECURRING.closing },
+      ...termRows(terms)
+        .filter(({ name }) => name !== '如何关闭')
+        .map(({ name, value }) =>
+          name === '用于'
+            ? { name, value: '月度会员' }
+            : name === '何时扣款'
+              ? { name, value: '每月21日' }
+              : { name, value },
+        ),
     ])
+    expect(priceOf(RECURRING)).toEqual({ amount: '¥15', cycle: '每月' })
+  })
+
+  it('say in their risk what goes on, and that it can be ended', () => {
+    expect(riskText(RECURRING)).toBe('到期将自动扣款 ¥15/每月。请留意扣款提醒，不需要时可随时关闭。')
   })
 
   it('are never called 免密', () => {
@@ -109,13 +130,34 @@ describe('the request id', () => {
       undefined,
       inOurWords(terms),
     )
-    expect(body).toBe('请稍后再试（编号 123456）')
+    expect(body).toBe('请稍后再试 · 客服编号 123456')
   })
 
   it('is left out where there is none', () => {
     expect(
       texts.wordsOf({ kind: 'systemError', requestId: '', during: 'load' }, undefined, inOurWords(terms)).body,
     ).toBe('请稍后再试')
+  })
+})
+
+describe('a wait', () => {
+  it.each([
+    [1, '请 1 秒后再试'],
+    [59, '请 59 秒后再试'],
+    [60, '请约 1 分钟后再试'],
+    [299, '请约 5 分钟后再试'],
+  ])('of %d s is told as a person would', (secondsLeft, text) => {
+    const state = { kind: 'busy', untilMs: 0, secondsLeft, during: 'load' } as const
+    expect(texts.wordsOf(state, undefined, inOurWords(terms)).body).toBe(text)
+  })
+})
+
+describe('a session that is over', () => {
+  it.each([
+    [true, '微信支付账号与当前账号不一致，请用本人微信重新开通'],
+    [false, '请重新开通'],
+  ])('tells whether someone else signed (%s)', (isOtherSigner, text) => {
+    expect(texts.wordsOf({ kind: 'expired', isOtherSigner }, undefined, inOurWords(terms)).body).toBe(text)
   })
 })
 
@@ -136,8 +178,8 @@ describe('a time the server did not tell', () => {
       terminatedAtMs: undefined,
       contractExpiresAtMs: undefined,
     }
-    expect(texts.wordsOf(STATES.signed, without, inOurWords(terms)).body).toBe('限额内自动付款')
-    expect(texts.wordsOf(STATES.terminated, without, inOurWords(terms)).body).toBe('之后不会再自动扣款')
+    expect(texts.wordsOf(STATES.signed, without, inOurWords(terms)).body).toBe('限额内付款无需输入密码')
+    expect(texts.wordsOf(STATES.terminated, without, inOurWords(terms)).body).toBe('之后付款需输入密码')
   })
 })
 

@@ -12,25 +12,25 @@ const labels = ({ buttons }: View): string[] => buttons.map(({ label }) => label
 describe('toView', () => {
   it.each<[Kind, string[]]>([
     ['loading', []],
-    ['unsigned', ['开通免密', '暂不开通']],
+    ['unsigned', ['开通免密支付', '暂不开通']],
     ['preparing', []],
     ['leaving', []],
     ['ready', ['前往微信支付', '暂不开通']],
     ['refused', ['重新前往', '暂不开通']],
-    ['confirming', ['刷新结果']],
-    ['notSigned', ['继续签约', '刷新结果']],
-    ['signFailed', ['重试', '联系客服']],
+    ['confirming', ['刷新结果', '返回']],
+    ['notSigned', ['继续开通', '刷新结果', '暂不开通']],
+    ['signFailed', ['重试', '联系客服', '暂不开通']],
     ['unsure', ['刷新结果', '先离开']],
-    ['signed', ['完成', '查看 / 关闭免密']],
+    ['signed', ['完成', '关闭免密支付']],
     ['closing', []],
     ['closeUnsure', ['再次关闭', '返回']],
-    ['terminated', ['重新开通', '返回']],
+    ['terminated', ['完成', '重新开通']],
     ['expired', ['重新开通', '暂不开通']],
-    ['busy', []],
+    ['busy', ['返回']],
     ['unavailable', ['返回']],
-    ['offline', ['重试']],
-    ['slow', ['刷新结果']],
-    ['systemError', ['重试', '联系客服']],
+    ['offline', ['重试', '返回']],
+    ['slow', ['刷新结果', '返回']],
+    ['systemError', ['重试', '联系客服', '返回']],
     ['oldClient', ['知道了']],
     ['misconfigured', []],
   ])('shows %s with its buttons', (kind, expected) => {
@@ -50,6 +50,46 @@ describe('toView', () => {
     ])
   })
 
+  it('makes leaving and signing again plain text where something else is the way on, and never closing', () => {
+    const looks = (kind: Kind) => viewIn(kind).buttons.map(({ name, look }) => [name, look])
+    expect(looks('terminated')).toEqual([
+      ['leave', 'main'],
+      ['again', 'text'],
+    ])
+    expect(looks('confirming')).toEqual([
+      ['refresh', 'plain'],
+      ['leave', 'text'],
+    ])
+    expect(looks('signed')).toEqual([
+      ['leave', 'main'],
+      ['manage', 'plain'],
+    ])
+    expect(looks('busy')).toEqual([['leave', 'plain']])
+  })
+
+  it('has a green tick for what is done alone: an arrow for one more step, a neutral sign for what is closed', () => {
+    const done = KINDS.filter((kind) => viewIn(kind).mark === 'done')
+    expect(done).toEqual(['signed', 'alreadySigned', 'askClose'])
+    expect(viewIn('ready').mark).toBe('next')
+    expect(viewIn('terminated').mark).toBe('off')
+  })
+
+  it('calls the third step done only once it is', () => {
+    expect(viewIn('confirming').steps.map(({ name }) => name)).toEqual(['同意协议', '微信支付确认', '等待结果'])
+  })
+
+  it('shows price and period of what is recurring, and no price of anything else', () => {
+    expect(view(journeyIn('unsigned'), RECURRING).price).toEqual({ amount: '¥15', cycle: '每月' })
+    expect(viewIn('unsigned').price).toBeNull()
+  })
+
+  it('puts names above their values in large type, and lets titles grow less', () => {
+    const typeAt = (scale: number) => toView(journeyIn('unsigned'), MERCHANT, scale).type
+    expect(typeAt(1)).toEqual({ scale: 1, title: 1, isLarge: false })
+    expect(typeAt(1.4)).toEqual({ scale: 1.4, title: 1.4, isLarge: true })
+    expect(typeAt(2)).toEqual({ scale: 2, title: 1.4, isLarge: true })
+  })
+
   it('gives 暂不开通 the same button as any other, never a faint one', () => {
     const [, decline] = viewIn('unsigned').buttons
     expect(decline).toMatchObject({ name: 'decline', look: 'plain', isBusy: false })
@@ -61,7 +101,7 @@ describe('toView', () => {
 
   it('shows the terms, their risks and the box before anything is signed', () => {
     const { rows, risk, agree } = viewIn('unsigned')
-    expect(rows).toHaveLength(6)
+    expect(rows).toHaveLength(7)
     expect(risk).not.toBe('')
     expect(agree?.spoken).toBe('我已阅读并同意《免密支付服务说明》《委托扣款协议》')
   })
@@ -69,7 +109,7 @@ describe('toView', () => {
   it('shows the terms again, and the other way to close, once it is signed', () => {
     for (const kind of ['signed', 'alreadySigned', 'askClose'] as const) {
       expect(viewIn(kind)).toMatchObject({ note: expect.stringContaining('支付设置') as string, risk: '' })
-      expect(viewIn(kind).rows).toHaveLength(6)
+      expect(viewIn(kind).rows).toHaveLength(7)
     }
   })
 
@@ -129,7 +169,7 @@ describe('toView', () => {
     }
     const made = (kind: Kind): View => toView(journeyIn(kind), { ...MERCHANT, words }, 1)
     expect(made('unsigned')).toMatchObject({ title: '先骑后付，免密支付', body: terms.summary })
-    expect(labels(made('unsigned'))).toEqual(['开通免密', '以后再说'])
+    expect(labels(made('unsigned'))).toEqual(['开通免密支付', '以后再说'])
     expect(made('askClose').sheet?.words).toEqual({ title: '关闭免密支付？', body: `${terms.payee}再见` })
     expect(made('offline')).toEqual(viewIn('offline'))
   })

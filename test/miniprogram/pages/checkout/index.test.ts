@@ -50,6 +50,10 @@ async function pay(sign: object, order: object = { ok: true, ...orderOf('paid') 
   return page
 }
 
+/** Questions about the offer; what the user has at all is asked once, without a code. */
+const askedOfOffer = (): unknown[] =>
+  wechat.of('call queryContract').filter((data) => (data as { out_contract_code?: string }).out_contract_code)
+
 const SIGNED = { ok: true, state: 'signed', out_contract_code: CODE }
 
 it('shows the order, its price on the button, and what WeChat Pay may ask later', async () => {
@@ -57,10 +61,23 @@ it('shows the order, its price on the button, and what WeChat Pay may ask later'
   expect(text(page)).toContain('单车骑行 12 分钟')
   expect(find(page, '.amount').dom.textContent).toBe('¥12.50')
   expect(find(page, '.button--main').dom.textContent).toBe('支付 ¥12.50')
-  expect(text(page)).toContain('支付完成后，微信支付可能会询问是否开通免密支付，可选择不开通')
+  expect(text(page)).toContain('支付后微信支付可能会邀请你开通免密支付，你可以不开通')
   expect(wechat.of('call queryOrder')).toEqual([{ out_trade_no: NUMBER }])
   expect(wechat.of('call payRedirectSign')).toEqual([])
   expect(wechat.of('setNavigationBarTitle')).toEqual([{ title: '订单支付' }])
+})
+
+it.each(['signed', 'closing'])('says nothing of an offer to who has one (%s)', async (state) => {
+  wechat.answer('queryContract', { ok: true, state, out_contract_code: CODE })
+  const page = await open()
+  expect(text(page)).toContain('待支付')
+  expect(text(page)).not.toContain('邀请')
+  expect(wechat.of('call queryContract')).toEqual([{}])
+})
+
+it('calls the number of the service at a tap on it', async () => {
+  await tap(await open(), '.service')
+  expect(wechat.of('makePhoneCall')).toEqual([expect.objectContaining({ phoneNumber: '400-000-0000' })])
 })
 
 it('pays with the parameters of the server, and shows what the server says', async () => {
@@ -70,7 +87,7 @@ it('pays with the parameters of the server, and shows what the server says', asy
   expect(text(page)).toContain('支付成功')
   expect(text(page)).toContain('2026年11月21日 14:20 支付')
   expect(text(page)).toContain('已开通免密支付')
-  expect(wechat.of('call queryContract')).toEqual([{ out_contract_code: CODE }])
+  expect(askedOfOffer()).toEqual([{ out_contract_code: CODE }])
   await tap(page, '.sign .button')
   expect(wechat.of('navigateTo')).toEqual([{ url: '/pages/contract/index' }])
 })
@@ -79,7 +96,7 @@ it("does not take WeChat's word for a payment", async () => {
   const page = await pay(SIGNED, { ok: true, ...orderOf('unpaid') })
   expect(text(page)).toContain('正在确认支付结果')
   expect(text(page)).not.toContain('成功')
-  expect(wechat.of('call queryContract')).toEqual([])
+  expect(askedOfOffer()).toEqual([])
 })
 
 it('asks for one payment where the user taps twice', async () => {
@@ -110,10 +127,10 @@ it('killed while the cashier is open, tells all the same what became of the offe
   wechat.answer('queryOrder', { ok: true, ...orderOf('paid') })
   wechat.answer('queryContract', SIGNED)
   expect(text(await open())).toContain('已开通免密支付')
-  expect(wechat.of('call queryContract')).toEqual([{ out_contract_code: CODE }])
+  expect(askedOfOffer()).toEqual([{ out_contract_code: CODE }])
   expect(wechat.storage.size).toBe(0)
   await open()
-  expect(wechat.of('call queryContract')).toHaveLength(1)
+  expect(askedOfOffer()).toHaveLength(1)
 })
 
 it('says nothing of signing where nothing was pre-signed', async () => {
@@ -121,12 +138,14 @@ it('says nothing of signing where nothing was pre-signed', async () => {
   const page = await pay(SIGNED)
   expect(text(page)).toContain('支付成功')
   expect(text(page)).not.toContain('免密')
-  expect(wechat.of('call queryContract')).toEqual([])
+  expect(askedOfOffer()).toEqual([])
 })
 
 it('has a plain word for who did not sign', async () => {
   const page = await pay({ ok: true, state: 'none' })
-  expect(text(page)).toContain('未开通免密支付，可在“免密支付”页随时开通')
+  expect(text(page)).toContain('未开通免密支付')
+  await tap(page, '.sign .button')
+  expect(wechat.of('navigateTo')).toEqual([{ url: '/pages/entrust/index' }])
 })
 
 it('asks again for the signing at every show', async () => {
@@ -148,7 +167,7 @@ it('asks again for the signing at a tap', async () => {
 
 it.each([
   ['closed', '订单已关闭'],
-  ['refunded', '订单有退款'],
+  ['refunded', '订单已退款'],
   ['paid', '支付成功'],
 ] as const)('offers no payment for what is %s', async (state, title) => {
   wechat.answer('queryOrder', { ok: true, ...orderOf(state) })
@@ -174,7 +193,7 @@ it('finds out why where the server refuses the payment', async () => {
 
 it.each([
   [2, 'navigateBack'],
-  [1, 'showToast'],
+  [1, 'exitMiniProgram'],
 ])('is left for what lies behind it (%d pages)', async (pages, api) => {
   wechat.pages = pages
   const page = await open()
@@ -217,7 +236,7 @@ it('is silent once it is closed', async () => {
 
 it('follows the type size of the user', async () => {
   wechat.appBaseInfo = { fontSizeScaleFactor: 1.4 }
-  expect(viewOf(await open()).fontScale).toBe(1.4)
+  expect(viewOf(await open()).type.scale).toBe(1.4)
 })
 
 it('names every button for screen readers', async () => {

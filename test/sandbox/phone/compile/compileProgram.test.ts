@@ -31,6 +31,14 @@ it.each(['miniprogram', 'sandbox/signing-miniprogram'])('%s compiles, and nothin
   )
 })
 
+it('tells what WeChat ignores at the top level of app.json, and has it where WeChat reads it', () => {
+  const named = '"restartStrategy": "homePageAndLatestPage"'
+  expect(problemsOf({ 'app.json': `{ "pages": ["pages/a"], ${named} }` })).toEqual([
+    'app.json:WeChat ignores restartStrategy here; it belongs into window, or into the JSON of a page',
+  ])
+  expect(problemsOf({ 'app.json': `{ "pages": ["pages/a"], "window": { ${named} } }` })).toEqual([])
+})
+
 it('follows imports of any depth, and erases those of types', () => {
   const { parts, problems } = compile({
     'pages/a.ts': "import type { T } from '../../outside'\nimport { b } from '../lib'\nPage({ data: { b } as T })",

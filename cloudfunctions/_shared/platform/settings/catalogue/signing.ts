@@ -2,7 +2,7 @@
 import { OFFICIAL_HOSTS } from '../../../wechatpay/hosts'
 import { readHosts, readNotifyUrl } from '../forms/addresses'
 import { readEventMap } from '../forms/maps'
-import { appid, readAppids, text } from '../forms/text'
+import { appid, readAppids, readErrorCodes, text } from '../forms/text'
 import { CALLERS, type Row, type Rows, type WordsOf } from './row'
 
 /** https://pay.weixin.qq.com/doc/v3/partner/4017177420 (2026-01-13): fixed for combine-papay, and the example of the others. */
@@ -63,6 +63,13 @@ export const SIGNING_ROWS = {
     read: text(/^[0-9A-Za-z]{1,4}$/, 'at most 4 letters and digits'),
     secret: false,
     what: 'put in front of every out_contract_code',
+  },
+  WXPAY_NOT_SIGNED_CODES: {
+    for: CALLERS,
+    use: 'optional',
+    read: readErrorCodes,
+    secret: false,
+    what: 'error codes by which WeChat Pay says that a contract code was never signed, beside those built in',
   },
   WXPAY_HOSTS: {
     for: CALLERS,
@@ -125,6 +132,15 @@ export const SIGNING_WORDS = {
     where: { en: 'your choice, before the first contract', zh: '自定，须在首次签约之前' },
     form: { en: 'at most 4 letters and digits', zh: '至多 4 位字母或数字' },
     example: 'A1',
+  },
+  WXPAY_NOT_SIGNED_CODES: {
+    zh: '微信支付用以表示协议号从未签约的错误码，内置错误码之外',
+    where: {
+      en: 'log line `refused time and again: taken as not signed`, `apiCode`; ask WeChat Pay what it means first',
+      zh: '日志 `refused time and again: taken as not signed` 的 `apiCode`；请先向微信支付确认其含义',
+    },
+    form: { en: 'error codes, separated by commas', zh: '错误码，以逗号分隔' },
+    example: '<error code>',
   },
   WXPAY_HOSTS: {
     zh: '微信支付接口域名，主域名在前；非官方地址仅限本机，不可部署',

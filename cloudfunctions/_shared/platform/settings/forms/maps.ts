@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { X509Certificate } from 'node:crypto'
 import type { EventMeaning } from '../../../notify/ports'
-import { readPlatformCertificate, type Read } from '../../../wechatpay/keys'
+import { entryName, readPlatformCertificate, type Read } from '../../../wechatpay/keys'
 import { no, ok } from './text'
 
 /** The JSON itself, out of its base64 where it is in one. */
@@ -25,7 +25,9 @@ export function readPlatformCertificates(json: string): Read<Record<string, X509
   const read = Object.entries(given.value).map(
     ([serial, pem]) => [serial, readPlatformCertificate(serial, pem)] as const,
   )
-  const problems = read.flatMap(([serial, result]) => (result.ok ? [] : [`${serial}: ${result.problem}`]))
+  const problems = read.flatMap(([serial, result], index) =>
+    result.ok ? [] : [`${entryName(serial, index)}: ${result.problem}`],
+  )
   if (read.length === 0) return no('expected at least one certificate, or no such setting')
   if (problems.length > 0) return no(problems.join('; '))
   const certificates = read.flatMap(([, result]) => (result.ok ? [result.value] : []))

@@ -31,6 +31,13 @@ export function readAppids(list: string): Read<string[]> {
   return areAll ? ok(appids) : no('expected appids of mini-programs (wx...), separated by commas')
 }
 
+/** As WeChat Pay writes them, such as RESOURCE_NOT_EXISTS. */
+export function readErrorCodes(list: string): Read<string[]> {
+  const codes = splitList(list)
+  const areAll = codes.length > 0 && codes.every((one) => /^[A-Z][A-Z0-9_]{0,63}$/.test(one))
+  return areAll ? ok(codes) : no('expected error codes of WeChat Pay (CAPITALS_AND_UNDERSCORES), separated by commas')
+}
+
 /** Parts between commas, without blanks around them and without empty ones. */
 export const splitList = (list: string): string[] =>
   list

@@ -182,7 +182,7 @@ describe('judgeQuery', () => {
     expect(judge('NOT_SIGNED', { openid: 'oBob' })).toMatchObject({ kind: 'setAside' })
   })
 
-  it.each(['SIGN_FAILED', 'TO_BE_RENEWED', 'signed', ''])('does not guess what state "%s" means', (state) => {
+  it.each(['TO_BE_RENEWED', 'TERMINATE_PENDING', 'signed', ''])('does not guess what state "%s" means', (state) => {
     expect(judge(state)).toMatchObject({ kind: 'setAside', reason: 'STATE_UNKNOWN' })
   })
 

@@ -43,4 +43,15 @@ describe('toOutput', () => {
     expect(toOutput(signed, NOW - 1)).toMatchObject({ state: 'signed', contractExpiresAtMs: NOW })
     expect(toOutput(signed, NOW)).toMatchObject({ state: 'terminated', terminatedAtMs: NOW, contractExpiresAtMs: NOW })
   })
+
+  it.each(['PRESIGNED', 'EXPIRED'] as const)('tells that someone else signed, and of nothing else (%s)', (state) => {
+    expect(toOutput(aContract({ state, sessionTakenAtMs: 1 }, COMBINE), NOW)).toMatchObject({
+      state: 'none',
+      isOtherSigner: true,
+    })
+    expect(toOutput(aContract({ state }, COMBINE), NOW)).not.toHaveProperty('isOtherSigner')
+    // Signed by its own user all the same: the server's word is that.
+    const signed = aContract({ state: 'SIGNED', sessionTakenAtMs: 1 }, COMBINE)
+    expect(toOutput(signed, NOW)).not.toHaveProperty('isOtherSigner')
+  })
 })

@@ -2,6 +2,7 @@ import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/a
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, codeOf, COMBINE, HOUR, NOW, OPENID, SESSION, slotIdFor } from '../../../../support/builders'
 import { fakeDeps, given, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../../../support/fakeDeps'
+import { attemptOf } from '../../../../support/slotViews'
 
 const caller = { openid: OPENID }
 
@@ -12,6 +13,7 @@ beforeEach(() => {
 
 const query = async (input: { out_contract_code?: string } = {}) => queryContract(input, caller, deps)
 const stored = (code = codeOf(1, deps.settings)) => deps.store.read('contracts', code)
+const slot = () => deps.store.read('contract_slots', slotIdFor(deps.settings))
 const presigned = (changes = {}) => aContract({ state: 'PRESIGNED', session: SESSION, ...changes }, deps.settings)
 
 describe('whose contract', () => {
@@ -116,11 +118,12 @@ describe('an answer', () => {
 
   it('with a state nobody knows keeps the old one, and a person is told', async () => {
     given(deps, presigned())
-    deps.gateway.queries.push(tells('SIGN_FAILED'))
-    expect(await query()).toMatchObject({ state: 'inProgress' })
+    deps.gateway.queries.push(tells('TO_BE_RENEWED'))
+    expect(await query()).toMatchObject({ state: 'unknown' })
+    expect(await stored()).toMatchObject({ state: 'PRESIGNED' })
     expect(deps.logged.at(-1)).toMatchObject({
       level: 'alert',
-      fields: { reason: 'STATE_UNKNOWN', contract_state: 'SIGN_FAILED' },
+      fields: { reason: 'STATE_UNKNOWN', contract_state: 'TO_BE_RENEWED' },
     })
   })
 
@@ -136,7 +139,7 @@ describe('an answer', () => {
     given(deps, presigned({ attemptNo: 2 }))
     deps.gateway.queries.push(tells('SIGNED'))
     await query({ out_contract_code: codeOf(1) })
-    expect(await deps.store.read('contract_slots', slotIdFor())).toMatchObject({ currentCode: codeOf(1), attemptNo: 2 })
+    expect(attemptOf(await slot())).toMatchObject({ currentCode: codeOf(1), attemptNo: 2 })
   })
 
   it('about an older code leaves the slot to one that is signed too', async () => {
@@ -144,7 +147,7 @@ describe('an answer', () => {
     given(deps, presigned({ attemptNo: 2, state: 'SIGNED' }))
     deps.gateway.queries.push(tells('SIGNED'))
     await query({ out_contract_code: codeOf(1) })
-    expect(await deps.store.read('contract_slots', slotIdFor())).toMatchObject({ currentCode: codeOf(2) })
+    expect(attemptOf(await slot())).toMatchObject({ currentCode: codeOf(2) })
   })
 })
 
@@ -256,7 +259,7 @@ describe('after a notification that proved nothing', () => {
     UNREACHABLE,
     UNTRUSTED,
     { kind: 'rateLimited' } as const,
-    tells('SIGN_FAILED'),
+    tells('TO_BE_RENEWED'),
     tells('SIGNED', { mchid: '1' }),
   ])('it stays due as long as the answer is of no use: %p', async (outcome) => {
     given(deps, presigned({ state: 'SIGNED', ...told }))

@@ -3,7 +3,16 @@ import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/a
 import type { CallOutcome } from '../../../../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, codeOf, COMBINE, HOUR, MINUTE, NOW, OPENID, SESSION } from '../../../../support/builders'
-import { ACCEPTED, fakeDeps, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../../../support/fakeDeps'
+import {
+  ACCEPTED,
+  deadlineFrom,
+  fakeDeps,
+  refused,
+  tells,
+  UNREACHABLE,
+  UNTRUSTED,
+  type FakeDeps,
+} from '../../../../support/fakeDeps'
 
 /** The same termination is sent at most once in this time. */
 const RESEND_MS = MINUTE / 2
@@ -97,8 +106,9 @@ describe('closing a signed contract', () => {
 
   it('leaves the confirmation to a later call when the time of the function is nearly over', async () => {
     given()
+    deps.deadline = deadlineFrom(deps)
     deps.gateway.terminations.push(() => {
-      deps.clock.now += 10_001
+      deps.clock.now += 15_501
       return ACCEPTED
     })
     expect(await close()).toMatchObject({ state: 'closing' })
@@ -351,7 +361,7 @@ describe('closing what is not signed on record', () => {
   it.each([
     [UNREACHABLE, 'WECHATPAY_UNREACHABLE'],
     [UNTRUSTED, 'WECHATPAY_UNTRUSTED'],
-    [tells('SIGN_FAILED'), 'WECHATPAY_UNTRUSTED'],
+    [tells('TO_BE_RENEWED'), 'WECHATPAY_UNTRUSTED'],
   ])('is not refused as never signed while that is not known: %p', async (outcome, code) => {
     given({ state: 'PRESIGNED' })
     deps.gateway.queries.push(outcome)

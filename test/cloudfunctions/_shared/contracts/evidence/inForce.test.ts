@@ -20,6 +20,7 @@ import {
   TEXT_HASH,
   wireContract,
 } from '../../../../support/builders'
+import { attemptOf } from '../../../../support/slotViews'
 import { ACCEPTED, fakeDeps, given, refused, tells, UNREACHABLE, type FakeDeps } from '../../../../support/fakeDeps'
 
 const END = NOW + 60_000
@@ -50,10 +51,11 @@ describe('after its end', () => {
   })
   const ask = async () => preEntrustSign({ consent: { textHash: TEXT_HASH } }, caller, deps)
 
-  it('the user gets a code of their own at once, and before it none', async () => {
+  it('the user gets a code of their own once WeChat Pay tells no later end, and before it none', async () => {
     deps.clock.now = END - 1
     expect(await ask()).toEqual({ state: 'signed', out_contract_code: codeOf(1, COMBINE) })
     deps.clock.now = END
+    deps.gateway.queries.push(endsAt(END))
     deps.gateway.preSigns.push({ kind: 'accepted', reply: aCombineReply(codeOf(2, COMBINE)) })
     expect(await ask()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2, COMBINE) })
   })
@@ -108,7 +110,10 @@ describe('after its end', () => {
     if (!read.ok) throw new Error('unreadable')
     const evidence = toEvidence(read.claim, 'SIGNED', 'notify', 'x', atMs)
     await deps.store.transact(async (tx) => writeEvidence(tx, second, evidence, sha256))
-    expect(deps.store.all('contract_slots')).toMatchObject([{ currentCode: codeOf(holder, COMBINE) }])
+    expect(attemptOf(deps.store.all('contract_slots')[0])).toMatchObject({ currentCode: codeOf(holder, COMBINE) })
+    expect(deps.store.all('contract_slots')[0]?.inForce.map(({ code }) => code)).toEqual(
+      [1, 2].map((attemptNo) => codeOf(attemptNo, COMBINE)),
+    )
   })
 })
 

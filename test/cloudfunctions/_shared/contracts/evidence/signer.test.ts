@@ -9,8 +9,10 @@ import { partyOf } from '../../../../../cloudfunctions/_shared/contracts/parties
 import { slotId } from '../../../../../cloudfunctions/_shared/contracts/codes'
 import { appPreEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/appPreEntrustSign'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
+import type { SlotRecord } from '../../../../../cloudfunctions/_shared/records/slots'
 import { aCombineReply, aContract, COMBINE, MINUTE, NOW, sha256, wireContract } from '../../../../support/builders'
 import { ACCEPTED, fakeDeps, tells, type FakeDeps } from '../../../../support/fakeDeps'
+import { attemptOf } from '../../../../support/slotViews'
 
 const LOGIN_IS_WECHAT = { ...COMBINE, loginIsWechat: true }
 const caller = { userId: 'u1' }
@@ -51,9 +53,10 @@ async function notify(about: ContractRecord, state: 'SIGNED' | 'TERMINATED', ope
 }
 /** Both sessions of a user may be signed. */
 const second = () => aContract({ attemptNo: 2, state: 'PRESIGNED', scene: 'app', ...caller }, COMBINE)
+const codesInForce = ({ inForce }: SlotRecord) => inForce.map(({ code }) => code)
 const slotOf = () => slotId(partyOf(caller, COMBINE), sha256)
 async function confirmedBefore(confirmedSigner: string): Promise<void> {
-  const slot = { currentCode: 'none', attemptNo: 0, leaseUntilMs: 0, revision: 1 }
+  const slot = { attempts: {}, inForce: [], counters: {}, revision: 1 }
   deps.store.seed('contract_slots', { _id: slotOf(), ...slot, confirmedSigner })
   await Promise.resolve()
 }
@@ -75,18 +78,16 @@ describe('a signer nobody knows', () => {
     deps.gateway.queries.push(tells('SIGNED', { contract_id: code }))
     expect(await ask()).toMatchObject({ state: 'signed', out_contract_code: code })
     await notify(second(), 'SIGNED', OTHER)
-    expect(deps.store.all('contract_slots')).toMatchObject([{ currentCode: code }])
+    expect(deps.store.all('contract_slots').map((slot) => attemptOf(slot)?.currentCode)).toEqual([code])
   })
 
   it('takes the place over from one that ends', async () => {
     await signedBy(SIGNER)
     const first = newest()
     await notify(second(), 'SIGNED', OTHER)
-    // Both were open: the counter of attempts has passed both.
-    const [slot] = deps.store.all('contract_slots')
-    if (slot) deps.store.seed('contract_slots', { ...slot, attemptNo: 2 })
     await notify(first, 'TERMINATED', SIGNER)
-    expect(deps.store.all('contract_slots')).toMatchObject([{ currentCode: second()._id }])
+    expect(deps.store.all('contract_slots').map(codesInForce)).toEqual([[second()._id]])
+    expect(await ask()).toMatchObject({ state: 'signed', out_contract_code: second()._id })
   })
 
   it('of an earlier attempt, heard of while a session is on its way: that session is handed to nobody', async () => {

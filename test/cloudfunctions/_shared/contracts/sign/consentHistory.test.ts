@@ -4,7 +4,16 @@ import { consentsOf, withConsent } from '../../../../../cloudfunctions/_shared/c
 import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import { preEntrustSignInput } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSignInput'
 import type { Consent } from '../../../../../typings/contract/callables'
-import { aContract, codeOf, NOW, OPENID, OTHER_TEXT_HASH, SESSION, TEXT_HASH } from '../../../../support/builders'
+import {
+  aContract,
+  codeOf,
+  MINUTE,
+  NOW,
+  OPENID,
+  OTHER_TEXT_HASH,
+  SESSION,
+  TEXT_HASH,
+} from '../../../../support/builders'
 import { fakeDeps, given, opened, tells, UNREACHABLE, type FakeDeps } from '../../../../support/fakeDeps'
 
 const FIRST = { textHash: TEXT_HASH }
@@ -99,6 +108,10 @@ describe('many times', () => {
   it('one session takes 20, and then is handed out no more: none of them has to make room', async () => {
     given(deps, aContract({ state: 'PRESIGNED', session: SESSION, consentHistory: days(19) }))
     expect(await sign(dated(20))).toMatchObject({ out_contract_code: codeOf(1) })
+    // It may still be signed, so nothing follows it before it is over.
+    deps.gateway.queries.push(tells('NOT_SIGNED'))
+    await expect(sign(dated(21))).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    deps.clock.now = SESSION.expiresAtMs + 10 * MINUTE
     deps.gateway.queries.push(tells('NOT_SIGNED'))
     deps.gateway.preSigns.push(opened)
     expect(await sign(dated(21))).toMatchObject({ out_contract_code: codeOf(2) })

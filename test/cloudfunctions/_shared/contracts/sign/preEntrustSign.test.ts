@@ -24,6 +24,7 @@ import {
   UNTRUSTED,
   type FakeDeps,
 } from '../../../../support/fakeDeps'
+import { attemptOf } from '../../../../support/slotViews'
 
 const caller = { openid: OPENID }
 const input = { consent: { textHash: TEXT_HASH } }
@@ -35,7 +36,7 @@ beforeEach(() => {
 
 const sign = async () => preEntrustSign(input, caller, deps)
 const stored = (attemptNo = 1) => deps.store.read('contracts', codeOf(attemptNo, deps.settings))
-const slot = () => deps.store.read('contract_slots', slotIdFor(deps.settings))
+const slot = async () => attemptOf(await deps.store.read('contract_slots', slotIdFor(deps.settings)))
 const withCode = (code: string) => expect.objectContaining({ code }) as Error
 
 const lapsing = (changes = {}) =>
@@ -260,12 +261,11 @@ describe('an answer that cannot be used', () => {
 })
 
 describe('a session that is nearly over', () => {
-  it('is asked about, and a new code starts when it is not signed', async () => {
+  it('is asked about, and handed out again when it is not signed: no other may be signed beside it', async () => {
     given(deps, lapsing())
     deps.gateway.queries.push(tells('NOT_SIGNED'))
-    deps.gateway.preSigns.push(opened)
-    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
-    expect(deps.gateway.made).toEqual(['query', 'preSign'])
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf() })
+    expect(deps.gateway.made).toEqual(['query'])
   })
 
   it('turns out to be signed', async () => {
@@ -279,7 +279,7 @@ describe('a session that is nearly over', () => {
     ['no answer', UNREACHABLE, 'WECHATPAY_UNREACHABLE'],
     ['a refusal', refused(403, 'NO_AUTH'), 'WECHATPAY_REJECTED'],
     ['an unsigned 404', refused(404, 'NOT_FOUND', false), 'WECHATPAY_REJECTED'],
-    ['a state nobody knows', tells('SIGN_FAILED'), 'WECHATPAY_UNTRUSTED'],
+    ['a state nobody knows', tells('TO_BE_RENEWED'), 'WECHATPAY_UNTRUSTED'],
   ])('makes no new code after %s', async (_, outcome, code) => {
     given(deps, lapsing())
     deps.gateway.queries.push(outcome)
@@ -290,7 +290,6 @@ describe('a session that is nearly over', () => {
   it('waits for its turn to ask', async () => {
     given(deps, lapsing({ nextQueryAtMs: NOW + 900 }))
     deps.gateway.queries.push(tells('NOT_SIGNED'))
-    deps.gateway.preSigns.push(opened)
     await sign()
     expect(deps.slept).toEqual([900])
   })

@@ -27,7 +27,7 @@ const signedNow = (attemptNo: number) =>
 it('an older attempt that is signed while the new one is under way is the answer: no second session', async () => {
   deps.store.seed(
     'contracts',
-    aContract({ state: 'PRESIGNED', session: { ...SESSION, expiresAtMs: NOW + 10 * MINUTE } }),
+    aContract({ state: 'PRESIGNED', session: { ...SESSION, expiresAtMs: NOW - 10 * MINUTE } }),
   )
   slotTo(1)
   deps.gateway.queries.push(tells('NOT_SIGNED'))
@@ -39,7 +39,7 @@ it('an older attempt that is signed while the new one is under way is the answer
 })
 
 it('a slot that is lost is found again, past attempts that have lapsed', async () => {
-  const over = { ...SESSION, expiresAtMs: NOW - MINUTE }
+  const over = { ...SESSION, expiresAtMs: NOW - 10 * MINUTE }
   deps.store.seed('contracts', aContract({ state: 'EXPIRED', session: over }))
   deps.store.seed('contracts', aContract({ attemptNo: 2, state: 'EXPIRED', session: over }))
   const results: unknown[] = []
@@ -61,7 +61,7 @@ it('a slot that is lost is found again, past attempts that have lapsed', async (
 it('of two contracts in force, the other one is not forgotten when one ends', async () => {
   deps.store.seed('contracts', aContract({ state: 'SIGNED', session: SESSION }))
   deps.store.seed('contracts', aContract({ attemptNo: 2, state: 'PRESIGNED', session: SESSION }))
-  deps.store.seed('contract_slots', aSlot(aContract(), deps.settings, { attemptNo: 2 }))
+  deps.store.seed('contract_slots', aSlot(aContract({ state: 'SIGNED' }), { attemptNo: 2 }))
   await signedNow(2)
   deps.gateway.terminations.push({ kind: 'accepted', reply: {} })
   deps.gateway.queries.push(tells('TERMINATED'))

@@ -15,10 +15,15 @@ describe('reuseOf', () => {
   it.each([
     ['mini-program', { scene: 'mini-program' }],
     ['pay-redirect-sign', AFTER_PAYMENT],
-  ] as const)('%s: a session serves again while 20 minutes of it are left', (scene, wish) => {
-    expect(reuseOf(open(scene, 20 * MINUTE), wish, NOW, 2 * MINUTE)).toBe('asItIs')
-    expect(reuseOf(open(scene, 20 * MINUTE - 1), wish, NOW, 2 * MINUTE)).toBe('never')
-  })
+  ] as const)(
+    '%s: a session serves again while 20 minutes of it are left, and after asking down to 5',
+    (scene, wish) => {
+      expect(reuseOf(open(scene, 20 * MINUTE), wish, NOW, 2 * MINUTE)).toBe('asItIs')
+      expect(reuseOf(open(scene, 20 * MINUTE - 1), wish, NOW, 2 * MINUTE)).toBe('afterAsking')
+      expect(reuseOf(open(scene, 5 * MINUTE), wish, NOW, 2 * MINUTE)).toBe('afterAsking')
+      expect(reuseOf(open(scene, 5 * MINUTE - 1), wish, NOW, 2 * MINUTE)).toBe('never')
+    },
+  )
 
   it('app: for as long as it can be launched, and only after asking', () => {
     expect(reuseOf(open('app', 2 * HOUR), APP, NOW, 2 * MINUTE)).toBe('afterAsking')

@@ -15,7 +15,6 @@ import {
 
 const PAGE: SceneWish = { scene: 'mini-program' }
 const ORDER: SceneWish = { scene: 'pay-redirect-sign', prepay_id: PREPAY_ID }
-const OTHER_ORDER: SceneWish = { scene: 'pay-redirect-sign', prepay_id: 'wx2' }
 const OPEN = { state: 'PRESIGNED', session: SESSION } as const
 
 let deps: FakeDeps
@@ -43,7 +42,6 @@ it('after payment: one order is signed for once, however often it is asked for',
 it.each([
   ['a page', PAGE, aContract({ ...OPEN, scene: 'pay-redirect-sign' })],
   ['an order', ORDER, aContract(OPEN)],
-  ['another order', OTHER_ORDER, aContract({ ...OPEN, scene: 'pay-redirect-sign' })],
 ])(
   '%s after a session it cannot use: asks whether that was signed, then takes a code of its own',
   async (_, wish, before) => {
@@ -69,19 +67,27 @@ describe('an attempt that is sent again', () => {
     expect(contract.session?.expiresAtMs).toBe(NOW + 90 * MINUTE)
   })
 
-  it('counts from now once the session of the first would be over', async () => {
-    given(deps, aContract({ createdAtMs: NOW - 120 * MINUTE }))
+  it('may have opened one each time: no other code follows before the last of them is over', async () => {
+    given(deps, aContract({ createdAtMs: NOW - 119 * MINUTE }))
     deps.gateway.preSigns.push(opened)
-    const { contract } = await take(PAGE)
-    expect(contract.session?.expiresAtMs).toBe(NOW + 120 * MINUTE)
+    deps.gateway.queries.push(tells('NOT_SIGNED'), tells('NOT_SIGNED'), tells('NOT_SIGNED'))
+    await expect(take(PAGE)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 130 * MINUTE })
+    deps.clock.now = NOW + 130 * MINUTE - 1
+    await expect(take(PAGE)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 1 })
+    deps.clock.now += 1500
+    deps.gateway.preSigns.push(opened)
+    expect(await take(PAGE)).toMatchObject({ kind: 'open', contract: { _id: codeOf(2) } })
   })
 
-  it('and has too little time left is asked about, and another code openedByPayment', async () => {
-    given(deps, aContract({ createdAtMs: NOW - 110 * MINUTE }))
-    deps.gateway.preSigns.push(opened, opened)
-    deps.gateway.queries.push(tells('NOT_SIGNED'))
-    expect(await take(PAGE)).toMatchObject({ kind: 'open', contract: { _id: codeOf(2) } })
-    expect(deps.gateway.made).toEqual(['preSign', 'query', 'preSign'])
+  it('is not, once its session would be over: it is asked about, and a body of today follows', async () => {
+    given(deps, aContract({ createdAtMs: NOW - 130 * MINUTE }))
+    deps.settings = { ...deps.settings, notifyUrl: 'https://pay.example.com/moved' }
+    deps.gateway.queries.push(refused(404, 'RESOURCE_NOT_EXISTS'))
+    deps.gateway.preSigns.push(opened)
+    const { contract } = await take(PAGE)
+    expect(deps.gateway.made).toEqual(['query', 'preSign'])
+    expect(contract).toMatchObject({ _id: codeOf(2), request: { notify_url: 'https://pay.example.com/moved' } })
+    expect(await deps.store.read('contracts', codeOf())).toMatchObject({ state: 'EXPIRED' })
   })
 })
 

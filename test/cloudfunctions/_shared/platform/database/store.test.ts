@@ -67,7 +67,7 @@ function scripted(act: (operation: Operation) => object | null): CloudDatabase &
   return database
 }
 
-function storeOn(database: CloudDatabase, deadlineMs = 6000) {
+function storeOn(database: CloudDatabase, deadlineMs = 6000, endsAtMs?: number) {
   const slept: number[] = []
   let now = 0
   const store = createDocumentStore({
@@ -80,6 +80,7 @@ function storeOn(database: CloudDatabase, deadlineMs = 6000) {
       return Promise.resolve()
     },
     deadlineMs,
+    ...(endsAtMs !== undefined && { deadline: { leftMs: () => Math.max(0, endsAtMs - now) } }),
   })
   return { store, slept, pass: (ms: number) => (now += ms) }
 }
@@ -96,7 +97,7 @@ const DUPLICATE = sdkError(
   'multiple write errors: [{E11000 duplicate key error collection: c index: _id_ dup key: {_id: "oAlice"}}]',
 )
 
-const SLOT = { _id: 'slot', currentCode: 'code', attemptNo: 1, leaseUntilMs: 0, revision: 1 }
+const SLOT = { _id: 'slot', attempts: {}, inForce: [], counters: {}, revision: 1 }
 
 describe('a conflict', () => {
   it.each([
@@ -245,5 +246,38 @@ describe('operations side by side', () => {
       await tx.get('contracts', 'a')
     })
     await expect(leaked?.get('contracts', 'a')).rejects.toThrow('get contracts came after the end of its transaction')
+  })
+})
+
+describe('when the time of the call is over', () => {
+  it('no further try is made', async () => {
+    const database = scripted(() => {
+      world.pass(400)
+      throw CONFLICT
+    })
+    const world = storeOn(database, 6000, 1000)
+    const change = world.store.transact(async (tx) => tx.get('contracts', 'a'))
+    await expect(change).rejects.toThrow(StoreError)
+    expect(database.runs).toBe(3)
+  })
+
+  it.each([
+    ['before an operation', 'get contracts', 1],
+    ['before the end', 'commit a change', 0],
+  ])('%s of a transaction, nothing more is begun and nothing is committed', async (_, operation, more) => {
+    const done: string[] = []
+    const database = scripted((name) => {
+      done.push(name)
+      return null
+    })
+    const world = storeOn(database, 6000, 1000)
+    const change = world.store.transact(async (tx) => {
+      await tx.put('contracts', aContract())
+      world.pass(1000)
+      if (more > 0) await tx.get('contracts', 'a')
+    })
+    await expect(change).rejects.toThrow(`could not ${operation}: the time of the call was over`)
+    expect(done).toEqual(['set'])
+    expect(database.runs).toBe(1)
   })
 })

@@ -154,6 +154,8 @@ describe('400, by name', () => {
     ['attach', { attach: '' }],
     ['attach', { attach: '微'.repeat(86) }],
     ['attach', { attach: '😀' }],
+    ['attach', { attach: '😀'.slice(0, 1) }],
+    ['attach', { attach: 'a\u0000' }],
     ['attach', { attach: 5 }],
     ['return_app', { return_app: 'true' }],
     ['contract_display_account', { contract_display_account: 5 }],

@@ -1,5 +1,6 @@
 // Who the merchant's own login says is calling: anything less than a whole, fitting, current token is nobody.
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { CompactSign } from 'jose'
 import { createTokenVerifier } from '../../../../../cloudfunctions/_shared/platform/doors/appToken'
 import { readTokenKey } from '../../../../../cloudfunctions/_shared/platform/settings/tokenKey'
 import { spki } from '../../../../support/buildersSettings'
@@ -61,6 +62,15 @@ describe('with a secret', () => {
   ])('a token that is %s is not accepted', async (_, claims, why) => {
     await expect(verify(await aToken(claims))).rejects.toMatchObject(unauthenticated(why))
   })
+
+  it.each(['1e400', '-1e400', '99999999999999999999e300'])(
+    'a token valid until %s, which is no time, is not',
+    async (exp) => {
+      const claims = JSON.stringify({ iss: ISSUER, aud: AUDIENCE, sub: 'user-1', exp: 0 }).replace(':0}', `:${exp}}`)
+      const signing = new CompactSign(Buffer.from(claims)).setProtectedHeader({ alg: 'HS256' })
+      await expect(verify(await signing.sign(secretBytes()))).rejects.toMatchObject(unauthenticated('exp|expired'))
+    },
+  )
 
   it('a clock may be off by 5 s', async () => {
     expect(await verify(await aToken({ exp: nowSec() - 3 }))).toEqual({ userId: 'user-1' })

@@ -86,6 +86,27 @@ describe('the input', () => {
     expect(await errorOf(setUp(fine).main, event)).toEqual({ code: 'INVALID_INPUT', message, requestId: 'req-1' })
   })
 
+  it.each([
+    ['an openid', 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'],
+    ['a line of its own', 'a\nb'],
+    ['as long as one likes', 'k'.repeat(5000)],
+  ])('may have any key, and no line of the log repeats it: %s', async (_, key) => {
+    const { main, lines } = setUp(fine)
+    const { message } = await errorOf(main, { [key]: 1 })
+    expect(message).toMatch(/^[\x20-\x7e]{1,64}: is not known to this function; remove it$/)
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { errorCode: 'INVALID_INPUT', explanation: 'event: has a key this function does not know' },
+    ])
+    expect(lines.join()).not.toContain(JSON.stringify(key).slice(1, -1))
+  })
+
+  it('may have it further in: the log names where', async () => {
+    const { main, lines } = setUp(fine, { input: preEntrustSignInput })
+    await errorOf(main, { consent: { textHash: TEXT_HASH, oBob: 1 } })
+    expect(lines.join()).toContain('"consent: has a key this function does not know"')
+    expect(lines.join()).not.toContain('oBob')
+  })
+
   const sign = { consent: { textHash: TEXT_HASH } }
   it.each([
     [preEntrustSignInput, {}, 'consent: is missing'],
@@ -133,6 +154,16 @@ describe('the input', () => {
       terminateContractInput,
       { out_contract_code: 'a', remark: 'bye 😀' },
       'remark: expected no emoji or other 4-byte characters',
+    ],
+    [
+      terminateContractInput,
+      { out_contract_code: 'a', remark: 'bye 😀'.slice(0, 5) },
+      'remark: expected whole characters: half of a pair was left over where a text was cut',
+    ],
+    [
+      terminateContractInput,
+      { out_contract_code: 'a', remark: 'bye\u202e' },
+      'remark: expected one line, without control characters and marks that turn the text around',
     ],
     [orderInput, {}, 'out_trade_no: is missing'],
     [orderInput, { out_trade_no: 'short' }, 'out_trade_no: expected 6 to 32 digits, letters, _, - or *'],

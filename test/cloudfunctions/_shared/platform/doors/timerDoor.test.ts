@@ -29,7 +29,7 @@ const within: Within = async (work, ms) => {
   return work
 }
 
-const doorTo = (run: () => Promise<object>, deps = () => ({ clock: { nowMs: () => clock }, within })) =>
+const doorTo = (run: () => Promise<object>, deps = () => ({ clock: { nowMs: () => clock } })) =>
   timerDoor(
     {
       name: 'upkeep',
@@ -43,18 +43,20 @@ const doorTo = (run: () => Promise<object>, deps = () => ({ clock: { nowMs: () =
         createLog({ functionName, requestId, write: (line) => lines.push(line), nowMs: () => NOW }),
       deps,
     },
+    { nowMs: () => clock, within },
   )
 const figures = async () => {
+  await Promise.resolve()
   clock += 1234
-  return Promise.resolve({ contractsAsked: 3, changesTold: 2 })
+  return { contractsAsked: 3, changesTold: 2 }
 }
 const main = doorTo(figures)
 const told = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>)
 
 it('runs for the timer, nothing begun after 45 s and all over after 58, and writes one line of figures', async () => {
   Object.assign(process.env, FROM_THE_TIMER)
-  expect(await main(TIMER)).toEqual({ ok: true, contractsAsked: 3, changesTold: 2 })
-  expect([ran, given]).toEqual([[NOW + 45_000], [58_000]])
+  expect(await main(TIMER, { time_limit_in_ms: 60_000 })).toEqual({ ok: true, contractsAsked: 3, changesTold: 2 })
+  expect([ran, given]).toEqual([[NOW + 45_000], [58_500]])
   expect(told()).toEqual([
     expect.objectContaining({ level: 'info', event: 'upkeep', contractsAsked: 3, changesTold: 2, durationMs: 1234 }),
   ])

@@ -7,8 +7,8 @@ import { reply, stranger, type Answer, type Peer } from '../../../../support/wec
 let peer: Peer
 afterEach(() => peer.close())
 
-async function setUp(answer: Answer) {
-  const world = await gatewayWorld(answer, createContractGateway)
+async function setUp(answer: Answer, leftMs = Infinity) {
+  const world = await gatewayWorld(answer, createContractGateway, { leftMs: () => leftMs })
   peer = world.peer
   return world
 }
@@ -125,6 +125,66 @@ describe('an outcome', () => {
   })
 })
 
+describe('why WeChat Pay refused', () => {
+  const told = async (answer: Answer) => {
+    const { gateway, logged } = await setUp(answer)
+    await gateway.preSign(contract)
+    return logged
+  }
+
+  it('is told in its own words: message, issue, field and Request-ID, in one bounded line', async () => {
+    const detail = { location: 'body', value: ['/body/contract_display_account'], issue: 'too long' }
+    const logged = await told((_request, response) =>
+      reply(response, 400, { code: 'PARAM_ERROR', message: `字节数 145\n，大于${'最大值'.repeat(200)}`, detail }),
+    )
+    const [{ level, fields } = { level: undefined, fields: {} }] = logged
+    expect(level).toBe('info')
+    expect(fields).toMatchObject({ apiCode: 'PARAM_ERROR', fields: '/body/contract_display_account' })
+    expect(fields).toMatchObject({
+      wechatpayRequestId: 'REQ-1',
+      explanation: expect.stringContaining('字节数 145 ') as string,
+    })
+    expect(fields.explanation?.length).toBeLessThanOrEqual(256)
+  })
+
+  it('is told without what was sent, a short name in Chinese among it', async () => {
+    const named = { ...contract, request: { ...contract.request, contract_display_account: '小明' } } as ContractRecord
+    const { gateway, logged } = await setUp((request, response) =>
+      reply(response, 400, {
+        code: 'PARAM_ERROR',
+        message: `用户“小明”的“${OPENID}”`,
+        detail: { issue: request.body, value: OPENID },
+      }),
+    )
+    await gateway.preSign(named)
+    expect(logged[0]?.fields.explanation).toContain('用户“***”的“***”')
+    expect(JSON.stringify(logged)).not.toMatch(new RegExp(`小明|${OPENID}`))
+  })
+
+  it.each([401, 403])(
+    'is an alert when it says %i: every call ends so until somebody does something',
+    async (status) => {
+      const logged = await told((_request, response) => reply(response, status, { code: 'X', message: '权限未开通' }))
+      expect(logged).toMatchObject([{ level: 'alert', fields: { httpStatus: status, explanation: '权限未开通' } }])
+    },
+  )
+
+  it.each([400, 404, 429, 500])('is none when it says %i', async (status) => {
+    const logged = await told((_request, response) => reply(response, status, { code: 'X', message: 'x' }))
+    expect(logged.map(({ level }) => level)).toEqual(['info'])
+  })
+
+  it('is an alert when the answer is under a key we do not hold, with what it says and the cure', async () => {
+    const serial = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
+    const logged = await told((_request, response) => reply(response, 403, { code: 'NO_AUTH' }, { serial }))
+    expect(logged).toMatchObject([
+      { level: 'alert', fields: { reason: 'SERIAL_UNKNOWN', outcome: 'unknown', wechatpayRequestId: 'REQ-1' } },
+    ])
+    expect(logged[0]?.fields.explanation).toMatch(/403 NO_AUTH, not verified.*start the switch.*API安全/)
+    expect(logged[0]?.fields).not.toHaveProperty('apiCode')
+  })
+})
+
 describe('a pre-sign answer', () => {
   it.each([
     ['an empty session', { pre_entrustweb_id: '' }],
@@ -137,5 +197,92 @@ describe('a pre-sign answer', () => {
     )
     expect(await gateway.preSign(contract)).toEqual({ kind: 'unknown', reason: 'untrusted' })
     expect(logged.at(-1)).toMatchObject({ fields: { fields: Object.keys(changes)[0] } })
+  })
+
+  const app = aContract({ scene: 'app', userId: 'u1' }, COMBINE)
+  const answers = async (record: ContractRecord, changes: object) => {
+    const { gateway, logged } = await setUp((_request, response) =>
+      reply(response, 200, { ...signReply(record), ...changes }),
+    )
+    return { outcome: await gateway.preSign(record), logged }
+  }
+  const BAD_PATHS = [
+    'https://evil.example/x',
+    'javascript:alert(1)',
+    'weixin://dl/business/?t=x',
+    '//evil.example/x',
+    '/\\\\evil.example',
+    '\\\\evil',
+    'pages/x\nindex',
+    'pages/x\r\nx: y',
+    'pages/x\u0000',
+    'pages/x\u2028index',
+    'pages/x?a=\u202eb',
+    'pages/x y',
+    'pages/../../x',
+    'pages/./x',
+    'pages/\ud83d',
+    '页面',
+    '?a=b',
+    '/',
+    `pages/x?a=${'b'.repeat(10_240)}`,
+  ]
+
+  it.each([
+    ...BAD_PATHS.flatMap((path) => [
+      ['sign_mp_path', contract, path] as const,
+      ['miniprogram_path', app, path] as const,
+      ['mini_program_path', app, path] as const,
+    ]),
+    ...['a\nb', 'a b', 'a\u0000', '会话', 'x'.repeat(129)].flatMap((id) => [
+      ['pre_entrustweb_id', contract, id] as const,
+      ['pre_entrustweb_id', app, id] as const,
+    ]),
+    ...['wxbd687630cd02ce1d\n', 'https://evil.example', '', 'w'.repeat(33)].map(
+      (appid) => ['sign_mp_appid', contract, appid] as const,
+    ),
+    ...['gh_1\n', 'gh_1/../x', 'g'.repeat(33)].flatMap((user) => [
+      ['miniprogram_username', app, user] as const,
+      ['mini_program_username', app, user] as const,
+    ]),
+  ])('whose %s is not of its form goes to no phone: %#', async (field, record, value) => {
+    const { outcome, logged } = await answers(record, { [field]: value })
+    expect(outcome).toEqual({ kind: 'unknown', reason: 'untrusted' })
+    expect(logged.at(-1)).toEqual({
+      level: 'alert',
+      event: 'pre-sign answer not as documented',
+      fields: { out_contract_code: record._id, fields: field },
+    })
+  })
+
+  it.each([
+    'pages/PwdExemptContract/index',
+    '/pages/x/index?a=b',
+    'pages/x?session=5778aadY9nltAsZzXixCkFIGYnV2V&url=https%3A%2F%2Fpay.weixin.qq.com',
+    'pages/x/index.html?a=b',
+    `pages/x?a=${'b'.repeat(1000)}`,
+  ])('may lead to %s', async (path) => {
+    const launch = { miniprogram_username: 'gh_d43f693ca31f@app', miniprogram_path: path }
+    expect((await answers(contract, { sign_mp_path: path })).outcome).toMatchObject({ reply: { sign_mp_path: path } })
+    await peer.close()
+    expect((await answers(app, launch)).outcome).toMatchObject({ kind: 'accepted', reply: launch })
+  })
+})
+
+describe('with little left of the call that is served', () => {
+  const CALLS = ['preSign', 'query', 'terminate'] as const
+
+  it.each(CALLS)('no %s is begun whose answer could not be awaited: unknown, and nothing was sent', async (name) => {
+    const { gateway, logged } = await setUp((_request, response) => reply(response, 200, {}), 2499)
+    expect(await gateway[name](contract, 'x')).toEqual({ kind: 'unknown', reason: 'unreachable' })
+    expect(peer.received).toEqual([])
+    expect(logged).toMatchObject([{ event: 'WeChat Pay not called', fields: { call: name } }])
+  })
+
+  it.each(CALLS)('a %s ends with it, however slow the answer is', async (name) => {
+    const { gateway, logged } = await setUp(() => undefined, 2500)
+    expect(await gateway[name](contract, 'x')).toEqual({ kind: 'unknown', reason: 'unreachable' })
+    expect(peer.received).toHaveLength(1)
+    expect(logged).toMatchObject([{ fields: { call: name, reason: 'timeout' } }])
   })
 })

@@ -8,8 +8,8 @@ import { reply, stranger, type Answer, type Peer } from '../../../../support/wec
 let peer: Peer
 afterEach(() => peer.close())
 
-async function setUp(answer: Answer) {
-  const world = await gatewayWorld(answer, createOrderGateway)
+async function setUp(answer: Answer, leftMs = Infinity) {
+  const world = await gatewayWorld(answer, createOrderGateway, { leftMs: () => leftMs })
   peer = world.peer
   return world
 }
@@ -42,14 +42,19 @@ it.each([
   ])
 })
 
-it.each([{}, { prepay_id: '' }, { prepay_id: 5 }, { prepay_id: 'x'.repeat(65) }])(
-  'an answer without a usable prepay_id is not used, though it is signed: %p',
-  async (body) => {
-    const { gateway, logged } = await setUp((_, response) => reply(response, 200, body))
-    expect(await gateway.place(DIRECT)).toEqual({ kind: 'unknown', reason: 'untrusted' })
-    expect(logged.at(-1)).toMatchObject({ fields: { out_trade_no: OUT_TRADE_NO, fields: 'prepay_id' } })
-  },
-)
+it.each([
+  {},
+  { prepay_id: '' },
+  { prepay_id: 5 },
+  { prepay_id: 'x'.repeat(65) },
+  ...['wx1\n', 'wx1\r\n', 'wx1\u0000', 'wx 1', 'wx1&signType=MD5', 'wx1\u202e', '预支付'].map((prepay_id) => ({
+    prepay_id,
+  })),
+])('an answer without a usable prepay_id is not used, though it is signed: %p', async (body) => {
+  const { gateway, logged } = await setUp((_, response) => reply(response, 200, body))
+  expect(await gateway.place(DIRECT)).toEqual({ kind: 'unknown', reason: 'untrusted' })
+  expect(logged.at(-1)).toMatchObject({ fields: { out_trade_no: OUT_TRADE_NO, fields: 'prepay_id' } })
+})
 
 it.each<[what: string, answer: Answer, outcome: object]>([
   [
@@ -75,4 +80,19 @@ it('is logged by its number, without who pays', async () => {
   await gateway.place(DIRECT)
   expect(logged).toMatchObject([{ fields: { call: 'placeOrder', out_trade_no: OUT_TRADE_NO, outcome: 'accepted' } }])
   expect(JSON.stringify(logged)).not.toMatch(/oAlice|wx2014/)
+})
+
+describe.each([
+  ['direct', DIRECT],
+  ['partner', PARTNER],
+])('with little left of the call that is served, %s:', (_, payment) => {
+  it.each(['place', 'query', 'close'] as const)('a %s ends with it, or is not begun', async (name) => {
+    const { gateway } = await setUp(() => undefined, 2500)
+    expect(await gateway[name](payment)).toEqual({ kind: 'unknown', reason: 'unreachable' })
+    expect(peer.received).toHaveLength(1)
+    await peer.close()
+    const late = await setUp(() => undefined, 2499)
+    expect(await late.gateway[name](payment)).toEqual({ kind: 'unknown', reason: 'unreachable' })
+    expect(peer.received).toEqual([])
+  })
 })

@@ -368,6 +368,8 @@ describe('the other settings', () => {
     ['WXPAY_EVENT_MAP', '{"A":"paused"}', 'signed'],
     ['WXPAY_EVENT_MAP', 'A=signed', 'JSON'],
     ['WXPAY_SIGN_APPIDS', 'wxbd687630cd02ce1d,evil', 'appids'],
+    ['WXPAY_NOT_SIGNED_CODES', 'not found', 'CAPITALS_AND_UNDERSCORES'],
+    ['WXPAY_NOT_SIGNED_CODES', ',', 'separated by commas'],
     ['WXPAY_CODE_PREFIX', 'abcde', 'at most 4'],
     ['WXPAY_CODE_PREFIX', 'a-b', 'letters and digits'],
   ])('%s: %s is refused', (name, value, explanation) => {

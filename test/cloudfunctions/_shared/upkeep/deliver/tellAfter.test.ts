@@ -6,7 +6,7 @@ import type { Within } from '../../../../../cloudfunctions/_shared/kernel/ports'
 import { tellAfter } from '../../../../../cloudfunctions/_shared/upkeep/deliver/tellAfter'
 import { NotTaken } from '../../../../../cloudfunctions/_shared/upkeep/ports'
 import { aContract, NOW, SESSION, sha256 } from '../../../../support/builders'
-import { fakeDeps } from '../../../../support/fakeDeps'
+import { deadlineFrom, fakeDeps } from '../../../../support/fakeDeps'
 
 const OPEN = aContract({ state: 'PRESIGNED', session: SESSION })
 const FACTS = { contract_id: 'c-1', openid: OPEN.openid ?? '', signedAtMs: NOW }
@@ -33,7 +33,7 @@ function world(tell: () => Promise<void> = async () => Promise.resolve(), isTime
     },
   }
   const during = async <Result>(work: (deps: ContractDeps) => Promise<Result>) =>
-    tellAfter<ContractDeps, Result>(deps, { receivers: [receiver], within }, work)
+    tellAfter<ContractDeps, Result>({ ...deps, deadline: deadlineFrom(deps) }, { receivers: [receiver], within }, work)
   return { ...deps, told, limits, during, row: () => deps.store.all('contract_outbox')[0] }
 }
 
@@ -105,9 +105,9 @@ it('a change that was never committed is told to nobody', async () => {
 })
 
 it.each([
-  [17_000, 1],
-  [17_001, 0],
-])('tells where three of twenty seconds are left: after %i ms, %i', async (ms, count) => {
+  [15_000, 1],
+  [15_001, 0],
+])('tells where three of eighteen seconds are left: after %i ms, %i', async (ms, count) => {
   const { during, told, clock } = world()
   await during(async (deps) => {
     await sign(deps)

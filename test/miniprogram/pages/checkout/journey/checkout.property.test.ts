@@ -136,7 +136,7 @@ interface Moment {
 /** What can happen at all: an answer to a call that was made, the end of a cashier that was opened. */
 function mayHappen(event: CheckoutEvent, calls: Calls, isOpen: boolean): boolean {
   if (event.type === 'cashierClosed') return isOpen
-  return 'answer' in event ? calls.get(event.ticket) === event.type : true
+  return 'answer' in event && 'ticket' in event ? calls.get(event.ticket) === event.type : true
 }
 
 const history = fc
@@ -177,7 +177,7 @@ const signOf = ({ state }: Checkout): SignState => (state.kind === 'paid' ? stat
 
 /** The server's word in an event, where it answers the call that waits. */
 function word({ before, event }: Moment): string | undefined {
-  if (!('answer' in event) || !before.isWaiting || event.ticket !== before.ticket) return undefined
+  if (!('answer' in event && 'ticket' in event) || !before.isWaiting || event.ticket !== before.ticket) return undefined
   if (event.answer.kind === 'order') return `order ${event.answer.order.state}`
   return event.answer.kind === 'status' ? `sign ${event.answer.status.state}` : event.answer.kind
 }

@@ -3,7 +3,7 @@ import { buttonsOf, signButtonOf } from '../../../../../miniprogram/pages/checko
 import { newCheckout } from '../../../../../miniprogram/pages/checkout/journey/checkout'
 import type { CheckoutEvent } from '../../../../../miniprogram/pages/checkout/journey/checkoutEvents'
 import type { Checkout, Kind, SignState, State } from '../../../../../miniprogram/pages/checkout/journey/checkoutState'
-import type { TroubleKind } from '../../../../../miniprogram/entrust/asking/trouble'
+import type { TroubleKind } from '../../../../../miniprogram/entrust/asking/rejection'
 import {
   after,
   answered,
@@ -59,7 +59,7 @@ describe('the start', () => {
       ['loading', {}, started(), { kind: 'loading' }, ['queryOrder']],
       ['loading', {}, started({ hasOrder: false }), { kind: 'notFound' }, []],
       ['loading', {}, started({ isSupported: false }), { kind: 'oldClient' }, []],
-      ['loading', WAITING, answered.order('unpaid'), { kind: 'unpaid', word: 'none' }, ['stopPolling']],
+      ['loading', WAITING, answered.order('unpaid'), { kind: 'unpaid', word: 'none' }, ['stopPolling', 'queryHolder']],
       ['loading', WAITING, answered.order('paid'), sign('none'), []],
       ['loading', WAITING, answered.order('closed'), { kind: 'closed' }, ['stopPolling']],
       ['loading', WAITING, answered.order('refunded'), { kind: 'refunded' }, ['stopPolling']],
@@ -156,6 +156,8 @@ describe('confirming', () => {
         // Asked when the page is shown.
         [],
       ],
+      // Once is enough.
+      ['loading', { ...WAITING, mayBeOffered: false }, answered.order('unpaid'), { kind: 'unpaid' }, ['stopPolling']],
       ['confirming', { ...WAITING, ...PAID_HINT }, answered.order('unpaid'), { kind: 'confirming' }, ['queryLater']],
       ['confirming', { ...WAITING, ...PAID_HINT }, answered.order('unknown'), { kind: 'confirming' }, ['queryLater']],
       ['confirming', { ...LAST, ...PAID_HINT }, answered.order('unpaid'), { kind: 'unsure' }, []],
@@ -169,7 +171,7 @@ describe('confirming', () => {
       ],
       ['confirming', { ...WAITING, ...PAID_HINT }, answered.order('closed'), { kind: 'closed' }, ['stopPolling']],
       // No cashier has been open: the server's "unpaid" is the state of things.
-      ['confirming', WAITING, answered.order('unpaid'), { kind: 'unpaid' }, ['stopPolling']],
+      ['confirming', WAITING, answered.order('unpaid'), { kind: 'unpaid' }, ['stopPolling', 'queryHolder']],
       ['confirming', WAITING, answered.orderTrouble('offline'), { kind: 'confirming' }, ['queryLater']],
       ['confirming', LAST, answered.orderTrouble('offline'), { kind: 'unsure' }, []],
       ['confirming', WAITING, answered.orderTrouble('notFound'), { kind: 'notFound' }, []],
@@ -184,7 +186,7 @@ describe('confirming', () => {
       ['unsure', { ...WAITING, ...PAID_HINT }, answered.order('paid'), ASKING, ['querySign']],
       ['unsure', { ...WAITING, ...PAID_HINT }, answered.order('unpaid'), { kind: 'unsure' }, []],
       ['unsure', PAID_HINT, tapped('refresh'), { kind: 'confirming' }, ['queryOrder']],
-      ['slow', WAITING, answered.order('unpaid'), { kind: 'unpaid' }, ['stopPolling']],
+      ['slow', WAITING, answered.order('unpaid'), { kind: 'unpaid' }, ['stopPolling', 'queryHolder']],
       ['slow', WAITING, answered.orderTrouble('offline'), { kind: 'slow' }, []],
       ['slow', {}, tapped('refresh'), { kind: 'loading' }, ['queryOrder']],
       ['systemError', {}, tapped('retry'), { kind: 'loading' }, ['queryOrder']],
@@ -263,7 +265,7 @@ describe('the line of the signing', () => {
       [sign('unsure'), waiting, answered.sign('signed'), sign('signed'), ['stopPolling', 'keepOffer']],
       [sign('unsure'), waiting, answered.sign('unknown'), sign('unsure'), []],
       [sign('unsure'), PAID_HINT, tapped('refreshSign'), ASKING, ['querySign']],
-      [sign('signed'), PAID_HINT, tapped('manage'), sign('signed'), ['openContract']],
+      [sign('signed'), PAID_HINT, tapped('manage'), sign('signed'), ['openPage']],
       [sign('signed'), PAID_HINT, tapped('leave'), sign('signed'), ['leave']],
       // Not on the page there.
       [sign('notSigned'), PAID_HINT, tapped('manage'), sign('notSigned'), []],

@@ -90,16 +90,16 @@ describe('what only the server may say', () => {
 
 it('says after the payment what became of the offer, without pressure', () => {
   expect(SIGNS.map((sign) => signText(sign, inOurWords(terms)))).toEqual([
-    '正在查询签约结果',
+    '正在查询开通结果',
     '已开通免密支付',
-    '未开通免密支付，可在“免密支付”页随时开通',
-    '签约结果还在确认中',
+    '未开通免密支付',
+    '开通结果还在确认中',
   ])
   expect(signText('none', inOurWords(terms))).toBe('')
 })
 
 it('says before the payment that an offer may come, and that it can be left', () => {
-  expect(offerText(inOurWords(terms))).toBe('支付完成后，微信支付可能会询问是否开通免密支付，可选择不开通')
+  expect(offerText(inOurWords(terms))).toBe('支付后微信支付可能会邀请你开通免密支付，你可以不开通')
 })
 
 it('calls what is recurring by its own name', () => {
@@ -117,16 +117,16 @@ describe('toView', () => {
     ['unpaid', ['支付 ¥12.50', '暂不支付']],
     ['preparing', []],
     ['paying', ['刷新结果']],
-    ['confirming', ['刷新结果']],
+    ['confirming', ['刷新结果', '返回']],
     ['unsure', ['刷新结果', '返回']],
     ['paid', ['完成']],
     ['closed', ['返回']],
     ['refunded', ['返回']],
     ['notFound', ['返回']],
     ['unavailable', ['返回']],
-    ['busy', []],
-    ['offline', ['重试']],
-    ['slow', ['刷新结果']],
+    ['busy', ['返回']],
+    ['offline', ['重试', '返回']],
+    ['slow', ['刷新结果', '返回']],
     ['systemError', ['重试', '返回']],
     ['oldClient', ['返回']],
   ])('shows %s with its buttons', (kind, expected) => {
@@ -154,8 +154,11 @@ describe('toView', () => {
     expect(viewIn('loading', { order: undefined })).toMatchObject({ amount: '', rows: [] })
   })
 
-  it('tells of the offer before the payment, and there only', () => {
-    for (const kind of KINDS) expect(viewIn(kind).note !== '').toBe(kind === 'unpaid')
+  it('tells of the offer before the payment, and there only, and only who may be offered it', () => {
+    for (const kind of KINDS) {
+      expect(viewIn(kind, { mayBeOffered: true }).note !== '').toBe(kind === 'unpaid')
+      expect(viewIn(kind).note).toBe('')
+    }
   })
 
   it('has a line for the signing only after the payment, and only where there was an offer', () => {
@@ -166,8 +169,8 @@ describe('toView', () => {
 
   it.each<[SignState, string | undefined]>([
     ['asking', undefined],
-    ['signed', '查看/关闭免密'],
-    ['notSigned', undefined],
+    ['signed', '管理免密支付'],
+    ['notSigned', '去开通'],
     ['unsure', '刷新'],
   ])('offers on that line what can be done: %s', (sign, label) => {
     expect(viewOfSign(sign).sign?.button?.label).toBe(label)
@@ -214,7 +217,7 @@ describe('words of the merchant', () => {
     } satisfies CheckoutWords
     const { voice, warnings } = voiced(words)
     expect(warnings).toEqual([])
-    expect(toView(checkoutIn('unpaid'), voice, 1)).toMatchObject({
+    expect(toView(checkoutIn('unpaid', { mayBeOffered: true }), voice, 1)).toMatchObject({
       title: '等你付款',
       body: '请核对后支付',
       note: '付完可能问你要不要免密支付',
@@ -228,8 +231,8 @@ describe('words of the merchant', () => {
   it('that do not fit are told to the developer, and the order can be paid in ours', () => {
     const { voice, warnings } = voiced({ 'unpaid.title': '这一个标题实在是太长太长了', 'paid.title': '{nothing}' })
     expect(warnings).toEqual([
-      'words.ts: unpaid.title: expected 12 characters at most',
-      'words.ts: paid.title: there is no {nothing}',
+      'words.ts 的 unpaid.title 不能超过 12 个字',
+      'words.ts 的 paid.title 里没有可用的 {nothing}',
     ])
     expect(toView(checkoutIn('unpaid'), voice, 1).title).toBe('待支付')
   })

@@ -35,7 +35,7 @@ function start(out_trade_no: unknown = NUMBER, storedOffer?: unknown): void {
       kept = offer
     },
     leave: () => void log.push('leave'),
-    openContract: () => void log.push('openContract'),
+    openPage: (page) => void log.push(`open ${page}`),
   }
   checkout = startCheckout({ out_trade_no, isSupported: true, storedOffer }, ports, (current) => shown.push(current))
 }
@@ -67,13 +67,15 @@ it('pays, confirms, and tells what became of the offer', async () => {
   expect(kinds()).toEqual(['loading', 'unpaid', 'preparing', 'paying', 'confirming', 'paid asking', 'paid signed'])
   expect(log).toEqual([
     'call queryOrder',
+    // What the user has already, before anything is said of an offer.
+    'call queryContract',
     'call payRedirectSign',
     'keepOffer',
     'cashier',
     'call queryOrder',
     'call queryContract',
     'dropOffer',
-    'openContract',
+    'open contract',
     'leave',
   ])
   // Nothing is left to run: not even the wait for an answer that has come.
@@ -84,7 +86,7 @@ it('says nothing of signing, and asks nothing, where the pre-sign did not work',
   await payTo('requestPayment:ok', false)
   await answer(orderOf('paid'))
   expect(kinds().at(-1)).toBe('paid none')
-  expect(log).not.toContain('call queryContract')
+  expect(phone.calls.filter(({ name }) => name === 'queryContract')).toEqual([expect.objectContaining({ data: {} })])
 })
 
 it('stores the offer before the cashier opens, and takes it up after a start in the middle', async () => {

@@ -1,0 +1,50 @@
+// Refusals of a query that say neither what became of the contract nor that something is wrong with us. One alone proves
+// nothing; the same one again, long enough after it and after every session, is taken for "not signed": else a code of
+// WeChat Pay's that nobody has listed would lock a user out for good.
+import type { Refusal } from '../../kernel/ports'
+import { overAtMs, type ContractRecord } from '../../records/contracts'
+import { withDue } from '../../records/due'
+import type { ContractDeps } from '../ports'
+
+/** So late may what happened in the last second of a session still be told, and so far apart are two answers two. */
+export const LATE_MS = 10 * 60 * 1000
+
+/** Whether WeChat Pay refuses the question itself, by its word. */
+export const isDenial = ({ isSigned, httpStatus }: Refusal): boolean =>
+  isSigned && (httpStatus === 400 || httpStatus === 422)
+
+/** @returns when the same answer would be taken for "not signed" */
+export const denialCountsAtMs = (contract: ContractRecord): number =>
+  Math.max(overAtMs(contract), contract.denial?.atMs ?? Infinity) + LATE_MS
+
+export const denialsAgree = (contract: ContractRecord, nowMs: number): boolean =>
+  contract.state !== 'SIGNED' && nowMs >= denialCountsAtMs(contract)
+
+/** Keeps the first of those that agree. @returns the contract as it now stands */
+export async function noteDenial(
+  { httpStatus, apiCode }: Refusal,
+  contract: ContractRecord,
+  { store, clock }: ContractDeps,
+): Promise<ContractRecord> {
+  const isNoted = ({ denial }: ContractRecord) => denial?.httpStatus === httpStatus && denial.apiCode === apiCode
+  if (isNoted(contract)) return contract
+  return store.transact(async (tx) => {
+    const current = (await tx.get('contracts', contract._id)) ?? contract
+    if (isNoted(current)) return current
+    const noted = withDue('contracts', { ...current, denial: { httpStatus, apiCode, atMs: clock.nowMs() } })
+    await tx.put('contracts', noted)
+    return noted
+  })
+}
+
+/** WeChat Pay knows the contract: what it refused before does not agree with that. @returns it as it now stands */
+export async function forgetDenial(contract: ContractRecord, { store }: ContractDeps): Promise<ContractRecord> {
+  if (!contract.denial) return contract
+  return store.transact(async (tx) => {
+    const current = { ...((await tx.get('contracts', contract._id)) ?? contract) }
+    delete current.denial
+    const known = withDue('contracts', current)
+    await tx.put('contracts', known)
+    return known
+  })
+}

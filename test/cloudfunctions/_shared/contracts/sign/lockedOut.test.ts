@@ -1,0 +1,252 @@
+// Nobody is locked out by an unfinished signing, and nobody signs twice: what WeChat Pay says after a session, and from when
+// on a new code may follow it.
+import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
+import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
+import { release } from '../../../../../cloudfunctions/_shared/admin/release'
+import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
+import { aContract, codeOf, COMBINE, HOUR, MINUTE, NOW, OPENID, SESSION, TEXT_HASH } from '../../../../support/builders'
+import {
+  fakeDeps,
+  given,
+  opened,
+  refused,
+  tells,
+  UNREACHABLE,
+  UNTRUSTED,
+  type FakeDeps,
+  type FakeGateway,
+} from '../../../../support/fakeDeps'
+
+type Answer = FakeGateway['queries'][number]
+
+const caller = { openid: OPENID }
+let deps: FakeDeps
+beforeEach(() => {
+  deps = fakeDeps()
+})
+const sign = async () => preEntrustSign({ consent: { textHash: TEXT_HASH } }, caller, deps)
+const query = async () => queryContract({}, caller, deps)
+const stored = async () => deps.store.read('contracts', codeOf())
+/** An attempt whose session was over so long ago. */
+const overFor = (ms: number, changes: object = {}) =>
+  given(deps, aContract({ state: 'PRESIGNED', session: { ...SESSION, expiresAtMs: NOW - ms }, ...changes }))
+const wait = (retryAfterMs: number) => ({ code: 'RATE_LIMITED', retryAfterMs })
+/** WeChat Pay says it each time it is asked. */
+const says = (answer: Answer) => deps.gateway.queries.push(...Array.from({ length: 8 }, () => answer))
+
+describe('says that it was never signed', () => {
+  it.each<[string, Answer]>([
+    ['NOT_SIGNED', tells('NOT_SIGNED')],
+    ['a signed 404', refused(404, 'WHATEVER')],
+    ['"no such contract"', refused(400, 'CONTRACT_NOT_EXIST')],
+    ['a code of the settings', refused(400, 'PAPAY_NOTHING')],
+  ])('by %s: a new code ten minutes after the session, and not before', async (_, answer) => {
+    deps.settings = { ...deps.settings, notSignedCodes: ['PAPAY_NOTHING'] }
+    overFor(10 * MINUTE - 1)
+    says(answer)
+    await expect(sign()).rejects.toMatchObject(wait(1))
+    expect(deps.gateway.made).toEqual(['query'])
+    deps.clock.now += 1500
+    deps.gateway.preSigns.push(opened)
+    expect(await sign()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2) })
+  })
+
+  it('in the last minutes of the session, it is not handed out any more, and no other either', async () => {
+    overFor(-(5 * MINUTE - 1))
+    says(tells('NOT_SIGNED'))
+    await expect(sign()).rejects.toMatchObject(wait(15 * MINUTE - 1))
+  })
+
+  it('of a request nobody ever had an answer to, as of one that had', async () => {
+    given(deps, aContract({ createdAtMs: NOW - 2 * HOUR }))
+    says(refused(404, 'RESOURCE_NOT_EXISTS'))
+    await expect(sign()).rejects.toMatchObject(wait(10 * MINUTE))
+    expect(await query()).toMatchObject({ state: 'none' })
+    deps.clock.now += 10 * MINUTE
+    deps.gateway.preSigns.push(opened)
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
+  })
+})
+
+describe('SIGN_FAILED', () => {
+  it.each([
+    ['while the session lasts', -90 * MINUTE],
+    ['after it', MINUTE],
+  ])('%s spends the code at once: the session goes to nobody any more, and a new code follows', async (_, overMs) => {
+    overFor(overMs)
+    says(tells('SIGN_FAILED'))
+    expect(await query()).toEqual({ state: 'none', out_contract_code: codeOf() })
+    expect(await stored()).toMatchObject({ state: 'EXPIRED', evidence: [{ what: 'SIGN_FAILED' }] })
+    deps.clock.now += 1500
+    deps.gateway.preSigns.push(opened)
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2), ...SESSION, expiresAtMs: NOW + 2 * HOUR + 1500 })
+  })
+
+  it('is remembered, whatever is said afterwards', async () => {
+    overFor(-90 * MINUTE)
+    deps.gateway.queries.push(tells('SIGN_FAILED'), tells('NOT_SIGNED'))
+    await query()
+    deps.gateway.preSigns.push(opened)
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
+  })
+
+  it('of another contract proves nothing', async () => {
+    overFor(MINUTE)
+    says(tells('SIGN_FAILED', { openid: 'oBob' }))
+    expect(await query()).toMatchObject({ state: 'unknown' })
+    expect(await stored()).toMatchObject({ state: 'PRESIGNED' })
+  })
+})
+
+describe('refuses the question with a code nobody knows', () => {
+  const refusal = refused(400, 'PAPAY_WHATEVER')
+
+  it('twice, ten minutes apart, after the session: a new code, and a person is told', async () => {
+    overFor(HOUR)
+    says(refusal)
+    await expect(sign()).rejects.toMatchObject(wait(10 * MINUTE))
+    deps.clock.now += 10 * MINUTE - 1
+    await expect(sign()).rejects.toMatchObject(wait(1))
+    expect(deps.logged).toEqual([])
+    deps.clock.now += 1500
+    deps.gateway.preSigns.push(opened)
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
+    expect(deps.logged).toEqual([
+      {
+        level: 'alert',
+        event: 'refused time and again: taken as not signed',
+        fields: { out_contract_code: codeOf(), httpStatus: 400, apiCode: 'PAPAY_WHATEVER' },
+      },
+    ])
+  })
+
+  it('is unknown to the page until then, and over from then on: it has a way on', async () => {
+    overFor(0)
+    says(refusal)
+    expect(await query()).toMatchObject({ state: 'unknown' })
+    deps.clock.now += 10 * MINUTE
+    expect(await query()).toMatchObject({ state: 'none' })
+    expect(await stored()).toMatchObject({ state: 'EXPIRED', evidence: [{ what: 'PAPAY_WHATEVER' }] })
+  })
+
+  it('counts from the end of the session at the earliest', async () => {
+    overFor(-HOUR)
+    says(refusal)
+    await expect(query()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    deps.clock.now += 30 * MINUTE
+    await expect(query()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    expect(await stored()).toMatchObject({ state: 'PRESIGNED' })
+    deps.clock.now += 40 * MINUTE - 1
+    await expect(sign()).rejects.toMatchObject(wait(1))
+  })
+
+  it.each<[string, Answer]>([
+    ['another code', refused(400, 'PAPAY_OTHER')],
+    ['another status', refused(422, 'PAPAY_WHATEVER')],
+    ['a state of the contract', tells('TO_BE_RENEWED')],
+  ])('and %s between two that agree: they do not', async (_, between) => {
+    overFor(HOUR)
+    deps.gateway.queries.push(refusal, between)
+    await query()
+    deps.clock.now += 5 * MINUTE
+    await query()
+    deps.clock.now += 5 * MINUTE
+    says(refusal)
+    await expect(sign()).rejects.toMatchObject(wait(10 * MINUTE))
+  })
+
+  it.each<[string, Answer]>([
+    ['no answer', UNREACHABLE],
+    ['429', { kind: 'rateLimited' }],
+    ['403', refused(403, 'NO_AUTH')],
+  ])('and %s between them: they do', async (_, between) => {
+    overFor(HOUR)
+    deps.gateway.queries.push(refusal, between, refusal)
+    await query()
+    deps.clock.now += 5 * MINUTE
+    await query().catch(() => undefined)
+    deps.clock.now += 5 * MINUTE
+    deps.gateway.preSigns.push(opened)
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
+  })
+})
+
+describe('says what is no word about the code', () => {
+  it.each<[string, Answer, string]>([
+    ['401', refused(401, 'SIGN_ERROR'), 'WECHATPAY_REJECTED'],
+    ['403', refused(403, 'NO_AUTH'), 'WECHATPAY_REJECTED'],
+    ['403 with a code of the settings', refused(403, 'PAPAY_NOTHING'), 'WECHATPAY_REJECTED'],
+    ['403 and "not found"', refused(403, 'NOT_FOUND'), 'WECHATPAY_REJECTED'],
+    ['409', refused(409, 'PAPAY_WHATEVER'), 'WECHATPAY_REJECTED'],
+    ['an unsigned 400', refused(400, 'PAPAY_WHATEVER', false), 'WECHATPAY_REJECTED'],
+    ['an unsigned code of the settings', refused(400, 'PAPAY_NOTHING', false), 'WECHATPAY_REJECTED'],
+    ['429', { kind: 'rateLimited' }, 'RATE_LIMITED'],
+    ['no answer', UNREACHABLE, 'WECHATPAY_UNREACHABLE'],
+    ['an answer of nobody', UNTRUSTED, 'WECHATPAY_UNTRUSTED'],
+    ['TO_BE_RENEWED', tells('TO_BE_RENEWED'), 'WECHATPAY_UNTRUSTED'],
+    ['TERMINATE_PENDING', tells('TERMINATE_PENDING'), 'WECHATPAY_UNTRUSTED'],
+    ['a new state', tells('FROZEN'), 'WECHATPAY_UNTRUSTED'],
+  ])('%s: no new code, however often and however long', async (_, answer, code) => {
+    deps.settings = { ...deps.settings, notSignedCodes: ['PAPAY_NOTHING'] }
+    overFor(HOUR)
+    says(answer)
+    for (let days = 0; days < 3; days++) {
+      await expect(sign()).rejects.toMatchObject({ code })
+      deps.clock.now += 24 * HOUR
+    }
+    expect(deps.store.all('contracts')).toHaveLength(1)
+  })
+
+  it.each<[string, Answer]>([
+    ['401', refused(401, 'SIGN_ERROR')],
+    ['403', refused(403, 'NO_AUTH')],
+    ['TO_BE_RENEWED', tells('TO_BE_RENEWED')],
+    ['a new state', tells('FROZEN')],
+  ])('%s is unknown to the page, until a person releases the code', async (_, answer) => {
+    overFor(HOUR)
+    says(answer)
+    expect(await query()).toMatchObject({ state: 'unknown' })
+    await release({ out_contract_code: codeOf() }, deps)
+    deps.clock.now += 1500
+    expect(await query()).toEqual({ state: 'none', out_contract_code: codeOf() })
+    deps.gateway.preSigns.push(opened)
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
+  })
+})
+
+describe('past its end a contract (combine-papay)', () => {
+  const ended = (changes: object = {}): ContractRecord =>
+    aContract({ state: 'SIGNED', signedAtMs: 1, contractExpiresAtMs: NOW, ...changes }, COMBINE)
+  const until = (ms: number) => tells('SIGNED', { contract_expired_time: new Date(ms).toISOString() })
+  beforeEach(() => {
+    deps = fakeDeps(COMBINE)
+  })
+
+  it('that was extended is in force again, and has its place back', async () => {
+    given(deps, ended())
+    deps.gateway.queries.push(until(NOW + HOUR))
+    expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf(1, COMBINE) })
+    expect(deps.gateway.made).toEqual(['query'])
+  })
+
+  it('that was extended behind a later attempt has its place back', async () => {
+    given(deps, ended())
+    deps.store.seed('contracts', aContract({ attemptNo: 2, state: 'PRESIGNED', session: SESSION }, COMBINE))
+    const [slot] = deps.store.all('contract_slots')
+    const attempts = { 'combine-papay:12535': { currentCode: codeOf(2, COMBINE), attemptNo: 2, leaseUntilMs: 0 } }
+    if (slot) deps.store.seed('contract_slots', { ...slot, attempts })
+    deps.gateway.queries.push(until(NOW + HOUR))
+    await queryContract({ out_contract_code: codeOf(1, COMBINE) }, caller, deps)
+    expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf(1, COMBINE) })
+  })
+
+  it.each<[string, Answer]>([
+    ['no answer', UNREACHABLE],
+    ['a state nobody knows', tells('TO_BE_RENEWED')],
+  ])('is followed by no code after %s', async (_, answer) => {
+    given(deps, ended())
+    deps.gateway.queries.push(answer)
+    await expect(sign()).rejects.toThrow()
+    expect(deps.store.all('contracts')).toHaveLength(1)
+  })
+})

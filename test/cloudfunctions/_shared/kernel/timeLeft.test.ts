@@ -1,0 +1,13 @@
+import { callTimeMs } from '../../../../cloudfunctions/_shared/kernel/timeLeft'
+
+it.each([
+  [Infinity, 8000],
+  [18_000, 8000],
+  [10_000, 8000],
+  [9999, 7999],
+  [2500, 500],
+  [2499, undefined],
+  [0, undefined],
+])('with %d ms left, a call to WeChat Pay may take %p, and what it answers is still written down', (left, ms) => {
+  expect(callTimeMs({ leftMs: () => left })).toBe(ms)
+})
