@@ -7,8 +7,8 @@ const ENTRUST = '^miniprogram/entrust'
 
 /** What lies under every flow. */
 const GROUND = ['kernel', 'records', 'wire', 'typings']
-const FLOWS = ['contracts', 'orders', 'notify', 'admin']
-const PORTS = ['ports of contracts', 'ports of orders', 'ports of notify']
+const FLOWS = ['contracts', 'orders', 'notify', 'admin', 'upkeep']
+const PORTS = ['ports of contracts', 'ports of orders', 'ports of notify', 'ports of upkeep']
 
 /** What the card is made of. The merchant's values are no part of it: pages hand them in. */
 const CARD = ['consent', 'view', 'steps', 'journey', 'asking', 'shapes']
@@ -23,12 +23,13 @@ const ROOMS = [
   ['contracts', `${SHARED}/contracts/`, [...GROUND, 'valibot']],
   ['orders', `${SHARED}/orders/`, ['contracts', ...GROUND, 'valibot']],
   ['notify', `${SHARED}/notify/`, ['contracts', 'orders', ...GROUND]],
+  ['upkeep', `${SHARED}/upkeep/`, ['contracts', 'orders', ...GROUND]],
   ['admin', `${SHARED}/admin/`, ['contracts', 'orders', ...GROUND, 'valibot']],
-  ['merchant', `${SHARED}/merchant/`, ['ports of orders', 'node']],
+  ['merchant', `${SHARED}/merchant/`, ['ports of orders', 'ports of upkeep', 'node']],
   ['platform', `${PLATFORM}/[^/]+$`, ['kernel', 'node']],
   ['settings', `${PLATFORM}/settings/`, [...PORTS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'node']],
   ['database', `${PLATFORM}/database/`, [...PORTS, ...GROUND, 'platform', 'sdk', 'node']],
-  ['gateways', `${PLATFORM}/gateways/`, [...PORTS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'node']],
+  ['gateways', `${PLATFORM}/gateways/`, [...PORTS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'standardwebhooks', 'node']],
   [
     'hosts',
     `${PLATFORM}/hosts/`,
@@ -75,10 +76,12 @@ const PLACES = {
   'ports of contracts': `${SHARED}/contracts/ports\\.ts$`,
   'ports of orders': `${SHARED}/orders/ports\\.ts$`,
   'ports of notify': `${SHARED}/notify/ports\\.ts$`,
+  'ports of upkeep': `${SHARED}/upkeep/ports\\.ts$`,
   axios: 'node_modules/axios/',
   canonicalize: 'node_modules/canonicalize/',
   jose: 'node_modules/jose/',
   sdk: 'node_modules/wx-server-sdk/',
+  standardwebhooks: 'node_modules/standardwebhooks/',
   valibot: 'node_modules/valibot/',
 }
 

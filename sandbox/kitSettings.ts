@@ -70,16 +70,18 @@ export const trustSettings = (id: string, publicKeyPem: string, apiV3Key: string
 
 /** What only calls of ours are made with. */
 const OF_CALLS =
-  /^WXPAY_(FAMILY|MODE|MCHID|APPID|SUB_\w+|TEMPLATE_ID|SERIAL|PRIVATE_KEY|NOTIFY_URL|HOSTS|SIGN_\w+|CODE_PREFIX|APP_\w+)$/
+  /^WXPAY_(FAMILY|MODE|MCHID|APPID|SUB_\w+|TEMPLATE_ID|SERIAL|PRIVATE_KEY|NOTIFY_URL|HOSTS|SIGN_\w+|CODE_PREFIX|APP_\w+|CHANGE_\w+|RECHECK_DAYS|KEEP_\w+)$/
+/** Of the timer alone. */
+const OF_UPKEEP = /^WXPAY_(RECHECK_DAYS|KEEP_\w+)$/
 
 /** What a deployment gives to one function: each setting only where it is used, and one nobody has heard of to all. */
 export function settingsOf(functionName: string, all: Readonly<Record<string, string>>): Record<string, string> {
   const isFor = (name: string): boolean => {
-    if (functionName === 'contractAdmin') return name === ADMIN_KEY
-    if (name === ADMIN_KEY) return false
+    if (name === ADMIN_KEY) return functionName === 'contractAdmin'
     if (functionName === 'contractNotify') return !OF_CALLS.test(name)
     if (name.startsWith('WXPAY_API_V3_KEY')) return all['WXPAY_PUBLIC_KEY'] === undefined
     if (name.startsWith('WXPAY_APP_')) return functionName.startsWith('app')
+    if (OF_UPKEEP.test(name)) return functionName === 'upkeep'
     return name !== 'WXPAY_EVENT_MAP'
   }
   return Object.fromEntries(Object.entries(all).filter(([name]) => isFor(name)))

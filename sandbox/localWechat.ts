@@ -44,8 +44,8 @@ export interface LocalWechat {
 
 const CLOUDBASERC = path.join(__dirname, '../cloudbaserc.json')
 
-/** Called by servers that have its key; a client's call is refused. */
-const SERVER_ONLY = 'contractAdmin'
+/** Called by servers that have its key, and by the timer; a client's call is refused. */
+const NOT_FOR_CLIENTS = ['contractAdmin', 'upkeep']
 
 /** Called over HTTP access only, by path; a client's call is refused. */
 const OVER_HTTP: Readonly<Record<string, string>> = { [NOTIFY_PATH]: 'contractNotify', ...APP_PATHS }
@@ -77,7 +77,7 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
       settingsOf,
       functions: readDeployedLimits(CLOUDBASERC, functionsRoot),
       routes: builtOnly(OVER_HTTP, functionsRoot),
-      rules: { '*': { invoke: 'auth != null' }, ...closedToClients([...Object.values(OVER_HTTP), SERVER_ONLY]) },
+      rules: { '*': { invoke: 'auth != null' }, ...closedToClients([...Object.values(OVER_HTTP), ...NOT_FOR_CLIENTS]) },
       ...options.cloud,
     })
     await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })

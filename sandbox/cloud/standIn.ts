@@ -26,6 +26,8 @@ export interface CloudOptions {
   /** Function security rules; signed-in callers may call everything unless told otherwise. */
   rules?: SecurityRules
   httpAccess?: Partial<HttpAccessOptions>
+  /** Whether timers start functions by themselves; by hand only (`fireTimer`) unless told otherwise. */
+  runsTimers?: boolean
   environmentId?: string
   /** Instances per function at the same time; further events wait. */
   maxInstances?: number

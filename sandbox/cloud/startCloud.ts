@@ -14,6 +14,7 @@ import { platformEnvironment } from './functions/environment'
 import { CloudCallError } from './functions/failures'
 import { FunctionHost } from './functions/host'
 import { DEFAULT_RULES } from './functions/securityRules'
+import { startTimers } from './functions/timers'
 import { Faults } from './gateway/faults'
 import { GatewayServer } from './gateway/gatewayServer'
 import { baseUrl, closeServer, listen } from './httpServer'
@@ -29,14 +30,17 @@ const COLLECTIONS_FILE = path.join(__dirname, '../../database/collections.json')
  * @throws {Error} when folder, `config.json`, settings or routes are wrong, naming all of it, or when the port is taken
  */
 export async function startCloud(options: CloudOptions = {}): Promise<CloudStandIn> {
-  const { environmentId, database, host, gateway, faults, events } = assemble(options)
+  const { environmentId, clock, database, host, gateway, faults, events } = assemble(options)
   const httpAccess: HttpAccessOptions = { headerSpelling: 'lower', textBodies: 'utf8', ...options.httpAccess }
   const { routes = {}, rules = DEFAULT_RULES } = options
   const call: CloudStandIn['call'] = (name, data, caller) => callFromClient({ host, rules }, name, data, caller)
   const http = (request: HttpRequest) => answerHttp({ host, routes, environmentId, access: httpAccess }, request)
   const invoke: CloudStandIn['invoke'] = (name, data) => invokeFromServer(host, name, data)
-  const front = createFrontServer({ call, http, invoke })
+  const fire: CloudStandIn['fireTimer'] = (name, triggerName) => fireTimer(host, name, triggerName)
+  const front = createFrontServer({ call, http, invoke, fireTimer: fire })
+  let stopTimers = (): void => undefined
   const close = async (): Promise<void> => {
+    stopTimers()
     await Promise.all([host.close(), gateway.close(), closeServer(front)])
     database.close()
   }
@@ -51,6 +55,11 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
     await close()
     throw error
   })
+  if (options.runsTimers === true) {
+    const start = ({ functionName, name }: { functionName: string; name: string }) =>
+      void host.fireTimer(functionName, name)
+    stopTimers = startTimers({ clock, timers: () => host.timers, fire: start })
+  }
 
   return {
     environmentId,
@@ -66,7 +75,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
     call,
     http: (request) => http(toHttpRequest(request)),
     invoke,
-    fireTimer: (name, triggerName) => fireTimer(host, name, triggerName),
+    fireTimer: fire,
     instanceCount: (name) => host.instanceCount(name),
     queueLength: (name) => host.queueLength(name),
     killInstances: (name) => host.killInstances(name),
@@ -107,7 +116,7 @@ function assemble(options: CloudOptions) {
     events,
     invokeFunction: (request) => host.invokeForFunction(request),
   })
-  return { environmentId, database, host, gateway, faults, events }
+  return { environmentId, clock, database, host, gateway, faults, events }
 }
 
 async function fireTimer(host: FunctionHost, functionName: string, triggerName?: string): Promise<unknown> {

@@ -1,5 +1,6 @@
 // Tells what happens in the local WeChat as it happens: one line for each hop.
 import type { LocalWechat } from '../localWechat'
+import { describeFigures } from '../upkeepFigures'
 
 export type Actor = 'phone' | 'function' | 'WeChat Pay' | 'user' | 'database'
 export type Say = (who: Actor, text: string) => void
@@ -31,7 +32,11 @@ function narrateCloud({ cloud: { events } }: LocalWechat, say: Say): void {
   events.on('call', ({ trigger, functionName }) => {
     if (trigger === 'client') say('phone', `callFunction ${functionName}`)
     if (trigger === 'server') say('function', `a server calls ${functionName}`)
-    if (trigger === 'timer') say('function', `timer starts ${functionName}`)
+  })
+  // The timer comes every minute: only what it did is news.
+  events.on('log', ({ line }) => {
+    const did = describeFigures(line)
+    if (did !== undefined) say('function', `timer ${did}`)
   })
   events.on('write', ({ collection, before, after }) => {
     if (collection !== 'contracts' || stateOf(before) === stateOf(after)) return

@@ -1,5 +1,6 @@
 // What `npm run admin` may be told.
 import { parseArgs } from 'node:util'
+import type * as v from 'valibot'
 import { ADMIN_ACTIONS } from '../../cloudfunctions/_shared/admin/actions'
 import { CallFailure } from '../../cloudfunctions/_shared/kernel/errors'
 import { readData } from '../../cloudfunctions/_shared/platform/doors/readEvent'
@@ -81,7 +82,8 @@ function checkInput(action: string, input: object): void {
   const known = Object.entries(ADMIN_ACTIONS).find(([name]) => name === action)
   if (!known) throw new AdminError(`${action}: is no action; expected ${ACTIONS}`, 2)
   try {
-    readData(known[1].input, input, action)
+    const schema: v.GenericSchema = known[1].input
+    readData(schema, input, action)
   } catch (error) {
     if (error instanceof CallFailure) throw new AdminError(error.message, 2)
     throw error

@@ -29,7 +29,7 @@ const BLOCKS: Readonly<Record<string, Block>> = {
   'lines app': () => shell([...linesOf('combine-papay'), ...appLines()]),
 }
 
-const ROLES: readonly Role[] = ['callables', 'app', 'notify', 'admin']
+const ROLES: readonly Role[] = ['callables', 'app', 'notify', 'admin', 'upkeep']
 
 const MARKED = /(<!-- settings:begin (.+?) -->\n)[^]*?(<!-- settings:end -->)/g
 

@@ -5,7 +5,6 @@ import {
   isValue,
   NAMES,
   readGiven,
-  RETIRED,
   type Given,
   type SettingName,
 } from '../../cloudfunctions/_shared/platform/settings/catalogue'
@@ -51,7 +50,7 @@ function strangers(lines: Readonly<Record<string, string>>): SettingProblem[] {
     .filter((name) => !(NAMES as readonly string[]).includes(name))
     .map((name) => ({
       name,
-      problem: RETIRED[name] ?? `is no setting; is it ${nearest(name.toUpperCase())}? .env.example has all`,
+      problem: `is no setting; is it ${nearest(name.toUpperCase())}? .env.example has all`,
     }))
 }
 

@@ -37,7 +37,7 @@ export function describeLocal({ wechatPay, cloud }: LocalWechat): string {
     'The local WeChat is up, on this machine only:',
     '',
     `  WeChat Pay   ${wechatPay.url}   backup ${wechatPay.backupUrl}`,
-    `  CloudBase    ${cloud.frontUrl}   callFunction: POST /call/<name>`,
+    `  CloudBase    ${cloud.frontUrl}   callFunction: POST /call/<name>   timer, each minute; now: POST /timer/upkeep`,
     `  control      ${wechatPay.controlUrl}   GET lists every command`,
   ].join('\n')
 }

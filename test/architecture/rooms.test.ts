@@ -16,10 +16,12 @@ const PLACES = {
   contracts: `${SHARED}/contracts/it.ts`,
   orders: `${SHARED}/orders/sub/it.ts`,
   notify: `${SHARED}/notify/it.ts`,
+  upkeep: `${SHARED}/upkeep/it.ts`,
   admin: `${SHARED}/admin/it.ts`,
   contractPorts: `${SHARED}/contracts/ports.ts`,
   orderPorts: `${SHARED}/orders/ports.ts`,
   notifyPorts: `${SHARED}/notify/ports.ts`,
+  upkeepPorts: `${SHARED}/upkeep/ports.ts`,
   merchant: `${SHARED}/merchant/it.ts`,
   platform: `${SHARED}/platform/it.ts`,
   settings: `${SHARED}/platform/settings/it.ts`,
@@ -42,13 +44,22 @@ const PLACES = {
   sandbox: 'sandbox/it.ts',
 } as const
 type Place = keyof typeof PLACES
-const PACKAGES = ['axios', 'canonicalize', 'jose', 'valibot', 'wx-server-sdk', 'node:crypto', 'esbuild'] as const
+const PACKAGES = [
+  'axios',
+  'canonicalize',
+  'jose',
+  'standardwebhooks',
+  'valibot',
+  'wx-server-sdk',
+  'node:crypto',
+  'esbuild',
+] as const
 type Target = Place | (typeof PACKAGES)[number]
 
 const ground = 'kernel records wire typings'
-const flows = 'contracts orders notify admin'
+const flows = 'contracts orders notify admin upkeep'
 const parts = 'consent view steps journey asking shapes'
-const ports = 'contractPorts orderPorts notifyPorts'
+const ports = 'contractPorts orderPorts notifyPorts upkeepPorts'
 /** Which targets a file of each room may import, by type. */
 const MAY: Partial<Record<Place, string>> = {
   typings: '',
@@ -58,13 +69,14 @@ const MAY: Partial<Record<Place, string>> = {
   kernel: 'records wire typings valibot',
   contracts: `contractPorts ${ground} valibot`,
   orders: `contracts contractPorts orderPorts ${ground} valibot`,
-  notify: `contracts orders ${ports} ${ground}`,
+  notify: `contracts orders contractPorts orderPorts notifyPorts ${ground}`,
+  upkeep: `contracts orders contractPorts orderPorts upkeepPorts ${ground}`,
   admin: `contracts orders contractPorts orderPorts ${ground} valibot`,
-  merchant: 'orderPorts node:crypto',
+  merchant: 'orderPorts upkeepPorts node:crypto',
   platform: 'kernel node:crypto',
   settings: `${ports} ${ground} platform wechatpay valibot node:crypto`,
   database: `${ports} ${ground} platform node:crypto`,
-  gateways: `${ports} ${ground} platform wechatpay valibot node:crypto`,
+  gateways: `${ports} ${ground} platform wechatpay valibot standardwebhooks node:crypto`,
   hosts: `gateways database settings merchant ${flows} ${ports} ${ground} platform wechatpay node:crypto`,
   doors: `hosts settings merchant ${flows} ${ports} ${ground} platform wechatpay valibot jose canonicalize node:crypto`,
   functions: `doors hosts ${flows} ${ports}`,
@@ -77,7 +89,7 @@ const MAY: Partial<Record<Place, string>> = {
   checkout: `card ${parts} typings`,
   wx: `card ${parts} typings`,
   pages: `wx card checkout values ${parts} typings`,
-  sandbox: 'axios canonicalize jose valibot node:crypto esbuild',
+  sandbox: 'axios canonicalize jose standardwebhooks valibot node:crypto esbuild',
 }
 const ROOMS = Object.keys(MAY) as Place[]
 const TARGETS = [...(Object.keys(PLACES) as Place[]), ...PACKAGES]

@@ -33,9 +33,12 @@ describe('cloudbaserc.json', () => {
     }
   })
 
-  it('gives callables 20 s, and contractNotify 10 s and the memory to start quickly', () => {
-    const { contractNotify, ...callables } = Object.fromEntries(deployment.functions.map((one) => [one.name, one]))
+  it('gives callables 20 s, upkeep a minute, and contractNotify 10 s and the memory to start quickly', () => {
+    const { contractNotify, upkeep, ...callables } = Object.fromEntries(
+      deployment.functions.map((one) => [one.name, one]),
+    )
     expect(contractNotify).toMatchObject({ timeout: 10, memorySize: 512 })
+    expect(upkeep).toMatchObject({ timeout: 60, memorySize: 256 })
     for (const callable of Object.values(callables)) expect(callable).toMatchObject({ timeout: 20, memorySize: 256 })
   })
 
@@ -48,6 +51,14 @@ describe('cloudbaserc.json', () => {
 it('DevTools deploys from the same folder, which a fresh clone has', () => {
   expect(JSON.parse(read('project.config.json'))).toMatchObject({ cloudfunctionRoot: 'functions-built/' })
   expect(readdirSync(join(ROOT, 'functions-built'))).toContain('README.md')
+})
+
+it('the timer starts upkeep every minute, and nothing else has one', () => {
+  const triggers = FUNCTIONS.flatMap((name) => {
+    const config = JSON.parse(read(`cloudfunctions/${name}/config.json`)) as { triggers?: object[] }
+    return config.triggers ?? []
+  })
+  expect(triggers).toEqual([{ name: 'upkeep', type: 'timer', config: '0 * * * * * *' }])
 })
 
 it('every function has a role, and so its settings', () => {

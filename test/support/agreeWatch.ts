@@ -51,9 +51,36 @@ function brokenByWrite({ collection, id, before, after }: WriteEvent, upstream: 
     return [`${collection} ${id} was written without dueAtMs`]
   }
   if (collection === 'contracts') return brokenByContract(String(id), before, after, upstream.get(String(id)))
-  const isWrittenOnce = collection === 'contract_outbox' || collection === 'contract_notifications'
-  return isWrittenOnce && before !== undefined ? [`${collection} ${id} was written twice`] : []
+  if (before === undefined) return []
+  if (collection === 'contract_outbox' && !isDeepStrictEqual(toldBy(before, after), toldBy(after, after))) {
+    return [`contract_outbox ${id} tells something else than it did`]
+  }
+  return collection === 'contract_notifications' ? [`${collection} ${id} was written twice`] : []
 }
+
+/** Of a row of the outbox: whom it was told to, and when it is told again. */
+const OF_TELLING = [
+  'tries',
+  'triedAtMs',
+  'waitsUntilMs',
+  'takenBy',
+  'lastError',
+  'deliveredAtMs',
+  'deadAtMs',
+  'dueAtMs',
+]
+
+/** The change itself, which stays. @param after where the contract_id is, when it was learnt later */
+function toldBy(row: Document, after: Document): Document {
+  const told = Object.entries(row).filter(([name]) => !OF_TELLING.includes(name))
+  const { contract } = row
+  const { contract: later } = after
+  if (!isDocument(contract) || !isDocument(later) || contract['contract_id'] !== undefined)
+    return Object.fromEntries(told)
+  return { ...Object.fromEntries(told), contract: { ...contract, contract_id: later['contract_id'] } }
+}
+
+const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null
 
 function brokenByContract(
   code: string,

@@ -108,6 +108,10 @@ export function fakeDeps(settings: ContractSettings = SETTINGS): FakeDeps {
   }
 }
 
+/** Of a host: the work of a call, and nobody is told what it changed. */
+export const tellsNobody = async <Deps, Result>(deps: Deps, work: (deps: Deps) => Promise<Result>): Promise<Result> =>
+  work(deps)
+
 /** Puts a contract and its user's slot in place. */
 export function given({ store }: Pick<FakeDeps, 'store'>, contract: ContractRecord): void {
   store.seed('contracts', contract)

@@ -3,9 +3,18 @@
 import { StoreError } from '../../cloudfunctions/_shared/kernel/errors'
 import type { Store, StoreTransaction } from '../../cloudfunctions/_shared/kernel/ports'
 import type { CollectionName, Documents, RevisedCollection } from '../../cloudfunctions/_shared/records/documents'
+import {
+  conditionOf,
+  LISTS,
+  type ListCursor,
+  type Listed,
+  type ListName,
+  type ListRequest,
+} from '../../cloudfunctions/_shared/records/lists'
 
 /** `commitAnswer`: the change is kept, and the caller never hears of it. */
-export type StoreFault = 'read' | 'write' | 'begin' | 'get' | 'put' | 'add' | 'delete' | 'commit' | 'commitAnswer'
+export type StoreFault =
+  'read' | 'list' | 'write' | 'begin' | 'get' | 'put' | 'add' | 'delete' | 'commit' | 'commitAnswer'
 
 type AnyDocument = Documents[CollectionName]
 
@@ -40,6 +49,24 @@ export class FakeStore implements Store {
   async read<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined> {
     await this.#reach('read')
     return structuredClone(this.#documents.get(keyOf(collection, id))) as Documents[Name] | undefined
+  }
+
+  async list<Name extends ListName>(name: Name, request: ListRequest): Promise<Listed<Name>[]> {
+    await this.#reach('list')
+    const { collection, by } = LISTS[name]
+    const condition = conditionOf(name, request.of)
+    const fieldOf = (document: AnyDocument, name: string) => (document as unknown as Record<string, unknown>)[name]
+    return (this.all(collection) as AnyDocument[])
+      .flatMap((document) => {
+        const at = fieldOf(document, by)
+        return typeof at === 'number' ? [{ document, at, _id: document._id }] : []
+      })
+      .filter(({ document }) => !condition || fieldOf(document, condition.field) === condition.value)
+      .filter(({ at }) => at <= (request.upTo ?? Infinity))
+      .filter((entry) => !request.after || compare(entry, request.after) > 0)
+      .sort(compare)
+      .slice(0, request.limit)
+      .map(({ document }) => document as Listed<Name>)
   }
 
   async add<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<'added' | 'exists'> {
@@ -168,5 +195,8 @@ class FakeTransaction implements StoreTransaction {
     return this.#failure.error
   }
 }
+
+const compare = (one: ListCursor, other: ListCursor): number =>
+  one.at - other.at || (one._id < other._id ? -1 : Number(one._id > other._id))
 
 const keyOf = (collection: CollectionName, id: string): string => `${collection}/${id}`

@@ -7,7 +7,7 @@ import { contractCode } from '../contracts/inputs'
 import { putSlot, readIn, readSlot } from '../contracts/userSlot'
 import { CallFailure, invalidInput } from '../kernel/errors'
 import type { ContractRecord } from '../records/contracts'
-import type { AdminDeps } from './ports'
+import type { RecordDeps } from './ports'
 
 /** Both, so that nobody confirms whom they did not look at. */
 export const confirmSignerInput = v.strictObject({
@@ -22,7 +22,7 @@ type ConfirmSignerInput = v.InferOutput<typeof confirmSignerInput>
  * @throws {CallFailure} NOT_FOUND, NOT_SIGNED, INVALID_INPUT for a contract of another scene or another signer
  * @throws {StoreError} the database failed; nothing was confirmed, or all of it
  */
-export async function confirmSigner(input: ConfirmSignerInput, deps: AdminDeps): Promise<object> {
+export async function confirmSigner(input: ConfirmSignerInput, deps: RecordDeps): Promise<object> {
   const { store, clock, sha256 } = deps
   const { out_contract_code, openid } = input
   return store.transact(async (tx) => {

@@ -1,9 +1,13 @@
-// What actions of a person in charge are given. They do not call WeChat Pay.
+// What actions of a person in charge are given.
+import type { ContractDeps } from '../contracts/ports'
 import type { Clock, Log, Sha256, Store } from '../kernel/ports'
 
-export interface AdminDeps {
+/** Of those who look at records, and ask nobody. */
+export interface RecordDeps {
   store: Store
   clock: Clock
   sha256: Sha256
   log: Log
 }
+
+export type AdminDeps = ContractDeps

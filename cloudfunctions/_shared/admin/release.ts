@@ -3,7 +3,7 @@
 import { CallFailure, invalidInput } from '../kernel/errors'
 import type { ContractState } from '../records/contracts'
 import { withDue } from '../records/due'
-import type { AdminDeps } from './ports'
+import type { RecordDeps } from './ports'
 import type { ReleaseInput } from './releaseInput'
 
 /** `releasedAtMs`: absent where it had ended already, so that nothing was in the way. */
@@ -18,13 +18,13 @@ interface Released {
  * @throws {CallFailure} NOT_FOUND; INVALID_INPUT for one that is signed
  * @throws {StoreError} the database failed
  */
-export async function release({ out_contract_code }: ReleaseInput, deps: AdminDeps): Promise<Released> {
+export async function release({ out_contract_code }: ReleaseInput, deps: RecordDeps): Promise<Released> {
   const released = await mark(out_contract_code, deps)
   deps.log.info('attempt released', { out_contract_code, state: released.state })
   return released
 }
 
-async function mark(out_contract_code: string, { store, clock }: AdminDeps): Promise<Released> {
+async function mark(out_contract_code: string, { store, clock }: RecordDeps): Promise<Released> {
   return store.transact(async (tx) => {
     const contract = await tx.get('contracts', out_contract_code)
     if (!contract) throw new CallFailure('NOT_FOUND', 'out_contract_code: no contract has it')

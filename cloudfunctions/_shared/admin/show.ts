@@ -12,7 +12,7 @@ import type { ContractRecord, Session } from '../records/contracts'
 import type { OutboxRecord } from '../records/outbox'
 import type { PaymentRecord } from '../records/payments'
 import { templateOf } from '../records/contracts'
-import type { AdminDeps } from './ports'
+import type { RecordDeps } from './ports'
 import type { ShowInput } from './showInput'
 
 /**
@@ -20,11 +20,11 @@ import type { ShowInput } from './showInput'
  * @throws {CallFailure} NOT_FOUND
  * @throws {StoreError} the database failed
  */
-export async function show(input: ShowInput, deps: AdminDeps): Promise<object> {
+export async function show(input: ShowInput, deps: RecordDeps): Promise<object> {
   return 'out_trade_no' in input ? showOrder(input.out_trade_no, deps) : showContract(input.out_contract_code, deps)
 }
 
-async function showContract(code: string, { store, clock, sha256 }: AdminDeps): Promise<object> {
+async function showContract(code: string, { store, clock, sha256 }: RecordDeps): Promise<object> {
   const contract = await store.read('contracts', code)
   if (!contract) throw new CallFailure('NOT_FOUND', 'out_contract_code: no contract has it')
   const party = partyOfRecord(contract)
@@ -41,7 +41,7 @@ async function showContract(code: string, { store, clock, sha256 }: AdminDeps): 
   }
 }
 
-async function showOrder(out_trade_no: string, { store }: AdminDeps): Promise<object> {
+async function showOrder(out_trade_no: string, { store }: RecordDeps): Promise<object> {
   const payment = await store.read('payments', out_trade_no)
   if (!payment) throw new CallFailure('NOT_FOUND', 'out_trade_no: nobody has wished to pay an order of this number')
   return { order: describeOrder(payment), outbox: await rowsOf(out_trade_no, ['PAID'], store) }
@@ -127,8 +127,10 @@ const describeEntry = (entry: EvidenceEntry) => pick(entry, ['source', 'atMs', '
 /** What the merchant's own code was told, or is to be. */
 async function rowsOf(code: string, states: readonly OutboxRecord['state'][], store: Store): Promise<object[]> {
   const rows = await Promise.all(states.map((state) => store.read('contract_outbox', `${code}:${state}`)))
-  return rows.flatMap((row) => (row ? [pick(row, ['state', 'createdAtMs', 'tries', 'deliveredAtMs'])] : []))
+  return rows.flatMap((row) => (row ? [pick(row, ROW_FIELDS)] : []))
 }
+
+const ROW_FIELDS = ['state', 'createdAtMs', 'tries', 'takenBy', 'dueAtMs', 'deliveredAtMs', 'deadAtMs'] as const
 
 const pick = <Document extends object>(document: Document, names: readonly (keyof Document)[]): object =>
   Object.fromEntries(names.flatMap((name) => (document[name] === undefined ? [] : [[name, document[name]]])))

@@ -1,5 +1,6 @@
 // What every flow needs from outside. Adapters are in _shared/platform, fakes in test/support.
 import type { CollectionName, Documents, RevisedCollection, WrittenDocuments } from '../records/documents'
+import type { Listed, ListName, ListRequest } from '../records/lists'
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -41,6 +42,12 @@ export interface StoreTransaction {
 export interface Store {
   /** Reads may go side by side. @throws {StoreError} the database failed */
   read<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
+  /**
+   * One of the named lists (records/lists.ts), from its lowest number on, and by `_id` where numbers are equal. Documents
+   * without that number are in no list. It is no snapshot: what is done about a document starts by reading it again.
+   * @throws {StoreError} the database failed
+   */
+  list<Name extends ListName>(name: Name, request: ListRequest): Promise<Listed<Name>[]>
   /**
    * Creates one document, in one step.
    * @returns `exists`: the id is taken, and nothing was changed
@@ -113,6 +120,15 @@ export interface LogFields {
   problems?: readonly { name: string; problem: string }[]
   tries?: number
   durationMs?: number
+  /** Figures of upkeep. */
+  lateMs?: number
+  contractsAsked?: number
+  contractsRechecked?: number
+  contractsFound?: number
+  ordersAsked?: number
+  changesTold?: number
+  changesNotTaken?: number
+  forgotten?: number
 }
 
 export interface Log {

@@ -29,6 +29,14 @@ const ALLOWED: Readonly<Record<FieldName, true>> = {
   problems: true,
   tries: true,
   durationMs: true,
+  lateMs: true,
+  contractsAsked: true,
+  contractsRechecked: true,
+  contractsFound: true,
+  ordersAsked: true,
+  changesTold: true,
+  changesNotTaken: true,
+  forgotten: true,
 }
 
 /** Texts come from outside in places: no line may grow without end. */

@@ -112,6 +112,8 @@ interface ContractCommon {
   /** WeChat Pay is not asked about this code before then. */
   nextQueryAtMs: number
   queryCount: number
+  /** How many of upkeep's questions, one after another, brought no answer. */
+  unansweredCount?: number
   /** When the user's calls had WeChat Pay asked of late (kernel/limits.ts). */
   askedAtMs?: number[]
   /** The newest {@link MAX_EVIDENCE}, oldest first. */

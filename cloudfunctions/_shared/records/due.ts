@@ -1,7 +1,7 @@
 // When upkeep has something to do about a record. Written with every write, so that one index finds what is due.
 import { SESSION_MS, type ContractRecord } from './contracts'
 import type { Documents, DueCollection, WrittenDocuments } from './documents'
-import type { OutboxRecord } from './outbox'
+import { retryAfterMs, type OutboxRecord } from './outbox'
 import { PREPAY_MS, type PaymentRecord } from './payments'
 
 /** Later than any clock will show: nothing is to be done. */
@@ -29,26 +29,33 @@ const DUE: { [Name in DueCollection]: (document: Documents[Name]) => number } = 
 
 /** What a notification left open is due at once, whatever the plan says. */
 function contractDueAtMs(contract: ContractRecord): number {
-  return Math.min(contract.setAsideAtMs ?? NEVER_MS, plannedAtMs(contract))
+  const plannedAtMs = contractPlanMs(contract)
+  if (plannedAtMs === undefined && contract.setAsideAtMs === undefined) return NEVER_MS
+  return afterSilence(contract, Math.min(contract.setAsideAtMs ?? NEVER_MS, plannedAtMs ?? NEVER_MS))
 }
 
-function plannedAtMs(contract: ContractRecord): number {
+/** @returns undefined where nothing can change any more */
+function contractPlanMs(contract: ContractRecord): number | undefined {
   const { state, createdAtMs, renewedAtMs, session, sessionTakenAtMs, terminateRequestedAtMs } = contract
   const presignedAtMs = session ? session.expiresAtMs - SESSION_MS : (renewedAtMs ?? createdAtMs)
   switch (state) {
     case 'REQUESTED':
     case 'PRESIGNED':
-      return sessionTakenAtMs === undefined ? presignedAtMs + 2 * MINUTE : NEVER_MS
+      return sessionTakenAtMs === undefined
+        ? nextAskMs(contract, presignedAtMs, [...OPEN_ATTEMPT_MIN, lastAskMin(contract)])
+        : undefined
     case 'REJECTED':
       // With a session, or after one, it was a repeat or another body that was refused: that session may still be signed.
-      return session || renewedAtMs !== undefined ? presignedAtMs + 2 * MINUTE : NEVER_MS
+      return session || renewedAtMs !== undefined
+        ? nextAskMs(contract, presignedAtMs, [...OPEN_ATTEMPT_MIN, lastAskMin(contract)])
+        : undefined
     case 'EXPIRED':
-      // A guess about "never": once more.
-      return presignedAtMs + DAY
+      // A guess about "never": a signing of the last minute may be told late.
+      return nextAskMs(contract, presignedAtMs, [AFTER_SESSION_MIN, lastAskMin(contract)])
     case 'SIGNED':
       return terminateRequestedAtMs === undefined ? NEVER_MS : closingDueAtMs(contract, terminateRequestedAtMs)
     case 'TERMINATED':
-      return NEVER_MS
+      return undefined
   }
 }
 
@@ -62,11 +69,48 @@ const resendAfterMs = (tries: number): number =>
 const RESEND_AFTER_MS: readonly number[] = [MINUTE / 2, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR]
 const HOURLY_TRIES = RESEND_AFTER_MS.length + 23
 
-function paymentDueAtMs({ state, createdAtMs, prepayUntilMs }: PaymentRecord): number {
+function paymentDueAtMs(payment: PaymentRecord): number {
+  const { state, createdAtMs, prepayUntilMs } = payment
   if (state !== 'REQUESTED' && state !== 'PLACED') return NEVER_MS
-  return (prepayUntilMs === undefined ? createdAtMs : prepayUntilMs - PREPAY_MS) + MINUTE
+  const placedAtMs = prepayUntilMs === undefined ? createdAtMs : prepayUntilMs - PREPAY_MS
+  return afterSilence(payment, nextAskMs(payment, placedAtMs, OPEN_ORDER_MIN))
 }
 
-function rowDueAtMs({ createdAtMs, deliveredAtMs }: OutboxRecord): number {
-  return deliveredAtMs === undefined ? createdAtMs : NEVER_MS
+/** Minutes after the pre-sign: while people sign, and around the end of the session. */
+const AFTER_SESSION_MIN = 130
+const OPEN_ATTEMPT_MIN = [2, 5, 15, 30, 60, 120, AFTER_SESSION_MIN]
+/** Once more the day after. An offer beside a payment is forgotten then, a day after its session. */
+const lastAskMin = ({ scene }: ContractRecord): number => (scene === 'pay-redirect-sign' ? 26 * 60 : 24 * 60)
+/** Minutes after the order was placed. */
+const OPEN_ORDER_MIN = [1, 5, 15, 30, 120]
+/** Minutes after a question that brought no answer: what WeChat Pay could not tell is asked again, however long it takes. */
+const UNANSWERED_MIN = [1, 2, 5, 15, 60]
+
+interface Asked {
+  nextQueryAtMs: number
+  queryCount: number
+  unansweredCount?: number
+}
+
+const lastAskedMs = ({ nextQueryAtMs, queryCount }: Asked): number => (queryCount === 0 ? -Infinity : nextQueryAtMs)
+
+/** The first time of the plan that no question has reached yet. Whoever asked: a question is a question. */
+const nextAskMs = (asked: Asked, sinceMs: number, planMin: readonly number[]): number =>
+  planMin.map((minutes) => sinceMs + minutes * MINUTE).find((atMs) => atMs > lastAskedMs(asked)) ?? NEVER_MS
+
+/** Behind questions in vain: what they were to answer is as open as before, and waits longer each time. */
+function afterSilence(asked: Asked, dueAtMs: number): number {
+  const { unansweredCount = 0 } = asked
+  if (unansweredCount === 0) return dueAtMs
+  const waitMin = UNANSWERED_MIN[Math.min(unansweredCount, UNANSWERED_MIN.length) - 1] ?? 60
+  const retryAtMs = lastAskedMs(asked) + waitMin * MINUTE
+  return dueAtMs > lastAskedMs(asked) ? Math.min(dueAtMs, retryAtMs) : retryAtMs
+}
+
+function rowDueAtMs(row: OutboxRecord): number {
+  const { createdAtMs, tries, triedAtMs, waitsUntilMs = 0, deliveredAtMs, deadAtMs } = row
+  if (deliveredAtMs !== undefined || deadAtMs !== undefined) return NEVER_MS
+  // To begin a try moves it: whoever dies in between is followed by another, and two never tell it at once.
+  const nextTryMs = triedAtMs === undefined ? createdAtMs : triedAtMs + retryAfterMs(tries)
+  return Math.max(nextTryMs, waitsUntilMs)
 }

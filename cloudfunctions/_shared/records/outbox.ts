@@ -24,6 +24,36 @@ interface OutboxRow {
   createdAtMs: number
   /** Upkeep has something to do then (./due.ts). Rows of 0.1.0 have none until their next write. */
   dueAtMs?: number
+  /** How often it was begun to tell it. */
   tries: number
+  /** When it was begun last. */
+  triedAtMs?: number
+  /** An older row of the same code is told first: not before this. */
+  waitsUntilMs?: number
+  /** Receivers that have taken it already, by name. */
+  takenBy?: string[]
+  /** Whose fault it was last, and of which kind: no text of anybody's. */
+  lastError?: string
   deliveredAtMs?: number
+  /** Given up: {@link MAX_TRIES} were in vain. `contractAdmin replay` tells it all the same. */
+  deadAtMs?: number
 }
+
+/** The place of a change in the life of its code, from 1: by it a receiver tells what is older, whenever it came. */
+export const REVISION: Readonly<Record<OutboxRecord['state'], number>> = {
+  OTHER_SIGNER: 1,
+  SIGNED: 2,
+  SIGNER_CONFIRMED: 3,
+  TERMINATED: 4,
+  PAID: 1,
+}
+
+/**
+ * After a try that was in vain, and after one that never ended: 10 s, 1, 5, 30 min, 2, 6, 12, 24 h, and a day once more. So
+ * the last try is made about three days after the first.
+ */
+const RETRY_AFTER_S = [10, 60, 300, 1800, 7200, 21_600, 43_200, 86_400, 86_400]
+export const MAX_TRIES = RETRY_AFTER_S.length + 1
+
+/** How long after its last try a row is told again. @param tries from 1 */
+export const retryAfterMs = (tries: number): number => (RETRY_AFTER_S[tries - 1] ?? 86_400) * 1000

@@ -33,6 +33,8 @@ export interface PaymentRecord {
   /** WeChat Pay is not asked about this order before then. */
   nextQueryAtMs: number
   queryCount: number
+  /** How many of upkeep's questions, one after another, brought no answer. */
+  unansweredCount?: number
   /** The newest 20, oldest first. */
   evidence: EvidenceEntry[]
 }

@@ -13,11 +13,13 @@ interface FrontOptions {
   call: (functionName: string, data: unknown, caller: Caller | undefined) => Promise<CallAnswer>
   http: (request: HttpRequest) => Promise<HttpAnswer>
   invoke: (functionName: string, data: unknown) => Promise<InvokeAnswer>
+  fireTimer: (functionName: string) => Promise<unknown>
 }
 
 /**
  * The address the outside sees: `POST /call/<name>` is `wx.cloud.callFunction` (headers `x-wx-openid` and `x-wx-appid`
- * stand for the platform's knowledge of the caller), `POST /invoke/<name>` the cloud API, every other path HTTP access.
+ * stand for the platform's knowledge of the caller), `POST /invoke/<name>` the cloud API, `POST /timer/<name>` its timer, at once;
+ * every other path is HTTP access.
  */
 export function createFrontServer(options: FrontOptions): Server {
   return createServer((request, response) => {
@@ -27,11 +29,12 @@ export function createFrontServer(options: FrontOptions): Server {
 
 async function answer(options: FrontOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://front')
-  const [, way, functionName] = /^\/(call|invoke)\/([\w-]+)$/.exec(url.pathname) ?? []
+  const [, way, functionName] = /^\/(call|invoke|timer)\/([\w-]+)$/.exec(url.pathname) ?? []
   if (request.method === 'POST' && functionName !== undefined) {
-    const { call, invoke } = options
-    const run = (data: unknown) =>
-      way === 'call' ? call(functionName, data, callerOf(request)) : invoke(functionName, data)
+    const run = async (data: unknown): Promise<object> => {
+      if (way === 'call') return options.call(functionName, data, callerOf(request))
+      return way === 'invoke' ? options.invoke(functionName, data) : { result: await options.fireTimer(functionName) }
+    }
     sendJson(response, await answerCall(request, run))
     return
   }

@@ -15,6 +15,7 @@ import type { Outcome } from './instance'
 import type { FunctionManifest } from './manifest'
 import { readFunctions } from './manifest'
 import { Pool } from './pool'
+import type { Timer } from './timers'
 
 /** What differs from `config.json` and the common settings for one function. */
 export interface FunctionOverrides {
@@ -103,12 +104,19 @@ export class FunctionHost {
     throw new GatewayError(FAILURE_FORMS[outcome.failure.kind].code, outcome.failure.message)
   }
 
+  /** Of all functions that are deployed now. */
+  get timers(): Timer[] {
+    return [...this.#functions].flatMap(([functionName, { manifest }]) =>
+      manifest.timers.map((timer) => ({ functionName, ...timer })),
+    )
+  }
+
   /** Fires a timer of the function: its first one unless named. */
   fireTimer(functionName: string, triggerName?: string): Promise<Invocation> {
     const timers = this.#functions.get(functionName)?.manifest.timers ?? []
     const event = {
       Type: 'Timer',
-      TriggerName: triggerName ?? timers[0] ?? functionName,
+      TriggerName: triggerName ?? timers[0]?.name ?? functionName,
       Time: new Date(this.options.clock.now()).toISOString(),
       Message: '',
     }

@@ -2,11 +2,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 import { LIMITS } from '../limits'
+import { readCron, type Cron } from './cron'
+
+const CRON = 'expected seven fields: second minute hour day month weekday year'
+const timerSchema = v.looseObject({
+  name: v.string(),
+  type: v.literal('timer'),
+  config: v.pipe(
+    v.string(),
+    v.check((text) => readCron(text) !== undefined, CRON),
+  ),
+})
 
 const configSchema = v.looseObject({
   timeout: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(LIMITS.maxTimeoutSec)), LIMITS.timeoutSec),
   memorySize: v.optional(v.pipe(v.number(), v.minValue(64)), LIMITS.memorySizeMb),
-  triggers: v.optional(v.array(v.looseObject({ name: v.string(), type: v.literal('timer'), config: v.string() })), []),
+  triggers: v.optional(v.pipe(v.array(timerSchema), v.maxLength(1, 'a function has one timer')), []),
 })
 
 /** What the platform knows of one deployed function. */
@@ -16,8 +27,8 @@ export interface FunctionManifest {
   entry: string
   timeoutSec: number
   memorySizeMb: number
-  /** Names of its timers. */
-  timers: string[]
+  /** When it is started by itself. */
+  timers: { name: string; isDue: Cron }[]
 }
 
 /**
@@ -42,6 +53,8 @@ function readFunction(name: string, folder: string): FunctionManifest {
     entry: path.join(path.resolve(folder), 'index.js'),
     timeoutSec: timeout,
     memorySizeMb: memorySize,
-    timers: triggers.map((trigger) => trigger.name),
+    timers: triggers.map((trigger) => ({ name: trigger.name, isDue: readCron(trigger.config) ?? NEVER })),
   }
 }
+
+const NEVER: Cron = () => false

@@ -1,5 +1,6 @@
 // LIVE: listens to the stand-ins and puts what they do into the view.
 import type { LocalWechat } from '../../localWechat'
+import { describeFigures } from '../../upkeepFigures'
 import {
   describeAttempt,
   describeContract,
@@ -18,6 +19,10 @@ export function watchLocal({ wechatPay, cloud }: LocalWechat, view: LiveView): v
   wechatPay.events.on('notificationAttempt', (attempt) => void view.add(describeAttempt(attempt)))
   for (const deed of DEEDS) wechatPay.events.on(deed, (agreement) => void view.add(describeDeed(deed, agreement)))
   for (const deed of ORDER_DEEDS) wechatPay.events.on(deed, (order) => void view.add(describeOrder(deed, order)))
+  cloud.events.on('log', ({ line }) => {
+    const did = describeFigures(line)
+    if (did !== undefined) view.add({ tone: 'plain', text: 'The timer runs *upkeep*', detail: did })
+  })
   cloud.events.on('write', ({ collection, before, after }) => {
     if (collection !== 'contracts' || after === undefined) return
     if (before?.['state'] !== after['state']) {

@@ -209,7 +209,7 @@ describe('an order of 0.1.0', () => {
     leftAs('SIGNED')
     deps.orderGateway.queries.push(says('NOTPAY'))
     expect(await queryOrder({ out_trade_no: ORDER_010 }, USER, deps)).toMatchObject({ state: 'unpaid' })
-    const turn = { nextQueryAtMs: LATER_MS + 1500, queryCount: 1, dueAtMs: BEGUN_MS + MINUTE }
+    const turn = { nextQueryAtMs: LATER_MS + 1500, queryCount: 1, dueAtMs: BEGUN_MS + 15 * MINUTE }
     expect(await deps.store.read('payments', ORDER_010)).toEqual({ ...PAYMENT_010, ...turn })
   })
 

@@ -117,7 +117,6 @@ it("works for an app once the tokens' key says what it is; bare, that line alone
 })
 
 it.each([
-  ['WXPAY_CHANGE_FUNCTION', 'onChange', /read by nothing.*Remove the line/],
   ['WXPAY_SIGN_APPID', 'wxbd687630cd02ce1d', /not used in mode normal.*remove it/],
   ['WXPAY_SIGN_PATH', 'pages/index/index', /not used in mode normal.*remove it/],
 ])('is told by name what to change: %s', (name, value, problem) => {

@@ -13,9 +13,9 @@ import { writeEvidence } from '../evidence/writeEvidence'
 import { settleSetAside } from './settleSetAside'
 
 export type Asked = { contract: ContractRecord } &
-  /** `spent`: not signed, and nobody can sign it any more. */
+  /** `spent`: not signed, and nobody can sign it any more. `isDenied`: the record says signed, and this answer does not. */
   (
-    | { answer: 'signed' | 'terminated' | 'notSigned' | 'spent' }
+    | { answer: 'signed' | 'terminated' | 'notSigned' | 'spent'; isDenied?: true }
     /** Verified, and about someone else or beyond our understanding: set aside, nothing moved. */
     | { answer: 'setAside' }
     /** Asked by someone a moment ago: the record answers. */
@@ -90,7 +90,7 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
   }
   const { evidence } = verdict
   const isSpent = verdict.kind === 'notSigned' && verdict.isSpent === true
-  if (!evidence) return { contract, answer: 'notSigned' }
+  if (!evidence) return { contract, answer: 'notSigned', ...denial(verdict, contract) }
   if (evidence.unused) tellUnused(contract, evidence, evidence.unused, deps)
   const applied = await deps.store.transact(async (tx) =>
     writeEvidence(tx, (await tx.get('contracts', contract._id)) ?? contract, evidence, deps.sha256),
@@ -104,8 +104,15 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
     return { contract: applied.contract, answer: 'setAside' }
   }
   const answer = answerOf(applied.contract)
-  return { contract: applied.contract, answer: isSpent && answer === 'notSigned' ? 'spent' : answer }
+  return {
+    contract: applied.contract,
+    answer: isSpent && answer === 'notSigned' ? 'spent' : answer,
+    ...denial(verdict, applied.contract),
+  }
 }
+
+const denial = ({ kind }: QueryVerdict, { state }: ContractRecord): { isDenied?: true } =>
+  kind === 'notSigned' && state === 'SIGNED' ? { isDenied: true } : {}
 
 function tellUnused(
   { _id }: ContractRecord,

@@ -19,15 +19,23 @@ export interface CloudCollection {
   where(query: object): CloudQuery
 }
 
-interface CloudQuery {
+export interface CloudQuery {
   update(options: { data: object }): Promise<{ stats: { updated: number } }>
+  orderBy(field: string, direction: 'asc' | 'desc'): CloudQuery
+  limit(count: number): CloudQuery
+  get(): Promise<{ data: object[] }>
 }
 
-/** What is done to one field by `update`. */
 export interface CloudCommand {
-  /** Replaces it as a whole; without, the fields of an object are merged. */
+  /** By `update`: replaces a field as a whole; without, the fields of an object are merged. */
   set(value: unknown): object
   remove(): object
+  /** In a query: numbers are compared with numbers only, so a field that is not there matches none. */
+  gt(value: number | string): object
+  gte(value: number): object
+  lte(value: number): object
+  and(conditions: readonly object[]): object
+  or(conditions: readonly object[]): object
 }
 
 interface CloudDocument {
@@ -42,9 +50,10 @@ interface CloudSdk {
   init(options: { env: symbol; timeout: number }): void
   database(options: { throwOnNotFound: boolean }): CloudDatabase
   getWXContext(): Record<string, unknown>
+  callFunction(options: { name: string; data: object }): Promise<{ result?: unknown }>
 }
 
-/** Per request to the database. */
+/** Per request to the database, or to another function. */
 const REQUEST_TIMEOUT_MS = 5000
 
 // The types shipped with wx-server-sdk 4.0.2 lack DYNAMIC_CURRENT_ENV for `init`, `timeout` and `throwOnNotFound`: this
@@ -56,6 +65,13 @@ export async function openDatabase(timeoutMs = REQUEST_TIMEOUT_MS): Promise<Clou
   const cloud = await load()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: timeoutMs })
   return cloud.database({ throwOnNotFound: false })
+}
+
+/** Another function of the environment; the identity of a user this invocation has goes along. @returns what it answered */
+export async function callCloudFunction(name: string, data: object): Promise<unknown> {
+  const cloud = await load()
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: REQUEST_TIMEOUT_MS })
+  return (await cloud.callFunction({ name, data })).result
 }
 
 /** The platform's word on who called. Read it on every call: it is the environment of this very invocation. */

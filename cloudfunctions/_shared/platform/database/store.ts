@@ -1,7 +1,9 @@
 // The contract store on CloudBase's document database.
 import type { Deadline, Store } from '../../kernel/ports'
+import { conditionOf } from '../../records/lists'
 import { onceAsync } from '../once'
 import { addUnlessThere, readDocument, replaceRevision } from './cloudDocuments'
+import { listDocuments } from './cloudLists'
 import type { CloudDatabase } from './sdk'
 import { isRetryable, toStoreError } from './storeErrors'
 import { transactOnce, type Attempt } from './transactOnce'
@@ -30,6 +32,15 @@ export function createDocumentStore(deps: DocumentStoreDeps): Store {
         return await readDocument(await database(), collection, id)
       } catch (error) {
         throw toStoreError(`read ${collection}`, error)
+      }
+    },
+
+    async list(name, request) {
+      const condition = conditionOf(name, request.of)
+      try {
+        return await listDocuments(await database(), name, request, condition)
+      } catch (error) {
+        throw toStoreError(`list ${name}`, error)
       }
     },
 

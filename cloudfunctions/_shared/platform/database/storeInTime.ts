@@ -11,6 +11,7 @@ export function storeInTime(store: Store, deadline: Deadline, within: Within): S
   }
   return {
     read: async (collection, id) => inTime(`read ${collection}`, async () => store.read(collection, id)),
+    list: async (name, request) => inTime(`list ${name}`, async () => store.list(name, request)),
     add: async (collection, document) => inTime(`add to ${collection}`, async () => store.add(collection, document)),
     compareAndSet: async (collection, known, next) =>
       inTime(`change ${collection}`, async () => store.compareAndSet(collection, known, next)),

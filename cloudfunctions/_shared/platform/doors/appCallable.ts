@@ -39,8 +39,9 @@ export function appCallable<Input, Output extends object>(
       return await answerInTime(context, clock, async (deadline) => {
         const { token, input } = isHttp(event) ? readHttpRequest(event) : readCall(event)
         const caller = await verifyToken()(token)
-        const deps = host.deps(log, deadline)
-        return { ok: true, ...(await definition.run(readInput(definition.input, input), caller, deps)) }
+        const wish = readInput(definition.input, input)
+        const work = async (deps: ContractDeps) => definition.run(wish, caller, deps)
+        return { ok: true, ...(await host.telling(host.deps(log, deadline), work)) }
       })
     } catch (error) {
       return { ok: false, error: toCallError(error, requestId, log) }

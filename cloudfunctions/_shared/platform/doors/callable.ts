@@ -33,7 +33,8 @@ export function callable<Input, Output extends object, Deps extends ContractDeps
         const identity = toIdentity(await host.readWxContext())
         const input = readInput(definition.input, event)
         const deps = host.deps(log, deadline)
-        return { ok: true, ...(await definition.run(input, toCaller(identity, deps.settings), deps)) }
+        const caller = toCaller(identity, deps.settings)
+        return { ok: true, ...(await host.telling(deps, async (given) => definition.run(input, caller, given))) }
       })
     } catch (error) {
       return { ok: false, error: toCallError(error, requestId, log) }

@@ -48,6 +48,15 @@ function toText(value: unknown): string | undefined {
   return typeof text === 'string' && text !== '' ? text : undefined
 }
 
+/** A genuine timer, and nothing that only looks like one: events say what their sender likes, and chains of callers have more in them. */
+export const isTimer = (event: unknown, env: NodeJS.ProcessEnv): boolean =>
+  !hasCallerIdentity(env) &&
+  env['TCB_SOURCE'] === 'wx_trigger' &&
+  typeof event === 'object' &&
+  event !== null &&
+  'Type' in event &&
+  event.Type === 'Timer'
+
 /**
  * True when a mini-program user, or a function on a user's behalf, is calling. For functions that are no business of
  * theirs: WeChat Pay and timers come without identity. Reads what `getWXContext()` reads, without loading the SDK.

@@ -72,7 +72,7 @@ async function perform<Deps extends ServerDeps>(
   if (!action) throw invalidInput('action', `expected ${Object.keys(actions).join(' or ')}`)
   const input = readData(action.input, call.input, 'input')
   log.info('action begun', { action: call.action })
-  const output = await action.run(input as never, deps)
+  const output = await host.telling(deps, async (given) => action.run(input as never, given))
   log.info('action done', { action: call.action })
   return output
 }

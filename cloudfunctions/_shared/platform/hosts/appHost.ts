@@ -10,6 +10,7 @@ const settings = once(() => ownSettings('app'))
 
 export const appHost: AppHost = {
   log: hostLog,
+  telling: systemHost.telling,
   tokenRules: () => settings().app.token,
   deps: (log, deadline): ContractDeps => ({
     ...systemHost.deps(log, deadline),

@@ -13,11 +13,17 @@ interface Host<Deps> {
   deps(log: Log, deadline: Deadline): Deps
 }
 
-export interface CallableHost<Deps extends ContractDeps = ContractDeps> extends Host<Deps> {
+/** Of functions that answer users and servers. */
+interface TellingHost<Deps> extends Host<Deps> {
+  /** Does the work of a call, and has what it changed told before the answer goes out. @throws what the work throws */
+  telling<Result>(deps: Deps, work: (deps: Deps) => Promise<Result>): Promise<Result>
+}
+
+export interface CallableHost<Deps extends ContractDeps = ContractDeps> extends TellingHost<Deps> {
   readWxContext(): Promise<Record<string, unknown>>
 }
 
-export interface AppHost extends Host<ContractDeps> {
+export interface AppHost extends TellingHost<ContractDeps> {
   /** @throws {ConfigError} */
   tokenRules(): TokenRules
 }
@@ -29,10 +35,17 @@ export interface ServerDeps {
   sha256: Sha256
 }
 
-export interface ServerHost<Deps extends ServerDeps> extends Host<Deps> {
+export interface ServerHost<Deps extends ServerDeps> extends TellingHost<Deps> {
   /** What calls are signed with. @throws {ConfigError} */
   callKey(): KeyObject
 }
+
+/** What the door of a timer itself needs of them. */
+export interface TimerDeps {
+  clock: Clock
+}
+
+export type TimerHost<Deps extends TimerDeps> = Host<Deps>
 
 export interface NotifyHost {
   log(functionName: string, requestId: string): Log

@@ -1,16 +1,18 @@
 // The running function: environment, SDK and WeChat Pay client, each made at first use and kept for the instance.
 import type { ContractDeps } from '../../contracts/ports'
-import type { Log } from '../../kernel/ports'
+import type { Deadline, Log } from '../../kernel/ports'
+import { tellAfter } from '../../upkeep/deliver/tellAfter'
 import { createWechatPay } from '../../wechatpay/client'
 import { openDatabase, readWxContext } from '../database/sdk'
 import { SETTING } from '../settings/names'
 import { ownSettings } from '../settings/ownSettings'
 import { createContractGateway } from '../gateways/contractGateway'
 import { once, onceAsync } from '../once'
-import { nowMs, sha256, sleep } from '../runtime'
+import { nowMs, sha256, sleep, within } from '../runtime'
 import { WECHATPAY_CALL_MS } from '../../kernel/timeLeft'
 import { hostLog } from './hostLog'
 import type { CallableHost } from './ports'
+import { receiversOf } from './receivers'
 import { storeUntil } from './storeUntil'
 
 const systemSettings = once(() => ownSettings('callables'))
@@ -29,10 +31,19 @@ export const systemWechatPay = once(() => {
   })
 })
 
-export const systemHost: CallableHost = {
+/** Of any host: what it hands over is handed on. */
+async function telling<Deps extends ContractDeps, Result>(
+  deps: Deps,
+  work: (deps: Deps) => Promise<Result>,
+): Promise<Result> {
+  return tellAfter(deps, { receivers: receiversOf(systemSettings(), deps.log), within }, work)
+}
+
+export const systemHost = {
   log: hostLog,
+  telling,
   readWxContext,
-  deps: (log, deadline): ContractDeps => {
+  deps: (log: Log, deadline: Deadline): ContractDeps => {
     warnWhenLocal(log)
     return {
       settings: systemSettings(),
@@ -45,7 +56,7 @@ export const systemHost: CallableHost = {
       log,
     }
   },
-}
+} satisfies CallableHost
 
 const warned = { isDone: false }
 

@@ -2,13 +2,14 @@
 // checks, .env.example, the tables of README and docs, and what goes into the environment of a function.
 import type { Read } from '../../wechatpay/keys'
 import { APP, APP_WORDS } from './catalogue/appScene'
+import { CHANGES, CHANGES_WORDS } from './catalogue/changes'
 import { MERCHANT, MERCHANT_WORDS } from './catalogue/merchant'
 import type { Role, Row, Rows, RowWords, Words } from './catalogue/row'
 import { SERVER_ONLY, SERVER_ONLY_WORDS } from './catalogue/serverOnly'
 import { SIGNING_ROWS, SIGNING_WORDS } from './catalogue/signing'
 import { TRUST, TRUST_WORDS } from './catalogue/trust'
 
-export const CATALOGUE = { ...MERCHANT, ...TRUST, ...SIGNING_ROWS, ...APP, ...SERVER_ONLY } as const
+export const CATALOGUE = { ...MERCHANT, ...TRUST, ...SIGNING_ROWS, ...APP, ...SERVER_ONLY, ...CHANGES } as const
 
 /** As people read them. */
 export const GROUPS: readonly { title: Words; rows: Rows; words: Readonly<Record<string, RowWords>> }[] = [
@@ -29,6 +30,11 @@ export const GROUPS: readonly { title: Words; rows: Rows; words: Readonly<Record
     rows: SERVER_ONLY,
     words: SERVER_ONLY_WORDS,
   },
+  {
+    title: { en: 'What your own code is told, and how long things are kept', zh: '变更告知与保留期限' },
+    rows: CHANGES,
+    words: CHANGES_WORDS,
+  },
 ]
 
 type Catalogue = typeof CATALOGUE
@@ -37,11 +43,6 @@ export type SettingName = keyof Catalogue
 /** The same rows, where it does not matter which. */
 export const ROWS: Readonly<Record<SettingName, Row>> = CATALOGUE
 export const NAMES = Object.keys(CATALOGUE) as SettingName[]
-
-/** Settings there were, and what is told to whoever still has them. */
-export const RETIRED: Readonly<Record<string, string>> = {
-  WXPAY_CHANGE_FUNCTION: 'is read by nothing: changes are not delivered yet. Remove the line, and read contract_outbox',
-}
 
 /** The role of each function: who is handed what. A function that is not here is handed nothing. */
 export const FUNCTION_ROLES: Readonly<Record<string, Role>> = {
@@ -56,6 +57,7 @@ export const FUNCTION_ROLES: Readonly<Record<string, Role>> = {
   appTerminateContract: 'app',
   contractNotify: 'notify',
   contractAdmin: 'admin',
+  upkeep: 'upkeep',
 }
 
 /** Settings that have a value. */

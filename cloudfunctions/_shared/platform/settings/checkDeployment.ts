@@ -19,6 +19,7 @@ export function checkDeployment(given: Given, nowMs = systemNowMs()): CheckedDep
   const checked = [
     callables,
     checkSettings('notify', given, { ownPublicKeySha256: own, nowMs }),
+    checkSettings('upkeep', given, { nowMs }),
     ...(isDeployed('app', given) ? [checkSettings('app', given, { nowMs })] : []),
     ...(isDeployed('admin', given) ? [checkSettings('admin', given)] : []),
   ]

@@ -2,6 +2,7 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import type { ContractSettings } from '../../contracts/ports'
 import type { EventMeaning } from '../../notify/ports'
+import type { UpkeepDeps } from '../../upkeep/ports'
 import { isOfficialHost } from '../../wechatpay/hosts'
 import { ConfigError, type SettingProblem } from '../../wechatpay/wechatpayErrors'
 import type { ValuesFor } from './catalogue'
@@ -33,6 +34,13 @@ interface Settings extends ContractSettings, TrustSettings {
   hosts: readonly string[]
   /** `hosts` is on this machine: a local WeChat, to be told in the log. */
   isLocal: boolean
+  changes: ChangeSettings
+}
+
+/** Who is told what changed, beside `merchant/onChange.ts`. */
+interface ChangeSettings {
+  functionName?: string
+  url?: { address: string; secret: string }
 }
 
 /** Of functions for the merchant's own app. Contracts signed there are under the mobile app's appid. */
@@ -45,9 +53,13 @@ interface NotifySettings extends TrustSettings {
 }
 
 /** Of functions that only servers call. */
-interface AdminSettings {
+interface AdminSettings extends Settings {
   /** What calls are signed with. */
   callKey: KeyObject
+}
+
+interface UpkeepSettings extends Settings {
+  upkeep: Pick<UpkeepDeps, 'retention' | 'recheckDays'>
 }
 
 export interface SettingsOf {
@@ -55,6 +67,7 @@ export interface SettingsOf {
   app: AppSettings
   notify: NotifySettings
   admin: AdminSettings
+  upkeep: UpkeepSettings
 }
 
 /** Which tokens of the merchant's own login are believed. */
@@ -86,7 +99,7 @@ export function loadSettings<R extends Role>(env: Env, role: R, file?: SettingsF
 }
 
 /** Everything they touch is named by what they are told. */
-const NEED_NO_ENVIRONMENT: readonly Role[] = ['notify', 'admin']
+const NEED_NO_ENVIRONMENT: readonly Role[] = ['notify']
 
 const MAKE: { [R in Role]: (values: ValuesFor<R>, env: string) => SettingsOf[R] } = {
   callables: toSettings,
@@ -95,7 +108,8 @@ const MAKE: { [R in Role]: (values: ValuesFor<R>, env: string) => SettingsOf[R] 
     ...trustPart(values),
     eventMap: { ...KNOWN_EVENTS, ...values.WXPAY_EVENT_MAP },
   }),
-  admin: ({ WXPAY_ADMIN_KEY: callKey }) => ({ callKey }),
+  admin: (values, env) => ({ ...toSettings(values, env), callKey: values.WXPAY_ADMIN_KEY }),
+  upkeep: (values, env) => ({ ...toSettings(values, env), upkeep: upkeepPart(values) }),
 }
 
 /** What more than one role has. */
@@ -122,8 +136,26 @@ function toSettings(values: Shared<'callables'>, env: string): Settings {
     // No scene but the app's looks at these.
     launchWithinMs: LAUNCH_SECONDS.max * 1000,
     loginIsWechat: false,
+    changes: changesPart(values),
   }
 }
+
+function changesPart(values: Shared<'callables'>): ChangeSettings {
+  const { WXPAY_CHANGE_FUNCTION: functionName, WXPAY_CHANGE_URL: address, WXPAY_CHANGE_SECRET: secret } = values
+  return {
+    ...(functionName !== undefined && { functionName }),
+    ...(address !== undefined && secret !== undefined && { url: { address, secret } }),
+  }
+}
+
+const upkeepPart = (values: ValuesFor<'upkeep'>): UpkeepSettings['upkeep'] => ({
+  retention: {
+    notificationDays: values.WXPAY_KEEP_NOTIFICATION_DAYS,
+    outboxDays: values.WXPAY_KEEP_OUTBOX_DAYS,
+    attemptDays: values.WXPAY_KEEP_ATTEMPT_DAYS,
+  },
+  ...(values.WXPAY_RECHECK_DAYS !== undefined && { recheckDays: values.WXPAY_RECHECK_DAYS }),
+})
 
 function trustPart(values: Shared<'notify'>): TrustSettings {
   const { WXPAY_PUBLIC_KEY_ID: id, WXPAY_PUBLIC_KEY: key } = values

@@ -1,9 +1,11 @@
 // What no setting can say alone.
+import { isOfficialHost } from '../../wechatpay/hosts'
 import { isSameSerial, MIX_UPS, publicKeyIn } from '../../wechatpay/keys'
 import type { SettingProblem } from '../../wechatpay/wechatpayErrors'
 import type { Given, SettingName, ValuesFor } from './catalogue'
 import type { Role } from './catalogue/row'
 import { readTextMap } from './forms/maps'
+import { isInternalHost } from './internalHosts'
 import { lapsedCertificates } from './lapsed'
 import { publicKeySha256 } from './ownKey'
 
@@ -23,9 +25,7 @@ type Rule = (facts: Facts) => SettingProblem[]
 
 const told = (is: boolean, name: SettingName, problem: string): SettingProblem[] => (is ? [{ name, problem }] : [])
 
-const publicKeyWithItsId: Rule = ({ role, given }) => {
-  // It never hears from WeChat Pay.
-  if (role === 'admin') return []
+const publicKeyWithItsId: Rule = ({ given }) => {
   const { WXPAY_PUBLIC_KEY: key, WXPAY_PUBLIC_KEY_ID: id, WXPAY_PLATFORM_CERTS: certificates } = given
   return [
     ...told(
@@ -118,6 +118,27 @@ const appIsAnother: Rule = ({ role, given, read }) =>
         ),
       ]
 
+const changeUrlWithItsSecret: Rule = ({ given: { WXPAY_CHANGE_URL: url, WXPAY_CHANGE_SECRET: secret } }) => [
+  ...told(
+    url !== undefined && secret === undefined,
+    'WXPAY_CHANGE_SECRET',
+    'is missing: what is posted to WXPAY_CHANGE_URL is signed with it; make one as docs/settings.md says',
+  ),
+  ...told(
+    secret !== undefined && url === undefined,
+    'WXPAY_CHANGE_URL',
+    'is missing: WXPAY_CHANGE_SECRET signs what is posted there; give the address, or remove the secret',
+  ),
+]
+
+/** Beside a local WeChat nothing is real, and the receiver may run on the same machine. */
+const changeUrlIsPublic: Rule = ({ read: { WXPAY_CHANGE_URL: url, WXPAY_HOSTS: hosts } }) =>
+  told(
+    url !== undefined && hosts?.every(isOfficialHost) === true && isInternalHost(new URL(url).hostname),
+    'WXPAY_CHANGE_URL',
+    'expected a host that the internet can reach, not this machine or an internal network',
+  )
+
 const RULES = [
   someoneCanBeBelieved,
   publicKeyWithItsId,
@@ -125,6 +146,8 @@ const RULES = [
   previousKeyIsAnother,
   targetIsAllowed,
   appIsAnother,
+  changeUrlWithItsSecret,
+  changeUrlIsPublic,
 ] as const
 
 /** One wrong setting must not hide what the others are to each other. */

@@ -1,6 +1,6 @@
 // The two places a function's settings lie in: its environment, and settings.json beside its code.
 import { KeyObject } from 'node:crypto'
-import { isValue, NAMES, namesFor, readGiven, RETIRED, ROWS, type Given, type SettingName } from './catalogue'
+import { isValue, NAMES, namesFor, readGiven, ROWS, type Given, type SettingName } from './catalogue'
 import type { Role } from './catalogue/row'
 import type { SettingsFile } from './settingsFile'
 
@@ -35,10 +35,10 @@ const bytesOf = (key: KeyObject): string =>
     ? key.export().toString('base64')
     : key.export({ type: key.type === 'private' ? 'pkcs8' : 'spki', format: 'der' }).toString('base64')
 
-/** Names in the environment that a function of this role has no business with, or nobody has any more. */
+/** Names in the environment that a function of this role has no business with. */
 export function straysIn(role: Role, env: Env, file?: SettingsFile): string[] {
   const own: readonly string[] = namesFor(role, joinSources(env, file))
-  return [...NAMES, ...Object.keys(RETIRED)].filter((name) => isValue((env[name] ?? '').trim()) && !own.includes(name))
+  return NAMES.filter((name) => isValue((env[name] ?? '').trim()) && !own.includes(name))
 }
 
 /** What lies in the environment, or nowhere: whoever can read a secret can use it. */

@@ -54,7 +54,7 @@ describe('a contract', () => {
       },
       slot: { currentCode: contract._id, attemptNo: 1, leaseUntilMs: NOW + 5 },
       inForce: [contract._id],
-      outbox: [{ state: 'SIGNED', createdAtMs: NOW, tries: 2 }],
+      outbox: [{ state: 'SIGNED', createdAtMs: NOW, dueAtMs: NOW, tries: 2 }],
     })
     expect(store.written).toBe(0)
   })
@@ -103,7 +103,7 @@ it('an order is shown with what was told of it', async () => {
       total: 350,
       evidence: [],
     },
-    outbox: [{ state: 'PAID', createdAtMs: NOW, tries: 2, deliveredAtMs: NOW }],
+    outbox: [{ state: 'PAID', createdAtMs: NOW, dueAtMs: NOW, tries: 2, deliveredAtMs: NOW }],
   })
 })
 

@@ -1,7 +1,10 @@
 import { FakeStore } from '../../../support/fakeStore'
+import { describeLists } from '../../../support/storeListsSuite'
 import { describeStore } from '../../../support/storeSuite'
 
-describeStore('the fake store', () => Promise.resolve(new FakeStore()))
+const makeStore = async () => Promise.resolve(new FakeStore())
+describeStore('the fake store', makeStore)
+describeLists('the fake store', makeStore)
 
 describe('the fake store', () => {
   it('ends a transaction whose failure the work has caught', async () => {

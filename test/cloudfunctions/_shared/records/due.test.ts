@@ -11,7 +11,7 @@ describe('a contract is due', () => {
     ['2 min after the pre-sign', { state: 'PRESIGNED', session: SESSION }, NOW + 2 * MINUTE],
     ['2 min after a pre-sign that came late', { state: 'PRESIGNED', session: LATER }, NOW + HOUR + 2 * MINUTE],
     ['2 min after the pre-sign, where a repeat was refused', { state: 'REJECTED', session: SESSION }, NOW + 2 * MINUTE],
-    ['a day after the pre-sign, where the session is over', { state: 'EXPIRED', session: SESSION }, NOW + 24 * HOUR],
+    ['10 min after the session, where it is over', { state: 'EXPIRED', session: SESSION }, NOW + 130 * MINUTE],
     ['30 s after the wish to close', { state: 'SIGNED', terminateRequestedAtMs: NOW + 5 }, NOW + 5 + MINUTE / 2],
   ])('%s', (_, changes, dueAtMs) => {
     expect(withDue('contracts', aContract(changes)).dueAtMs).toBe(dueAtMs)
@@ -41,6 +41,30 @@ it.each(CONTRACT_STATES)('a %s contract that a notification left open is due at 
 
 it('a notification that comes late puts nothing off', () => {
   expect(withDue('contracts', aContract({ setAsideAtMs: NOW + HOUR })).dueAtMs).toBe(NOW + 2 * MINUTE)
+})
+
+describe('behind questions in vain, what is still open waits longer each time', () => {
+  const asked = { queryCount: 3, nextQueryAtMs: NOW + HOUR } as const
+  it.each<[string, Parameters<typeof aContract>[0]]>([
+    ['a notification left open', { state: 'SIGNED', setAsideAtMs: NOW }],
+    ['a wish to close', { state: 'SIGNED', terminateRequestedAtMs: NOW }],
+    ['a contract asked about anew', { state: 'SIGNED' }],
+  ])('%s', (_, changes) => {
+    const waits = [1, 2, 3, 4, 5, 99].map(
+      (unansweredCount) => withDue('contracts', aContract({ ...changes, ...asked, unansweredCount })).dueAtMs,
+    )
+    expect(waits).toEqual([1, 2, 5, 15, 60, 60].map((minutes) => NOW + HOUR + minutes * MINUTE))
+  })
+
+  it('unless something newer is due before', () => {
+    const changes = { ...asked, state: 'SIGNED', unansweredCount: 5 } as const
+    expect(withDue('contracts', aContract({ ...changes, setAsideAtMs: NOW + HOUR + 5 })).dueAtMs).toBe(NOW + HOUR + 5)
+  })
+
+  it('and what has ended is over', () => {
+    const ended = aContract({ ...asked, state: 'TERMINATED', unansweredCount: 2 })
+    expect(withDue('contracts', ended).dueAtMs).toBe(NEVER_MS)
+  })
 })
 
 it.each<[string, Parameters<typeof aContract>[0]]>([

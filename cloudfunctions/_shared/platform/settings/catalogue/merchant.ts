@@ -2,9 +2,7 @@
 import { readPrivateKey, readSerial } from '../../../wechatpay/keys'
 import { readTemplateId } from '../forms/numbers'
 import { appid, oneOf, text } from '../forms/text'
-import type { Role, Rows, WordsOf } from './row'
-
-const CALLERS: readonly Role[] = ['callables', 'app']
+import { CALLERS, type Rows, type WordsOf } from './row'
 
 export const MERCHANT = {
   WXPAY_FAMILY: {

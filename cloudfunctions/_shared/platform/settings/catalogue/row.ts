@@ -2,7 +2,10 @@
 import type { Read } from '../../../wechatpay/keys'
 
 /** Functions that are handed the same settings. `app`: those for the merchant's own app. `admin`: server-only ones. */
-export type Role = 'callables' | 'app' | 'notify' | 'admin'
+export type Role = 'callables' | 'app' | 'notify' | 'admin' | 'upkeep'
+
+/** They call WeChat Pay, and tell what changed. */
+export const CALLERS: readonly Role[] = ['callables', 'app', 'admin', 'upkeep']
 
 /** Kinds of merchant: the modes of password-exempt, and combine-papay, which has one mode. */
 export const KINDS = ['normal', 'ecommerce', 'service-provider', 'qs', 'combine-papay'] as const

@@ -3,9 +3,7 @@ import { OFFICIAL_HOSTS } from '../../../wechatpay/hosts'
 import { readHosts, readNotifyUrl } from '../forms/addresses'
 import { readEventMap } from '../forms/maps'
 import { appid, readAppids, readErrorCodes, text } from '../forms/text'
-import type { Role, Row, Rows, WordsOf } from './row'
-
-const CALLERS: readonly Role[] = ['callables', 'app']
+import { CALLERS, type Row, type Rows, type WordsOf } from './row'
 
 /** https://pay.weixin.qq.com/doc/v3/partner/4017177420 (2026-01-13): fixed for combine-papay, and the example of the others. */
 const SIGNING = { appid: 'wxbd687630cd02ce1d', path: 'pages/index/index' } as const

@@ -1,11 +1,11 @@
 // Whom we believe: WeChat Pay's keys, and the key its secrets are opened with.
 import { readApiV3Key, readPublicKey, readPublicKeyId } from '../../../wechatpay/keys'
 import { readPlatformCertificates } from '../forms/maps'
-import type { Role, Row, Rows, WordsOf } from './row'
+import { CALLERS, type Role, type Row, type Rows, type WordsOf } from './row'
 
-const ALL: readonly Role[] = ['callables', 'app', 'notify']
-/** Callables open nothing but a list of platform certificates with it. */
-const NOT_BESIDE_A_PUBLIC_KEY = { setting: 'WXPAY_PUBLIC_KEY', for: ['callables', 'app'] } satisfies Row['notBeside']
+const ALL: readonly Role[] = [...CALLERS, 'notify']
+/** Callers open nothing but a list of platform certificates with it. */
+const NOT_BESIDE_A_PUBLIC_KEY = { setting: 'WXPAY_PUBLIC_KEY', for: CALLERS } satisfies Row['notBeside']
 
 export const TRUST = {
   WXPAY_PUBLIC_KEY_ID: {

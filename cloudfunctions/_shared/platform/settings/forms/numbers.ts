@@ -7,6 +7,15 @@ export function readTemplateId(digits: string): Read<number> {
   return Number.isSafeInteger(id) ? ok(id) : no('expected the service_id or plan_id: a positive whole number')
 }
 
+const MAX_DAYS = 3650
+
+export const readDays =
+  (min: number, max = MAX_DAYS) =>
+  (digits: string): Read<number> => {
+    const days = /^[1-9][0-9]{0,3}$/.test(digits) ? Number(digits) : NaN
+    return days >= min && days <= max ? ok(days) : no(`expected days, a whole number from ${min} to ${max}`)
+  }
+
 /**
  * WeChat refuses an app's launch later than 2 minutes after the pre-sign, and says it may shorten that to 20 s.
  * @see https://pay.weixin.qq.com/doc/v2/partner/4016049199 (2025-09-18)

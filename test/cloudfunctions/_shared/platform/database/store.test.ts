@@ -2,10 +2,15 @@ import { startCloud } from '../../../../../sandbox/cloud/startCloud'
 import type { CloudStandIn } from '../../../../../sandbox/cloud/standIn'
 import { StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
 import type { Store, StoreTransaction } from '../../../../../cloudfunctions/_shared/kernel/ports'
-import { openDatabase, type CloudDatabase } from '../../../../../cloudfunctions/_shared/platform/database/sdk'
+import {
+  openDatabase,
+  type CloudDatabase,
+  type CloudQuery,
+} from '../../../../../cloudfunctions/_shared/platform/database/sdk'
 import { createDocumentStore } from '../../../../../cloudfunctions/_shared/platform/database/store'
 import { random, sleep } from '../../../../../cloudfunctions/_shared/platform/runtime'
 import { aContract } from '../../../../support/builders'
+import { describeLists } from '../../../../support/storeListsSuite'
 import { describeStore } from '../../../../support/storeSuite'
 
 describe('over the real SDK', () => {
@@ -17,15 +22,28 @@ describe('over the real SDK', () => {
   afterEach(() => cloud.db.clear())
   afterAll(() => cloud.close())
 
-  describeStore('the CloudBase adapter', () =>
-    Promise.resolve(createDocumentStore({ openDatabase, nowMs: Date.now, random, sleep })),
-  )
+  const makeStore = async () => Promise.resolve(createDocumentStore({ openDatabase, nowMs: Date.now, random, sleep }))
+  describeStore('the CloudBase adapter', makeStore)
+  describeLists('the CloudBase adapter', makeStore)
 })
 
 /** A database whose every operation does what the test says. */
-type Operation = 'get' | 'set' | 'remove' | 'add' | 'update' | 'commit'
+type Operation = 'get' | 'list' | 'set' | 'remove' | 'add' | 'update' | 'commit'
+const nothing = () => ({})
 function scripted(act: (operation: Operation) => object | null): CloudDatabase & { runs: number } {
   const does = async (operation: Operation) => Promise.resolve().then(() => act(operation))
+  const query = (): CloudQuery => ({
+    update: async () => {
+      await does('update')
+      return { stats: { updated: 1 } }
+    },
+    orderBy: query,
+    limit: query,
+    get: async () => {
+      await does('list')
+      return { data: [] }
+    },
+  })
   const collection = () => ({
     doc: () => ({
       get: async () => ({ data: await does('get') }),
@@ -33,17 +51,12 @@ function scripted(act: (operation: Operation) => object | null): CloudDatabase &
       remove: async () => does('remove'),
     }),
     add: async () => does('add'),
-    where: () => ({
-      update: async () => {
-        await does('update')
-        return { stats: { updated: 1 } }
-      },
-    }),
+    where: query,
   })
   const database = {
     runs: 0,
     collection,
-    command: { set: (value: unknown) => ({ value }), remove: () => ({}) },
+    command: { set: nothing, remove: nothing, gt: nothing, gte: nothing, lte: nothing, and: nothing, or: nothing },
     async runTransaction<T>(work: (transaction: { collection: typeof collection }) => Promise<T>): Promise<T> {
       database.runs += 1
       const result = await work({ collection })
@@ -154,6 +167,9 @@ describe('any other failure', () => {
     })
     const { store } = storeOn(database)
     await expect(store.read('contracts', 'a')).rejects.toEqual(new StoreError('read contracts', 'code -502001'))
+    await expect(store.list('dueContracts', { limit: 1 })).rejects.toEqual(
+      new StoreError('list dueContracts', 'code -502001'),
+    )
     await expect(store.transact(async (tx) => tx.get('contracts', 'a'))).rejects.toThrow('code -502001')
     expect(database.runs).toBe(1)
   })

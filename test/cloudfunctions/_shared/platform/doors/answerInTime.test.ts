@@ -9,7 +9,7 @@ import { withDeadline } from '../../../../../cloudfunctions/_shared/platform/dea
 import { queryContractInput } from '../../../../../cloudfunctions/_shared/contracts/inputs'
 import { CALL_KEY, aSignedCall } from '../../../../support/buildersCalls'
 import { NOW, OPENID, SETTINGS } from '../../../../support/builders'
-import { fakeDeps } from '../../../../support/fakeDeps'
+import { fakeDeps, tellsNobody } from '../../../../support/fakeDeps'
 
 const limits: number[] = []
 /** Stands still; a limit is over as soon as everything else has had its turn. */
@@ -39,6 +39,7 @@ const host = {
   log: () => fakeDeps().log,
   readWxContext: async () => Promise.resolve({ OPENID, APPID: SETTINGS.appid }),
   tokenRules: () => ({}) as never,
+  telling: tellsNobody,
   callKey: () => createSecretKey(Buffer.from(CALL_KEY, 'hex')),
   deps: (_log: unknown, deadline: Deadline) => {
     given.push(deadline)

@@ -11,7 +11,7 @@ import { ConfigError } from '../../../../../cloudfunctions/_shared/wechatpay/wec
 import { appPreEntrustSignInput } from '../../../../../cloudfunctions/_shared/contracts/sign/appPreEntrustSignInput'
 import type { CallErrorCode } from '../../../../../typings/contract/results'
 import { COMBINE, NOW } from '../../../../support/builders'
-import { fakeDeps } from '../../../../support/fakeDeps'
+import { fakeDeps, tellsNobody } from '../../../../support/fakeDeps'
 import { AUDIENCE, ISSUER, secretBytes } from '../../../../support/tokens'
 
 const TOKEN = 'aaa.bbb.ccc'
@@ -47,6 +47,7 @@ function setUp(
       log: (functionName, requestId) =>
         createLog({ functionName, requestId, write: (line) => lines.push(line), nowMs: () => NOW }),
       tokenRules: () => RULES,
+      telling: tellsNobody,
       deps: () => fakeDeps(COMBINE),
       ...host,
     },

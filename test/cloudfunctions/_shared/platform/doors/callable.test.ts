@@ -9,7 +9,7 @@ import { ConfigError } from '../../../../../cloudfunctions/_shared/wechatpay/wec
 import { preEntrustSignInput } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSignInput'
 import { queryContractInput, terminateContractInput } from '../../../../../cloudfunctions/_shared/contracts/inputs'
 import { NOW, OPENID, SETTINGS, TEXT_HASH } from '../../../../support/builders'
-import { fakeDeps } from '../../../../support/fakeDeps'
+import { fakeDeps, tellsNobody } from '../../../../support/fakeDeps'
 
 const CONTEXT = { OPENID, APPID: SETTINGS.appid }
 
@@ -23,6 +23,7 @@ function setUp(
     log: (functionName, requestId) =>
       createLog({ functionName, requestId, write: (line) => lines.push(line), nowMs: () => NOW }),
     readWxContext: () => Promise.resolve(changes.context ?? CONTEXT),
+    telling: tellsNobody,
     deps: changes.deps ?? (() => fakeDeps()),
   }
   const main = callable(

@@ -7,6 +7,7 @@ import { createLog } from '../../../../../cloudfunctions/_shared/platform/log'
 import { ConfigError } from '../../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { NOW, sha256 } from '../../../../support/builders'
 import { aSignedCall, CALL_KEY, type CallParts } from '../../../../support/buildersCalls'
+import { tellsNobody } from '../../../../support/fakeDeps'
 import { FakeStore } from '../../../../support/fakeStore'
 
 const MINUTE = 60_000
@@ -40,6 +41,7 @@ const main = serverCallable(
     log: (functionName, requestId) =>
       createLog({ functionName, requestId, write: (line) => lines.push(line), nowMs: () => NOW }),
     callKey: () => callKey(),
+    telling: tellsNobody,
     deps: () => ({ store, clock: { nowMs: () => NOW }, sha256 }),
   },
 )

@@ -2,6 +2,7 @@
 import { loadSettings } from '../../../../../cloudfunctions/_shared/platform/settings/load'
 import { readCallKey } from '../../../../../cloudfunctions/_shared/platform/settings/forms/callKey'
 import { ConfigError } from '../../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
+import { rsaPair, validEnv } from '../../../../support/buildersSettings'
 
 const BYTES = Buffer.from('fbff'.padEnd(64, '7e'), 'hex')
 
@@ -34,14 +35,15 @@ it.each([
   expect(JSON.stringify(read)).not.toContain(text)
 })
 
-it('is all that contractAdmin has', () => {
-  const { callKey } = loadSettings({ WXPAY_ADMIN_KEY: BYTES.toString('hex') }, 'admin')
-  expect(callKey.export()).toEqual(BYTES)
+it('is read beside all that callables have, for contractAdmin asks WeChat Pay', () => {
+  const valid = validEnv({ merchant: rsaPair(), wechatPay: rsaPair() })
+  const settings = loadSettings({ ...valid, WXPAY_ADMIN_KEY: BYTES.toString('hex') }, 'admin')
+  expect(settings.callKey.export()).toEqual(BYTES)
+  expect(settings).toMatchObject(loadSettings(valid, 'callables'))
 })
 
-it('is named where it is missing, and nothing else is', () => {
+it('is named where it is missing', () => {
   const load = () => loadSettings({}, 'admin')
   expect(load).toThrow(ConfigError)
   expect(load).toThrow(/WXPAY_ADMIN_KEY: is missing: key that calls/)
-  expect(load).not.toThrow(/WXPAY_PUBLIC_KEY/)
 })

@@ -120,9 +120,9 @@ describe('settings from both places', () => {
 })
 
 describe('strays in the environment', () => {
-  it('are what a function does not read, and what nobody reads any more', () => {
-    const env = { ...valid, WXPAY_CHANGE_FUNCTION: 'told', WXPAY_SUB_MCHID: '', WXPAY_MODE: '{{env.WXPAY_MODE}}' }
-    expect(straysIn('callables', env)).toEqual(['WXPAY_API_V3_KEY', 'WXPAY_CHANGE_FUNCTION'])
+  it('are what a function does not read', () => {
+    const env = { ...valid, WXPAY_RECHECK_DAYS: '30', WXPAY_SUB_MCHID: '', WXPAY_MODE: '{{env.WXPAY_MODE}}' }
+    expect(straysIn('callables', env)).toEqual(['WXPAY_API_V3_KEY', 'WXPAY_RECHECK_DAYS'])
     expect(straysIn('notify', { WXPAY_PRIVATE_KEY, WXPAY_API_V3_KEY: API_V3_KEY })).toEqual(['WXPAY_PRIVATE_KEY'])
   })
 

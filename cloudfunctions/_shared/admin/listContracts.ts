@@ -1,0 +1,46 @@
+// All attempts and contracts of one user, by a name the user has: their openid under whichever appid, or the id by your own login.
+import * as v from 'valibot'
+import type { ListName } from '../records/lists'
+import type { ContractRecord } from '../records/contracts'
+import type { RecordDeps } from './ports'
+
+const user = v.pipe(v.string('expected text'), v.regex(/^\S{1,256}$/, 'expected 1 to 256 characters without blanks'))
+
+export const listContractsInput = v.pipe(
+  v.strictObject({ openid: v.exactOptional(user), userId: v.exactOptional(user) }),
+  v.check((input) => Object.keys(input).length === 1, 'expected one of openid and userId'),
+)
+
+/** Far more than a user has. */
+const MAX_CONTRACTS = 1000
+
+/** Oldest first. @throws {StoreError} the database failed */
+export async function listContracts(
+  { openid, userId }: v.InferOutput<typeof listContractsInput>,
+  { store }: RecordDeps,
+): Promise<object> {
+  const lists: readonly Of[] =
+    userId === undefined ? ['contractsOfOpenid', 'contractsOfSubOpenid'] : ['contractsOfUserId']
+  const request = { of: userId ?? openid ?? '', limit: MAX_CONTRACTS }
+  const found = await Promise.all(lists.map(async (name) => store.list(name, request)))
+  const contracts = found.flat().sort((one, other) => one.createdAtMs - other.createdAtMs)
+  return {
+    contracts: contracts.map(describe),
+    ...(found.some(({ length }) => length === MAX_CONTRACTS) && { isCut: true }),
+  }
+}
+
+type Of = Extract<ListName, 'contractsOfOpenid' | 'contractsOfSubOpenid' | 'contractsOfUserId'>
+
+function describe(contract: ContractRecord): object {
+  const { _id, state, scene, createdAtMs, signedAtMs, terminatedAtMs, terminateRequestedAtMs } = contract
+  return {
+    out_contract_code: _id,
+    state,
+    scene,
+    createdAtMs,
+    ...(signedAtMs !== undefined && { signedAtMs }),
+    ...(terminatedAtMs !== undefined && { terminatedAtMs }),
+    ...(state === 'SIGNED' && terminateRequestedAtMs !== undefined && { isClosing: true }),
+  }
+}

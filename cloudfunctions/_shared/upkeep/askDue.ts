@@ -1,0 +1,57 @@
+// ASK: WeChat Pay is asked about what no notification told, when the plan of the record says so (records/due.ts).
+import { askContract } from '../contracts/ask/askContract'
+import { isToBeSent } from '../contracts/close/closingTurn'
+import { sendTermination } from '../contracts/close/sendTermination'
+import { askOrder } from '../orders/askOrder'
+import type { ContractRecord } from '../records/contracts'
+import type { Documents } from '../records/documents'
+import { withDue } from '../records/due'
+import type { PaymentRecord } from '../records/payments'
+import { forgetAttempt } from './forget'
+import type { UpkeepDeps } from './ports'
+
+/** @returns whether it was this question that told of a signing or an end @throws {StoreError} */
+export async function askDueContract(contract: ContractRecord, deps: UpkeepDeps): Promise<boolean> {
+  if (isOfferOver(contract, deps.clock.nowMs())) {
+    await forgetAttempt(contract, deps)
+    return false
+  }
+  const asked = await askContract(contract, deps, { isOurs: true })
+  if (asked.answer === 'notAsked') return false
+  await countSilence('contracts', asked.contract, asked.answer !== 'failed' && asked.answer !== 'setAside', deps)
+  const isUnheard = asked.answer === 'signed' && isToBeSent(asked.contract, deps.clock.nowMs())
+  const { contract: now } = isUnheard ? await sendTermination(asked.contract, {}, deps) : asked
+  return now.state !== contract.state && (now.state === 'SIGNED' || now.state === 'TERMINATED')
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Nobody took it, and the next order makes an offer of its own. */
+const isOfferOver = ({ scene, session }: ContractRecord, nowMs: number): boolean =>
+  scene === 'pay-redirect-sign' && session !== undefined && nowMs >= session.expiresAtMs + DAY_MS
+
+/** @throws {StoreError} */
+export async function askDueOrder(payment: PaymentRecord, deps: UpkeepDeps): Promise<void> {
+  const asked = await askOrder(payment, deps)
+  if (asked.answer === 'notAsked') return
+  await countSilence('payments', asked.payment, asked.answer !== 'failed' && asked.answer !== 'setAside', deps)
+}
+
+/**
+ * What could not be learnt is asked again, sooner than the plan says and as long as it takes: one write for each question in
+ * vain, and one after the last of them.
+ */
+async function countSilence<Name extends 'contracts' | 'payments'>(
+  collection: Name,
+  { _id, unansweredCount = 0 }: Documents[Name],
+  hasLearnt: boolean,
+  { store }: UpkeepDeps,
+): Promise<void> {
+  if (hasLearnt && unansweredCount === 0) return
+  await store.transact(async (tx) => {
+    const current = await tx.get(collection, _id)
+    if (!current) return
+    const next = { ...current, unansweredCount: hasLearnt ? 0 : (current.unansweredCount ?? 0) + 1 }
+    await tx.put(collection, withDue(collection, next))
+  })
+}

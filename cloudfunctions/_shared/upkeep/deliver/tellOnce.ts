@@ -1,0 +1,92 @@
+// One try to tell one change: begun in the database, told to whoever has not taken it yet, and what came of it written down.
+import { StoreError } from '../../kernel/errors'
+import { withDue } from '../../records/due'
+import { MAX_TRIES, type OutboxRecord } from '../../records/outbox'
+import { NotTaken, type DeliveryDeps, type Receiver } from '../ports'
+import { nextChange } from './nextChange'
+import { toChange } from './toChange'
+import { withContractId } from './withContractId'
+
+/** @returns the row, for us to tell: its next try is put off, so that nobody else tells it meanwhile */
+export async function beginTry({ _id }: OutboxRecord, deps: DeliveryDeps): Promise<OutboxRecord | undefined> {
+  return deps.store.transact(async (tx) => {
+    const row = await tx.get('contract_outbox', _id)
+    const nowMs = deps.clock.nowMs()
+    if (!row || nextChange([row], nowMs).kind !== 'due') return undefined
+    const begun = withDue('contract_outbox', { ...row, tries: row.tries + 1, triedAtMs: nowMs, waitsUntilMs: 0 })
+    await tx.put('contract_outbox', begun)
+    return begun
+  })
+}
+
+interface Told {
+  /** With what was found out on the way. */
+  row: OutboxRecord
+  takenBy: string[]
+  /** Why it is not over. */
+  lastError?: string
+}
+
+/** @returns whether everybody has it */
+export async function tellOnce(begun: OutboxRecord, deps: DeliveryDeps, untilMs: number): Promise<boolean> {
+  const row = await withContractId(begun, deps)
+  const told = row ? await tellReceivers(row, deps, untilMs) : notReady(begun)
+  await conclude(told, deps)
+  return told.lastError === undefined
+}
+
+const notReady = (row: OutboxRecord): Told => ({
+  row,
+  takenBy: row.takenBy ?? [],
+  lastError: 'contract_id is not known yet: WeChat Pay could not be asked',
+})
+
+async function tellReceivers(row: OutboxRecord, deps: DeliveryDeps, untilMs: number): Promise<Told> {
+  const takenBy = [...(row.takenBy ?? [])]
+  const errors: string[] = []
+  for (const receiver of deps.receivers) {
+    if (takenBy.includes(receiver.name)) continue
+    const error = await tellReceiver(receiver, row, deps, untilMs)
+    if (error === undefined) takenBy.push(receiver.name)
+    else errors.push(`${receiver.name}: ${error}`)
+  }
+  return { row, takenBy, ...(errors.length > 0 && { lastError: errors.join('; ') }) }
+}
+
+/** @returns why it has not taken it */
+async function tellReceiver(
+  receiver: Receiver,
+  row: OutboxRecord,
+  { within, clock }: DeliveryDeps,
+  untilMs: number,
+): Promise<string | undefined> {
+  const leftMs = untilMs - clock.nowMs()
+  if (leftMs <= 0) return 'no time was left'
+  try {
+    await within(receiver.tell(toChange(row), leftMs), leftMs)
+    return undefined
+  } catch (error) {
+    return error instanceof NotTaken || error instanceof StoreError ? error.message : kindOf(error)
+  }
+}
+
+/** The text of a foreign error may hold anything. */
+const kindOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error)
+
+async function conclude({ row, takenBy, lastError }: Told, { store, clock, log }: DeliveryDeps): Promise<void> {
+  const nowMs = clock.nowMs()
+  const isDead = lastError !== undefined && row.tries >= MAX_TRIES
+  await store.transact(async (tx) => {
+    const current = (await tx.get('contract_outbox', row._id)) ?? row
+    const end = lastError === undefined ? { deliveredAtMs: nowMs } : { lastError, ...(isDead && { deadAtMs: nowMs }) }
+    // The fields of the change itself are of the row that was told: it may know more.
+    const next = { ...current, ...row, tries: current.tries, takenBy, ...end }
+    await tx.put('contract_outbox', withDue('contract_outbox', next))
+  })
+  if (lastError === undefined) return
+  const { code, state, tries } = row
+  const about = state === 'PAID' ? { out_trade_no: code } : { out_contract_code: code }
+  const told = { ...about, state, tries, reason: lastError }
+  if (isDead) log.alert('change given up: mend the receiver, then replay it', told)
+  else log.info('change not taken yet', told)
+}

@@ -1,0 +1,73 @@
+// FORGET: what nobody needs any more does not stay. Contracts that were signed stay, whatever became of them.
+import { askContract } from '../contracts/ask/askContract'
+import type { CollectionName } from '../records/documents'
+import type { ContractRecord, ContractState } from '../records/contracts'
+import { eachOf } from './eachOf'
+import type { UpkeepDeps } from './ports'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** At most so many of each a minute. */
+const BATCH = 100
+/** A call is good for five minutes: an older nonce keeps nothing out. */
+const NONCE_MS = 60 * 60 * 1000
+
+/** @returns how many documents are gone @throws {StoreError} a list could not be read */
+export async function forget(deps: UpkeepDeps, untilMs: number): Promise<number> {
+  const { store, clock, retention } = deps
+  const nowMs = clock.nowMs()
+  const before = (ms: number) => ({ upTo: nowMs - ms, limit: BATCH })
+  const pace = { ...deps, untilMs }
+  const remove = (collection: CollectionName) => async (document: { _id: string }) =>
+    store.transact(async (tx) => tx.delete(collection, document._id))
+  const gone = [
+    await eachOf(await store.list('usedNonces', before(NONCE_MS)), 'forget a nonce', remove('call_nonces'), pace),
+    await eachOf(
+      await store.list('notificationsByAge', before(retention.notificationDays * DAY_MS)),
+      'forget a notification',
+      remove('contract_notifications'),
+      pace,
+    ),
+    await eachOf(
+      await store.list('deliveredChanges', before(retention.outboxDays * DAY_MS)),
+      'forget a change',
+      remove('contract_outbox'),
+      pace,
+    ),
+    await forgetAttempts(deps, before(retention.attemptDays * DAY_MS), untilMs),
+  ]
+  return gone.reduce((sum, count) => sum + count, 0)
+}
+
+const NEVER_SIGNED: readonly ContractState[] = ['REQUESTED', 'PRESIGNED', 'REJECTED', 'EXPIRED']
+
+async function forgetAttempts(
+  deps: UpkeepDeps,
+  request: { upTo: number; limit: number },
+  untilMs: number,
+): Promise<number> {
+  let gone = 0
+  const work = async (contract: ContractRecord) => {
+    if (await forgetAttempt(contract, deps)) gone += 1
+  }
+  for (const state of NEVER_SIGNED) {
+    const old = await deps.store.list('contractsOfState', { of: state, ...request })
+    await eachOf(old, 'forget an attempt', work, { ...deps, untilMs })
+  }
+  return gone
+}
+
+/**
+ * Only after one more question, whose answer is "not signed". The slot stays: it knows which numbers are used up.
+ * @returns whether it is gone
+ */
+export async function forgetAttempt(contract: ContractRecord, deps: UpkeepDeps): Promise<boolean> {
+  const asked = await askContract(contract, deps, { isOurs: true })
+  if (asked.answer !== 'notSigned' && asked.answer !== 'spent') return false
+  return deps.store.transact(async (tx) => {
+    const current = await tx.get('contracts', contract._id)
+    // A notification may have come in between.
+    if (!current || !NEVER_SIGNED.includes(current.state)) return false
+    await tx.delete('contracts', contract._id)
+    return true
+  })
+}

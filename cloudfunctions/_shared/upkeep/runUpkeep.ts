@@ -1,0 +1,99 @@
+// UPKEEP: one run of the timer. Records come to agree with WeChat Pay, and the merchant's own code is told, whatever got lost.
+// Two runs at once do no harm: whoever asks takes the turn of the record, whoever tells begins a try of the row.
+import type { ListName } from '../records/lists'
+import { deliverChanges } from './deliver/deliverChanges'
+import { askDueContract, askDueOrder } from './askDue'
+import { eachOf } from './eachOf'
+import { forget } from './forget'
+import type { UpkeepDeps } from './ports'
+
+/** At most so many of each a minute. */
+const BATCH = 200
+/** A receiver that takes longer has not taken it. */
+const DELIVER_WITHIN_MS = 9000
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** What one run did (docs/operations.md). */
+interface UpkeepReport {
+  /** How long what was due longest had been due: a run that keeps up finds little above a minute. */
+  lateMs: number
+  contractsAsked: number
+  /** Of contracts that were signed long ago. */
+  contractsRechecked: number
+  /** Signed or ended, and no notification had told. */
+  contractsFound: number
+  ordersAsked: number
+  changesTold: number
+  /** Tried, and not taken by everybody. */
+  changesNotTaken: number
+  forgotten: number
+}
+
+/**
+ * @param untilMs nothing is begun later; what is left is done by the next run
+ * @throws {StoreError} a list could not be read
+ */
+export async function runUpkeep(deps: UpkeepDeps, untilMs: number): Promise<UpkeepReport> {
+  const startMs = deps.clock.nowMs()
+  /** Each part ends in time for those behind it: none can starve them. */
+  const share = (part: number): number => startMs + (untilMs - startMs) * part
+  const contracts = await askContracts(await dueNow('dueContracts', deps), deps, share(0.35))
+  const orders = await askOrders(deps, share(0.5))
+  const rechecked = await askContracts(await longSigned(deps), deps, share(0.65))
+  const changes = await tellChanges(deps, share(0.95))
+  return {
+    lateMs: Math.max(contracts.lateMs, orders.lateMs, changes.lateMs),
+    contractsAsked: contracts.asked,
+    contractsRechecked: rechecked.asked,
+    contractsFound: contracts.found + rechecked.found,
+    ordersAsked: orders.asked,
+    changesTold: changes.told,
+    changesNotTaken: changes.notTaken,
+    forgotten: await forget(deps, untilMs),
+  }
+}
+
+type Due<Name extends ListName> = Awaited<ReturnType<typeof dueNow<Name>>>
+
+const dueNow = async <Name extends ListName>(name: Name, { store, clock }: UpkeepDeps) =>
+  store.list(name, { upTo: clock.nowMs(), limit: BATCH })
+
+/** SIGNED, and WeChat Pay was last asked so long ago. */
+async function longSigned({ store, clock, recheckDays }: UpkeepDeps): Promise<Due<'dueContracts'>> {
+  if (recheckDays === undefined) return []
+  const upTo = clock.nowMs() - recheckDays * DAY_MS
+  return store.list('contractsByLastQuery', { of: 'SIGNED', upTo, limit: BATCH })
+}
+
+/** Lists come oldest first. */
+const lateMs = ([first]: readonly { dueAtMs?: number }[], { clock }: UpkeepDeps): number =>
+  first?.dueAtMs === undefined ? 0 : clock.nowMs() - first.dueAtMs
+
+async function askContracts(due: Due<'dueContracts'>, deps: UpkeepDeps, untilMs: number) {
+  let found = 0
+  const ask = async (contract: (typeof due)[number]) => {
+    if (await askDueContract(contract, deps)) found += 1
+  }
+  const late = lateMs(due, deps)
+  const asked = await eachOf(due, 'ask about a contract', ask, { ...deps, untilMs })
+  return { lateMs: late, asked, found }
+}
+
+async function askOrders(deps: UpkeepDeps, untilMs: number) {
+  const due = await dueNow('duePayments', deps)
+  const late = lateMs(due, deps)
+  const ask = async (payment: (typeof due)[number]) => askDueOrder(payment, deps)
+  return { lateMs: late, asked: await eachOf(due, 'ask about an order', ask, { ...deps, untilMs }) }
+}
+
+async function tellChanges(deps: UpkeepDeps, untilMs: number) {
+  const due = await dueNow('dueChanges', deps)
+  const figures = { lateMs: lateMs(due, deps), told: 0, notTaken: 0 }
+  const tell = async (code: string) => {
+    const { told, notTaken } = await deliverChanges(code, deps, DELIVER_WITHIN_MS)
+    figures.told += told
+    figures.notTaken += notTaken
+  }
+  await eachOf([...new Set(due.map(({ code }) => code))], 'tell a change', tell, { ...deps, untilMs })
+  return figures
+}

@@ -1,0 +1,78 @@
+// What every contract store promises about its named lists.
+import type { Store } from '../../cloudfunctions/_shared/kernel/ports'
+import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
+import { NEVER_MS } from '../../cloudfunctions/_shared/records/due'
+import type { NotificationRecord } from '../../cloudfunctions/_shared/records/notifications'
+import { aContract } from './builders'
+
+export function describeLists(name: string, makeStore: () => Promise<Store>): void {
+  describe(`${name}, listing`, () => {
+    let store: Store
+    beforeEach(async () => {
+      store = await makeStore()
+    })
+
+    const due = async (_id: string, dueAtMs: number, changes: Partial<ContractRecord> = {}) =>
+      store.add('contracts', { ...aContract({ _id, ...changes }), dueAtMs })
+    const arrived = async (_id: string, changes: Partial<NotificationRecord>) =>
+      store.add('contract_notifications', { ...NOTIFICATION, _id, ...changes })
+    const idsOf = (documents: readonly { _id: string }[]) => documents.map(({ _id }) => _id)
+
+    it('gives what is due, the oldest first, whole, and as many as asked for', async () => {
+      await due('late', 300)
+      await due('soon', 100)
+      await due('never', NEVER_MS)
+      await due('next', 200)
+      expect(idsOf(await store.list('dueContracts', { upTo: 300, limit: 10 }))).toEqual(['soon', 'next', 'late'])
+      expect(idsOf(await store.list('dueContracts', { upTo: 299, limit: 10 }))).toEqual(['soon', 'next'])
+      const [first, ...rest] = await store.list('dueContracts', { upTo: 300, limit: 1 })
+      expect(first).toEqual({ ...aContract({ _id: 'soon' }), dueAtMs: 100 })
+      expect(rest).toEqual([])
+      expect(await store.list('dueContracts', { upTo: 99, limit: 10 })).toEqual([])
+    })
+
+    it('has no document without the number it goes by', async () => {
+      const { dueAtMs, ...old } = aContract({ _id: 'old' })
+      expect(dueAtMs).toBeDefined()
+      await store.transact(async (tx) => tx.put('contracts', old as never))
+      await due('new', 1)
+      expect(idsOf(await store.list('dueContracts', { limit: 10 }))).toEqual(['new'])
+    })
+
+    it('goes on behind a document, where numbers are equal too', async () => {
+      for (const [_id, dueAtMs] of [['b', 1], ['a', 1], ['c', 1], ['d', 2]] as const) await due(_id, dueAtMs) // prettier-ignore
+      const after = { at: 1, _id: 'a' }
+      expect(idsOf(await store.list('dueContracts', { limit: 2, after }))).toEqual(['b', 'c'])
+      expect(idsOf(await store.list('dueContracts', { limit: 9, after: { at: 1, _id: 'c' } }))).toEqual(['d'])
+      expect(idsOf(await store.list('dueContracts', { limit: 9, upTo: 1, after }))).toEqual(['b', 'c'])
+      expect(await store.list('dueContracts', { limit: 9, after: { at: 2, _id: 'd' } })).toEqual([])
+    })
+
+    it('gives what is of one user, one code or one outcome, and nothing of another', async () => {
+      await due('theirs', 1, { openid: 'oOther', createdAtMs: 1 })
+      await due('second', 1, { openid: 'oOne', createdAtMs: 3 })
+      await due('first', 1, { openid: 'oOne', createdAtMs: 2 })
+      expect(idsOf(await store.list('contractsOfOpenid', { of: 'oOne', limit: 9 }))).toEqual(['first', 'second'])
+      await arrived('n1', { outcome: 'setAside', code: 'one' })
+      await arrived('n2', { outcome: 'applied', code: 'one' })
+      await arrived('n3', { outcome: 'setAside', code: 'other' })
+      expect(idsOf(await store.list('notificationsOf', { of: 'one', limit: 9 }))).toEqual(['n1', 'n2'])
+      const setAside = await store.list('notificationsByOutcome', { of: 'setAside', limit: 9 })
+      expect(idsOf(setAside)).toEqual(['n1', 'n3'])
+    })
+
+    it('is refused where it is not said of what, or said of a list of all', async () => {
+      await expect(store.list('contractsOfOpenid', { limit: 9 })).rejects.toThrow(TypeError)
+      await expect(store.list('dueContracts', { of: 'oOne', limit: 9 })).rejects.toThrow(TypeError)
+    })
+  })
+}
+
+const NOTIFICATION: NotificationRecord = {
+  _id: 'n',
+  event_type: 'X',
+  bodyHash: '',
+  code: '',
+  outcome: 'applied',
+  receivedAtMs: 5,
+}
