@@ -112,6 +112,8 @@ describe('at WeChat Pay', () => {
     await phone.signUp()
     await phone.page.getByRole('button', { name: 'User closes it in WeChat' }).click()
     await phone.happened('The contract ends', 'USER_TERMINATE')
+    // Asked about a moment ago, so the record answers: it has to have been told.
+    await phone.happened('Notification, attempt 1', 'TERMINATE', '204')
     await phone.page.getByRole('button', { name: 'Restart the mini-program' }).click()
     await phone.sees('unsigned')
   })
