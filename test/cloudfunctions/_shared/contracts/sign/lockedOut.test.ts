@@ -262,7 +262,7 @@ describe('past its end a contract (combine-papay)', () => {
       past.forEach((one) => deps.store.seed('contracts', one))
       const last = past.at(-1)
       if (last) deps.store.seed('contract_slots', past.reduce(listed, aSlot(last)))
-      deps.gateway.queries.push(tells('SIGNED'), ...past.map(() => tells('SIGNED')))
+      deps.gateway.queries.push(tells('SIGNED'), tells('SIGNED'), ...past.map(() => tells('SIGNED')))
       deps.gateway.preSigns.push(({ _id }) => ({ kind: 'accepted', reply: aCombineReply(_id) }))
       const signing = async () => {
         deps.clock.now += 1500
@@ -270,10 +270,25 @@ describe('past its end a contract (combine-papay)', () => {
       }
       const told = [await signing(), await signing()]
       expect(told.at(-1)).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(count + 1, COMBINE) })
-      expect(deps.gateway.made.filter((call) => call === 'query').length).toBeLessThanOrEqual(count + 1)
+      expect(deps.gateway.made.filter((call) => call === 'query').length).toBeLessThanOrEqual(count + 2)
       expect(deps.store.all('contract_slots')).toMatchObject([{ inForce: [] }])
     },
   )
+
+  it('takes no place from the attempt that followed it, whatever else is told of it', async () => {
+    const before = ended()
+    given(deps, before)
+    deps.gateway.queries.push(tells('SIGNED', { contract_id: null }))
+    deps.gateway.preSigns.push(({ _id }) => ({ kind: 'accepted', reply: aCombineReply(_id) }))
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2, COMBINE) })
+    deps.gateway.queries.push(tells('SIGNED'))
+    deps.clock.now += 1500
+    await queryContract({ out_contract_code: before._id }, caller, deps)
+    // Still asked about: what was told is no proof that there is no later end.
+    deps.gateway.queries.push(tells('SIGNED'))
+    deps.clock.now += 1500
+    expect(await sign()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2, COMBINE) })
+  })
 
   it('that was extended after all is listed again', async () => {
     given(deps, ended())
