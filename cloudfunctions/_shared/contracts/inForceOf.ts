@@ -1,5 +1,6 @@
 // What a user has in force, whatever environment, template, mode or sub-merchant it was signed under.
 import { holdsPlace } from './evidence/inForce'
+import { isUnconfirmed } from './evidence/signer'
 import { templateOf, type ContractRecord } from '../records/contracts'
 import type { SlotRecord } from '../records/slots'
 import { attemptKey, holderOf, type ContractParty } from './codes'
@@ -24,7 +25,8 @@ export async function readSigned(read: ReadOne, slot: SlotRecord, party: Contrac
 }
 
 /**
- * The contract that makes the user a signed one: for the same sub-merchant, under the same template rather than another.
+ * The contract that makes the user a signed one: for the same sub-merchant, of a known signer rather than one nobody has
+ * confirmed, under the same template rather than another.
  * @returns one past the end we know of, where none other is there: only WeChat Pay can tell whether it was extended
  */
 export function holderAmong(
@@ -33,7 +35,9 @@ export function holderAmong(
   nowMs: number,
 ): ContractRecord | undefined {
   const rank = (contract: ContractRecord): number =>
-    Number(holdsPlace(contract, nowMs)) * 2 + Number(keyOf(contract) === attemptKey(party))
+    Number(holdsPlace(contract, nowMs)) * 4 +
+    Number(!isUnconfirmed(contract)) * 2 +
+    Number(keyOf(contract) === attemptKey(party))
   return signed
     .filter(({ sub_mchid }) => sub_mchid === party.sub_mchid)
     .reduce<ContractRecord | undefined>(

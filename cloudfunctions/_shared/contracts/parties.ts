@@ -4,7 +4,7 @@ import type { Caller } from '../kernel/ports'
 import type { ContractRecord } from '../records/contracts'
 import type { SlotRecord } from '../records/slots'
 import type { ContractParty } from './codes'
-import { isInForce } from './evidence/inForce'
+import { holdsPlace } from './evidence/inForce'
 import { holderAmong, isOf, readSigned } from './inForceOf'
 import type { ContractDeps, ContractSettings } from './ports'
 import { attemptIn, readFrom, readSlot, type ReadOne } from './userSlot'
@@ -38,7 +38,7 @@ export async function readOwn(
 }
 
 interface OwnContracts {
-  /** What counts under today's settings: what is in force, or the last attempt. Nothing before the first one. */
+  /** What counts under today's settings: what holds the place, or the last attempt. Nothing before the first one. */
   current: ContractRecord | undefined
   /** Signed, and no end told: for another sub-merchant, or beside the current one. */
   others: ContractRecord[]
@@ -51,7 +51,8 @@ export async function readOwnContracts(caller: Caller, deps: ContractDeps): Prom
   const slot = await readSlot(read, party, deps.sha256)
   const signed = await readSigned(read, slot, party)
   const holder = holderAmong(signed, party, nowMs)
-  const holds = holder !== undefined && isInForce(holder, nowMs)
+  // The same that a wish to sign is answered with, of an unknown signer too.
+  const holds = holder !== undefined && holdsPlace(holder, nowMs)
   const current = holds ? holder : ((await readAttempt(read, slot, party)) ?? holder)
   return { current, others: signed.filter(({ _id }) => _id !== current?._id) }
 }

@@ -34,7 +34,9 @@ async function holdSlot(tx: StoreTransaction, contract: ContractRecord, sha256: 
   const attempt = attemptIn(slot, party) ?? { currentCode: '', attemptNo: contract.attemptNo, leaseUntilMs: 0 }
   const isElsewhere = attempt.currentCode !== contract._id && attempt.currentCode !== ''
   const holder = isElsewhere ? await tx.get('contracts', attempt.currentCode) : undefined
-  const currentCode = holder && holdsPlace(holder, nowMs) ? holder._id : contract._id
+  // One past its end takes no place: an attempt that followed it may have a session open.
+  const stays = holder !== undefined && (holdsPlace(holder, nowMs) || !holdsPlace(contract, nowMs))
+  const currentCode = stays ? holder._id : contract._id
   await putSlot(tx, withAttempt(slot, party, { ...attempt, currentCode }))
 }
 

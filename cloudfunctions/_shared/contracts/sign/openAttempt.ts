@@ -13,7 +13,7 @@ import type { Caller, StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import { withDue } from '../../records/due'
 import type { SlotAttempt, SlotRecord } from '../../records/slots'
-import { attemptIn, putSlot, readIn, readSlot, withAttempt } from '../userSlot'
+import { attemptIn, putSlot, readIn, readSlot, unlisted, withAttempt } from '../userSlot'
 import { defaultDisplayAccount } from './displayAccount'
 import { familyPart, type SceneWish } from './requestBody'
 import { isForScene, isRenewable, reuseOf } from './sceneRules'
@@ -57,6 +57,17 @@ export async function openAttempt(
   return opened
 }
 
+/**
+ * What has ended by itself, and was asked about since, leaves the list: else each that the user ever had would be asked about
+ * whenever they sign again, and one day there would be more of them than a call has turns. A later end brings it back.
+ */
+async function leaveOver(tx: StoreTransaction, slot: SlotRecord, over: readonly ContractRecord[]): Promise<SlotRecord> {
+  if (over.length === 0) return slot
+  const left = over.reduce(unlisted, slot)
+  await putSlot(tx, left)
+  return left
+}
+
 interface Surveyed {
   decision: AttemptDecision
   slot: SlotRecord
@@ -77,9 +88,11 @@ async function survey(
   { settings, sha256 }: ContractDeps,
   { nowMs, learnt }: { nowMs: number; learnt: ReadonlyMap<string, Learnt> },
 ): Promise<Surveyed> {
-  const slot = await readSlot(readIn(tx), party, sha256)
-  const signed = await readSigned(readIn(tx), slot, party)
-  const undecided = signed.filter((one) => holdsPlace(one, nowMs) || !learnt.has(one._id))
+  const found = await readSlot(readIn(tx), party, sha256)
+  const signed = await readSigned(readIn(tx), found, party)
+  const over = signed.filter((one) => !holdsPlace(one, nowMs) && learnt.has(one._id))
+  const slot = await leaveOver(tx, found, over)
+  const undecided = signed.filter((one) => !over.includes(one))
   const holder = holderAmong(undecided, party, nowMs)
   const foreign: string[] = []
   let attempt = attemptIn(slot, party)

@@ -3,7 +3,7 @@ import { askContract } from '../ask/askContract'
 import type { ContractDeps } from '../ports'
 import type { ContractRecord } from '../../records/contracts'
 
-/** What WeChat Pay said longer ago is asked about before it is answered. */
+/** What WeChat Pay said longer ago is asked about before it is answered; so is what a notification has left open since. */
 const FRESH_MS = 10 * 60 * 1000
 
 /**
@@ -12,7 +12,8 @@ const FRESH_MS = 10 * 60 * 1000
  * @throws {CallFailure} RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE or WECHATPAY_UNTRUSTED
  */
 export async function recheckSigned(contract: ContractRecord, deps: ContractDeps): Promise<ContractRecord> {
-  if (deps.clock.nowMs() - lastHeardMs(contract) < FRESH_MS) return contract
+  const isFresh = deps.clock.nowMs() - lastHeardMs(contract) < FRESH_MS
+  if (isFresh && contract.setAsideAtMs === undefined) return contract
   const asked = await askContract(contract, deps, { wait: true })
   if (asked.answer === 'failed') throw asked.failure
   return asked.contract

@@ -38,12 +38,14 @@ export const isRenewable = ({ scene }: ContractRecord, wish: SceneWish): boolean
  * @param launchWithinMs of the settings; for the scene app
  */
 export function reuseOf(contract: ContractRecord, wish: SceneWish, nowMs: number, launchWithinMs: number): Reuse {
-  const { session, sessionTakenAtMs } = contract
+  const { session, sessionTakenAtMs, setAsideAtMs } = contract
   if (!session || sessionTakenAtMs !== undefined || !isForScene(contract, wish)) return 'never'
   if (isConsentFull(contract)) return 'never'
   const leftMs = session.expiresAtMs - nowMs
   if (wish.scene !== 'app' && leftMs < MIN_LAST_LEFT_MS) return 'never'
-  if (wish.scene !== 'app') return leftMs < MIN_SESSION_LEFT_MS ? 'afterAsking' : 'asItIs'
+  // A notification named it and proved nothing: it may be signed.
+  const isToBeAsked = leftMs < MIN_SESSION_LEFT_MS || setAsideAtMs !== undefined
+  if (wish.scene !== 'app') return isToBeAsked ? 'afterAsking' : 'asItIs'
   // The user may have signed behind the app's back: it learns of that by asking again.
   return launchBeforeMs(session.expiresAtMs, launchWithinMs) - nowMs >= MIN_LAUNCH_LEFT_MS ? 'afterAsking' : 'never'
 }

@@ -10,7 +10,16 @@ import { slotId } from '../../../../../cloudfunctions/_shared/contracts/codes'
 import { appPreEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/appPreEntrustSign'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import type { SlotRecord } from '../../../../../cloudfunctions/_shared/records/slots'
-import { aCombineReply, aContract, COMBINE, MINUTE, NOW, sha256, wireContract } from '../../../../support/builders'
+import {
+  aCombineReply,
+  aContract,
+  aSlot,
+  COMBINE,
+  MINUTE,
+  NOW,
+  sha256,
+  wireContract,
+} from '../../../../support/builders'
 import { ACCEPTED, fakeDeps, tells, type FakeDeps } from '../../../../support/fakeDeps'
 import { attemptOf } from '../../../../support/slotViews'
 
@@ -79,6 +88,34 @@ describe('a signer nobody knows', () => {
     expect(await ask()).toMatchObject({ state: 'signed', out_contract_code: code })
     await notify(second(), 'SIGNED', OTHER)
     expect(deps.store.all('contract_slots').map((slot) => attemptOf(slot)?.currentCode)).toEqual([code])
+  })
+
+  it('beside one whose signer is known: that one is what the user has, in whatever order they were signed', async () => {
+    await signedBy(OTHER)
+    deps.store.seed('contracts', { ...second(), confirmedSigner: SIGNER })
+    await notify({ ...second(), confirmedSigner: SIGNER }, 'SIGNED', SIGNER)
+    deps.gateway.queries.push(tells('SIGNED', { openid: SIGNER, contract_id: second()._id }))
+    const told = await query()
+    expect(told).toMatchObject({ state: 'signed', out_contract_code: second()._id })
+    expect(told).not.toHaveProperty('signer')
+    expect(await ask()).toEqual({ state: 'signed', out_contract_code: second()._id })
+  })
+
+  it('of another template than today’s: asking what there is tells of it, as asking to sign does', async () => {
+    const out_contract_code = await signedBy(SIGNER)
+    const today = { ...COMBINE, templateId: 777 }
+    const over = aContract({ state: 'TERMINATED', scene: 'app', ...caller }, today)
+    const [slot] = deps.store.all('contract_slots')
+    if (!slot) throw new Error('no slot')
+    deps.store.seed('contracts', over)
+    deps.store.seed('contract_slots', {
+      ...slot,
+      attempts: { ...slot.attempts, ...aSlot(over).attempts },
+    })
+    deps.settings = today
+    expect(await ask()).toEqual({ state: 'signed', out_contract_code, signer: 'unconfirmed' })
+    deps.gateway.queries.push(tells('SIGNED', { openid: SIGNER, contract_id: out_contract_code }))
+    expect(await query()).toMatchObject({ state: 'signed', out_contract_code, signer: 'unconfirmed' })
   })
 
   it('takes the place over from one that ends', async () => {

@@ -4,7 +4,20 @@ import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/a
 import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import { release } from '../../../../../cloudfunctions/_shared/admin/release'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
-import { aContract, codeOf, COMBINE, HOUR, MINUTE, NOW, OPENID, SESSION, TEXT_HASH } from '../../../../support/builders'
+import { listed } from '../../../../../cloudfunctions/_shared/contracts/userSlot'
+import {
+  aCombineReply,
+  aContract,
+  aSlot,
+  codeOf,
+  COMBINE,
+  HOUR,
+  MINUTE,
+  NOW,
+  OPENID,
+  SESSION,
+  TEXT_HASH,
+} from '../../../../support/builders'
 import {
   fakeDeps,
   given,
@@ -236,6 +249,54 @@ describe('past its end a contract (combine-papay)', () => {
     const attempts = { 'combine-papay:12535': { currentCode: codeOf(2, COMBINE), attemptNo: 2, leaseUntilMs: 0 } }
     if (slot) deps.store.seed('contract_slots', { ...slot, attempts })
     deps.gateway.queries.push(until(NOW + HOUR))
+    await queryContract({ out_contract_code: codeOf(1, COMBINE) }, caller, deps)
+    expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf(1, COMBINE) })
+  })
+
+  it.each([1, 7])(
+    'is followed by a new code once each of %i was asked about, and is asked about no more',
+    async (count) => {
+      const past = Array.from({ length: count }, (_, index) =>
+        ended({ attemptNo: index + 1, contractExpiresAtMs: NOW - HOUR * (count - index) }),
+      )
+      past.forEach((one) => deps.store.seed('contracts', one))
+      const last = past.at(-1)
+      if (last) deps.store.seed('contract_slots', past.reduce(listed, aSlot(last)))
+      deps.gateway.queries.push(tells('SIGNED'), tells('SIGNED'), ...past.map(() => tells('SIGNED')))
+      deps.gateway.preSigns.push(({ _id }) => ({ kind: 'accepted', reply: aCombineReply(_id) }))
+      const signing = async () => {
+        deps.clock.now += 1500
+        return sign().catch((error: unknown) => error)
+      }
+      const told = [await signing(), await signing()]
+      expect(told.at(-1)).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(count + 1, COMBINE) })
+      expect(deps.gateway.made.filter((call) => call === 'query').length).toBeLessThanOrEqual(count + 2)
+      expect(deps.store.all('contract_slots')).toMatchObject([{ inForce: [] }])
+    },
+  )
+
+  it('takes no place from the attempt that followed it, whatever else is told of it', async () => {
+    const before = ended()
+    given(deps, before)
+    deps.gateway.queries.push(tells('SIGNED', { contract_id: null }))
+    deps.gateway.preSigns.push(({ _id }) => ({ kind: 'accepted', reply: aCombineReply(_id) }))
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2, COMBINE) })
+    deps.gateway.queries.push(tells('SIGNED'))
+    deps.clock.now += 1500
+    await queryContract({ out_contract_code: before._id }, caller, deps)
+    // Still asked about: what was told is no proof that there is no later end.
+    deps.gateway.queries.push(tells('SIGNED'))
+    deps.clock.now += 1500
+    expect(await sign()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2, COMBINE) })
+  })
+
+  it('that was extended after all is listed again', async () => {
+    given(deps, ended())
+    deps.gateway.queries.push(tells('SIGNED'))
+    deps.gateway.preSigns.push(({ _id }) => ({ kind: 'accepted', reply: aCombineReply(_id) }))
+    expect(await sign()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2, COMBINE) })
+    deps.gateway.queries.push(until(NOW + HOUR))
+    deps.clock.now += 1500
     await queryContract({ out_contract_code: codeOf(1, COMBINE) }, caller, deps)
     expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf(1, COMBINE) })
   })

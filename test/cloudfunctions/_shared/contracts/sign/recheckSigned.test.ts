@@ -2,7 +2,7 @@
 import { takeSession } from '../../../../../cloudfunctions/_shared/contracts/sign/takeSession'
 import type { SceneWish } from '../../../../../cloudfunctions/_shared/contracts/sign/requestBody'
 import type { EvidenceEntry } from '../../../../../cloudfunctions/_shared/records/common'
-import { aContract, codeOf, HEARD, MINUTE, NOW, OPENID, PREPAY_ID } from '../../../../support/builders'
+import { aContract, codeOf, HEARD, MINUTE, NOW, OPENID, PREPAY_ID, SESSION } from '../../../../support/builders'
 import {
   fakeDeps,
   given,
@@ -37,6 +37,30 @@ it.each<[what: string, asked: string[], contract: ReturnType<typeof aContract>]>
   deps.gateway.queries.push(tells('SIGNED'))
   expect(await take()).toMatchObject({ kind: 'signed', contract: { _id: codeOf() } })
   expect(deps.gateway.made).toEqual(asked)
+})
+
+describe('a notification named the code a moment ago, and proved nothing', () => {
+  it('about what was heard to be signed just before: it is asked about, and may have ended', async () => {
+    given(deps, aContract({ ...HEARD, setAsideAtMs: NOW }))
+    deps.gateway.queries.push(tells('TERMINATED'))
+    deps.gateway.preSigns.push(opened)
+    expect(await take()).toMatchObject({ kind: 'open', contract: { _id: codeOf(2) } })
+  })
+
+  it('about an open session: it is asked about before that is handed out again', async () => {
+    given(deps, aContract({ state: 'PRESIGNED', session: SESSION, setAsideAtMs: NOW }))
+    deps.gateway.queries.push(tells('SIGNED'))
+    expect(await take()).toMatchObject({ kind: 'signed', contract: { _id: codeOf() } })
+    expect(deps.gateway.made).toEqual(['query'])
+  })
+
+  it('about an open session that is not signed: it is handed out, and from then on unasked', async () => {
+    given(deps, aContract({ state: 'PRESIGNED', session: SESSION, setAsideAtMs: NOW }))
+    deps.gateway.queries.push(tells('NOT_SIGNED'))
+    expect(await take()).toMatchObject({ kind: 'open', contract: { _id: codeOf() } })
+    expect(await take()).toMatchObject({ kind: 'open', contract: { _id: codeOf() } })
+    expect(deps.gateway.made).toEqual(['query'])
+  })
 })
 
 it.each<[SceneWish['scene'], SceneWish]>([
