@@ -15,7 +15,7 @@ import {
   unsigned,
   type Step,
 } from './moves'
-import type { Contract, Errand, Journey, State } from './state'
+import type { Contract, Errand, Journey, State, StateOf } from './state'
 
 export function onSessionAnswer(journey: Journey, answer: SessionAnswer, nowMs: number): Step {
   switch (answer.kind) {
@@ -88,24 +88,46 @@ function whileSigned(journey: Journey, answer: StatusAnswer): Step {
 }
 
 function whileSigning(journey: Journey, status: QueryContractOutput, nowMs: number): Step {
+  const { state, attempt } = journey
+  // S0 asks without a code; everywhere else an attempt is asked about by its own.
+  if (attempt && state.kind !== 'loading' && isOver(status)) return lookForAnother(journey, status, nowMs)
+  const lapsed = state.kind === 'confirming' ? state.lapsed : undefined
   switch (status.state) {
     case 'signed':
       return becomeSigned(journey, contractOf(status), 'signed')
     case 'closing':
       return then(dropAttempt(but(journey, { contract: contractOf(status) })), enterCloseUnsure)
     case 'terminated':
-      return wasTerminated(journey, status, nowMs)
+      return lapsed ? enter(journey, lapsed) : wasTerminated(journey, status)
     case 'none':
-      return journey.attempt
-        ? then(dropAttempt(but(journey, { held: undefined })), (current) =>
-            enter(current, { kind: 'expired', isOtherSigner: status.isOtherSigner === true }),
-          )
-        : enterUnsigned(journey)
+      return attempt
+        ? then(dropSession(journey), (next) => enter(next, lapsedBy(status)))
+        : enterNoneOr(journey, lapsed)
     case 'inProgress':
-      return journey.attempt ? stillOpen(journey, true, nowMs) : enterUnsigned(journey)
+      return attempt ? stillOpen(journey, true, nowMs) : enterNoneOr(journey, lapsed)
     case 'unknown':
       return stillOpen(journey, false, nowMs)
   }
+}
+
+const isOver = ({ state }: QueryContractOutput): boolean =>
+  state === 'none' || state === 'closing' || state === 'terminated'
+
+const lapsedBy = ({ isOtherSigner }: QueryContractOutput): StateOf<'expired'> => ({
+  kind: 'expired',
+  isOtherSigner: isOtherSigner === true,
+})
+
+const enterNoneOr = (journey: Journey, lapsed: State | undefined): Step =>
+  lapsed ? enter(journey, lapsed) : enterUnsigned(journey)
+
+const dropSession = (journey: Journey): Step => dropAttempt(but(journey, { held: undefined }))
+
+/** The attempt is over, and another contract may be in force: it is asked for without a code. */
+function lookForAnother(journey: Journey, status: QueryContractOutput, nowMs: number): Step {
+  const lapsed = status.state === 'none' ? lapsedBy(status) : undefined
+  const looking = then(dropSession(journey), (current) => enter(current, { kind: 'confirming', lapsed }))
+  return then(looking, (current) => confirm(current, nowMs))
 }
 
 const stillOpen = (journey: Journey, isDenial: boolean, nowMs: number): Step =>
@@ -154,12 +176,8 @@ function becomeSigned(journey: Journey, contract: Contract, kind: 'signed' | 'al
 }
 
 /** An old one is no news on the signing card: there it means "not signed". */
-function wasTerminated(journey: Journey, status: QueryContractOutput, nowMs: number): Step {
-  if (journey.state.kind !== 'loading') {
-    // Of the attempt: another contract may be in force, so it is asked for without a code.
-    if (journey.attempt) return then(dropAttempt(journey), (current) => confirm(current, nowMs))
-    return becomeTerminated(journey, status)
-  }
+function wasTerminated(journey: Journey, status: QueryContractOutput): Step {
+  if (journey.state.kind !== 'loading') return becomeTerminated(journey, status)
   const ended = but(journey, { contract: contractOf(status) })
   return enter(ended, journey.purpose === 'manage' ? { kind: 'terminated' } : unsigned())
 }

@@ -36,7 +36,11 @@ export const load = (journey: Journey): Step => ask(journey, { kind: 'loading' }
 
 /** S7, from its first question. */
 export const confirm = (journey: Journey, nowMs: number): Step =>
-  ask(pollFrom(journey, nowMs), { kind: 'confirming' }, query(journey.attempt))
+  ask(
+    pollFrom(journey, nowMs),
+    journey.state.kind === 'confirming' ? journey.state : { kind: 'confirming' },
+    query(journey.attempt),
+  )
 
 /** Nothing more can come of the attempt. */
 export function dropAttempt(journey: Journey): Step {

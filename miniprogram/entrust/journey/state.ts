@@ -20,8 +20,8 @@ export type State =
   | { kind: 'refused' }
   /** S6: the user is at WeChat Pay. */
   | { kind: 'away' }
-  /** S7: the server is asked, time and again. */
-  | { kind: 'confirming' }
+  /** S7: the server is asked, time and again. `lapsed`: what to tell where nothing else than the lapsed attempt is there. */
+  | { kind: 'confirming'; lapsed?: { kind: 'expired'; isOtherSigner: boolean } | undefined }
   /** S8a: back, and the server still says "not signed". */
   | { kind: 'notSigned' }
   /** S8b: WeChat Pay's page said so, and the server agrees. */

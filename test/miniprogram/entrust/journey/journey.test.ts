@@ -47,6 +47,9 @@ const CONTRACT: Contract = {
   contractExpiresAtMs: undefined,
 }
 
+/** The attempt has lapsed, and what else there is is asked for. */
+const LAPSED: State = { kind: 'confirming', lapsed: { kind: 'expired', isOtherSigner: false } }
+
 /** From, what else is known, what happens, to, and what is to be done about it. */
 type Row = [from: Kind | State, more: Partial<Journey>, event: JourneyEvent, to: Kind, done: string[]]
 
@@ -249,17 +252,26 @@ const TABLE: Record<string, Row[]> = {
       'signed',
       ['dropAttempt', 'tell signed'],
     ],
-    // The attempt has ended; another contract may be in force.
-    [
+    // The attempt is over; another contract may be in force.
+    ...(['none', 'closing', 'terminated'] as const).map((told): Row => [
       'confirming',
       { ...WAITING, attempt: ATTEMPT },
-      answered.status('terminated'),
+      answered.status(told),
       'confirming',
       ['dropAttempt', 'query'],
-    ],
+    ]),
     ['confirming', WAITING, answered.status('terminated'), 'terminated', ['tell terminated']],
-    ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.status('closing'), 'closeUnsure', ['dropAttempt']],
-    ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.status('none'), 'expired', ['dropAttempt']],
+    ['confirming', WAITING, answered.status('closing'), 'closeUnsure', []],
+    ...(['none', 'inProgress', 'terminated'] as const).map((told): Row => [
+      LAPSED,
+      WAITING,
+      answered.status(told),
+      'expired',
+      [],
+    ]),
+    [LAPSED, WAITING, answered.status('signed'), 'signed', ['tell signed']],
+    [LAPSED, WAITING, answered.status('closing'), 'closeUnsure', []],
+    [LAPSED, WAITING, answered.trouble('offline'), 'confirming', ['queryLater']],
     ['confirming', WAITING, answered.status('none'), 'unsigned', []],
     ['confirming', WAITING, answered.status('inProgress'), 'unsigned', []],
     ['confirming', { ...WAITING, attempt: ATTEMPT }, answered.status('inProgress'), 'confirming', ['queryLater']],
@@ -425,7 +437,13 @@ const TABLE: Record<string, Row[]> = {
     ['slow', {}, tap('refresh'), 'confirming', ['query']],
     ['slow', WAITING, answered.status('signed'), 'signed', ['tell signed']],
     ['slow', { ...WAITING, attempt: ATTEMPT }, answered.status('inProgress'), 'slow', []],
-    ['slow', { ...WAITING, attempt: ATTEMPT }, answered.status('terminated'), 'confirming', ['dropAttempt', 'query']],
+    ...(['none', 'closing', 'terminated'] as const).map((told): Row => [
+      'slow',
+      { ...WAITING, attempt: ATTEMPT },
+      answered.status(told),
+      'confirming',
+      ['dropAttempt', 'query'],
+    ]),
     ['slow', WAITING, answered.status('terminated'), 'terminated', ['tell terminated']],
     ['slow', WAITING, answered.trouble('offline'), 'slow', []],
     ['slow', { ...AGREED, ...WAITING }, answered.session(session), 'ready', []],
@@ -590,8 +608,9 @@ describe('a session that someone else signed', () => {
       answer: { kind: 'status', status: { state: 'none', ...(isOtherSigner && { isOtherSigner }) } },
     })
     const waiting = journeyIn('confirming', { ...WAITING, attempt: ATTEMPT })
-    expect(after(waiting, answer(true)).page.state).toEqual({ kind: 'expired', isOtherSigner: true })
-    expect(after(waiting, answer()).page.state).toEqual({ kind: 'expired', isOtherSigner: false })
+    const nothingElse = answered.status('none', 8)
+    expect(after(waiting, answer(true), nothingElse).page.state).toEqual({ kind: 'expired', isOtherSigner: true })
+    expect(after(waiting, answer(), nothingElse).page.state).toEqual({ kind: 'expired', isOtherSigner: false })
   })
 })
 
@@ -607,14 +626,34 @@ describe('answers', () => {
     expect(journey.state.kind).toBe('unsigned')
   })
 
-  it('of an attempt that has ended are followed by a question without a code', () => {
-    const { page: journey, effects } = after(
+  it.each(['none', 'closing', 'terminated'] as const)(
+    'of an attempt that is over (%s) are followed by a question without a code',
+    (told) => {
+      const { page: journey, effects } = after(
+        journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }),
+        answered.status(told),
+      )
+      expect(effects).toContainEqual({ do: 'query', ticket: 8, out_contract_code: undefined })
+      expect(after(journey, answered.status('signed', 8)).page.state.kind).toBe('signed')
+      expect(after(journey, answered.status('closing', 8)).page.state.kind).toBe('closeUnsure')
+      const ended = told === 'none' ? 'expired' : 'terminated'
+      expect(after(journey, answered.status('terminated', 8)).page.state.kind).toBe(ended)
+    },
+  )
+
+  it('that an attempt has lapsed are not lost when nobody can be asked what else there is', () => {
+    const { page: journey } = after(
       journeyIn('confirming', { ...WAITING, attempt: ATTEMPT }),
-      answered.status('terminated'),
+      answered.status('none'),
+      answered.trouble('offline', {}, 8),
+      tap('refresh'),
     )
-    expect(effects).toContainEqual({ do: 'query', ticket: 8, out_contract_code: undefined })
-    expect(after(journey, answered.status('signed', 8)).page.state.kind).toBe('signed')
-    expect(after(journey, answered.status('terminated', 8)).page.state.kind).toBe('terminated')
+    expect(after(journey, answered.status('none', 9)).page.state.kind).toBe('expired')
+  })
+
+  it('without a code, of which nothing is there, need no second question (S0)', () => {
+    const told = after(journeyIn('loading', { ...WAITING, attempt: ATTEMPT }), answered.status('none'))
+    expect([told.page.state.kind, ...deeds(told)]).toEqual(['expired', 'dropAttempt'])
   })
 
   it('keep what the server says of the contract', () => {
