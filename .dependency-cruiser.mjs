@@ -29,7 +29,11 @@ const ROOMS = [
   ['platform', `${PLATFORM}/[^/]+$`, ['kernel', 'node']],
   ['settings', `${PLATFORM}/settings/`, [...PORTS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'node']],
   ['database', `${PLATFORM}/database/`, [...PORTS, ...GROUND, 'platform', 'sdk', 'node']],
-  ['gateways', `${PLATFORM}/gateways/`, [...PORTS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'standardwebhooks', 'node']],
+  [
+    'gateways',
+    `${PLATFORM}/gateways/`,
+    [...PORTS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'standardwebhooks', 'node'],
+  ],
   [
     'hosts',
     `${PLATFORM}/hosts/`,
