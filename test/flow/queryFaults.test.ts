@@ -172,10 +172,11 @@ async function lapsed(): Promise<FlowUser> {
 async function expectUnmoved(user: FlowUser, act: () => Promise<void>): Promise<void> {
   const before = { contract: user.contract, slot: user.slot, outbox: user.outbox }
   await act()
-  const { nextQueryAtMs, queryCount, askedAtMs } = user.contract
+  // A question was put, and when the next one is due follows from that (records/due.test.ts).
+  const { nextQueryAtMs, queryCount, askedAtMs, dueAtMs } = user.contract
   expect({ contract: user.contract, slot: user.slot, outbox: user.outbox }).toEqual({
     ...before,
-    contract: { ...before.contract, nextQueryAtMs, queryCount, askedAtMs },
+    contract: { ...before.contract, nextQueryAtMs, queryCount, askedAtMs, dueAtMs },
   })
 }
 
