@@ -2,6 +2,7 @@
 // nothing; the same one again, long enough after it and after every session, is taken for "not signed": else a code of
 // WeChat Pay's that nobody has listed would lock a user out for good.
 import type { Refusal } from '../../kernel/ports'
+import { hasExpired } from '../evidence/inForce'
 import { overAtMs, type ContractRecord } from '../../records/contracts'
 import { withDue } from '../../records/due'
 import type { ContractDeps } from '../ports'
@@ -17,8 +18,12 @@ export const isDenial = ({ isSigned, httpStatus }: Refusal): boolean =>
 export const denialCountsAtMs = (contract: ContractRecord): number =>
   Math.max(overAtMs(contract), contract.denial?.atMs ?? Infinity) + LATE_MS
 
+/** Not against what is proven: then only where that is past its end, and the question is whether there is a later one. */
+export const mayAgree = (contract: ContractRecord, nowMs: number): boolean =>
+  contract.state !== 'SIGNED' || hasExpired(contract, nowMs)
+
 export const denialsAgree = (contract: ContractRecord, nowMs: number): boolean =>
-  contract.state !== 'SIGNED' && nowMs >= denialCountsAtMs(contract)
+  mayAgree(contract, nowMs) && nowMs >= denialCountsAtMs(contract)
 
 /** Keeps the first of those that agree. @returns the contract as it now stands */
 export async function noteDenial(

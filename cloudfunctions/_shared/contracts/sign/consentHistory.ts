@@ -23,7 +23,7 @@ export const isConsentFull = (contract: ContractRecord): boolean => consentsOf(c
 
 /**
  * Evidence of what is signed is never changed. Of an attempt without a session nothing can have been signed, so there the
- * oldest make room.
+ * oldest make room, and for one more: else the session would come with a history that is full, and be handed to nobody.
  * @param consent none in scenes that ask elsewhere
  */
 export function withConsent(contract: ContractRecord, consent: Consent | undefined, atMs: number): ContractRecord {
@@ -31,7 +31,7 @@ export function withConsent(contract: ContractRecord, consent: Consent | undefin
   const history = consentsOf(contract)
   return isSame(history.at(-1), consent)
     ? contract
-    : { ...contract, consentHistory: [...history, { ...consent, atMs }].slice(-MAX_CONSENTS) }
+    : { ...contract, consentHistory: [...history, { ...consent, atMs }].slice(contract.session ? 0 : 1 - MAX_CONSENTS) }
 }
 
 const isSame = (last: ConsentEntry | undefined, { textHash, details }: Consent): boolean =>

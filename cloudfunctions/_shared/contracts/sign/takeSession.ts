@@ -1,5 +1,5 @@
 // SIGN: from a wish to an open session, whatever the last attempt has come to. Shared by every scene.
-import { denialCountsAtMs } from '../ask/denials'
+import { denialCountsAtMs, mayAgree } from '../ask/denials'
 import { askContract, type Asked } from '../ask/askContract'
 import { CallFailure } from '../../kernel/errors'
 import type { Learnt } from './decideAttempt'
@@ -99,8 +99,9 @@ function afterFailure(asked: Extract<Asked, { answer: 'failed' }>, { clock }: Co
   const { contract, failure, isDenial, isWord } = asked
   // Refused when it was made and refused when asked about: no session of it was ever handed out, so none can be signed.
   if (isWord && isWithoutSession(contract)) return 'spent'
-  if (!isDenial || contract.state === 'SIGNED') throw failure
-  throw tooEarly(denialCountsAtMs(contract) - clock.nowMs())
+  const nowMs = clock.nowMs()
+  if (!isDenial || !mayAgree(contract, nowMs)) throw failure
+  throw tooEarly(denialCountsAtMs(contract) - nowMs)
 }
 
 type Lease = Extract<OpenedAttempt, { kind: 'lease' }>

@@ -119,12 +119,14 @@ describe('many times', () => {
     expect(await history(2)).toMatchObject([dated(21)])
   })
 
-  it('what has no session keeps the newest 20', async () => {
+  it('what has no session keeps the newest, and with it comes a session that is handed out', async () => {
     const consentHistory = days(20)
     given(deps, aContract({ consentHistory }))
-    deps.gateway.preSigns.push(UNREACHABLE)
+    deps.gateway.preSigns.push(UNREACHABLE, opened)
     await sign(dated(21)).catch(() => undefined)
-    expect(await history()).toMatchObject([...consentHistory.slice(1), dated(21)])
+    expect(await history()).toMatchObject([...consentHistory.slice(2), dated(21)])
+    expect(await sign(dated(22))).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(1) })
+    expect(await history()).toMatchObject([...consentHistory.slice(3), dated(21), dated(22)])
   })
 })
 

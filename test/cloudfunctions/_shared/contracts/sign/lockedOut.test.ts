@@ -275,6 +275,20 @@ describe('past its end a contract (combine-papay)', () => {
     },
   )
 
+  it('whose question is refused with a code nobody knows is followed by a code once that was said twice, not before', async () => {
+    const before = ended({ contractExpiresAtMs: NOW - HOUR, session: { ...SESSION, expiresAtMs: NOW - 24 * HOUR } })
+    given(deps, before)
+    says(refused(400, 'PAPAY_WHATEVER'))
+    await expect(sign()).rejects.toMatchObject(wait(10 * MINUTE))
+    deps.clock.now += 10 * MINUTE - 1
+    await expect(sign()).rejects.toMatchObject(wait(1))
+    deps.clock.now += 1500
+    deps.gateway.preSigns.push(({ _id }) => ({ kind: 'accepted', reply: aCombineReply(_id) }))
+    expect(await sign()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2, COMBINE) })
+    expect(deps.logged.filter(({ level }) => level === 'alert')).toHaveLength(1)
+    expect(await deps.store.read('contracts', before._id)).toMatchObject({ state: 'SIGNED' })
+  })
+
   it('takes no place from the attempt that followed it, whatever else is told of it', async () => {
     const before = ended()
     given(deps, before)
