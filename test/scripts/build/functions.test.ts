@@ -38,7 +38,9 @@ describe.each(NAMES)('%s', (name) => {
 
   it('brings a text of the licence of every package in it', () => {
     const entries = readFileSync(join(folder(), 'LICENSES.txt'), 'utf8').split(`\n${'-'.repeat(80)}\n\n`)
-    const without = entries.filter((entry) => !/permission|redistribution|apache license|free and unencumbered/i.test(entry))
+    const without = entries.filter(
+      (entry) => !/permission|redistribution|apache license|free and unencumbered/i.test(entry),
+    )
     expect(without.map((entry) => entry.split('\n')[0])).toEqual([
       // Of the SDK's own publisher, who names none: docs say so (SECURITY.md).
       '@cloudbase/signature-nodejs 2.2.0 (names no licence)',
