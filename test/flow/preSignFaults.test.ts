@@ -185,7 +185,7 @@ async function expectCarriesOn(user: FlowUser): Promise<void> {
   await user.sign()
   expect(user.contracts).toMatchObject([{ state: 'SIGNED', session: { pre_entrustweb_id: user.session } }])
   expect(user.outbox).toEqual([`${_id}:SIGNED`])
-  expect(user.attempt).toMatchObject({ currentCode: _id, attemptNo: 1, leaseUntilMs: 0 })
+  expect(user.attempt).toMatchObject({ currentCode: _id, attemptNo: 1 })
 }
 
 /** The answer to the first attempt was lost, and a business rule then refused the user: WeChat Pay takes the code no more. */

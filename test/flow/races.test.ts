@@ -24,7 +24,7 @@ async function holdAfterOpening(person: Person, settling: () => Hold): Promise<[
   let hold: Hold | undefined
   const opened = new Promise<void>((resolve) => {
     world.cloud.events.once('write', () => {
-      // The lease is written: the next transaction is the one that settles.
+      // The lease is written: what is changed next is what settles.
       hold = settling()
       void hold.reached.then(resolve)
     })
@@ -67,7 +67,7 @@ it('an attempt that comes back late, with nothing, leaves the lease to the one t
   const person = world.newPerson()
   const { control } = world.wechatPay
   const { db } = world.cloud
-  const settling = () => db.hold({ action: 'database.startTransaction' })
+  const settling = () => db.hold({ action: 'database.modifyDocument' })
   await control.armFault({ fault: { kind: 'reset', when: 'before' }, times: 2, path: '*pre-entrust-sign*' })
   const [late, other] = await holdAfterOpening(person, settling)
   await person.letLeaseEnd()

@@ -11,6 +11,8 @@ type Document = Readonly<Record<string, unknown>>
 const ORDER = ['REQUESTED', 'PRESIGNED', 'REJECTED', 'EXPIRED', 'SIGNED', 'TERMINATED']
 /** What upkeep has to find when it is due. */
 const FOUND_WHEN_DUE = ['contracts', 'contract_outbox', 'payments']
+/** Their revision tells whether they are as they were read. */
+const REVISED = ['contracts', 'contract_slots', 'payments']
 /** One document that nothing has to change together with; what it holds loses nobody anything. */
 const STANDS_ALONE = 'notify_keys'
 /** Once told, these never change. */
@@ -31,7 +33,7 @@ export function watchPromises({ cloud, wechatPay }: LocalWechat): string[] {
     if (write.requestId === undefined) return
     broken.push(...brokenByWrite(write, upstream))
     if (write.collection === STANDS_ALONE) return
-    if (write.transactionId === undefined) broken.push(`${write.collection} was written outside a transaction`)
+    if (write.transactionId === undefined) broken.push(...brokenByLoneWrite(write))
     else unfinished.set(write.transactionId, [...(unfinished.get(write.transactionId) ?? []), write])
   })
   cloud.events.on('transaction', ({ transactionId }) => {
@@ -49,6 +51,10 @@ function brokenByWrite({ collection, id, before, after }: WriteEvent, upstream: 
   if (after === undefined) return [`${collection} ${id} was removed`]
   if (FOUND_WHEN_DUE.includes(collection) && typeof after['dueAtMs'] !== 'number') {
     return [`${collection} ${id} was written without dueAtMs`]
+  }
+  // Else whoever has read it before would write over this.
+  if (REVISED.includes(collection) && revisionOf(after) !== revisionOf(before) + 1) {
+    return [`${collection} ${id} was written without another revision`]
   }
   if (collection === 'contracts') return brokenByContract(String(id), before, after, upstream.get(String(id)))
   if (before === undefined) return []
@@ -113,6 +119,21 @@ function isAheadOf(state: string, held: AgreementView | undefined): boolean {
   if (state === 'TERMINATED') return held?.contract_state !== 'TERMINATED'
   return state === 'SIGNED' && held?.contract_state !== 'SIGNED' && held?.contract_state !== 'TERMINATED'
 }
+
+/** One document in one step: only such as are compared by what they were, and nothing that others have to agree with. */
+function brokenByLoneWrite(write: WriteEvent): string[] {
+  const { collection, before, after } = write
+  if (!REVISED.includes(collection)) return [`${collection} was written outside a transaction`]
+  const isListedAnew = collection === 'contract_slots' && !isDeepStrictEqual(inForceOf(before), inForceOf(after))
+  return [
+    ...(isListedAnew ? ['what is in force was written outside the transaction of its contract'] : []),
+    ...brokenByTransaction([write]),
+  ]
+}
+
+const inForceOf = (slot: Document | undefined): unknown => slot?.['inForce'] ?? []
+
+const revisionOf = (document: Document | undefined): number => Number(document?.['revision'] ?? 0)
 
 /** What a merchant must be told is written together with the change itself, or not at all. */
 function brokenByTransaction(writes: readonly WriteEvent[]): string[] {

@@ -2,7 +2,12 @@
 // same promises as the real adapter.
 import { StoreError } from '../../cloudfunctions/_shared/kernel/errors'
 import type { Store, StoreTransaction } from '../../cloudfunctions/_shared/kernel/ports'
-import type { CollectionName, Documents, RevisedCollection } from '../../cloudfunctions/_shared/records/documents'
+import type {
+  CollectionName,
+  Documents,
+  Revised,
+  RevisedCollection,
+} from '../../cloudfunctions/_shared/records/documents'
 import {
   conditionOf,
   LISTS,
@@ -12,15 +17,18 @@ import {
   type ListRequest,
 } from '../../cloudfunctions/_shared/records/lists'
 
-/** `commitAnswer`: the change is kept, and the caller never hears of it. */
+/** `commitAnswer`, `writeAnswer`: the change is kept, and the caller never hears of it. */
 export type StoreFault =
-  'read' | 'list' | 'write' | 'begin' | 'get' | 'put' | 'add' | 'delete' | 'commit' | 'commitAnswer'
+  'read' | 'list' | 'write' | 'writeAnswer' | 'begin' | 'get' | 'put' | 'add' | 'delete' | 'commit' | 'commitAnswer'
+
+const MAX_TRIES = 10
 
 type AnyDocument = Documents[CollectionName]
 
 export class FakeStore implements Store {
   readonly #documents = new Map<string, AnyDocument>()
   readonly #faults: StoreFault[] = []
+  readonly #passing = new Map<StoreFault, number>()
   /** How often a transaction was begun, conflicts included. */
   begun = 0
   /** How many documents were written by commits. */
@@ -31,6 +39,12 @@ export class FakeStore implements Store {
   /** The next time this point is reached, it fails. */
   failNext(...faults: StoreFault[]): void {
     this.#faults.push(...faults)
+  }
+
+  /** The same, but so many pass first. */
+  failAfter(count: number, fault: StoreFault): void {
+    this.#passing.set(fault, count)
+    this.failNext(fault)
   }
 
   seed<Name extends CollectionName>(collection: Name, document: Documents[Name]): void {
@@ -75,13 +89,14 @@ export class FakeStore implements Store {
     if (this.#documents.has(key)) return 'exists'
     this.#documents.set(key, structuredClone(document))
     this.written += 1
+    this.#strike('writeAnswer')
     return 'added'
   }
 
   async compareAndSet<Name extends RevisedCollection>(
     collection: Name,
-    known: Documents[Name],
-    next: Documents[Name],
+    known: Documents[Name] & Revised,
+    next: Documents[Name] & Revised,
   ): Promise<boolean> {
     if (known._id !== next._id || !(next.revision > known.revision)) throw new TypeError('expected a higher revision')
     await this.#reach('write')
@@ -90,15 +105,21 @@ export class FakeStore implements Store {
     if (stored?.revision !== known.revision) return false
     this.#documents.set(key, structuredClone(next))
     this.written += 1
+    this.#strike('writeAnswer')
     return true
   }
 
   async transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+    let duplicates = 0
     for (;;) {
       const transaction = new FakeTransaction(new Map(this.#documents), async (fault) => this.#reach(fault))
       this.begun += 1
       await this.#reach('begin')
-      const result = await work(transaction)
+      const working = work(transaction)
+      await working.catch(() => undefined)
+      // As the real one does: the next run finds it by reading, or not at all.
+      if (transaction.hasAddedTwice && ++duplicates < MAX_TRIES) continue
+      const result = await working
       transaction.conclude()
       await this.#reach('commit')
       if (this.#hasConflict(transaction)) continue
@@ -120,7 +141,14 @@ export class FakeStore implements Store {
     this.requests += 1
     // Longer than any chain of promises, as a request is: what nobody awaits is still open when the work is over.
     await new Promise(setImmediate)
+    this.#strike(point)
+  }
+
+  #strike(point: StoreFault): void {
     const index = this.#faults.indexOf(point)
+    const passing = this.#passing.get(point) ?? 0
+    this.#passing.set(point, passing - 1)
+    if (passing > 0) return
     if (index < 0) return
     this.#faults.splice(index, 1)
     throw new StoreError(point, 'made to fail')
@@ -130,6 +158,8 @@ export class FakeStore implements Store {
 class FakeTransaction implements StoreTransaction {
   /** Undefined: deleted. */
   readonly writes = new Map<string, AnyDocument | undefined>()
+  /** A document that was there: the transaction has ended in a conflict. */
+  hasAddedTwice = false
   #failure: { error: unknown } | undefined
   #open: string | undefined
 
@@ -151,8 +181,10 @@ class FakeTransaction implements StoreTransaction {
   async add<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<void> {
     await this.#pass('add', collection)
     const key = keyOf(collection, document._id)
-    // The real one runs the work again a while, in vain.
-    if (this.#seen(key)) throw this.#end(new StoreError('add', 'it is there already: read first'))
+    if (this.#seen(key)) {
+      this.hasAddedTwice = true
+      throw this.#end(new StoreError('add', 'it is there already: read first'))
+    }
     this.writes.set(key, structuredClone(document))
   }
 

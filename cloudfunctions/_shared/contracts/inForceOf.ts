@@ -4,7 +4,7 @@ import { isUnconfirmed } from './evidence/signer'
 import { templateOf, type ContractRecord } from '../records/contracts'
 import type { SlotRecord } from '../records/slots'
 import { attemptKey, holderOf, type ContractParty } from './codes'
-import type { ReadOne } from './userSlot'
+import type { Reader } from './userSlot'
 
 /** Whether the contract is of this user with this merchant. A sub_openid names one under its own appid only. */
 export function isOf(contract: ContractRecord, party: ContractParty): boolean {
@@ -15,13 +15,9 @@ export function isOf(contract: ContractRecord, party: ContractParty): boolean {
 }
 
 /** Signed, and no end told. The list is of the slot, the word is the record's. */
-export async function readSigned(read: ReadOne, slot: SlotRecord, party: ContractParty): Promise<ContractRecord[]> {
-  const signed: ContractRecord[] = []
-  for (const { code } of slot.inForce) {
-    const contract = await read('contracts', code)
-    if (contract?.state === 'SIGNED' && isOf(contract, party)) signed.push(contract)
-  }
-  return signed
+export async function readSigned(read: Reader, slot: SlotRecord, party: ContractParty): Promise<ContractRecord[]> {
+  const listed = await read.contracts(slot.inForce.map(({ code }) => code))
+  return listed.filter((contract) => contract.state === 'SIGNED' && isOf(contract, party))
 }
 
 /**

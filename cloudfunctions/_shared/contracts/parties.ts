@@ -2,12 +2,11 @@
 import { CallFailure } from '../kernel/errors'
 import type { Caller } from '../kernel/ports'
 import type { ContractRecord } from '../records/contracts'
-import type { SlotRecord } from '../records/slots'
 import type { ContractParty } from './codes'
 import { holdsPlace } from './evidence/inForce'
 import { holderAmong, isOf, readSigned } from './inForceOf'
 import type { ContractDeps, ContractSettings } from './ports'
-import { attemptIn, readFrom, readSlot, type ReadOne } from './userSlot'
+import { attemptIn, readFrom, readSlot } from './userSlot'
 
 /** Everything of one caller under the template of today's settings. */
 export function partyOf(caller: Caller, settings: ContractSettings): ContractParty {
@@ -53,12 +52,9 @@ export async function readOwnContracts(caller: Caller, deps: ContractDeps): Prom
   const holder = holderAmong(signed, party, nowMs)
   // The same that a wish to sign is answered with, of an unknown signer too.
   const holds = holder !== undefined && holdsPlace(holder, nowMs)
-  const current = holds ? holder : ((await readAttempt(read, slot, party)) ?? holder)
+  const attempted = async (code: string) => signed.find(({ _id }) => _id === code) ?? read.one('contracts', code)
+  const attempt = holds ? undefined : attemptIn(slot, party)
+  const tried = attempt && (await attempted(attempt.currentCode))
+  const current = tried && isOf(tried, party) ? tried : holder
   return { current, others: signed.filter(({ _id }) => _id !== current?._id) }
-}
-
-async function readAttempt(read: ReadOne, slot: SlotRecord, party: ContractParty): Promise<ContractRecord | undefined> {
-  const attempt = attemptIn(slot, party)
-  const contract = attempt && (await read('contracts', attempt.currentCode))
-  return contract && isOf(contract, party) ? contract : undefined
 }

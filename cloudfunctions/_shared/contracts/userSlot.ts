@@ -1,33 +1,42 @@
 // The user's slot: read whole, with what 0.1 left of it folded in, and changed as a value. Whoever writes it does so in the
-// transaction it was read in.
+// transaction it was read in, or by its revision.
 import type { Sha256, Store, StoreTransaction } from '../kernel/ports'
 import { templateOf, type ContractRecord } from '../records/contracts'
 import type { CollectionName, Documents } from '../records/documents'
 import { asLegacy, type InForce, type LegacySlotRecord, type SlotAttempt, type SlotRecord } from '../records/slots'
 import { attemptKey, legacySlotId, outContractCode, prefixOf, slotId, type ContractParty } from './codes'
 
-/** Reads one document: of the store, or of a transaction. */
-export type ReadOne = <Name extends CollectionName>(
-  collection: Name,
-  id: string,
-) => Promise<Documents[Name] | undefined>
+/** Reads documents: of the store, or of a transaction. */
+export interface Reader {
+  one<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
+  /** Those that are there, in the same order. */
+  contracts(codes: readonly string[]): Promise<ContractRecord[]>
+}
 
-export const readFrom =
-  (store: Store): ReadOne =>
-  async (collection, id) =>
-    store.read(collection, id)
+/** Side by side, where there are several. */
+export const readFrom = (store: Store): Reader => ({
+  one: async (collection, id) => store.read(collection, id),
+  contracts: async (codes) =>
+    (await Promise.all(codes.map(async (code) => store.read('contracts', code)))).filter(isThere),
+})
 
-export const readIn =
-  (tx: StoreTransaction): ReadOne =>
-  async (collection, id) =>
-    tx.get(collection, id)
+export const readIn = (tx: StoreTransaction): Reader => ({
+  one: async (collection, id) => tx.get(collection, id),
+  async contracts(codes) {
+    const found: (ContractRecord | undefined)[] = []
+    for (const code of codes) found.push(await tx.get('contracts', code))
+    return found.filter(isThere)
+  },
+})
+
+const isThere = (contract: ContractRecord | undefined): contract is ContractRecord => contract !== undefined
 
 /** @returns an empty one of revision 0 where there is none */
-export async function readSlot(read: ReadOne, party: ContractParty, sha256: Sha256): Promise<SlotRecord> {
+export async function readSlot(read: Reader, party: ContractParty, sha256: Sha256): Promise<SlotRecord> {
   const _id = slotId(party, sha256)
-  const slot = { attempts: {}, inForce: [], counters: {}, revision: 0, ...(await read('contract_slots', _id)), _id }
+  const slot = { attempts: {}, inForce: [], counters: {}, revision: 0, ...(await read.one('contract_slots', _id)), _id }
   if (attemptIn(slot, party)) return slot
-  const legacy = asLegacy(await read('contract_slots', legacySlotId(party, sha256)))
+  const legacy = asLegacy(await read.one('contract_slots', legacySlotId(party, sha256)))
   if (!legacy) return slot
   const { currentCode, attemptNo, leaseUntilMs } = legacy
   const folded = withAttempt(slot, party, { currentCode, attemptNo, leaseUntilMs })
@@ -39,19 +48,15 @@ const NEWEST = 3
 
 /** What a slot of 0.1 may have stood for. */
 async function readSignedOf(
-  read: ReadOne,
+  read: Reader,
   party: ContractParty,
   { currentCode, attemptNo }: LegacySlotRecord,
   sha256: Sha256,
 ): Promise<ContractRecord[]> {
   const numbers = Array.from({ length: Math.min(NEWEST, attemptNo) }, (_, index) => attemptNo - index)
   const newest = numbers.map((number) => outContractCode(party, number, prefixOf(currentCode), sha256))
-  const signed: ContractRecord[] = []
-  for (const code of new Set([currentCode, ...newest])) {
-    const contract = await read('contracts', code)
-    if (contract?.state === 'SIGNED') signed.push(contract)
-  }
-  return signed
+  const found = await read.contracts([...new Set([currentCode, ...newest])])
+  return found.filter(({ state }) => state === 'SIGNED')
 }
 
 export const attemptIn = (slot: SlotRecord, party: ContractParty): SlotAttempt | undefined =>
@@ -76,4 +81,31 @@ export const unlisted = (slot: SlotRecord, contract: ContractRecord): SlotRecord
 })
 
 export const putSlot = async (tx: StoreTransaction, slot: SlotRecord): Promise<void> =>
-  tx.put('contract_slots', { ...slot, revision: slot.revision + 1 })
+  tx.put('contract_slots', revised(slot))
+
+const revised = (slot: SlotRecord): SlotRecord => ({ ...slot, revision: slot.revision + 1 })
+
+/**
+ * Changes the slot with nothing beside it: one request, where nobody else writes it meanwhile.
+ * @param change pure; the same object where there is nothing to change
+ */
+export async function changeSlot(
+  party: ContractParty,
+  { store, sha256 }: { store: Store; sha256: Sha256 },
+  change: (slot: SlotRecord) => SlotRecord,
+): Promise<void> {
+  const known = await readSlot(readFrom(store), party, sha256)
+  const changed = change(known)
+  if (changed === known || (await replaceSlot(store, known, revised(changed)))) return
+  await store.transact(async (tx) => {
+    const current = await readSlot(readIn(tx), party, sha256)
+    const changedAnew = change(current)
+    if (changedAnew !== current) await putSlot(tx, changedAnew)
+  })
+}
+
+/** @returns false where another has written it since, or made it */
+const replaceSlot = async (store: Store, known: SlotRecord, next: SlotRecord): Promise<boolean> =>
+  known.revision === 0
+    ? (await store.add('contract_slots', next)) === 'added'
+    : store.compareAndSet('contract_slots', known, next)

@@ -1,5 +1,5 @@
 // What every flow needs from outside. Adapters are in _shared/platform, fakes in test/support.
-import type { CollectionName, Documents, RevisedCollection, WrittenDocuments } from '../records/documents'
+import type { CollectionName, Documents, Revised, RevisedCollection, WrittenDocuments } from '../records/documents'
 import type { Listed, ListName, ListRequest } from '../records/lists'
 
 export interface Clock {
@@ -64,8 +64,8 @@ export interface Store {
    */
   compareAndSet<Name extends RevisedCollection>(
     collection: Name,
-    known: Documents[Name],
-    next: WrittenDocuments[Name],
+    known: Documents[Name] & Revised,
+    next: WrittenDocuments[Name] & Revised,
   ): Promise<boolean>
   /**
    * Runs `work` in one transaction: all of its writes or none. After a conflict it runs again from the start, so it must

@@ -1,15 +1,17 @@
 // WeChat Pay is asked about one contract, or one order, at most once in 1.5 s, whoever asks. Whoever has just changed it there
 // asks at once, and the others wait from then on.
 import type { Documents } from '../records/documents'
-import { withDue } from '../records/due'
+import { changeOne } from './changeOne'
 import { countOne } from './limits'
 import type { Clock, Store } from './ports'
 
 const QUERY_INTERVAL_MS = 1500
+/** For one's own turn, behind somebody who sends something and then asks what came of it. */
+const LONGEST_WAIT_MS = 2 * QUERY_INTERVAL_MS
 const CLOCKS_DIFFER_MS = 5 * 60_000
 
 export interface AskOptions {
-  /** Wait for one's turn, at most 1.5 s, instead of letting the record answer. */
+  /** Wait for one's turn, at most 3 s, instead of letting the record answer. */
   wait?: boolean
   /** Whoever's turn it is. */
   atOnce?: boolean
@@ -45,9 +47,19 @@ export async function takeTurn<Name extends 'contracts' | 'payments'>(
   const turn = await claim(collection, known, deps, options)
   if (turn.mayAsk || !options.wait) return turn
   const waitMs = turn.document.nextQueryAtMs - deps.clock.nowMs()
-  await deps.sleep(Math.min(QUERY_INTERVAL_MS, Math.max(0, waitMs)))
-  return claim(collection, known, deps, { isCounted: options.isCounted ?? false })
+  await deps.sleep(Math.min(LONGEST_WAIT_MS, Math.max(0, waitMs)))
+  // Whoever was asking meanwhile has perhaps had an answer.
+  const current = (await deps.store.read(collection, known._id)) ?? known
+  return claim(collection, current, deps, { isCounted: options.isCounted ?? false })
 }
+
+/** Written with what is about to be sent: whoever sends it asks as soon as that is answered, and no other does before. */
+export const turnAfterSending = ({ queryCount }: Asked, nowMs: number): Asked => ({
+  nextQueryAtMs: nowMs + LONGEST_WAIT_MS,
+  queryCount: queryCount + 1,
+})
+
+type Asked = Pick<Documents['contracts' | 'payments'], 'nextQueryAtMs' | 'queryCount'>
 
 async function claim<Name extends 'contracts' | 'payments'>(
   collection: Name,
@@ -55,16 +67,16 @@ async function claim<Name extends 'contracts' | 'payments'>(
   { store, clock }: Clockwork,
   { atOnce = false, isCounted = false, everyMs = QUERY_INTERVAL_MS }: AskOptions,
 ): Promise<Turn<Documents[Name]>> {
-  return store.transact(async (tx) => {
-    const current = (await tx.get(collection, known._id)) ?? known
+  // Who asks at once has a turn to write only where others would not wait long enough for it.
+  if (atOnce && isTaken(known.nextQueryAtMs, clock.nowMs() + everyMs - 1, everyMs)) {
+    return { mayAsk: true, document: known }
+  }
+  return changeOne(collection, known, store, (current) => {
     const nowMs = clock.nowMs()
     if (!atOnce && isTaken(current.nextQueryAtMs, nowMs, everyMs)) return { mayAsk: false, document: current }
     const counted = isCounted ? { askedAtMs: countOne('questions', timesOf(current), nowMs) } : {}
     const turn = { nextQueryAtMs: nowMs + everyMs, queryCount: current.queryCount + 1 }
-    const asked = { ...current, ...counted, ...turn }
-    const claimed = withDue(collection, asked)
-    await tx.put(collection, claimed)
-    return { mayAsk: true, document: claimed }
+    return { mayAsk: true, document: { ...current, ...counted, ...turn } }
   })
 }
 

@@ -1,6 +1,7 @@
 // NOTIFY 4/5: one transaction for the notification, what it is about, and the outbox row. Once it is over, all of it
 // is durable; before, nothing is.
 import type { Store, Sha256, StoreTransaction } from '../kernel/ports'
+import { trustingFirst } from '../kernel/trustingFirst'
 import type { NotificationRecord } from '../records/notifications'
 import { actOnContract, leaveOpen } from './aboutContract'
 import { actOnPayment } from './aboutPayment'
@@ -27,15 +28,22 @@ export type Kept = Acted | { outcome: 'duplicate'; reason?: never; fields?: neve
  * @throws {StoreError} nothing was kept
  */
 export async function persist(arrival: Arrival, store: Store, sha256: Sha256): Promise<Kept> {
-  // Most copies come after the first was kept: a plain read tells them without a transaction, which may conflict.
-  const known = await store.read('contract_notifications', arrival.id)
-  if (known && isRepeat(arrival, known)) return { outcome: 'duplicate' }
-  return store.transact(async (tx) => keepOnce(tx, arrival, sha256))
+  return trustingFirst(store, async (tx, mayTrust) =>
+    mayTrust ? keepNew(tx, arrival, sha256) : keepOnce(tx, arrival, sha256),
+  )
 }
 
-async function keepOnce(tx: StoreTransaction, arrival: Arrival, sha256: Sha256): Promise<Kept> {
+/** Most come once: the first time nobody looks for another. Where it changes nothing it is a copy, or late. */
+async function keepNew(tx: StoreTransaction, arrival: Arrival, sha256: Sha256): Promise<Kept> {
+  const acted = await act(tx, arrival, sha256)
+  if (acted.outcome === 'outdated') return keepOnce(tx, arrival, sha256, acted)
+  return keep(tx, arrival, arrival.id, acted)
+}
+
+/** @param acted what has come of it, where that is known already: nothing was written */
+async function keepOnce(tx: StoreTransaction, arrival: Arrival, sha256: Sha256, acted?: Acted): Promise<Kept> {
   const known = await tx.get('contract_notifications', arrival.id)
-  if (!known) return keep(tx, arrival, arrival.id, await act(tx, arrival, sha256))
+  if (!known) return keep(tx, arrival, arrival.id, acted ?? (await act(tx, arrival, sha256)))
   if (isRepeat(arrival, known)) return { outcome: 'duplicate' }
   const otherId = `${arrival.id}:${arrival.bodyHash.slice(0, 16)}`
   if (await tx.get('contract_notifications', otherId)) return { outcome: 'duplicate' }
@@ -65,7 +73,7 @@ const act = async (tx: StoreTransaction, { meaning, receivedAtMs }: Arrival, sha
 
 async function keep(tx: StoreTransaction, arrival: Arrival, _id: string, acted: Acted): Promise<Kept> {
   const { bodyHash, contentHash, receivedAtMs, meaning } = arrival
-  await tx.put('contract_notifications', {
+  await tx.add('contract_notifications', {
     _id,
     event_type: meaning.event_type,
     bodyHash,

@@ -65,10 +65,8 @@ async function keepFromBeingPlaced(
     queryCount: 0,
     evidence: [],
   }
-  const known = await store.transact(async (tx) => {
-    const placed = await tx.get('payments', out_trade_no)
-    if (!placed) await tx.put('payments', withDue('payments', closed))
-    return placed
-  })
+  if ((await store.add('payments', withDue('payments', closed))) === 'added') return closed
+  // Placed, or closed, a moment ago.
+  const known = await store.read('payments', out_trade_no)
   return known ? closePlaced(known, deps) : closed
 }

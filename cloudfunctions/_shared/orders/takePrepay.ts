@@ -7,6 +7,7 @@ import { askOrder, wasNeverPlaced, type AskedOrder } from './askOrder'
 import { readOrder } from './merchantOrder'
 import { isSameBody, orderBody } from './orderBody'
 import type { OrderDeps } from './ports'
+import { changeOne } from '../kernel/changeOne'
 import { withDue } from '../records/due'
 import { PREPAY_MS, type OrderBody, type PaymentRecord } from '../records/payments'
 import { isPaid } from './writePayment'
@@ -37,25 +38,21 @@ export async function takePrepay(out_trade_no: string, caller: Caller, deps: Ord
 }
 
 async function writeDown(request: OrderBody, { store, settings, clock }: OrderDeps) {
-  return store.transact(async (tx) => {
-    const known = await tx.get('payments', request.out_trade_no)
-    if (known) return { payment: known, isNew: false }
-    const nowMs = clock.nowMs()
-    const { env, mode } = settings
-    const payment = withDue('payments', {
-      _id: request.out_trade_no,
-      env,
-      mode,
-      request,
-      state: 'REQUESTED',
-      createdAtMs: nowMs,
-      nextQueryAtMs: nowMs,
-      queryCount: 0,
-      evidence: [],
-    })
-    await tx.put('payments', payment)
-    return { payment, isNew: true }
+  const nowMs = clock.nowMs()
+  const { env, mode } = settings
+  const payment = withDue('payments', {
+    _id: request.out_trade_no,
+    env,
+    mode,
+    request,
+    state: 'REQUESTED',
+    createdAtMs: nowMs,
+    nextQueryAtMs: nowMs,
+    queryCount: 0,
+    evidence: [],
   })
+  if ((await store.add('payments', payment)) === 'added') return { payment, isNew: true }
+  return { payment: (await store.read('payments', payment._id)) ?? payment, isNew: false }
 }
 
 function requireOpen(payment: PaymentRecord): void {
@@ -109,13 +106,10 @@ async function changeUnplaced(
   { store }: OrderDeps,
   change: (current: PaymentRecord) => PaymentRecord,
 ): Promise<PaymentRecord> {
-  return store.transact(async (tx) => {
-    const current = (await tx.get('payments', payment._id)) ?? payment
-    if (current.state !== 'REQUESTED' || current.prepay_id !== undefined) return current
-    const changed = withDue('payments', change(current))
-    await tx.put('payments', changed)
-    return changed
-  })
+  const { document } = await changeOne('payments', payment, store, (current) => ({
+    document: current.state === 'REQUESTED' && current.prepay_id === undefined ? change(current) : current,
+  }))
+  return document
 }
 
 async function place(payment: PaymentRecord, body: OrderBody, deps: OrderDeps): Promise<PlacedPayment> {
@@ -137,14 +131,12 @@ async function keep(
   sentAtMs: number,
   deps: OrderDeps,
 ): Promise<PlacedPayment> {
-  return deps.store.transact(async (tx) => {
-    const current = withoutRefusal((await tx.get('payments', payment._id)) ?? payment)
+  const { document } = await changeOne('payments', payment, deps.store, (current) => {
     if (!isSameBody(current.request, payment.request)) throw changedMeanwhile()
     const state = current.state === 'REQUESTED' ? 'PLACED' : current.state
-    const placed = { ...current, state, prepay_id, prepayUntilMs: sentAtMs + PREPAY_MS }
-    await tx.put('payments', withDue('payments', placed))
-    return placed
+    return { document: { ...withoutRefusal(current), state, prepay_id, prepayUntilMs: sentAtMs + PREPAY_MS } }
   })
+  return { ...document, prepay_id }
 }
 
 const changedMeanwhile = () =>

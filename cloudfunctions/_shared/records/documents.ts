@@ -20,9 +20,9 @@ export interface Documents {
 
 /** Documents as they are written. */
 export interface WrittenDocuments extends Documents {
-  contracts: ContractRecord & Due
+  contracts: ContractRecord & Due & Revised
   contract_outbox: OutboxRecord & Due
-  payments: PaymentRecord & Due
+  payments: PaymentRecord & Due & Revised
 }
 
 interface Due {
@@ -34,7 +34,12 @@ export type CollectionName = keyof Documents
 /** Collections of which upkeep looks for what is due. */
 export type DueCollection = 'contracts' | 'contract_outbox' | 'payments'
 
-/** Collections whose documents have a `revision` that grows with every write. */
+/** Tells a document from what it was before: it grows with every write. */
+export interface Revised {
+  revision: number
+}
+
+/** Collections whose documents have a `revision`; contracts and payments of 0.1.0 get theirs at their next write. */
 export type RevisedCollection = {
-  [Name in CollectionName]: Documents[Name] extends { revision: number } ? Name : never
+  [Name in CollectionName]: 'revision' extends keyof Documents[Name] ? Name : never
 }[CollectionName]

@@ -1,6 +1,7 @@
-// When upkeep has something to do about a record. Written with every write, so that one index finds what is due.
+// When upkeep has something to do about a record. Written with every write, so that one index finds what is due; and with it
+// the revision, by which whoever read the record before finds out that it was written.
 import { SESSION_MS, type ContractRecord } from './contracts'
-import type { Documents, DueCollection, WrittenDocuments } from './documents'
+import type { Documents, DueCollection, Revised, WrittenDocuments } from './documents'
 import { retryAfterMs, type OutboxRecord } from './outbox'
 import { PREPAY_MS, type PaymentRecord } from './payments'
 
@@ -11,15 +12,20 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** The record as it is to be written. It follows from the record alone: any order of arrival ends the same. */
+/** The record as it is to be written. What is due follows from the record alone: any order of arrival ends the same. */
 export function withDue<Name extends DueCollection>(
   collection: Name,
   document: Documents[Name],
 ): WrittenDocuments[Name] {
   const dueAtMs = DUE[collection](document)
+  const revision = collection === 'contract_outbox' ? {} : nextRevision(document)
   // The compiler does not see that what is added is all that was missing.
-  return { ...document, dueAtMs } as unknown as WrittenDocuments[Name]
+  return { ...document, dueAtMs, ...revision } as unknown as WrittenDocuments[Name]
 }
+
+const nextRevision = (document: object): Revised => ({
+  revision: ('revision' in document && typeof document.revision === 'number' ? document.revision : 0) + 1,
+})
 
 const DUE: { [Name in DueCollection]: (document: Documents[Name]) => number } = {
   contracts: contractDueAtMs,

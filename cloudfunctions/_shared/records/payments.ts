@@ -30,6 +30,8 @@ export interface PaymentRecord {
   createdAtMs: number
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
   dueAtMs?: number
+  /** Grows with every write. Records of 0.1.0 have none until their next one. */
+  revision?: number
   /** WeChat Pay is not asked about this order before then. */
   nextQueryAtMs: number
   queryCount: number

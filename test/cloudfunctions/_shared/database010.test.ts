@@ -75,7 +75,13 @@ describe('a contract of 0.1.0', () => {
     leftAs('SIGNED')
     deps.gateway.queries.push(tells('SIGNED', { contract_signed_time: '2026-11-21T10:05:00+08:00' }))
     expect(await queryContract({}, USER, deps)).toMatchObject({ state: 'signed' })
-    const turn = { nextQueryAtMs: LATER_MS + 1500, queryCount: 2, dueAtMs: NEVER_MS, askedAtMs: [LATER_MS] }
+    const turn = {
+      nextQueryAtMs: LATER_MS + 1500,
+      queryCount: 2,
+      dueAtMs: NEVER_MS,
+      askedAtMs: [LATER_MS],
+      revision: 1,
+    }
     expect(await stored()).toEqual({ ...CONTRACTS_010.SIGNED, ...turn })
     expect(rows()).toEqual([ROW_010])
   })
@@ -117,8 +123,8 @@ describe('a contract of 0.1.0', () => {
     expect(slots()).toEqual([
       slot010(),
       slotOfToday(
-        { currentCode: NEXT_CODE_010, attemptNo: 2, leaseUntilMs: 0 },
-        { revision: 2, counters: { newCodes: [LATER_MS] } },
+        { currentCode: NEXT_CODE_010, attemptNo: 2, leaseUntilMs: LATER_MS + 20_000 },
+        { revision: 1, counters: { newCodes: [LATER_MS] } },
       ),
     ])
     expect(await stored()).toEqual(CONTRACTS_010.TERMINATED)
@@ -192,6 +198,7 @@ describe('a notification', () => {
       setAsideAtMs: LATER_MS,
       nextQueryAtMs: LATER_MS,
       dueAtMs: LATER_MS,
+      revision: 1,
     })
   })
 })
@@ -209,7 +216,7 @@ describe('an order of 0.1.0', () => {
     leftAs('SIGNED')
     deps.orderGateway.queries.push(says('NOTPAY'))
     expect(await queryOrder({ out_trade_no: ORDER_010 }, USER, deps)).toMatchObject({ state: 'unpaid' })
-    const turn = { nextQueryAtMs: LATER_MS + 1500, queryCount: 1, dueAtMs: BEGUN_MS + 15 * MINUTE }
+    const turn = { nextQueryAtMs: LATER_MS + 1500, queryCount: 1, dueAtMs: BEGUN_MS + 15 * MINUTE, revision: 1 }
     expect(await deps.store.read('payments', ORDER_010)).toEqual({ ...PAYMENT_010, ...turn })
   })
 

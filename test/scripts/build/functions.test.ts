@@ -83,10 +83,6 @@ describe.each(NAMES)('%s', (name) => {
   })
 })
 
-it('contractAdmin, which never calls WeChat Pay, is built without an HTTP client', () => {
-  expect(packagesOf('contractAdmin')).toEqual(['node_modules/canonicalize', 'node_modules/valibot'])
-})
-
 it('contractNotify, which may be called by anyone, is built without an HTTP client', () => {
   expect(packagesOf('contractNotify')).toEqual(['node_modules/valibot'])
 })

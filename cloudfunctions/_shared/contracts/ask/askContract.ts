@@ -9,7 +9,7 @@ import type { ContractDeps } from '../ports'
 import type { CallOutcome, Refusal } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import { takeTurn, type AskOptions } from '../../kernel/turns'
-import { writeEvidence } from '../evidence/writeEvidence'
+import { recordEvidence } from '../evidence/recordEvidence'
 import { settleSetAside } from './settleSetAside'
 
 export type Asked = { contract: ContractRecord } &
@@ -92,9 +92,7 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
   const isSpent = verdict.kind === 'notSigned' && verdict.isSpent === true
   if (!evidence) return { contract, answer: 'notSigned', ...denial(verdict, contract) }
   if (evidence.unused) tellUnused(contract, evidence, evidence.unused, deps)
-  const applied = await deps.store.transact(async (tx) =>
-    writeEvidence(tx, (await tx.get('contracts', contract._id)) ?? contract, evidence, deps.sha256),
-  )
+  const applied = await recordEvidence(contract, evidence, deps)
   if (applied.kind === 'conflict') {
     deps.log.alert('query answer set aside', {
       out_contract_code: contract._id,

@@ -4,7 +4,7 @@
 import type { Refusal } from '../../kernel/ports'
 import { hasExpired } from '../evidence/inForce'
 import { overAtMs, type ContractRecord } from '../../records/contracts'
-import { withDue } from '../../records/due'
+import { changeOne } from '../../kernel/changeOne'
 import type { ContractDeps } from '../ports'
 
 /** So late may what happened in the last second of a session still be told, and so far apart are two answers two. */
@@ -32,24 +32,19 @@ export async function noteDenial(
   { store, clock }: ContractDeps,
 ): Promise<ContractRecord> {
   const isNoted = ({ denial }: ContractRecord) => denial?.httpStatus === httpStatus && denial.apiCode === apiCode
-  if (isNoted(contract)) return contract
-  return store.transact(async (tx) => {
-    const current = (await tx.get('contracts', contract._id)) ?? contract
-    if (isNoted(current)) return current
-    const noted = withDue('contracts', { ...current, denial: { httpStatus, apiCode, atMs: clock.nowMs() } })
-    await tx.put('contracts', noted)
-    return noted
-  })
+  const { document } = await changeOne('contracts', contract, store, (current) => ({
+    document: isNoted(current) ? current : { ...current, denial: { httpStatus, apiCode, atMs: clock.nowMs() } },
+  }))
+  return document
 }
 
 /** WeChat Pay knows the contract: what it refused before does not agree with that. @returns it as it now stands */
 export async function forgetDenial(contract: ContractRecord, { store }: ContractDeps): Promise<ContractRecord> {
-  if (!contract.denial) return contract
-  return store.transact(async (tx) => {
-    const current = { ...((await tx.get('contracts', contract._id)) ?? contract) }
-    delete current.denial
-    const known = withDue('contracts', current)
-    await tx.put('contracts', known)
-    return known
+  const { document } = await changeOne('contracts', contract, store, (current) => {
+    if (!current.denial) return { document: current }
+    const known = { ...current }
+    delete known.denial
+    return { document: known }
   })
+  return document
 }

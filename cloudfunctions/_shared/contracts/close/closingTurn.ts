@@ -3,7 +3,8 @@
 import { countClosing } from './countClosing'
 import type { ContractDeps } from '../ports'
 import type { ContractRecord } from '../../records/contracts'
-import { withDue } from '../../records/due'
+import { changeOne } from '../../kernel/changeOne'
+import { turnAfterSending } from '../../kernel/turns'
 
 const RESEND_MS = 30_000
 
@@ -16,7 +17,7 @@ export interface GivenWish {
 
 interface ClosingTurn {
   /** As it now stands: with the wish on it, unless it has ended meanwhile. */
-  contract: ContractRecord
+  document: ContractRecord
   /** What this call is to send; nothing where it has ended, or where somebody sent it a moment ago. */
   remark?: string
 }
@@ -40,24 +41,25 @@ export async function takeClosingTurn(
   deps: ContractDeps,
 ): Promise<ClosingTurn> {
   const { store, clock } = deps
-  return store.transact(async (tx) => {
-    const current = (await tx.get('contracts', contract._id)) ?? contract
-    const nowMs = clock.nowMs()
-    if (current.state !== 'SIGNED') return { contract: current }
-    if (isUsers) await countClosing(tx, current, deps)
-    const isNew = current.terminateRequestedAtMs === undefined
-    if (!isNew && !isToBeSent(current, nowMs)) return { contract: current }
-    const remark = current.terminateRemark ?? given ?? defaultRemark(current)
-    const closing = withDue('contracts', {
-      ...current,
-      terminateRequestedAtMs: current.terminateRequestedAtMs ?? nowMs,
-      terminateRemark: remark,
-      terminateSentAtMs: nowMs,
-      terminateTries: (current.terminateTries ?? 0) + 1,
-    })
-    await tx.put('contracts', closing)
-    return { contract: closing, remark }
-  })
+  if (isUsers && contract.state === 'SIGNED') await countClosing(contract, deps)
+  return changeOne('contracts', contract, store, (current) => decideClosing(current, given, clock.nowMs()))
+}
+
+function decideClosing(current: ContractRecord, given: string | undefined, nowMs: number): ClosingTurn {
+  if (current.state !== 'SIGNED') return { document: current }
+  const isNew = current.terminateRequestedAtMs === undefined
+  if (!isNew && !isToBeSent(current, nowMs)) return { document: current }
+  const remark = current.terminateRemark ?? given ?? defaultRemark(current)
+  const document = {
+    ...current,
+    terminateRequestedAtMs: current.terminateRequestedAtMs ?? nowMs,
+    terminateRemark: remark,
+    terminateSentAtMs: nowMs,
+    terminateTries: (current.terminateTries ?? 0) + 1,
+    // Whoever sends it asks what came of it.
+    ...turnAfterSending(current, nowMs),
+  }
+  return { document, remark }
 }
 
 const defaultRemark = ({ scene }: ContractRecord): string =>

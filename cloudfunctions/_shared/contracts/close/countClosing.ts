@@ -1,18 +1,14 @@
-// Closing is counted in the slot of the user whose contract it is.
+// Closing is counted in the slot of the user whose contract it is, before the wish is written: one too many is no harm.
 import { countOne } from '../../kernel/limits'
-import type { StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import { partyOfRecord } from '../codes'
 import type { ContractDeps } from '../ports'
-import { putSlot, readIn, readSlot } from '../userSlot'
+import { changeSlot } from '../userSlot'
 
 /** @throws {CallFailure} RATE_LIMITED */
-export async function countClosing(
-  tx: StoreTransaction,
-  contract: ContractRecord,
-  { clock, sha256 }: Pick<ContractDeps, 'clock' | 'sha256'>,
-): Promise<void> {
-  const slot = await readSlot(readIn(tx), partyOfRecord(contract), sha256)
-  const closings = countOne('closings', slot.counters.closings, clock.nowMs())
-  await putSlot(tx, { ...slot, counters: { ...slot.counters, closings } })
+export async function countClosing(contract: ContractRecord, deps: ContractDeps): Promise<void> {
+  await changeSlot(partyOfRecord(contract), deps, (slot) => {
+    const closings = countOne('closings', slot.counters.closings, deps.clock.nowMs())
+    return { ...slot, counters: { ...slot.counters, closings } }
+  })
 }

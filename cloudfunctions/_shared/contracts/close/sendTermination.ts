@@ -20,7 +20,7 @@ interface Sent {
  * lost answer says nothing. So the query decides; after 429 nothing was accepted, and nothing is asked.
  */
 export async function sendTermination(contract: ContractRecord, wish: GivenWish, deps: ContractDeps): Promise<Sent> {
-  const { contract: closing, remark } = await takeClosingTurn(contract, wish, deps)
+  const { document: closing, remark } = await takeClosingTurn(contract, wish, deps)
   if (remark === undefined) return { contract: closing, wasSent: false }
   tellMany(closing, deps)
   const { kind } = await deps.gateway.terminate(closing, remark)

@@ -5,10 +5,10 @@ import { holdsPlace } from '../evidence/inForce'
 import type { ContractDeps, ContractSettings, PreSignReply } from '../ports'
 import type { CallOutcome } from '../../kernel/ports'
 import { SESSION_MS, templateOf, type ContractRecord, type Session } from '../../records/contracts'
-import { writeEvidence } from '../evidence/writeEvidence'
+import { recordEvidence } from '../evidence/recordEvidence'
 import { partyOfRecord } from '../codes'
 import { holderAmong, readSigned } from '../inForceOf'
-import { attemptIn, putSlot, readIn, readSlot, withAttempt } from '../userSlot'
+import { attemptIn, changeSlot, readFrom, readSlot, withAttempt } from '../userSlot'
 
 interface SentAttempt {
   contract: ContractRecord
@@ -18,8 +18,8 @@ interface SentAttempt {
 }
 
 /**
- * Records the outcome and lets go of the slot, so that after an unknown outcome the next tap repeats the same code and
- * body at once.
+ * Records the outcome. A lease says nothing of a contract that is no longer REQUESTED: so it is given back only after an unknown
+ * outcome, for the next tap to repeat the same code and body at once.
  * @returns the contract as it now stands, or the one that was signed meanwhile in its place
  * @throws {CallFailure} WECHATPAY_REJECTED, RATE_LIMITED, WECHATPAY_UNREACHABLE or WECHATPAY_UNTRUSTED
  */
@@ -35,12 +35,18 @@ export async function settleAttempt(
     return settleFailure(sent, { kind: 'unknown', reason: 'untrusted' }, deps)
   }
   const session = toSession(outcome.reply, sent, deps.settings)
-  return write(sent, deps, evidenceOf('PRESIGNED', 'PRESIGNED', deps, { session }))
+  const { contract } = await recordEvidence(
+    sent.contract,
+    evidenceOf('PRESIGNED', 'PRESIGNED', deps, { session }),
+    deps,
+  )
+  return orHolder(contract, deps)
 }
 
 async function settleFailure(sent: SentAttempt, outcome: FailedOutcome, deps: ContractDeps): Promise<never> {
   const isFinal = outcome.kind === 'refused' && outcome.isSigned
-  await write(sent, deps, isFinal ? evidenceOf('REJECTED', outcome.apiCode, deps, {}) : undefined)
+  if (isFinal) await recordEvidence(sent.contract, evidenceOf('REJECTED', outcome.apiCode, deps, {}), deps)
+  else await giveBackLease(sent, deps)
   throw toFailure(outcome)
 }
 
@@ -106,19 +112,21 @@ const evidenceOf = (
   facts,
 })
 
-async function write(sent: SentAttempt, deps: ContractDeps, evidence: Evidence | undefined): Promise<ContractRecord> {
-  const { sha256, clock } = deps
-  return deps.store.transact(async (tx) => {
-    const contract = (await tx.get('contracts', sent.contract._id)) ?? sent.contract
-    const applied = evidence ? await writeEvidence(tx, contract, evidence, sha256) : { contract }
-    const party = partyOfRecord(contract)
-    const slot = await readSlot(readIn(tx), party, sha256)
+/** Another attempt that was signed meanwhile, under whatever template, stands in its place: this session must not be signed too. */
+async function orHolder(contract: ContractRecord, { store, sha256, clock }: ContractDeps): Promise<ContractRecord> {
+  const party = partyOfRecord(contract)
+  const read = readFrom(store)
+  const signed = await readSigned(read, await readSlot(read, party, sha256), party)
+  const holder = holderAmong(signed, party, clock.nowMs())
+  return holder && holdsPlace(holder, clock.nowMs()) ? holder : contract
+}
+
+/** Only our own lease: after 20 s another call may hold one. */
+async function giveBackLease({ contract, leaseUntilMs }: SentAttempt, deps: ContractDeps): Promise<void> {
+  const party = partyOfRecord(contract)
+  await changeSlot(party, deps, (slot) => {
     const attempt = attemptIn(slot, party)
-    // Only our own lease: after 20 s another call may hold one.
-    const holdsLease = attempt?.currentCode === contract._id && attempt.leaseUntilMs === sent.leaseUntilMs
-    if (holdsLease) await putSlot(tx, withAttempt(slot, party, { ...attempt, leaseUntilMs: 0 }))
-    // Another attempt that was signed meanwhile, under whatever template: this session must not be signed too.
-    const holder = holderAmong(await readSigned(readIn(tx), slot, party), party, clock.nowMs())
-    return holder && holdsPlace(holder, clock.nowMs()) ? holder : applied.contract
+    const holdsLease = attempt?.currentCode === contract._id && attempt.leaseUntilMs === leaseUntilMs
+    return holdsLease ? withAttempt(slot, party, { ...attempt, leaseUntilMs: 0 }) : slot
   })
 }

@@ -1,5 +1,5 @@
 // Single documents, as the SDK wants them asked for: outside of a transaction and inside alike.
-import type { CollectionName, Documents, RevisedCollection } from '../../records/documents'
+import type { CollectionName, Documents, Revised, RevisedCollection } from '../../records/documents'
 import type { CloudCollection, CloudCommand, CloudDatabase } from './sdk'
 import { isDuplicate } from './storeErrors'
 
@@ -58,7 +58,7 @@ export async function removeDocument(from: Collections, collection: CollectionNa
 export async function replaceRevision<Name extends RevisedCollection>(
   database: CloudDatabase,
   collection: Name,
-  known: Documents[Name],
+  known: Documents[Name] & Revised,
   next: Documents[Name],
 ): Promise<boolean> {
   const { _id, revision } = known

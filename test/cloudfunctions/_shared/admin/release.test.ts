@@ -19,7 +19,7 @@ it.each(['REQUESTED', 'PRESIGNED', 'REJECTED', 'EXPIRED'] as const)(
     given(deps, contract)
     const told = { out_contract_code: codeOf(), state, releasedAtMs: NOW }
     expect(await releasing()).toEqual(told)
-    expect(await stored()).toEqual({ ...contract, releasedAtMs: NOW })
+    expect(await stored()).toEqual({ ...contract, releasedAtMs: NOW, revision: 2 })
     deps.clock.now += 5
     expect(await releasing()).toEqual(told)
     expect(deps.logged[0]).toEqual({

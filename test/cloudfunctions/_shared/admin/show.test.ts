@@ -183,6 +183,6 @@ describe('secrets', () => {
     store.seed('contracts', { ...contract, ...NAMES_A_USER })
     const shown = ((await show({ out_contract_code: contract._id }, deps())) as { contract: object }).contract
     const kept = Object.keys({ ...contract, ...NAMES_A_USER }).filter((name) => !(name in shown))
-    expect(kept.sort()).toEqual(['_id', 'openid', 'request', 'sub_openid', 'userId'])
+    expect(kept.sort()).toEqual(['_id', 'openid', 'request', 'revision', 'sub_openid', 'userId'])
   })
 })

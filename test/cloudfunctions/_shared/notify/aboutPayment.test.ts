@@ -140,7 +140,7 @@ it.each([
   expect(store.all('contract_notifications')).toEqual([])
 })
 
-it.each(['read', 'begin', 'get', 'put', 'commit'] as const)(
+it.each(['begin', 'get', 'put', 'add', 'commit'] as const)(
   'a fault at the %s of the database is answered 503, and the next delivery makes up for it',
   async (fault) => {
     store.failNext(fault)

@@ -48,10 +48,10 @@ it('keeps from being placed what nobody has wished to pay yet', async () => {
 })
 
 it('closes what is being placed at this very moment', async () => {
-  const transact = deps.store.transact.bind(deps.store)
-  jest.spyOn(deps.store, 'transact').mockImplementationOnce(async (work) => {
+  const add = deps.store.add.bind(deps.store)
+  jest.spyOn(deps.store, 'add').mockImplementationOnce(async (collection, document) => {
     deps.store.seed('payments', aPayment(PREPAY))
-    return transact(work)
+    return add(collection, document)
   })
   deps.orderGateway.closes.push(ACCEPTED)
   expect(await close()).toMatchObject({ state: 'closed' })

@@ -64,8 +64,13 @@ it('is idempotent for one order: one order, one pre-sign, one code', async () =>
 it('asked for twice at once, both can pay', async () => {
   deps.orderGateway.places.push(placed)
   deps.orderGateway.queries.push(says('NOTPAY'))
-  deps.gateway.preSigns.push(openedByPayment)
-  const answers = await Promise.all([pay(), pay()])
+  // The pre-sign of one is not answered before the other has gone past.
+  let goOn = (): void => undefined
+  const isPast = new Promise<void>((resolve) => (goOn = resolve))
+  deps.gateway.preSigns.push(async (contract) => isPast.then(() => openedByPayment(contract)))
+  const both = [pay(), pay()]
+  void Promise.race(both).then(goOn)
+  const answers = await Promise.all(both)
   for (const answer of answers) expectPayable(answer)
   expect(answers.filter(({ presigned }) => presigned)).toHaveLength(1)
   expect(deps.gateway.made).toEqual(['preSign'])

@@ -86,10 +86,10 @@ describe('an unknown outcome', () => {
 
   it('after the database failed to keep the prepay_id, gets it again', async () => {
     gateway().places.push(() => {
-      deps.store.failNext('commit')
+      deps.store.failNext('write')
       return placed
     }, placed)
-    await expect(take()).rejects.toThrow('commit')
+    await expect(take()).rejects.toThrow('write')
     gateway().queries.push(says('NOTPAY'))
     expect(await take()).toMatchObject({ prepay_id: PREPAY_ID })
   })
@@ -302,8 +302,11 @@ describe('the body on record is sent unchanged, or not at all, while', () => {
 
 it('a prepay_id of a body that another has replaced meanwhile is handed to nobody', async () => {
   gateway().places.push(() => {
-    const { request } = aPayment()
-    deps.store.seed('payments', aPayment({ request: { ...request, amount: { total: 349, currency: 'CNY' } } }))
+    const { request, revision } = aPayment()
+    deps.store.seed(
+      'payments',
+      aPayment({ request: { ...request, amount: { total: 349, currency: 'CNY' } }, revision }),
+    )
     return placed
   })
   await expect(take()).rejects.toMatchObject({ code: 'IN_PROGRESS' })

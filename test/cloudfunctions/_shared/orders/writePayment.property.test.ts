@@ -46,7 +46,9 @@ async function endOf(arrivals: readonly Arrival[]) {
     })
   }
   const [payment] = store.all('payments')
-  const { evidence: entries = [], ...facts } = payment ?? {}
+  const { evidence: entries = [], ...written } = payment ?? {}
+  // How often it was written is no fact of the order.
+  const facts = { ...written, revision: 0 }
   return { facts, entries, news, told: store.all('contract_outbox') }
 }
 

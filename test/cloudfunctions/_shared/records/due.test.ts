@@ -99,9 +99,16 @@ describe('a row of the outbox', () => {
 })
 
 it('a record without one, or with one that no longer holds, gets its own', () => {
-  const { dueAtMs, ...old } = aContract()
-  expect(withDue('contracts', old)).toEqual({ ...old, dueAtMs })
+  const { dueAtMs, revision, ...old } = aContract()
+  expect(withDue('contracts', old)).toEqual({ ...old, dueAtMs, revision })
   expect(withDue('contracts', { ...aContract(), state: 'SIGNED' }).dueAtMs).toBe(NEVER_MS)
+})
+
+it.each([
+  ['a contract', withDue('contracts', aContract())],
+  ['an order', withDue('payments', aPayment())],
+])('%s has a revision, which grows with every write', (_, { revision }) => {
+  expect(revision).toBe(2)
 })
 
 it('never is a whole number that survives storing', () => {

@@ -98,8 +98,8 @@ describe('closing a signed contract', () => {
     deps.gateway.queries.push(tells('SIGNED'))
     expect(await close()).toMatchObject({ state: 'closing' })
     expect(deps.slept).toEqual([])
-    expect(await stored()).toMatchObject({ nextQueryAtMs: NOW + 1500, queryCount: 1 })
-    deps.clock.now += 1499
+    expect(await stored()).toMatchObject({ nextQueryAtMs: NOW + 3000, queryCount: 1 })
+    deps.clock.now += 2999
     expect(await queryContract({ out_contract_code: codeOf() }, caller, deps)).toMatchObject({ state: 'closing' })
     expect(deps.gateway.made).toEqual(['terminate', 'query'])
   })
@@ -285,8 +285,9 @@ describe('a wish that did not take effect', () => {
 
   it('is sent half a minute after its commit, when the answer to that was lost', async () => {
     given()
-    deps.store.failNext('commitAnswer')
-    await expect(close()).rejects.toThrow('commit')
+    // The count is kept, and then the wish: only of the second nobody hears.
+    deps.store.failAfter(1, 'writeAnswer')
+    await expect(close()).rejects.toThrow('writeAnswer')
     expect(posts()).toEqual([])
     deps.gateway.queries.push(tells('SIGNED'))
     expect(await close()).toMatchObject({ state: 'closing' })

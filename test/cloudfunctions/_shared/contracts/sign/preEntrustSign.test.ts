@@ -61,7 +61,7 @@ describe('the first tap', () => {
     })
   })
 
-  it('hands out the session, counted from before the call, and lets go of the slot', async () => {
+  it('hands out the session, counted from before the call, and writes the slot no more', async () => {
     deps.gateway.preSigns.push((contract) => {
       deps.clock.now += 3000
       return opened(contract)
@@ -73,7 +73,9 @@ describe('the first tap', () => {
       expiresAtMs: NOW + 2 * HOUR,
     })
     expect(await stored()).toMatchObject({ state: 'PRESIGNED' })
-    expect(await slot()).toMatchObject({ leaseUntilMs: 0 })
+    // A lease says nothing of a contract that has had its answer: the next tap has the session at once.
+    expect(await slot()).toMatchObject({ leaseUntilMs: NOW + 20_000 })
+    expect(await sign()).toMatchObject({ state: 'inProgress', ...SESSION })
   })
 
   it('shows a neutral label, or the one the page asked for', async () => {
@@ -154,10 +156,10 @@ describe('an unknown outcome', () => {
 
   it('after the database failed to keep the answer: the lease runs out, then the same code is resumed', async () => {
     deps.gateway.preSigns.push((contract) => {
-      deps.store.failNext('commit')
+      deps.store.failNext('write')
       return opened(contract)
     })
-    await expect(sign()).rejects.toThrow('commit')
+    await expect(sign()).rejects.toThrow('write')
     deps.clock.now += 20_000
     deps.gateway.preSigns.push(opened)
     expect(await sign()).toMatchObject({ out_contract_code: codeOf(1) })
@@ -165,10 +167,10 @@ describe('an unknown outcome', () => {
 
   it('after the database kept the answer without saying so: the session is there for the next tap', async () => {
     deps.gateway.preSigns.push((contract) => {
-      deps.store.failNext('commitAnswer')
+      deps.store.failNext('writeAnswer')
       return opened(contract)
     })
-    await expect(sign()).rejects.toThrow('commitAnswer')
+    await expect(sign()).rejects.toThrow('writeAnswer')
     expect(await sign()).toMatchObject({ state: 'inProgress', ...SESSION })
     expect(deps.gateway.made).toEqual(['preSign'])
   })
