@@ -46,7 +46,8 @@ it('is not made where what was written meanwhile leaves nothing to change', asyn
 })
 
 it('goes by a transaction where the record is of 0.1.0, so that nothing is overwritten there either', async () => {
-  const { revision: _, ...old } = known
+  const { revision, ...old } = known
+  expect(revision).toBeDefined()
   store.seed('contracts', { ...old, state: 'SIGNED' })
   expect(await changeOne('contracts', old, store, askedOnceMore)).toMatchObject({ was: 'SIGNED' })
   expect(stored()).toMatchObject({ state: 'SIGNED', queryCount: 1, revision: 1 })
