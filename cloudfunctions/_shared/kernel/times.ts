@@ -1,10 +1,10 @@
 // Times inside messages are stored for people to read; they never decide an order.
 
 const FORM =
-  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)$/
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))? ?(?:[Zz]|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)$/
 
 /**
- * RFC 3339, with or without a fraction, such as `2020-09-10T13:29:35.120+08:00`. A blank for `T`, small letters, and a zone
+ * RFC 3339, with or without a fraction, such as `2020-09-10T13:29:35.120+08:00`. A blank for `T` or before the zone, small letters, and a zone
  * without its colon or its minutes are read too: they can mean one thing only.
  * @returns milliseconds since 1970, or undefined for anything else: no zone, or a day or an hour that does not exist
  */
