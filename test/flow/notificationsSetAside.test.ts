@@ -200,7 +200,8 @@ async function expectSetAside(
 /** Nothing moved; but WeChat Pay is to be asked now. */
 function expectLeftOpen(user: FlowUser, before: ContractRecord): void {
   const { setAsideAtMs = NaN, ...contract } = user.contract
-  expect(contract).toEqual({ ...before, nextQueryAtMs: setAsideAtMs, dueAtMs: setAsideAtMs })
+  const revision = (before.revision ?? 0) + 1
+  expect(contract).toEqual({ ...before, revision, nextQueryAtMs: setAsideAtMs, dueAtMs: setAsideAtMs })
 }
 
 /** But for when WeChat Pay may be asked next. */

@@ -173,10 +173,10 @@ async function expectUnmoved(user: FlowUser, act: () => Promise<void>): Promise<
   const before = { contract: user.contract, slot: user.slot, outbox: user.outbox }
   await act()
   // A question was put, and when the next one is due follows from that (records/due.test.ts).
-  const { nextQueryAtMs, queryCount, askedAtMs, dueAtMs } = user.contract
+  const { nextQueryAtMs, queryCount, askedAtMs, dueAtMs, revision } = user.contract
   expect({ contract: user.contract, slot: user.slot, outbox: user.outbox }).toEqual({
     ...before,
-    contract: { ...before.contract, nextQueryAtMs, queryCount, askedAtMs, dueAtMs },
+    contract: { ...before.contract, nextQueryAtMs, queryCount, askedAtMs, dueAtMs, revision },
   })
 }
 
