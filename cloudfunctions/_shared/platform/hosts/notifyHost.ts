@@ -1,28 +1,18 @@
 // What contractNotify runs on. It shares no file with the callables that would pull in axios or the SDK at load.
 import { createKeyRing } from '../../wechatpay/keyRing'
-import { openDatabase } from '../database/sdk'
 import { ownSettings } from '../settings/ownSettings'
-import { createDocumentStore } from '../database/store'
 import { verifyNotification } from '../gateways/notifyGateway'
 import { once } from '../once'
-import { nowMs, random, sha256, sleep, within } from '../runtime'
+import { nowMs, sha256, within } from '../runtime'
 import { hostLog } from './hostLog'
+import { openStore } from './openStore'
 import type { NotifyHost } from './ports'
 
 /** Inside the 4 s of an answer: no try is started later than this, and no request to the database waits longer. */
-const STORE_DEADLINE_MS = 2500
-const STORE_REQUEST_MS = 2000
+const LIMITS = { requestMs: 2000, deadlineMs: 2500 } as const
 
 const settings = once(() => ownSettings('notify'))
-const store = once(() =>
-  createDocumentStore({
-    openDatabase: () => openDatabase(STORE_REQUEST_MS),
-    nowMs,
-    random,
-    sleep,
-    deadlineMs: STORE_DEADLINE_MS,
-  }),
-)
+const store = once(() => openStore(LIMITS))
 const trust = once(() => {
   const { apiV3Keys } = settings()
   return { keys: createKeyRing(settings()), apiV3Keys }

@@ -1,15 +1,14 @@
 // What the functions about orders run on, beside what every callable has.
 import type { OrderDeps } from '../../orders/ports'
-import { createDocumentReader } from '../database/merchantDocuments'
-import { openDatabase } from '../database/sdk'
 import { once } from '../once'
 import { createOrderGateway } from '../gateways/orderGateway'
 import { find } from '../../merchant/orders'
 import { nowMs, within } from '../runtime'
+import { openReader } from './openStore'
 import type { CallableHost } from './ports'
 import { systemHost, systemWechatPay } from './systemHost'
 
-const read = once(() => createDocumentReader(async () => openDatabase()))
+const read = once(openReader)
 
 export const orderHost: CallableHost<OrderDeps> = {
   ...systemHost,

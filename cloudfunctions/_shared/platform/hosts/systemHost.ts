@@ -2,18 +2,18 @@
 import type { ContractDeps } from '../../contracts/ports'
 import type { Log } from '../../kernel/ports'
 import { createWechatPay } from '../../wechatpay/client'
-import { openDatabase, readWxContext } from '../database/sdk'
+import { readWxContext } from '../database/document/sdk'
 import { SETTING } from '../settings/names'
 import { ownSettings } from '../settings/ownSettings'
 import { createContractGateway } from '../gateways/contractGateway'
-import { createDocumentStore } from '../database/store'
 import { once } from '../once'
-import { nowMs, random, sha256, sleep } from '../runtime'
+import { nowMs, sha256, sleep } from '../runtime'
 import { hostLog } from './hostLog'
+import { openStore } from './openStore'
 import type { CallableHost } from './ports'
 
 const systemSettings = once(() => ownSettings('callables'))
-const store = once(() => createDocumentStore({ openDatabase: () => openDatabase(), nowMs, random, sleep }))
+const store = once(() => openStore())
 export const systemWechatPay = once(() => createWechatPay(systemSettings()))
 
 export const systemHost: CallableHost = {

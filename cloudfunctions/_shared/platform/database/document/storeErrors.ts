@@ -1,5 +1,5 @@
 // What the database's errors mean: which go away by themselves, and which a developer can do something about.
-import { StoreError } from '../../kernel/errors'
+import { StoreError } from '../../../kernel/errors'
 
 /**
  * Conflicts reach the caller of the SDK without their code, so its own retry never runs (wx-server-sdk 4.0.2; try two
