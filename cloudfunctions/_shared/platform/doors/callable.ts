@@ -27,7 +27,7 @@ export function callable<Input, Output extends object, Deps extends ContractDeps
     const requestId = readRequestId(context)
     const log = host.log(definition.name, requestId)
     try {
-      const identity = toIdentity(await host.readWxContext())
+      const identity = toIdentity(host.wxContext())
       const input = readInput(definition.input, event)
       const deps = host.deps(log)
       return { ok: true, ...(await definition.run(input, toCaller(identity, deps.settings), deps)) }

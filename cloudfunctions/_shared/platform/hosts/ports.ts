@@ -14,7 +14,8 @@ interface Host<Deps> {
 }
 
 export interface CallableHost<Deps extends ContractDeps = ContractDeps> extends Host<Deps> {
-  readWxContext(): Promise<Record<string, unknown>>
+  /** The platform's word on who called. Of this very invocation. */
+  wxContext(): Record<string, unknown>
 }
 
 export interface AppHost extends Host<ContractDeps> {

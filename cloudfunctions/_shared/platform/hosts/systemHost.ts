@@ -1,13 +1,13 @@
-// The running function: environment, SDK and WeChat Pay client, each made at first use and kept for the instance.
+// The running function: environment, database and WeChat Pay client, each made at first use and kept for the instance.
 import type { ContractDeps } from '../../contracts/ports'
 import type { Log } from '../../kernel/ports'
 import { createWechatPay } from '../../wechatpay/client'
-import { readWxContext } from '../database/document/sdk'
 import { SETTING } from '../settings/names'
 import { ownSettings } from '../settings/ownSettings'
 import { createContractGateway } from '../gateways/contractGateway'
 import { once } from '../once'
 import { nowMs, sha256, sleep } from '../runtime'
+import { readWxContext } from '../wxContext'
 import { hostLog } from './hostLog'
 import { openStore } from './openStore'
 import type { CallableHost } from './ports'
@@ -18,7 +18,7 @@ export const systemWechatPay = once(() => createWechatPay(systemSettings()))
 
 export const systemHost: CallableHost = {
   log: hostLog,
-  readWxContext,
+  wxContext: () => readWxContext(process.env),
   deps: (log): ContractDeps => {
     warnWhenLocal(log)
     return {

@@ -49,7 +49,6 @@ interface CloudSdk {
   DYNAMIC_CURRENT_ENV: symbol
   init(options: { env: symbol; timeout: number }): void
   database(options: { throwOnNotFound: boolean }): CloudDatabase
-  getWXContext(): Record<string, unknown>
 }
 
 /** Per request to the database. */
@@ -64,9 +63,4 @@ export async function openDatabase(timeoutMs = REQUEST_TIMEOUT_MS): Promise<Clou
   const cloud = await load()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: timeoutMs })
   return cloud.database({ throwOnNotFound: false })
-}
-
-/** The platform's word on who called. Read it on every call: it is the environment of this very invocation. */
-export async function readWxContext(): Promise<Record<string, unknown>> {
-  return (await load()).getWXContext()
 }
