@@ -42,7 +42,7 @@ const PLACES = {
   sandbox: 'sandbox/it.ts',
 } as const
 type Place = keyof typeof PLACES
-const PACKAGES = ['axios', 'canonicalize', 'jose', 'valibot', 'wx-server-sdk', 'node:crypto', 'esbuild'] as const
+const PACKAGES = ['axios', 'canonicalize', 'jose', 'pg', 'valibot', 'wx-server-sdk', 'node:crypto', 'esbuild'] as const
 type Target = Place | (typeof PACKAGES)[number]
 
 const ground = 'kernel records wire typings'
@@ -63,7 +63,7 @@ const MAY: Partial<Record<Place, string>> = {
   merchant: 'orderPorts node:crypto',
   platform: 'kernel node:crypto',
   settings: `${ports} ${ground} platform wechatpay valibot node:crypto`,
-  database: `${ports} ${ground} platform node:crypto`,
+  database: `${ports} ${ground} platform wechatpay pg node:crypto`,
   gateways: `${ports} ${ground} platform wechatpay valibot node:crypto`,
   hosts: `gateways database settings merchant ${flows} ${ports} ${ground} platform wechatpay node:crypto`,
   doors: `hosts settings merchant ${flows} ${ports} ${ground} platform wechatpay valibot jose canonicalize node:crypto`,
@@ -77,7 +77,7 @@ const MAY: Partial<Record<Place, string>> = {
   checkout: `card ${parts} typings`,
   wx: `card ${parts} typings`,
   pages: `wx card checkout values ${parts} typings`,
-  sandbox: 'axios canonicalize jose valibot node:crypto esbuild',
+  sandbox: 'axios canonicalize jose pg valibot node:crypto esbuild',
 }
 const ROOMS = Object.keys(MAY) as Place[]
 const TARGETS = [...(Object.keys(PLACES) as Place[]), ...PACKAGES]
@@ -113,10 +113,15 @@ const ASKEW = {
     `${SHARED}/platform/database/a.ts`,
     "export const mine = async () => import('wx-server-sdk')\n",
   ],
+  'the driver of PostgreSQL beside its door': [
+    `${SHARED}/platform/database/postgres/a.ts`,
+    "export const mine = async () => import('pg')\n",
+  ],
 } as const
 const FINE = {
   [`${SHARED}/wechatpay/transport.ts`]: "import axios from 'axios'\nexport const mine = axios\n",
   [`${SHARED}/platform/database/document/sdk.ts`]: "export const mine = async () => import('wx-server-sdk')\n",
+  [`${SHARED}/platform/database/postgres/pgConnection.ts`]: "export const mine = async () => import('pg')\n",
 }
 
 type Text = readonly [path: string, text: string]

@@ -32,15 +32,15 @@ interface WireReply {
 
 export type Transport = (request: WireRequest) => Promise<WireReply>
 
-/** Answers of these endpoints are a few kilobytes; the certificate list is the largest. */
+/** Answers of WeChat Pay are a few kilobytes; the certificate list is the largest. */
 const MAX_ANSWER_BYTES = 1024 * 1024
 
 /**
  * A transport on an axios instance of its own, which other code's defaults and interceptors cannot reach.
  * Any HTTP status is an answer; what is no answer throws.
  */
-export function createTransport(): Transport {
-  const client = createInstance()
+export function createTransport(maxAnswerBytes = MAX_ANSWER_BYTES): Transport {
+  const client = createInstance(maxAnswerBytes)
   return async (request) => {
     const limit = new Deadline(request.timeoutMs, request.signal)
     try {
@@ -54,7 +54,7 @@ export function createTransport(): Transport {
   }
 }
 
-function createInstance(): AxiosInstance {
+function createInstance(maxContentLength: number): AxiosInstance {
   // Node 18 has no keep-alive by default. Idle sockets go before the far side drops them, also across a frozen instance.
   const agent = { keepAlive: true, maxFreeSockets: 8, timeout: 10_000, scheduling: 'lifo' } as const
   return axios.create({
@@ -64,7 +64,7 @@ function createInstance(): AxiosInstance {
     proxy: false,
     maxRedirects: 0,
     responseType: 'arraybuffer',
-    maxContentLength: MAX_ANSWER_BYTES,
+    maxContentLength,
     validateStatus: () => true,
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
