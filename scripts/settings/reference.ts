@@ -34,6 +34,7 @@ its text as it is, in double quotes; on one line with \`\\n\`; its base64, with 
     en: 'the environment where the value is a secret, else `settings.json`',
     zh: '值为机密时存于环境变量，否则存于 `settings.json`',
   },
+  all: { en: 'every function', zh: '全部云函数' },
   allBut: { en: 'every function but', zh: '云函数，不含' },
   others: { en: '; by the others only without', zh: '；其他云函数仅在未填此项时使用：' },
   app: { en: 'for signing from your own app', zh: '从自有 App 签约时' },
@@ -95,6 +96,7 @@ function readersOf({ for: roles, notBeside }: Row, language: Language): string {
     return `${functionsOf(always)}${TEXTS.others[language]} \`${notBeside.setting}\``
   }
   if (roles.length < 2) return functionsOf(roles)
+  if (roles.length === ROLES.length) return TEXTS.all[language]
   return `${TEXTS.allBut[language]} ${functionsOf(ROLES.filter((role) => !roles.includes(role)))}`
 }
 

@@ -94,6 +94,23 @@ const appIsAnother: Rule = ({ role, given, read }) =>
         ),
       ]
 
+/** What each store is reached by. */
+const REACHED_BY = {
+  document: [],
+  postgres: ['WXPAY_PG_URL'],
+  postgrest: ['WXPAY_PGREST_URL', 'WXPAY_PGREST_KEY'],
+} as const satisfies Readonly<Record<string, readonly SettingName[]>>
+
+const storeIsReached: Rule = ({ given, read: { WXPAY_STORE: store } }) =>
+  store === undefined
+    ? []
+    : Object.entries(REACHED_BY).flatMap(([one, names]) =>
+        names.flatMap((name) => [
+          ...told(one === store && given[name] === undefined, name, `is missing: WXPAY_STORE=${one} needs it`),
+          ...told(one !== store && given[name] !== undefined, name, `is used with WXPAY_STORE=${one} only; remove it`),
+        ]),
+      )
+
 const RULES = [
   publicKeyWithItsId,
   modeOfTheFamily,
@@ -101,6 +118,7 @@ const RULES = [
   targetIsAllowed,
   trustIsTheirs,
   appIsAnother,
+  storeIsReached,
 ] as const
 
 /** One wrong setting must not hide what the others are to each other. */
