@@ -1,5 +1,5 @@
 // cloudfunctions/<name>/index.ts -> dist/cloudfunctions/<name>/{index.js, package.json, config.json, LICENSES.txt}
-// and wx-server-sdk.js where the function needs it.
+// and beside them what it needs of besideFiles.ts.
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -8,7 +8,7 @@ import { discoverFunctions } from './discoverFunctions'
 import type { FunctionSource } from './discoverFunctions'
 import { nodeOutput } from './nodeOutput'
 import { bundledPackages, NOTICES_FILE, noticesOf } from './notices'
-import { buildSdkFile, needsSdkFile, SDK_FILE, sdkBeside } from './sdkFile'
+import { buildBesideFiles, needsFile, filesBeside, type BesideFile } from './besideFiles'
 import { slimAxios } from './slimAxios'
 
 export interface FunctionsPlan {
@@ -23,8 +23,8 @@ export interface BuiltFunction {
   name: string
   /** Of `index.js`. */
   bytes: number
-  /** Of the SDK beside it; 0 when the function does not use it. */
-  sdkBytes: number
+  /** Of what lies beside it, read only when asked for. */
+  besideBytes: number
   timeMs: number
   metafile: Metafile
 }
@@ -36,38 +36,31 @@ export interface BuiltFunction {
  */
 export async function buildFunctions(plan: FunctionsPlan, folder: string): Promise<BuiltFunction[]> {
   const sources = discoverFunctions(plan.sourceDir)
-  const sdk = await makeSdk(join(folder, '.sdk'), plan.root)
+  const beside = await buildBesideFiles(join(folder, '.beside'), plan.root)
   const built: BuiltFunction[] = []
-  for (const source of sources) built.push(await buildOne(source, join(folder, source.name), sdk, plan))
-  rmSync(join(folder, '.sdk'), { recursive: true })
+  for (const source of sources) built.push(await buildOne(source, join(folder, source.name), beside, plan))
+  rmSync(join(folder, '.beside'), { recursive: true })
   return built
 }
 
-interface Sdk {
-  file: string
-  bytes: number
-  packages: string[]
-}
-
-async function makeSdk(folder: string, root: string): Promise<Sdk> {
-  const metafile = await buildSdkFile(folder, root)
-  const file = join(folder, SDK_FILE)
-  return { file, bytes: statSync(file).size, packages: bundledPackages(metafile) }
-}
-
-async function buildOne(source: FunctionSource, folder: string, sdk: Sdk, plan: FunctionsPlan): Promise<BuiltFunction> {
+async function buildOne(
+  source: FunctionSource,
+  folder: string,
+  beside: readonly BesideFile[],
+  plan: FunctionsPlan,
+): Promise<BuiltFunction> {
   const startedMs = performance.now()
   const metafile = await bundle(source, folder, plan.root)
-  const usesSdk = needsSdkFile(metafile)
-  if (usesSdk) copyFileSync(sdk.file, join(folder, SDK_FILE))
-  const packages = [...bundledPackages(metafile), ...(usesSdk ? sdk.packages : [])]
+  const needed = beside.filter((file) => needsFile(metafile, file))
+  for (const { name, path } of needed) copyFileSync(path, join(folder, name))
+  const packages = [...bundledPackages(metafile), ...needed.flatMap(({ packages }) => packages)]
   writeFileSync(join(folder, NOTICES_FILE), noticesOf(packages, plan.root))
   writeJson(join(folder, 'package.json'), manifestOf(source.name, plan.version))
   writeJson(join(folder, 'config.json'), readConfig(source.folder))
   return {
     name: source.name,
     bytes: statSync(join(folder, 'index.js')).size,
-    sdkBytes: usesSdk ? sdk.bytes : 0,
+    besideBytes: needed.reduce((sum, { bytes }) => sum + bytes, 0),
     timeMs: performance.now() - startedMs,
     metafile,
   }
@@ -79,7 +72,7 @@ async function bundle(source: FunctionSource, folder: string, root: string): Pro
     ...nodeOutput(root),
     stdin: { contents: `export { main } from './index'`, resolveDir: source.folder, sourcefile: source.name },
     outfile: join(folder, 'index.js'),
-    plugins: [slimAxios(), sdkBeside()],
+    plugins: [slimAxios(), filesBeside()],
     metafile: true,
   })
   return metafile

@@ -4,14 +4,14 @@ import { once } from '../once'
 import { nowMs, sha256 } from '../runtime'
 import { ownSettings } from '../settings/ownSettings'
 import { hostLog } from './hostLog'
-import { openStore } from './openStore'
+import { openDatabase } from './openDatabase'
 import type { ServerHost } from './ports'
 
 const settings = once(() => ownSettings('admin'))
-const store = once(() => openStore())
+const database = once(() => openDatabase(settings().store))
 
 export const adminHost: ServerHost<AdminDeps> = {
   log: hostLog,
   callKey: () => settings().callKey,
-  deps: () => ({ store: store(), clock: { nowMs }, sha256 }),
+  deps: () => ({ store: database().store, clock: { nowMs }, sha256 }),
 }

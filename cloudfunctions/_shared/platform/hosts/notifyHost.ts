@@ -5,14 +5,14 @@ import { verifyNotification } from '../gateways/notifyGateway'
 import { once } from '../once'
 import { nowMs, sha256, within } from '../runtime'
 import { hostLog } from './hostLog'
-import { openStore } from './openStore'
+import { openDatabase } from './openDatabase'
 import type { NotifyHost } from './ports'
 
 /** Inside the 4 s of an answer: no try is started later than this, and no request to the database waits longer. */
 const LIMITS = { requestMs: 2000, deadlineMs: 2500 } as const
 
 const settings = once(() => ownSettings('notify'))
-const store = once(() => openStore(LIMITS))
+const database = once(() => openDatabase(settings().store, LIMITS))
 const trust = once(() => {
   const { apiV3Keys } = settings()
   return { keys: createKeyRing(settings()), apiV3Keys }
@@ -23,7 +23,10 @@ export const notifyHost: NotifyHost = {
   verify: (raw, receivedAtMs) => verifyNotification(raw, trust(), receivedAtMs),
   deps: (log) => ({
     eventMap: () => settings().eventMap,
-    store: store(),
+    // Whoever is refused early is refused without any setting.
+    get store() {
+      return database().store
+    },
     clock: { nowMs },
     within,
     sha256,

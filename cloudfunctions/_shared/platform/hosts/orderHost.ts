@@ -1,20 +1,16 @@
 // What the functions about orders run on, beside what every callable has.
 import type { OrderDeps } from '../../orders/ports'
-import { once } from '../once'
 import { createOrderGateway } from '../gateways/orderGateway'
 import { find } from '../../merchant/orders'
 import { nowMs, within } from '../runtime'
-import { openReader } from './openStore'
 import type { CallableHost } from './ports'
-import { systemHost, systemWechatPay } from './systemHost'
-
-const read = once(openReader)
+import { systemDatabase, systemHost, systemWechatPay } from './systemHost'
 
 export const orderHost: CallableHost<OrderDeps> = {
   ...systemHost,
   deps: (log) => ({
     ...systemHost.deps(log),
-    findOrder: async (out_trade_no) => find(out_trade_no, read()),
+    findOrder: async (out_trade_no) => find(out_trade_no, systemDatabase().read),
     orderGateway: createOrderGateway({ wxpay: systemWechatPay(), log, nowMs }),
     within,
     signPayment: (appid, prepay_id) => systemWechatPay().signRequestPayment(appid, prepay_id),

@@ -9,11 +9,11 @@ import { once } from '../once'
 import { nowMs, sha256, sleep } from '../runtime'
 import { readWxContext } from '../wxContext'
 import { hostLog } from './hostLog'
-import { openStore } from './openStore'
+import { openDatabase } from './openDatabase'
 import type { CallableHost } from './ports'
 
 const systemSettings = once(() => ownSettings('callables'))
-const store = once(() => openStore())
+export const systemDatabase = once(() => openDatabase(systemSettings().store))
 export const systemWechatPay = once(() => createWechatPay(systemSettings()))
 
 export const systemHost: CallableHost = {
@@ -23,7 +23,7 @@ export const systemHost: CallableHost = {
     warnWhenLocal(log)
     return {
       settings: systemSettings(),
-      store: store(),
+      store: systemDatabase().store,
       gateway: createContractGateway({ wxpay: systemWechatPay(), log, nowMs }),
       clock: { nowMs },
       sleep,

@@ -51,15 +51,12 @@ interface CloudSdk {
   database(options: { throwOnNotFound: boolean }): CloudDatabase
 }
 
-/** Per request to the database. */
-const REQUEST_TIMEOUT_MS = 5000
-
 // The types shipped with wx-server-sdk 4.0.2 lack DYNAMIC_CURRENT_ENV for `init`, `timeout` and `throwOnNotFound`: this
 // cast is the one place that says so.
 const load = async (): Promise<CloudSdk> => (await import('wx-server-sdk')).default as unknown as CloudSdk
 
 /** The database of the environment the function runs in. @param timeoutMs per request */
-export async function openDatabase(timeoutMs = REQUEST_TIMEOUT_MS): Promise<CloudDatabase> {
+export async function openCloudDatabase(timeoutMs: number): Promise<CloudDatabase> {
   const cloud = await load()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: timeoutMs })
   return cloud.database({ throwOnNotFound: false })

@@ -1,0 +1,53 @@
+// The database a function runs on, by its settings: one place for all hosts.
+import type { Store } from '../../kernel/ports'
+import type { ReadDocument } from '../../orders/ports'
+import { createDocumentStore } from '../database/document/documentStore'
+import { createDocumentReader } from '../database/document/merchantDocuments'
+import { openCloudDatabase } from '../database/document/sdk'
+import { createPgCall } from '../database/postgres/pgConnection'
+import { createGatewayCall } from '../database/postgres/pgGateway'
+import type { AccessSettings } from '../database/postgres/postgresErrors'
+import { createPostgresReader, createPostgresStore } from '../database/postgres/postgresStore'
+import { nowMs, random, sleep } from '../runtime'
+import type { StoreSettings } from '../settings/load'
+import { SETTING } from '../settings/names'
+
+interface OpenDatabase {
+  store: Store
+  /** What the merchant keeps beside it. */
+  read: ReadDocument
+}
+
+interface Limits {
+  /** Per request to the database; 5,000 by default. */
+  requestMs?: number
+  /** No further try is started after this. */
+  deadlineMs?: number
+}
+
+/** Nothing is loaded and nobody is connected to before its first use. */
+export function openDatabase(settings: StoreSettings, { requestMs = 5000, ...limits }: Limits = {}): OpenDatabase {
+  const deps = { nowMs, random, sleep, ...limits }
+  if (settings.kind === 'document') {
+    const open = async () => openCloudDatabase(requestMs)
+    return { store: createDocumentStore({ openDatabase: open, ...deps }), read: createDocumentReader(open) }
+  }
+  const access =
+    settings.kind === 'postgres'
+      ? { call: createPgCall(settings.server, requestMs), settings: PG }
+      : { call: createGatewayCall(settings.gateway, requestMs), settings: PGREST }
+  return { store: createPostgresStore(access, deps), read: createPostgresReader(access) }
+}
+
+const PG: AccessSettings = {
+  address: SETTING.pgUrl,
+  credentials: SETTING.pgUrl,
+  expected: 'a host, port and database that are reached from here (in its VPC, where it has no public address)',
+  rights: 'let the owner of schema entrust: grant entrust_kit to that user',
+}
+const PGREST: AccessSettings = {
+  address: SETTING.pgrestUrl,
+  credentials: SETTING.pgrestKey,
+  expected: 'https://<environment id>.api.tcloudbasegateway.com/v1/rdb/rest',
+  rights: 'give an API Key, whose role is service_role, and no Publishable Key',
+}
