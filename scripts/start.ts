@@ -29,7 +29,10 @@ async function main(options: StartOptions, terminal: Terminal): Promise<boolean>
   terminal.line('Building the functions ...')
   await buildAll(kitPlan(['cloudfunctions']))
   const functionsRoot = join(ROOT, 'dist/cloudfunctions')
-  const stage = await Stage.open((choice) => startLocalWechat({ functionsRoot, ...choice }), options)
+  const stage = await Stage.open(
+    (choice) => startLocalWechat({ functionsRoot, store: options.store, ...choice }),
+    options,
+  )
   return options.once ? showJourney(stage, options, terminal) : stayUp(stage, options, terminal)
 }
 

@@ -104,8 +104,8 @@ class Traveller {
     })
   }
 
-  expectRecord(state: string): void {
-    expectFields(this.local.cloud.db.get('contracts', this.code), { state })
+  async expectRecord(state: string): Promise<void> {
+    expectFields(await this.local.records.get('contracts', this.code), { state })
   }
 
   /** Looks again after every attempt, until the limit. */

@@ -1,6 +1,15 @@
 // What `npm start` may be told.
 import { parseArgs } from 'node:util'
-import { FAMILIES, modeOf, MODES, MODES_OF, type FamilyChoice, type ModeChoice } from '../../sandbox/choices'
+import {
+  FAMILIES,
+  modeOf,
+  MODES,
+  MODES_OF,
+  STORES,
+  type FamilyChoice,
+  type ModeChoice,
+  type StoreChoice,
+} from '../../sandbox/choices'
 
 export const HELP = `npm start [-- options]
 
@@ -10,6 +19,8 @@ to "closed" through the functions as they would be deployed. No account and no n
   --once             leave after the journey: exit code 0 if it ended SIGNED and then, closed, TERMINATED; 1 if not
   --family <name>    ${FAMILIES.join(' | ')}
   --mode <name>      ${MODES.join(' | ')}; combine-papay has ${MODES_OF['combine-papay'].join(' | ')} only
+  --store <name>     ${STORES.join(' | ')}: the database; the last two are a real PostgreSQL of this machine, by its
+                     driver or over HTTP as CloudBase's gateway has it
   --fault <kind>     spoil WeChat Pay's answers to the first call, to see what becomes of it: wrongSignature, signtest,
                      serverError, tooManyRequests, reset, drop, truncatedBody, htmlBody, ... (all: GET <control address>)
   --logs             show what the functions log, too
@@ -21,6 +32,7 @@ export interface StartOptions {
   help: boolean
   family: FamilyChoice
   mode: ModeChoice
+  store: StoreChoice
   fault?: string
 }
 
@@ -34,13 +46,15 @@ export function readOptions(args: string[]): StartOptions {
       help: { type: 'boolean', short: 'h', default: false },
       family: { type: 'string', default: FAMILIES[0] },
       mode: { type: 'string' },
+      store: { type: 'string', default: STORES[0] },
       fault: { type: 'string' },
     },
   })
   const { once, logs, help, fault } = values
   const family = oneOf('--family', FAMILIES, values.family)
   const mode = combined(family, values.mode === undefined ? undefined : oneOf('--mode', MODES, values.mode))
-  return { once, logs, help, family, mode, ...(fault !== undefined && { fault }) }
+  const store = oneOf('--store', STORES, values.store)
+  return { once, logs, help, family, mode, store, ...(fault !== undefined && { fault }) }
 }
 
 function combined(family: FamilyChoice, mode: ModeChoice | undefined): ModeChoice {
