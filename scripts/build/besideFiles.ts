@@ -24,7 +24,9 @@ const BESIDE = [
   },
 ] as const satisfies readonly { name: string; contents: string; filter: RegExp; kind?: ImportKind }[]
 
-export const [{ name: SDK_FILE }, { name: PG_FILE }, { name: HTTP_FILE }] = BESIDE
+export const SDK_FILE = BESIDE[0].name
+export const PG_FILE = BESIDE[1].name
+export const HTTP_FILE = BESIDE[2].name
 
 export interface BesideFile {
   name: string

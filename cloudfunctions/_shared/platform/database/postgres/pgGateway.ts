@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { onceAsync } from '../../once'
 import { DatabaseFault, type DatabaseCall } from './databaseCall'
 
-export interface PgGateway {
+interface PgGateway {
   /** Without a slash at its end. */
   url: string
   /** An API Key. Prints as nothing. */
