@@ -69,7 +69,11 @@ describe('a notification that changes a contract takes 8 at most:', () => {
 it('closing takes 11 at most, without its notification', async () => {
   const user = await flow.newUser().signed()
   await user.loseNotifications()
-  const sent = await requestsOf('terminateContract', async () => user.terminate())
+  const all = await requestsOf('terminateContract', async () => user.terminate())
   expect(user.contract.state).toBe('TERMINATED')
+  // Telling the merchant's own code comes behind, in the time that is left, and begins by looking for what there is to tell.
+  const telling = all.indexOf('getDocument contract_outbox')
+  expect(telling).toBeGreaterThan(0)
+  const sent = all.slice(0, telling)
   expect(sent.length).toBeLessThanOrEqual(11)
 })
