@@ -52,6 +52,14 @@ describe('the next order', () => {
     expect(await deps.store.read('contracts', codeOf())).toMatchObject({ state: 'REJECTED', dueAtMs: NOW + 3 * MINUTE })
   })
 
+  it('goes to the endpoint of the mode of today, as its body does', async () => {
+    deps.settings = { ...deps.settings, mode: 'ecommerce' }
+    deps.gateway.queries.push(tells('NOT_SIGNED'))
+    deps.gateway.preSigns.push(openedByPayment)
+    expect(await take(order(2))).toMatchObject({ contract: { _id: codeOf(), mode: 'ecommerce' } })
+    expect(deps.gateway.calls.at(-1)).toMatchObject({ call: 'preSign', contract: { mode: 'ecommerce' } })
+  })
+
   it('gets none after a refusal that is not signed: the same request is repeated', async () => {
     deps.gateway.queries.push(tells('NOT_SIGNED'))
     deps.gateway.preSigns.push(refused(400, 'INVALID_REQUEST', false), openedByPayment)
