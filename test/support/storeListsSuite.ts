@@ -2,7 +2,6 @@
 import type { Store } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
 import { NEVER_MS } from '../../cloudfunctions/_shared/records/due'
-import type { NotificationRecord } from '../../cloudfunctions/_shared/records/notifications'
 import { aContract } from './builders'
 
 export function describeLists(name: string, makeStore: () => Promise<Store>): void {
@@ -14,8 +13,6 @@ export function describeLists(name: string, makeStore: () => Promise<Store>): vo
 
     const due = async (_id: string, dueAtMs: number, changes: Partial<ContractRecord> = {}) =>
       store.add('contracts', { ...aContract({ _id, ...changes }), dueAtMs })
-    const arrived = async (_id: string, changes: Partial<NotificationRecord>) =>
-      store.add('contract_notifications', { ...NOTIFICATION, _id, ...changes })
     const idsOf = (documents: readonly { _id: string }[]) => documents.map(({ _id }) => _id)
 
     it('gives what is due, the oldest first, whole, and as many as asked for', async () => {
@@ -48,17 +45,11 @@ export function describeLists(name: string, makeStore: () => Promise<Store>): vo
       expect(await store.list('dueContracts', { limit: 9, after: { at: 2, _id: 'd' } })).toEqual([])
     })
 
-    it('gives what is of one user, one code or one outcome, and nothing of another', async () => {
+    it('gives what is of one user, and nothing of another', async () => {
       await due('theirs', 1, { openid: 'oOther', createdAtMs: 1 })
       await due('second', 1, { openid: 'oOne', createdAtMs: 3 })
       await due('first', 1, { openid: 'oOne', createdAtMs: 2 })
       expect(idsOf(await store.list('contractsOfOpenid', { of: 'oOne', limit: 9 }))).toEqual(['first', 'second'])
-      await arrived('n1', { outcome: 'setAside', code: 'one' })
-      await arrived('n2', { outcome: 'applied', code: 'one' })
-      await arrived('n3', { outcome: 'setAside', code: 'other' })
-      expect(idsOf(await store.list('notificationsOf', { of: 'one', limit: 9 }))).toEqual(['n1', 'n2'])
-      const setAside = await store.list('notificationsByOutcome', { of: 'setAside', limit: 9 })
-      expect(idsOf(setAside)).toEqual(['n1', 'n3'])
     })
 
     it('is refused where it is not said of what, or said of a list of all', async () => {
@@ -66,13 +57,4 @@ export function describeLists(name: string, makeStore: () => Promise<Store>): vo
       await expect(store.list('dueContracts', { of: 'oOne', limit: 9 })).rejects.toThrow(TypeError)
     })
   })
-}
-
-const NOTIFICATION: NotificationRecord = {
-  _id: 'n',
-  event_type: 'X',
-  bodyHash: '',
-  code: '',
-  outcome: 'applied',
-  receivedAtMs: 5,
 }

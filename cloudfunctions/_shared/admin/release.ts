@@ -1,7 +1,7 @@
 // An attempt whose fate WeChat Pay does not tell stays in the user's way, since it may be signed. A person who knows more, by
 // WeChat Pay's console or its support, lets the user go on.
 import { CallFailure, invalidInput } from '../kernel/errors'
-import type { ContractState } from '../records/contracts'
+import { isReleased, type ContractState } from '../records/contracts'
 import { withDue } from '../records/due'
 import type { RecordDeps } from './ports'
 import type { ReleaseInput } from './releaseInput'
@@ -28,10 +28,11 @@ async function mark(out_contract_code: string, { store, clock }: RecordDeps): Pr
   return store.transact(async (tx) => {
     const contract = await tx.get('contracts', out_contract_code)
     if (!contract) throw new CallFailure('NOT_FOUND', 'out_contract_code: no contract has it')
-    const { state, releasedAtMs = clock.nowMs() } = contract
+    const { state } = contract
     if (state === 'SIGNED')
       throw invalidInput('out_contract_code', 'expected one that is not signed; a signed one is closed')
     if (state === 'TERMINATED') return { out_contract_code, state }
+    const releasedAtMs = (isReleased(contract) && contract.releasedAtMs) || clock.nowMs()
     await tx.put('contracts', withDue('contracts', { ...contract, releasedAtMs }))
     return { out_contract_code, state, releasedAtMs }
   })

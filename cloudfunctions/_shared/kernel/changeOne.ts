@@ -25,7 +25,9 @@ export async function changeOne<Name extends 'contracts' | 'payments', Decided e
   const document = withDue(collection, decided.document)
   if (isRevised(known) && (await store.compareAndSet(collection, known, document))) return { ...decided, document }
   return store.transact(async (tx) => {
-    const current = (await tx.get(collection, known._id)) ?? known
+    const current = await tx.get(collection, known._id)
+    // Forgotten meanwhile: whoever is at it may go on, and nothing of it comes back.
+    if (!current) return { ...decided, document: known }
     const decidedAnew = change(current)
     if (decidedAnew.document === current) return decidedAnew
     const document = withDue(collection, decidedAnew.document)

@@ -13,7 +13,7 @@ export const Integer = v.pipe(
   v.safeInteger(),
 )
 
-/** A time, to be parsed: of another type it is as unreadable as any other text, and no reason to set a message aside. */
+/** A time, still as text. What is no text becomes one that no parser takes: a message is not set aside for the type of its time. */
 export const Time = v.pipe(
   v.unknown(),
   v.transform((value) => (typeof value === 'string' ? value : 'not a text')),

@@ -49,6 +49,10 @@ export function overAtMs({ createdAtMs, renewedAtMs, resentAtMs, session }: Cont
   return resentAtMs === undefined ? firstOverAtMs : Math.max(firstOverAtMs, resentAtMs + SESSION_MS)
 }
 
+/** Given up by a person in charge, and not named by a notification since that may know more. */
+export const isReleased = ({ releasedAtMs, setAsideAtMs = 0 }: ContractCommon): boolean =>
+  releasedAtMs !== undefined && setAsideAtMs <= releasedAtMs
+
 interface ContractCommon {
   /** `out_contract_code`. */
   _id: string

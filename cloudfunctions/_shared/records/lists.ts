@@ -20,13 +20,10 @@ export const LISTS = {
   contractsByLastQuery: { collection: 'contracts', of: 'state', by: 'nextQueryAtMs' },
   /** Everything of one contract or order. */
   changesOf: { collection: 'contract_outbox', of: 'code', by: 'createdAtMs' },
-  notificationsOf: { collection: 'contract_notifications', of: 'code', by: 'receivedAtMs' },
   /** Everything of one user, by the three names a user may have. */
   contractsOfOpenid: { collection: 'contracts', of: 'openid', by: 'createdAtMs' },
   contractsOfSubOpenid: { collection: 'contracts', of: 'sub_openid', by: 'createdAtMs' },
   contractsOfUserId: { collection: 'contracts', of: 'userId', by: 'createdAtMs' },
-  /** By `applied`, `outdated` or `setAside`. */
-  notificationsByOutcome: { collection: 'contract_notifications', of: 'outcome', by: 'receivedAtMs' },
   /** What grows old. */
   notificationsByAge: { collection: 'contract_notifications', by: 'receivedAtMs' },
   deliveredChanges: { collection: 'contract_outbox', by: 'deliveredAtMs' },

@@ -6,7 +6,10 @@ export interface SlotRecord {
   _id: string
   /** At most one attempt at a time for each template and sub-merchant: `family:templateId`, `family:templateId:sub_mchid`. */
   attempts: Readonly<Record<string, SlotAttempt>>
-  /** Signed, and no end told by WeChat Pay: one past an end we know stays, since it may have been extended. */
+  /**
+   * Signed, and no end told by WeChat Pay. One past an end we know stays until somebody has asked about it: it may have been
+   * extended.
+   */
   inForce: readonly InForce[]
   /** When what is limited was done (kernel/limits.ts). */
   counters: { readonly newCodes?: readonly number[]; readonly closings?: readonly number[] }

@@ -34,7 +34,7 @@ function readBody(body: unknown): Buffer {
 }
 
 function readHeaders(headers: unknown): MessageHeaders {
-  // None came: then it is not authentic, as any request without them.
+  // Without headers there is no signature, and the verifier says so.
   if (headers === undefined || headers === null) return {}
   const { entries } = headers as { entries?: unknown }
   if (typeof headers === 'object' && typeof entries === 'function' && !Array.isArray(headers))

@@ -52,7 +52,7 @@ import type {
 export interface Operation {
   body?: unknown
   reply: unknown
-  /** Query parameters, where the endpoint has any. */
+  /** Query parameters. Absent for endpoints without any. */
   params?: object
 }
 

@@ -3,7 +3,7 @@ import type { OtherContract, QueryContractOutput } from '../../../../typings/con
 import type { EntrustStatus } from '../../../../typings/contract/entrust'
 import { hasExpired } from '../evidence/inForce'
 import { signerField } from '../evidence/signer'
-import type { ContractRecord } from '../../records/contracts'
+import { isReleased, type ContractRecord } from '../../records/contracts'
 
 /** @param couldAsk false when WeChat Pay was due to be asked and could not be */
 function pageState(contract: ContractRecord, nowMs: number, couldAsk: boolean): EntrustStatus {
@@ -26,8 +26,8 @@ function pageState(contract: ContractRecord, nowMs: number, couldAsk: boolean): 
 }
 
 /** Nothing of this user's can come of it as far as we know, though nobody has told us so of the code. */
-export const isGivenUp = ({ sessionTakenAtMs, releasedAtMs }: ContractRecord): boolean =>
-  sessionTakenAtMs !== undefined || releasedAtMs !== undefined
+export const isGivenUp = (contract: ContractRecord): boolean =>
+  contract.sessionTakenAtMs !== undefined || isReleased(contract)
 
 /** One in force beside the one that counts today. */
 export function toOther(contract: ContractRecord, nowMs: number): OtherContract {

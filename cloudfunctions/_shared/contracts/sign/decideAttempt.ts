@@ -1,7 +1,7 @@
 // What a wish to sign leads to, given what is on record. At most one attempt per user and template, and never a new code
 // while the fate of the last one is unknown, or while another contract is in force.
 import { holdsPlace } from '../evidence/inForce'
-import { overAtMs, type ContractRecord } from '../../records/contracts'
+import { isReleased, overAtMs, type ContractRecord } from '../../records/contracts'
 import type { SlotAttempt } from '../../records/slots'
 
 export const LEASE_MS = 20_000
@@ -52,7 +52,7 @@ export function decideAttempt(situation: AttemptSituation): AttemptDecision {
   // Past the end we know: it may have been extended, and only WeChat Pay can tell.
   if (signed && !learnt.has(signed._id)) return { kind: 'queryFirst', contract: signed }
   if (!attempt || !contract || contract.state === 'SIGNED' || contract.state === 'TERMINATED') return newAttempt
-  if (contract.releasedAtMs !== undefined) return newAttempt
+  if (isReleased(contract)) return newAttempt
   if (contract.state === 'REQUESTED' && nowMs < attempt.leaseUntilMs) return { kind: 'inProgress' }
   if (contract.state === 'REQUESTED' && nowMs < overAtMs(contract)) return { kind: 'resume', contract }
   return goOn(situation, contract) ?? newAttempt

@@ -53,6 +53,15 @@ it('goes by a transaction where the record is of 0.1.0, so that nothing is overw
   expect(stored()).toMatchObject({ state: 'SIGNED', queryCount: 1, revision: 1 })
 })
 
+it.each([
+  ['', known],
+  [', of 0.1.0 too', { ...known, revision: undefined } as never],
+])('a record that was forgotten meanwhile is not written anew%s', async (_, read: ContractRecord) => {
+  store.remove('contracts', known._id)
+  expect(await changeOne('contracts', read, store, askedOnceMore)).toMatchObject({ was: 'PRESIGNED', document: read })
+  expect(store.all('contracts')).toEqual([])
+})
+
 it('counts every one of eight at once', async () => {
   await Promise.all(Array.from({ length: 8 }, async () => changeOne('contracts', known, store, askedOnceMore)))
   expect(stored()).toMatchObject({ queryCount: 8, revision: known.revision + 8 })

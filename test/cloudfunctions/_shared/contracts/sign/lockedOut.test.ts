@@ -225,6 +225,22 @@ describe('says what is no word about the code', () => {
     deps.gateway.preSigns.push(opened)
     expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
   })
+
+  it('a code that a notification names after its release is asked about first, and released once more where that tells nothing', async () => {
+    overFor(HOUR)
+    says(tells('FROZEN'))
+    await release({ out_contract_code: codeOf() }, deps)
+    const released = await deps.store.read('contracts', codeOf())
+    deps.clock.now += HOUR
+    // What an authentic notification that proves nothing leaves (notify/aboutContract.ts).
+    deps.store.seed('contracts', { ...released, setAsideAtMs: deps.clock.now } as ContractRecord)
+    deps.clock.now += HOUR
+    await expect(sign()).rejects.toMatchObject({ code: 'WECHATPAY_UNTRUSTED' })
+    deps.clock.now += HOUR
+    await release({ out_contract_code: codeOf() }, deps)
+    deps.gateway.preSigns.push(opened)
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
+  })
 })
 
 describe('past its end a contract (combine-papay)', () => {
