@@ -134,12 +134,13 @@ describe('an answer', () => {
     expect(deps.logged.at(-1)).toMatchObject({ level: 'alert', fields: { fields: 'contract_id' } })
   })
 
-  it('about an older code takes the slot from one that is not signed', async () => {
+  it('about an older code is told from then on, before one that is not signed', async () => {
     deps.store.seed('contracts', presigned())
     given(deps, presigned({ attemptNo: 2 }))
     deps.gateway.queries.push(tells('SIGNED'))
     await query({ out_contract_code: codeOf(1) })
-    expect(attemptOf(await slot())).toMatchObject({ currentCode: codeOf(1), attemptNo: 2 })
+    expect(await query()).toMatchObject({ state: 'signed', out_contract_code: codeOf(1) })
+    expect((await slot())?.inForce.map(({ code }) => code)).toEqual([codeOf(1)])
   })
 
   it('about an older code leaves the slot to one that is signed too', async () => {

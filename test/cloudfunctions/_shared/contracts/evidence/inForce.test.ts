@@ -20,7 +20,6 @@ import {
   TEXT_HASH,
   wireContract,
 } from '../../../../support/builders'
-import { attemptOf } from '../../../../support/slotViews'
 import { ACCEPTED, fakeDeps, given, refused, tells, UNREACHABLE, type FakeDeps } from '../../../../support/fakeDeps'
 
 const END = NOW + 60_000
@@ -102,15 +101,18 @@ describe('after its end', () => {
   })
 
   it.each([
-    ['past its end gives up the slot to', END, 2],
-    ['still in force keeps the slot from', END - 1, 1],
+    ['past its end makes way for', END, 2],
+    ['still in force is told before', END - 1, 1],
   ])('a holder %s another attempt that is signed', async (_, atMs, holder) => {
     const second = aContract({ attemptNo: 2, state: 'PRESIGNED', session: SESSION }, COMBINE)
     const read = readClaim(wireContract(second, 'SIGNED'))
     if (!read.ok) throw new Error('unreadable')
     const evidence = toEvidence(read.claim, 'SIGNED', 'notify', 'x', atMs)
     await deps.store.transact(async (tx) => writeEvidence(tx, second, evidence, sha256))
-    expect(attemptOf(deps.store.all('contract_slots')[0])).toMatchObject({ currentCode: codeOf(holder, COMBINE) })
+    deps.clock.now = atMs
+    deps.gateway.queries.push(tells('SIGNED'))
+    const out_contract_code = codeOf(holder, COMBINE)
+    expect(await queryContract({}, { openid: OPENID }, deps)).toMatchObject({ state: 'signed', out_contract_code })
     expect(deps.store.all('contract_slots')[0]?.inForce.map(({ code }) => code)).toEqual(
       [1, 2].map((attemptNo) => codeOf(attemptNo, COMBINE)),
     )

@@ -81,6 +81,20 @@ describe('says that it was never signed', () => {
   })
 })
 
+it('of two sessions of one user the second is gone on with when the first was signed late, and closed', async () => {
+  deps = fakeDeps()
+  deps.store.seed('contracts', aContract({ state: 'PRESIGNED', session: SESSION }))
+  given(deps, aContract({ state: 'PRESIGNED', session: SESSION, attemptNo: 2 }))
+  deps.gateway.queries.push(tells('SIGNED'))
+  await queryContract({ out_contract_code: codeOf(1) }, { openid: OPENID }, deps)
+  expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf(1) })
+  deps.clock.now += MINUTE
+  deps.gateway.queries.push(tells('TERMINATED'))
+  await queryContract({ out_contract_code: codeOf(1) }, { openid: OPENID }, deps)
+  expect(await sign()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2) })
+  expect(deps.store.all('contracts')).toHaveLength(2)
+})
+
 describe('SIGN_FAILED', () => {
   it.each([
     ['while the session lasts', -90 * MINUTE],
