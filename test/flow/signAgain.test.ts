@@ -74,7 +74,7 @@ describe('one user under one template', () => {
     expect(await user.query()).toMatchObject({ ok: true, state: 'signed', out_contract_code: user.code })
   })
 
-  it('who signs an expired session after all has a contract: the late notification takes the slot', async () => {
+  it('who signs an expired session after all has a contract: the late notification is what counts', async () => {
     const user = await flow.newUser().preSigned()
     await user.sessionEndsIn(-10 * MINUTE_MS)
     expect(await user.query()).toMatchObject({ ok: true, state: 'none' })
@@ -90,7 +90,7 @@ describe('one user under one template', () => {
       { _id: old, state: 'SIGNED' },
       { _id: user.code, state: 'PRESIGNED' },
     ])
-    expect(user.attempt).toMatchObject({ currentCode: old })
+    expect(user.attempt).toMatchObject({ currentCode: user.code })
     expect(user.outbox).toEqual([`${old}:SIGNED`])
     expect(await user.query()).toMatchObject({ ok: true, state: 'signed', out_contract_code: old })
     expect(await user.ask()).toEqual({ ok: true, state: 'signed', out_contract_code: old })

@@ -85,10 +85,9 @@ const slots: Rule = ({ contracts, slots: all }) => {
     const slot = held && Object.values(held.attempts)[0]
     if (!slot || ours.length > 1) return [`${user} has ${ours.length} slots`]
     const newest = attempts.reduce((a, b) => (a.attemptNo > b.attemptNo ? a : b))
-    const signed = attempts.find(({ state }) => state === 'SIGNED')
     const current = attempts.find(({ _id }) => _id === slot.currentCode)
-    // An older attempt that was signed after all has taken the slot, and keeps it when it ends.
-    const isRight = signed ? current === signed : current === newest || current?.state === 'TERMINATED'
+    // Whatever was signed: that is for the list to tell.
+    const isRight = current === newest
     const inForce = attempts.filter(({ state }) => state === 'SIGNED').map(({ _id }) => _id)
     const isListed = held.inForce.length === inForce.length && held.inForce.every(({ code }) => inForce.includes(code))
     return [
