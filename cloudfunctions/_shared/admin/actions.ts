@@ -4,6 +4,7 @@ import { confirmSigner, confirmSignerInput } from './confirmSigner'
 import { listContracts, listContractsInput } from './listContracts'
 import { mayCharge, mayChargeInput } from './mayCharge'
 import type { AdminDeps } from './ports'
+import { rereadAsked, rereadInput } from './rereadAsked'
 import { release } from './release'
 import { releaseInput } from './releaseInput'
 import { replay, replayInput } from './replay'
@@ -41,6 +42,11 @@ export const ADMIN_ACTIONS = {
     what: 'whether a contract may be charged under now; asks WeChat Pay where its last word is a day old: out_contract_code=...',
     input: mayChargeInput,
     run: mayCharge,
+  }),
+  reread: action({
+    what: 'reads notifications again that were set aside: id=... or all=true',
+    input: rereadInput,
+    run: rereadAsked,
   }),
   replay: action({
     what: 'tells a change again that was told or given up: id=code:SIGNED',

@@ -134,6 +134,7 @@ export interface LogFields {
   contractsRechecked?: number
   contractsFound?: number
   ordersAsked?: number
+  notificationsUnderstood?: number
   changesTold?: number
   changesNotTaken?: number
   forgotten?: number

@@ -2,9 +2,10 @@
 // is durable; before, nothing is.
 import type { Store, Sha256, StoreTransaction } from '../kernel/ports'
 import { trustingFirst } from '../kernel/trustingFirst'
+import { withDue } from '../records/due'
 import type { NotificationRecord } from '../records/notifications'
-import { actOnContract, leaveOpen } from './aboutContract'
-import { actOnPayment } from './aboutPayment'
+import { leaveOpen } from './aboutContract'
+import { actOn } from './actOn'
 import type { Meaning } from './interpret'
 import type { Acted } from './outcome'
 
@@ -62,18 +63,16 @@ async function rememberOther(tx: StoreTransaction, known: NotificationRecord, ar
   const { contentHash, meaning, receivedAtMs } = arrival
   const otherHashes = [...(known.otherHashes ?? []), contentHash].slice(-MAX_OTHERS)
   const contract = meaning.subject === 'contract' && meaning.code ? await tx.get('contracts', meaning.code) : undefined
-  await tx.put('contract_notifications', { ...known, otherHashes })
+  await tx.put('contract_notifications', withDue('contract_notifications', { ...known, otherHashes }))
   if (contract) await leaveOpen(tx, contract, receivedAtMs)
 }
 
 const act = async (tx: StoreTransaction, { meaning, receivedAtMs }: Arrival, sha256: Sha256): Promise<Acted> =>
-  meaning.subject === 'payment'
-    ? actOnPayment(tx, meaning, receivedAtMs)
-    : actOnContract(tx, meaning, receivedAtMs, sha256)
+  actOn(tx, meaning, { receivedAtMs, sha256 })
 
 async function keep(tx: StoreTransaction, arrival: Arrival, _id: string, acted: Acted): Promise<Kept> {
   const { bodyHash, contentHash, receivedAtMs, meaning } = arrival
-  await tx.add('contract_notifications', {
+  const record: NotificationRecord = {
     _id,
     event_type: meaning.event_type,
     bodyHash,
@@ -83,6 +82,7 @@ async function keep(tx: StoreTransaction, arrival: Arrival, _id: string, acted: 
     receivedAtMs,
     ...(acted.outcome === 'setAside' && { body: arrival.body }),
     ...(acted.reason !== undefined && { reason: acted.reason }),
-  })
+  }
+  await tx.add('contract_notifications', withDue('contract_notifications', record))
   return acted
 }

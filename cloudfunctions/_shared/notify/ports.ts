@@ -38,6 +38,14 @@ export interface Unverified {
   explanation: string
 }
 
+/** Reads what was kept as it came, still encrypted: it was verified then. */
+export interface SealedReader {
+  /** `event_type` to meaning. */
+  eventMap: Readonly<Record<string, EventMeaning>>
+  /** @returns a `reason` where no APIv3 key of today opens it */
+  open(body: string): { ok: true; event: Pick<NotifyEvent, 'event_type' | 'plaintext'> } | { ok: false; reason: string }
+}
+
 /** What is known of today's APIv3 key. Neither throws where the database fails. */
 export interface KeyWatch {
   /** It has opened a notification. */

@@ -34,6 +34,7 @@ const ALLOWED: Readonly<Record<FieldName, true>> = {
   contractsRechecked: true,
   contractsFound: true,
   ordersAsked: true,
+  notificationsUnderstood: true,
   changesTold: true,
   changesNotTaken: true,
   forgotten: true,

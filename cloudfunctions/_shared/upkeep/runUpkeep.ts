@@ -1,5 +1,6 @@
 // UPKEEP: one run of the timer. Records come to agree with WeChat Pay, and the merchant's own code is told, whatever got lost.
 // Two runs at once do no harm: whoever asks takes the turn of the record, whoever tells begins a try of the row.
+import { reread } from '../notify/reread'
 import type { ListName } from '../records/lists'
 import { deliverChanges } from './deliver/deliverChanges'
 import { askDueContract, askDueOrder } from './askDue'
@@ -23,6 +24,8 @@ interface UpkeepReport {
   /** Signed or ended, and no notification had told. */
   contractsFound: number
   ordersAsked: number
+  /** Set aside before, and understood now. */
+  notificationsUnderstood: number
   changesTold: number
   /** Tried, and not taken by everybody. */
   changesNotTaken: number
@@ -38,7 +41,8 @@ export async function runUpkeep(deps: UpkeepDeps, untilMs: number): Promise<Upke
   /** Each part ends in time for those behind it: none can starve them. */
   const share = (part: number): number => startMs + (untilMs - startMs) * part
   const contracts = await askContracts(await dueNow('dueContracts', deps), deps, share(0.35))
-  const orders = await askOrders(deps, share(0.5))
+  const orders = await askOrders(deps, share(0.45))
+  const understood = await rereadDue(await dueNow('dueNotifications', deps), deps, share(0.55))
   const rechecked = await askContracts(await longSigned(deps), deps, share(0.65))
   const changes = await tellChanges(deps, share(0.95))
   return {
@@ -47,6 +51,7 @@ export async function runUpkeep(deps: UpkeepDeps, untilMs: number): Promise<Upke
     contractsRechecked: rechecked.asked,
     contractsFound: contracts.found + rechecked.found,
     ordersAsked: orders.asked,
+    notificationsUnderstood: understood,
     changesTold: changes.told,
     changesNotTaken: changes.notTaken,
     forgotten: await forget(deps, untilMs),
@@ -84,6 +89,17 @@ async function askOrders(deps: UpkeepDeps, untilMs: number) {
   const late = lateMs(due, deps)
   const ask = async (payment: (typeof due)[number]) => askDueOrder(payment, deps)
   return { lateMs: late, asked: await eachOf(due, 'ask about an order', ask, { ...deps, untilMs }) }
+}
+
+/** Set aside, and perhaps to be understood by now. */
+async function rereadDue(due: Due<'dueNotifications'>, deps: UpkeepDeps, untilMs: number): Promise<number> {
+  let understood = 0
+  const read = async (notification: (typeof due)[number]) => {
+    const now = await reread(notification, deps)
+    if (now && now.outcome !== 'setAside') understood += 1
+  }
+  await eachOf(due, 'read a notification again', read, { ...deps, untilMs })
+  return understood
 }
 
 async function tellChanges(deps: UpkeepDeps, untilMs: number) {

@@ -1,6 +1,12 @@
 // A notification verified and opened by the protocol, in the words of the flow.
-import type { Verification } from '../../notify/ports'
-import { receiveNotification, type NotifyTrust, type RawNotification } from '../../wechatpay/receiveNotification'
+import type { KeyObject } from 'node:crypto'
+import type { SealedReader, Verification } from '../../notify/ports'
+import {
+  receiveNotification,
+  reopenNotification,
+  type NotifyTrust,
+  type RawNotification,
+} from '../../wechatpay/receiveNotification'
 
 export function verifyNotification(raw: RawNotification, trust: NotifyTrust, nowMs: number): Verification {
   const result = receiveNotification(raw, trust, nowMs)
@@ -9,4 +15,16 @@ export function verifyNotification(raw: RawNotification, trust: NotifyTrust, now
   // Verified and parsed as UTF-8, so the text is the bytes.
   const { id, event_type } = envelope
   return { ok: true, event: { id, event_type, body: raw.body.toString(), plaintext, isTodaysKey: keyIndex === 0 } }
+}
+
+export function createSealedReader(apiV3Keys: readonly KeyObject[], eventMap: SealedReader['eventMap']): SealedReader {
+  return {
+    eventMap,
+    open(body) {
+      const result = reopenNotification(Buffer.from(body), apiV3Keys)
+      if (!result.ok) return { ok: false, reason: result.reason }
+      const { envelope, plaintext } = result.event
+      return { ok: true, event: { event_type: envelope.event_type, plaintext } }
+    },
+  }
 }
