@@ -1,6 +1,8 @@
 // What `contractAdmin` does, by name.
 import type * as v from 'valibot'
 import { confirmSigner, confirmSignerInput } from './confirmSigner'
+import { erase, eraseInput } from './erase'
+import { exportInput, exportPerson } from './exportPerson'
 import { listContracts, listContractsInput } from './listContracts'
 import { mayCharge, mayChargeInput } from './mayCharge'
 import type { AdminDeps } from './ports'
@@ -47,6 +49,16 @@ export const ADMIN_ACTIONS = {
     what: 'reads notifications again that were set aside: id=... or all=true',
     input: rereadInput,
     run: rereadAsked,
+  }),
+  export: action({
+    what: 'all that is kept about one person, for them: openid=... or userId=...; changes nothing',
+    input: exportInput,
+    run: exportPerson,
+  }),
+  erase: action({
+    what: 'takes a person out of what is kept: openid=... or userId=...; with close=true what is signed is closed first',
+    input: eraseInput,
+    run: erase,
   }),
   replay: action({
     what: 'tells a change again that was told or given up: id=code:SIGNED',

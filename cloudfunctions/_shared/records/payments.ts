@@ -28,6 +28,8 @@ export interface PaymentRecord {
   transaction_id?: string
   paidAtMs?: number
   createdAtMs: number
+  /** The person was erased from it: nobody is compared with it (./erased.ts). */
+  erasedAtMs?: number
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
   dueAtMs?: number
   /** Grows with every write. Records of 0.1.0 have none until their next one. */
