@@ -5,6 +5,7 @@ import { erase, eraseInput } from './erase'
 import { exportInput, exportPerson } from './exportPerson'
 import { listContracts, listContractsInput } from './listContracts'
 import { mayCharge, mayChargeInput } from './mayCharge'
+import { exportAll, exportAllInput, importDocuments, importInput } from './moving'
 import type { AdminDeps } from './ports'
 import { rereadAsked, rereadInput } from './rereadAsked'
 import { release } from './release'
@@ -59,6 +60,16 @@ export const ADMIN_ACTIONS = {
     what: 'takes a person out of what is kept: openid=... or userId=...; with close=true what is signed is closed first',
     input: eraseInput,
     run: erase,
+  }),
+  exportAll: action({
+    what: 'all documents, to be imported into another store: --to FILE; changes nothing',
+    input: exportAllInput,
+    run: exportAll,
+  }),
+  import: action({
+    what: 'documents of another store, as they were exported: --from FILE; repeatable',
+    input: importInput,
+    run: importDocuments,
   }),
   replay: action({
     what: 'tells a change again that was told or given up: id=code:SIGNED',

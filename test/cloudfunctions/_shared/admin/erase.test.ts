@@ -175,12 +175,12 @@ describe('what is signed', () => {
 })
 
 it('what may still be signed is waited for; one that was released is not', async () => {
-  const open = aContract({ state: 'PRESIGNED', session: SESSION })
-  const deps = world(open)
+  const open = aContract({ state: 'PRESIGNED', session: SESSION, attemptNo: 2, createdAtMs: NOW + 1 })
+  const deps = world(ended, open)
   await expect(erase({ openid: OPENID }, deps)).rejects.toMatchObject({ code: 'IN_PROGRESS' })
-  expect(deps.store.all('contracts')).toMatchObject([{ openid: OPENID }])
+  expect(deps.store.all('contracts')).toMatchObject([{ openid: OPENID }, { openid: OPENID }])
   deps.store.seed('contracts', { ...open, releasedAtMs: NOW })
-  expect(await erase({ openid: OPENID }, deps)).toMatchObject({ contracts: 1 })
+  expect(await erase({ openid: OPENID }, deps)).toMatchObject({ contracts: 2 })
 })
 
 it('stops while there is time to answer, says what is left, and goes on with the next call', async () => {
