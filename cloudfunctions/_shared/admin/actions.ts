@@ -3,6 +3,7 @@ import type * as v from 'valibot'
 import { confirmSigner, confirmSignerInput } from './confirmSigner'
 import { erase, eraseInput } from './erase'
 import { exportInput, exportPerson } from './exportPerson'
+import { find, findInput } from './find'
 import { listContracts, listContractsInput } from './listContracts'
 import { mayCharge, mayChargeInput } from './mayCharge'
 import { exportAll, exportAllInput, importDocuments, importInput } from './moving'
@@ -30,6 +31,11 @@ export const ADMIN_ACTIONS = {
     what: 'what is on record: out_contract_code=... or out_trade_no=...; changes nothing',
     input: showInput,
     run: show,
+  }),
+  find: action({
+    what: 'by what a user reads out: id=... of a contract, an order, or the 客服编号 of the page; changes nothing',
+    input: findInput,
+    run: find,
   }),
   confirmSigner: action({
     what: 'who signed from your app is the user: out_contract_code=... openid=... of the row code:SIGNED; repeatable',
