@@ -126,8 +126,9 @@ async function forgetSigner(
 ): Promise<void> {
   const slot = await readSlot(readIn(tx), partyOfRecord(contract), sha256)
   if (slot.confirmedSigner === undefined) return
-  const { confirmedSigner, ...kept } = slot
-  if (confirmedSigner !== undefined) await putSlot(tx, kept)
+  const kept = { ...slot }
+  delete kept.confirmedSigner
+  await putSlot(tx, kept)
 }
 
 async function eraseFromPayment({ _id }: PaymentRecord, deps: ContractDeps): Promise<boolean> {

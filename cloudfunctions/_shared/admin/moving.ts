@@ -95,7 +95,7 @@ async function importOne<Name extends CollectionName>(
 
 /** How far a document has got: it grows with whatever is written to it. */
 function progressOf(document: Documents[CollectionName]): number {
-  if ('revision' in document && document.revision !== undefined) return document.revision
+  if ('revision' in document && typeof document.revision === 'number') return document.revision
   if ('bodyHash' in document) return progressOfNotification(document)
   return 'tries' in document ? progressOfChange(document) : 0
 }
