@@ -138,6 +138,15 @@ export interface LogFields {
   changesTold?: number
   changesNotTaken?: number
   forgotten?: number
+  foundShare?: number
+  setAside?: number
+  undelivered?: number
+  undeliveredAgeMs?: number
+  oldestAttemptMs?: number
+  databaseP50Ms?: number
+  databaseP95Ms?: number
+  wechatPayP50Ms?: number
+  wechatPayP95Ms?: number
 }
 
 export interface Log {

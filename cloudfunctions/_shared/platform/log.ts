@@ -38,6 +38,15 @@ const ALLOWED: Readonly<Record<FieldName, true>> = {
   changesTold: true,
   changesNotTaken: true,
   forgotten: true,
+  foundShare: true,
+  setAside: true,
+  undelivered: true,
+  undeliveredAgeMs: true,
+  oldestAttemptMs: true,
+  databaseP50Ms: true,
+  databaseP95Ms: true,
+  wechatPayP50Ms: true,
+  wechatPayP95Ms: true,
 }
 
 /** Texts come from outside in places: no line may grow without end. */

@@ -10,12 +10,18 @@ import {
 
 export function verifyNotification(raw: RawNotification, trust: NotifyTrust, nowMs: number): Verification {
   const result = receiveNotification(raw, trust, nowMs)
-  if (!result.ok) return result
+  if (!result.ok) return isProbe(raw) ? { ...result, reason: 'SIGNTEST' } : result
   const { envelope, plaintext, keyIndex } = result.event
   // Verified and parsed as UTF-8, so the text is the bytes.
   const { id, event_type } = envelope
   return { ok: true, event: { id, event_type, body: raw.body.toString(), plaintext, isTodaysKey: keyIndex === 0 } }
 }
+
+/** 签名探测流量: WeChat Pay looks whether a wrong signature is refused. Told apart, since each is as it should be. */
+const isProbe = ({ headers }: RawNotification): boolean =>
+  Object.entries(headers).some(
+    ([name, value]) => name.toLowerCase() === 'wechatpay-signature' && String(value).startsWith('WECHATPAY/SIGNTEST/'),
+  )
 
 export function createSealedReader(apiV3Keys: readonly KeyObject[], eventMap: SealedReader['eventMap']): SealedReader {
   return {

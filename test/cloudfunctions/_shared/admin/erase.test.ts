@@ -35,7 +35,7 @@ const OVER: Partial<ContractRecord> = {
   terminateRemark: 'OPENID is moving away',
   consentHistory: [{ textHash: TEXT_HASH, details: 'OPENID pays on the 3rd', atMs: NOW }],
 }
-const ended = aContract(OVER as never)
+const ended = aContract(OVER)
 const aRow = (changes: Partial<OutboxRecord> = {}) =>
   withDue('contract_outbox', {
     _id: `${ended._id}:TERMINATED`,
@@ -212,7 +212,7 @@ describe('afterwards', () => {
     await erase({ openid: OPENID }, deps)
     const [erased] = deps.store.all('contracts')
     if (!erased) throw new Error('it is gone')
-    const reply = wireContract({ ...erased, openid: 'oAnybody' } as ContractRecord, 'SIGNED')
+    const reply = wireContract({ ...erased, openid: 'oAnybody' }, 'SIGNED')
     const verdict = judgeQuery(reply, erased, deps.clock.now)
     if (verdict.kind !== 'evidence') throw new Error('expected evidence')
     await recordEvidence(erased, verdict.evidence, deps)
