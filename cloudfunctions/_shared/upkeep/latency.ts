@@ -28,8 +28,8 @@ function timing<Port extends object>(port: Port, clock: Clock, note: (ms: number
   return new Proxy(port, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name)
-      if (typeof method !== 'function' || name === but)
-        return typeof method === 'function' ? method.bind(target) : method
+      if (typeof method !== 'function') return method
+      if (name === but) return (...given: unknown[]): unknown => Reflect.apply(method, target, given)
       return async (...given: unknown[]): Promise<unknown> => {
         const startedAtMs = clock.nowMs()
         try {

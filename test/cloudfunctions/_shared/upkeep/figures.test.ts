@@ -93,6 +93,7 @@ it('times the database, but for transactions, and WeChat Pay', async () => {
     return tells('NOT_SIGNED')(contract)
   })
   clock.now += 2 * MINUTE
+  store.seed('contract_outbox', aRow('a', NOW))
   const transact = store.transact.bind(store)
   store.transact = async (work) => {
     clock.now += 5000
