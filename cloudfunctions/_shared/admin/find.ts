@@ -28,9 +28,9 @@ export async function find({ id }: v.InferOutput<typeof findInput>, deps: Record
   return found
 }
 
-/** Whoever reads the number out of the page may not tell large letters from small ones. */
+/** A word of its own, found by full text. Whoever reads it out may not tell large letters from small ones. */
 const inLog = (id: string) => ({
-  search: [...new Set([id, id.toLowerCase()])].map((one) => `supportId:"${one}"`).join(' OR '),
+  search: [...new Set([id, id.toLowerCase()])].map((one) => `"${one}"`).join(' OR '),
   where:
     'the log of the cloud functions (docs/admin.md); its lines name the out_contract_code or out_trade_no, to be found next',
 })
