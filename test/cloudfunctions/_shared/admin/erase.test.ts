@@ -1,6 +1,7 @@
 // A person is taken out of what is kept, wholly; what stays says nothing of them, and still does its work.
 import * as v from 'valibot'
 import { erase, eraseInput } from '../../../../cloudfunctions/_shared/admin/erase'
+import { show } from '../../../../cloudfunctions/_shared/admin/show'
 import { preEntrustSign } from '../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import { queryContract } from '../../../../cloudfunctions/_shared/contracts/ask/queryContract'
 import { terminateContract } from '../../../../cloudfunctions/_shared/contracts/close/terminateContract'
@@ -94,6 +95,8 @@ it('takes name, words and details out of contract, change, order, slot and notif
       consentHistory: [{ textHash: TEXT_HASH, atMs: NOW }],
     },
   ])
+  expect(await show({ out_contract_code: ended._id }, deps)).toMatchObject({ contract: { erasedAtMs: clock.now } })
+  expect(await show({ out_trade_no: aPayment()._id }, deps)).toMatchObject({ order: { erasedAtMs: clock.now } })
   expect(store.all('payments')).toMatchObject([{ state: 'PAID', request: { amount: { total: 350 }, payer: {} } }])
   expect(store.all('contract_slots')).toMatchObject([{ _id: slotIdFor(), attempts: slot?.attempts, revision: 2 }])
   expect(store.all('contract_notifications')).toMatchObject([{ outcome: 'setAside', reason: 'EVENT_TYPE_UNMAPPED' }])
