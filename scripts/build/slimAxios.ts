@@ -7,6 +7,7 @@ const REPLACED: Readonly<Record<string, string>> = {
   '../adapters/adapters.js': 'ownAdapter.ts',
   '../defaults/index.js': 'noDefaults.ts',
   '../helpers/buildURL.js': 'noUrl.ts',
+  '../helpers/validator.js': 'noChecks.ts',
   './buildFullPath.js': 'noUrl.ts',
   './assertParamsAcyclic.js': 'noUrl.ts',
 }
