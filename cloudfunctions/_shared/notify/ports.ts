@@ -36,6 +36,8 @@ export interface Unverified {
   kind: 'tooLarge' | 'notAuthentic' | 'unreadable' | 'keyMismatch'
   reason: string
   explanation: string
+  /** It may be WeChat Pay's: there is no key here, or none that is good now, to tell it by. */
+  lacksGoodKey: boolean
 }
 
 /** What is known of keys, and told to a person. Nothing throws where the database fails. */

@@ -44,13 +44,11 @@ async function tellUnverified(
 ): Promise<NotifyOutcome> {
   const isNews = unverified.kind === 'keyMismatch' && (await keyWatch.isNews(atMs))
   const refused = tellRefusal(refusalOf(unverified), log, unverified.explanation, isNews)
-  if (NOT_TRUSTED.includes(unverified.reason) && keyWatch.isNewsOfTrust(atMs))
+  // WeChat Pay moves to another key by a plan of its own, and until we hold one that is good every notification is lost.
+  if (unverified.lacksGoodKey && keyWatch.isNewsOfTrust(atMs))
     log.alert('notification under a key not trusted', fieldsOf(refused, unverified.explanation))
   return refused
 }
-
-/** WeChat Pay moves to another key by a plan of its own, and until we hold one that is good every notification is lost. */
-const NOT_TRUSTED: readonly string[] = ['SERIAL_UNKNOWN', 'CERTIFICATE_EXPIRED', 'CERTIFICATE_NOT_YET_VALID']
 
 /** @param isNews a person should hear of it */
 function tellRefusal(refused: NotifyFailure, log: Log, explanation?: string, isNews = false): NotifyFailure {
