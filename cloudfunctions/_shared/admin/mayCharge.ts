@@ -2,7 +2,7 @@
 // there is no answer.
 import * as v from 'valibot'
 import { askContract } from '../contracts/ask/askContract'
-import { hasExpired } from '../contracts/evidence/inForce'
+import { hasExpired, isSigned } from '../contracts/evidence/inForce'
 import { isUnconfirmed } from '../contracts/evidence/signer'
 import { contractCode } from '../contracts/inputs'
 import { CallFailure } from '../kernel/errors'
@@ -58,7 +58,7 @@ async function hear(known: ContractRecord, deps: AdminDeps): Promise<{ contract:
 
 function objectionTo(contract: ContractRecord, nowMs: number): Objection | undefined {
   if (contract.state === 'TERMINATED') return 'TERMINATED'
-  if (contract.state !== 'SIGNED') return 'NOT_SIGNED'
+  if (!isSigned(contract)) return 'NOT_SIGNED'
   if (hasExpired(contract, nowMs)) return 'EXPIRED'
   if (contract.terminateRequestedAtMs !== undefined) return 'CLOSING'
   if (isUnconfirmed(contract)) return 'SIGNER_UNCONFIRMED'

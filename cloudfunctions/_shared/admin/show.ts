@@ -78,6 +78,7 @@ const CONTRACT_FIELDS = [
   'renewedAtMs',
   'resentAtMs',
   'releasedAtMs',
+  'voidAtMs',
   'sessionTakenAtMs',
   'contract_id',
   'signedAtMs',

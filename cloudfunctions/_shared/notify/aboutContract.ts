@@ -4,7 +4,7 @@ import { terminationMode } from '../contracts/evidence/claim'
 import { objection, toEvidence } from '../contracts/evidence/judge'
 import { isOtherSigner, tellOtherSigner } from '../contracts/evidence/otherSigner'
 import type { Sha256, StoreTransaction } from '../kernel/ports'
-import type { ContractRecord } from '../records/contracts'
+import { isVoid, type ContractRecord } from '../records/contracts'
 import { withDue } from '../records/due'
 import { writeEvidence } from '../contracts/evidence/writeEvidence'
 import type { ContractMeaning } from './interpret'
@@ -85,5 +85,7 @@ function judgeNotify(
   if (state === 'SIGNED' && !claim.contract_state && terminationMode(claim) !== undefined) {
     return setAside('STATE_CONTRADICTS', 'contract_termination_mode')
   }
+  // WeChat Pay has said since that it knows no such contract: only an answer of now can tell.
+  if (state === 'SIGNED' && isVoid(contract)) return setAside('CONTRACT_VOID', 'contract_state')
   return { kind: 'evidence', contract, evidence: toEvidence(claim, state, 'notify', event_type, receivedAtMs) }
 }

@@ -1,6 +1,6 @@
 // When upkeep has something to do about a record. Written with every write, so that one index finds what is due; and with it
 // the revision, by which whoever read the record before finds out that it was written.
-import { SESSION_MS, type ContractRecord } from './contracts'
+import { isVoid, SESSION_MS, type ContractRecord } from './contracts'
 import type { Documents, DueCollection, Revised, WrittenDocuments } from './documents'
 import { retryAfterMs, type OutboxRecord } from './outbox'
 import { PREPAY_MS, type PaymentRecord } from './payments'
@@ -59,6 +59,7 @@ function contractPlanMs(contract: ContractRecord): number | undefined {
       // A guess about "never": a signing of the last minute may be told late.
       return nextAskMs(contract, presignedAtMs, [AFTER_SESSION_MIN, lastAskMin(contract)])
     case 'SIGNED':
+      if (isVoid(contract)) return undefined
       return terminateRequestedAtMs === undefined ? NEVER_MS : closingDueAtMs(contract, terminateRequestedAtMs)
     case 'TERMINATED':
       return undefined

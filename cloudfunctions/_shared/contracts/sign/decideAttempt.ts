@@ -1,6 +1,6 @@
 // What a wish to sign leads to, given what is on record. At most one attempt per user and template, and never a new code
 // while the fate of the last one is unknown, or while another contract is in force.
-import { holdsPlace } from '../evidence/inForce'
+import { holdsPlace, isSigned } from '../evidence/inForce'
 import { isReleased, overAtMs, type ContractRecord } from '../../records/contracts'
 import type { SlotAttempt } from '../../records/slots'
 
@@ -47,7 +47,7 @@ const NOTHING: ReadonlyMap<string, Learnt> = new Map()
 export function decideAttempt(situation: AttemptSituation): AttemptDecision {
   const { attempt, contract, nowMs, learnt = NOTHING } = situation
   const newAttempt = { kind: 'newAttempt', attemptNo: (attempt?.attemptNo ?? 0) + 1 } as const
-  const signed = situation.holder ?? (contract?.state === 'SIGNED' ? contract : undefined)
+  const signed = situation.holder ?? (contract && isSigned(contract) ? contract : undefined)
   if (signed && holdsPlace(signed, nowMs)) return tellSigned(signed)
   // Past the end we know: it may have been extended, and only WeChat Pay can tell.
   if (signed && !learnt.has(signed._id)) return { kind: 'queryFirst', contract: signed }

@@ -4,6 +4,7 @@ import { askContract, type Asked } from '../ask/askContract'
 import { CallFailure } from '../../kernel/errors'
 import type { Learnt } from './decideAttempt'
 import type { Wish } from './attemptRecord'
+import { isSigned } from '../evidence/inForce'
 import { openAttempt, type OpenedAttempt } from './openAttempt'
 import { partyOf } from '../parties'
 import type { ContractDeps } from '../ports'
@@ -38,7 +39,7 @@ export async function takeSession(wish: Wish, deps: ContractDeps): Promise<Taken
     switch (opened.kind) {
       case 'signed': {
         const contract = await recheckSigned(opened.contract, deps)
-        if (contract.state === 'SIGNED') return signed(contract)
+        if (isSigned(contract)) return signed(contract)
         break
       }
       case 'closing':
