@@ -117,6 +117,7 @@ const ORDER_FIELDS = [
   'prepayUntilMs',
   'transaction_id',
   'paidAtMs',
+  'setAsideAtMs',
   'createdAtMs',
   'dueAtMs',
   'nextQueryAtMs',

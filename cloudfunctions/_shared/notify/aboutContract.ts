@@ -3,9 +3,9 @@ import type { Evidence } from '../contracts/evidence/applyEvidence'
 import { terminationMode } from '../contracts/evidence/claim'
 import { objection, toEvidence } from '../contracts/evidence/judge'
 import { isOtherSigner, tellOtherSigner } from '../contracts/evidence/otherSigner'
+import { leaveOpen } from '../kernel/setAside'
 import type { Sha256, StoreTransaction } from '../kernel/ports'
 import { isVoid, type ContractRecord } from '../records/contracts'
-import { withDue } from '../records/due'
 import { writeEvidence } from '../contracts/evidence/writeEvidence'
 import type { ContractMeaning } from './interpret'
 import type { Acted } from './outcome'
@@ -31,17 +31,8 @@ export async function actOnContract(
 async function setAsideIn(tx: StoreTransaction, judgement: SetAsideNotify, receivedAtMs: number): Promise<Acted> {
   const { reason, fields, aboutUs, otherSigner } = judgement
   if (otherSigner) await tellOtherSigner(tx, otherSigner.contract, otherSigner.signedBy, receivedAtMs)
-  else if (aboutUs) await leaveOpen(tx, aboutUs, receivedAtMs)
+  else if (aboutUs) await leaveOpen(tx, 'contracts', aboutUs, receivedAtMs)
   return { outcome: 'setAside', reason, fields }
-}
-
-/**
- * Something was told of a contract of ours, and it proved nothing: WeChat Pay is to be asked, whatever state is on record. It is
- * due until an answer has come, and whoever asks next need not wait for a turn. This function asks nobody: it has no key for it.
- */
-export async function leaveOpen(tx: StoreTransaction, contract: ContractRecord, receivedAtMs: number): Promise<void> {
-  const open = { ...contract, setAsideAtMs: receivedAtMs, nextQueryAtMs: receivedAtMs }
-  await tx.put('contracts', withDue('contracts', open))
 }
 
 type Judgement = { kind: 'evidence'; evidence: Evidence; contract: ContractRecord } | SetAsideNotify

@@ -3,7 +3,8 @@
 import type { Store, Sha256, StoreTransaction } from '../kernel/ports'
 import { trustingFirst } from '../kernel/trustingFirst'
 import type { NotificationRecord } from '../records/notifications'
-import { actOnContract, leaveOpen } from './aboutContract'
+import { leaveOpen } from '../kernel/setAside'
+import { actOnContract } from './aboutContract'
 import { actOnPayment } from './aboutPayment'
 import type { Meaning } from './interpret'
 import type { Acted } from './outcome'
@@ -61,9 +62,10 @@ const MAX_OTHERS = 20
 async function rememberOther(tx: StoreTransaction, known: NotificationRecord, arrival: Arrival): Promise<void> {
   const { contentHash, meaning, receivedAtMs } = arrival
   const otherHashes = [...(known.otherHashes ?? []), contentHash].slice(-MAX_OTHERS)
-  const contract = meaning.subject === 'contract' && meaning.code ? await tx.get('contracts', meaning.code) : undefined
   await tx.put('contract_notifications', { ...known, otherHashes })
-  if (contract) await leaveOpen(tx, contract, receivedAtMs)
+  const collection = meaning.subject === 'payment' ? 'payments' : 'contracts'
+  const named = meaning.code && (await tx.get(collection, meaning.code))
+  if (named) await leaveOpen(tx, collection, named, receivedAtMs)
 }
 
 const act = async (tx: StoreTransaction, { meaning, receivedAtMs }: Arrival, sha256: Sha256): Promise<Acted> =>

@@ -28,7 +28,7 @@ export async function queryOrder({ out_trade_no }: OrderInput, caller: Caller, d
       return askPaid(payment, deps)
     case 'CLOSED':
     case 'REFUNDED':
-      return toOrderOutput(payment)
+      return askSettled(payment, deps)
   }
 }
 
@@ -38,10 +38,17 @@ async function askOpen(payment: PaymentRecord, deps: OrderDeps): Promise<OrderOu
   return toOrderOutput(asked.payment, asked.answer !== 'failed' && asked.answer !== 'setAside')
 }
 
+/** Over, by all that is known: asked about only where a notification proved nothing, and true whatever becomes of the question. */
+async function askSettled(payment: PaymentRecord, deps: OrderDeps): Promise<OrderOutput> {
+  if (payment.setAsideAtMs === undefined) return toOrderOutput(payment)
+  return toOrderOutput((await askOrder(payment, deps)).payment)
+}
+
 /** Paid stays true whatever becomes of the question. */
 async function askPaid(payment: PaymentRecord, deps: OrderDeps): Promise<OrderOutput> {
   const { createdAtMs, paidAtMs = 0, evidence } = payment
   const heardAtMs = Math.max(createdAtMs, paidAtMs, evidence.at(-1)?.atMs ?? 0)
+  if (payment.setAsideAtMs !== undefined) return askSettled(payment, deps)
   if (deps.clock.nowMs() - heardAtMs < PAID_EVERY_MS) return toOrderOutput(payment)
   return toOrderOutput((await askOrder(payment, deps, { everyMs: PAID_EVERY_MS })).payment)
 }

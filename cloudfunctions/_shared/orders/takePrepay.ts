@@ -74,8 +74,11 @@ const payeeOf = (body: OrderBody): string | undefined => ('sub_mchid' in body ? 
 /** The name and its kind: under two appids the same text is two people. */
 const payerOf = ({ payer }: OrderBody): string => JSON.stringify(payer)
 
+/** Not where a notification has named it and proved nothing: it may be paid. */
 const isUsable = (payment: PaymentRecord, nowMs: number): payment is PlacedPayment =>
-  payment.prepay_id !== undefined && (payment.prepayUntilMs ?? 0) - nowMs >= MIN_PREPAY_LEFT_MS
+  payment.prepay_id !== undefined &&
+  payment.setAsideAtMs === undefined &&
+  (payment.prepayUntilMs ?? 0) - nowMs >= MIN_PREPAY_LEFT_MS
 
 /** What became of an earlier call: it may have been placed, and paid since. Where it never was, today's body takes over. */
 async function settle(payment: PaymentRecord, body: OrderBody, deps: OrderDeps): Promise<PaymentRecord> {

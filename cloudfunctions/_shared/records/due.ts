@@ -77,10 +77,12 @@ const RESEND_AFTER_MS: readonly number[] = [MINUTE / 2, 2 * MINUTE, 5 * MINUTE, 
 const HOURLY_TRIES = RESEND_AFTER_MS.length + 23
 
 function paymentDueAtMs(payment: PaymentRecord): number {
-  const { state, createdAtMs, prepayUntilMs } = payment
-  if (state !== 'REQUESTED' && state !== 'PLACED') return NEVER_MS
+  const { state, createdAtMs, prepayUntilMs, setAsideAtMs = NEVER_MS } = payment
   const placedAtMs = prepayUntilMs === undefined ? createdAtMs : prepayUntilMs - PREPAY_MS
-  return afterSilence(payment, nextAskMs(payment, placedAtMs, OPEN_ORDER_MIN))
+  const isOpen = state === 'REQUESTED' || state === 'PLACED'
+  const plannedAtMs = isOpen ? nextAskMs(payment, placedAtMs, OPEN_ORDER_MIN) : NEVER_MS
+  if (!isOpen && setAsideAtMs === NEVER_MS) return NEVER_MS
+  return afterSilence(payment, Math.min(setAsideAtMs, plannedAtMs))
 }
 
 /** Minutes after the pre-sign: while people sign, and around the end of the session. */

@@ -28,6 +28,8 @@ export interface PaymentRecord {
   transaction_id?: string
   paidAtMs?: number
   createdAtMs: number
+  /** An authentic notification named this number then and proved nothing; WeChat Pay has not answered about it since. */
+  setAsideAtMs?: number
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
   dueAtMs?: number
   /** Grows with every write. Records of 0.1.0 have none until their next one. */

@@ -10,9 +10,9 @@ import { isOtherSigner, tellOtherSigner } from '../evidence/otherSigner'
 import type { ContractDeps } from '../ports'
 import type { CallOutcome, Refusal } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
+import { settleSetAside } from '../../kernel/setAside'
 import { takeTurn, type AskOptions } from '../../kernel/turns'
 import { recordEvidence } from '../evidence/recordEvidence'
-import { settleSetAside } from './settleSetAside'
 
 export type Asked = { contract: ContractRecord } &
   /** `spent`: not signed, and nobody can sign it any more. `isDenied`: the record says signed, and this answer does not. */
@@ -43,7 +43,7 @@ export async function askContract(
   const isAnswered = asked.answer !== 'failed' && asked.answer !== 'setAside' && asked.answer !== 'notAsked'
   // An answer that could not be had, or not be used, leaves open what a notification left open.
   if (!isAnswered || document.setAsideAtMs === undefined) return asked
-  return { ...asked, contract: await settleSetAside(asked.contract, document.setAsideAtMs, deps) }
+  return { ...asked, contract: await settleSetAside('contracts', asked.contract, document.setAsideAtMs, deps.store) }
 }
 
 async function record(outcome: CallOutcome<unknown>, asked: ContractRecord, deps: ContractDeps): Promise<Asked> {

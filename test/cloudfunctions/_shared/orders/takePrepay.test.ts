@@ -43,6 +43,13 @@ it('is handed out again while 20 minutes of it are left, and nobody is asked', a
   expect(gateway().made).toEqual([])
 })
 
+it('is not handed out again before WeChat Pay was asked, where a notification has named it and proved nothing', async () => {
+  deps.store.seed('payments', aPayment({ ...PREPAY, setAsideAtMs: NOW }))
+  gateway().queries.push(says('SUCCESS'))
+  await expect(take()).rejects.toMatchObject(invalid('out_trade_no'))
+  expect(stored()).toMatchObject({ state: 'PAID' })
+})
+
 it('near its end, is asked about and then placed again with the same body', async () => {
   deps.store.seed('payments', aPayment(PREPAY))
   deps.clock.now += 100 * MINUTE + 1
