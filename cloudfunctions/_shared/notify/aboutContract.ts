@@ -1,9 +1,9 @@
 // NOTIFY 4/5, of contracts: judged against the record, and written in the transaction of the notification.
+import { leaveContractOpen } from '../contracts/ask/setAsideCodes'
 import type { Evidence } from '../contracts/evidence/applyEvidence'
 import { terminationMode } from '../contracts/evidence/claim'
 import { objection, toEvidence } from '../contracts/evidence/judge'
 import { isOtherSigner, tellOtherSigner } from '../contracts/evidence/otherSigner'
-import { leaveOpen } from '../kernel/setAside'
 import type { Sha256, StoreTransaction } from '../kernel/ports'
 import { isVoid, type ContractRecord } from '../records/contracts'
 import { writeEvidence } from '../contracts/evidence/writeEvidence'
@@ -18,20 +18,25 @@ export async function actOnContract(
 ): Promise<Acted> {
   const contract = meaning.code === '' ? undefined : await tx.get('contracts', meaning.code)
   const judgement = judgeNotify(meaning, contract, receivedAtMs)
-  if (judgement.kind === 'setAside') return setAsideIn(tx, judgement, receivedAtMs)
+  if (judgement.kind === 'setAside') return setAsideIn(tx, judgement, receivedAtMs, sha256)
   const applied = await writeEvidence(tx, judgement.contract, judgement.evidence, sha256)
   if (applied.kind === 'conflict') {
     const { contract: aboutUs, field: fields } = applied
-    return setAsideIn(tx, { kind: 'setAside', reason: 'IDENTITY_MISMATCH', fields, aboutUs }, receivedAtMs)
+    return setAsideIn(tx, { kind: 'setAside', reason: 'IDENTITY_MISMATCH', fields, aboutUs }, receivedAtMs, sha256)
   }
   const { unused } = judgement.evidence
   return { outcome: applied.kind, ...(unused && { unused: unused.join(',') }) }
 }
 
-async function setAsideIn(tx: StoreTransaction, judgement: SetAsideNotify, receivedAtMs: number): Promise<Acted> {
+async function setAsideIn(
+  tx: StoreTransaction,
+  judgement: SetAsideNotify,
+  receivedAtMs: number,
+  sha256: Sha256,
+): Promise<Acted> {
   const { reason, fields, aboutUs, otherSigner } = judgement
   if (otherSigner) await tellOtherSigner(tx, otherSigner.contract, otherSigner.signedBy, receivedAtMs)
-  else if (aboutUs) await leaveOpen(tx, 'contracts', aboutUs, receivedAtMs)
+  else if (aboutUs) await leaveContractOpen(tx, aboutUs, receivedAtMs, sha256)
   return { outcome: 'setAside', reason, fields }
 }
 

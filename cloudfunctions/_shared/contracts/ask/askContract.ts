@@ -7,9 +7,11 @@ import type { Evidence } from '../evidence/applyEvidence'
 import { annul } from '../evidence/annul'
 import { isSigned } from '../evidence/inForce'
 import { isOtherSigner, tellOtherSigner } from '../evidence/otherSigner'
+import { partyOfRecord } from '../codes'
 import type { ContractDeps } from '../ports'
 import type { CallOutcome, Refusal } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
+import { forgetSetAside } from './setAsideCodes'
 import { settleSetAside } from '../../kernel/setAside'
 import { takeTurn, type AskOptions } from '../../kernel/turns'
 import { recordEvidence } from '../evidence/recordEvidence'
@@ -43,7 +45,9 @@ export async function askContract(
   const isAnswered = asked.answer !== 'failed' && asked.answer !== 'setAside' && asked.answer !== 'notAsked'
   // An answer that could not be had, or not be used, leaves open what a notification left open.
   if (!isAnswered || document.setAsideAtMs === undefined) return asked
-  return { ...asked, contract: await settleSetAside('contracts', asked.contract, document.setAsideAtMs, deps.store) }
+  const settled = await settleSetAside('contracts', asked.contract, document.setAsideAtMs, deps.store)
+  await forgetSetAside(partyOfRecord(settled), { code: settled._id, atMs: document.setAsideAtMs }, deps)
+  return { ...asked, contract: settled }
 }
 
 async function record(outcome: CallOutcome<unknown>, asked: ContractRecord, deps: ContractDeps): Promise<Asked> {

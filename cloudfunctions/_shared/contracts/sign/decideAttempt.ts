@@ -17,6 +17,8 @@ export type AttemptDecision =
   | { kind: 'renew'; contract: ContractRecord }
   /** It may have been signed meanwhile, or extended: ask before a new code is made. */
   | { kind: 'queryFirst'; contract: ContractRecord }
+  /** An earlier attempt, which a notification has named since: it may be signed, so it is asked about before anything else. */
+  | { kind: 'settleFirst'; contract: ContractRecord }
   | { kind: 'newAttempt'; attemptNo: number }
 
 /** Whether the open session of the contract serves the wish: as it is, only after WeChat Pay was asked, or not at all. */

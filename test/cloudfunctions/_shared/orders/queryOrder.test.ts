@@ -1,5 +1,6 @@
 // What became of an order: by the record where that is final, else by WeChat Pay's word, and never by a guess.
 import { queryOrder } from '../../../../cloudfunctions/_shared/orders/queryOrder'
+import type { PaymentRecord } from '../../../../cloudfunctions/_shared/records/payments'
 import { NEVER_MS } from '../../../../cloudfunctions/_shared/records/due'
 import { MINUTE, NOW, OPENID } from '../../../support/builders'
 import {
@@ -44,7 +45,10 @@ it.each([
 })
 
 describe('what a notification named and did not prove is asked about at once, in whatever state:', () => {
-  const open = { setAsideAtMs: NOW, evidence: [{ source: 'query', atMs: NOW, what: 'SUCCESS' }] } as const
+  const open = {
+    setAsideAtMs: NOW,
+    evidence: [{ source: 'query', atMs: NOW, what: 'SUCCESS' }],
+  } satisfies Partial<PaymentRecord>
   const isOpen = () => deps.store.all('payments').map(({ setAsideAtMs }) => setAsideAtMs !== undefined)
 
   it.each([
