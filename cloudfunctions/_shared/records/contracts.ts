@@ -43,9 +43,14 @@ export interface ConsentEntry {
   atMs: number
 }
 
+/** Until then the body on record is sent again while nobody knows what came of it; however often it was, a body of today follows. */
+export const bodyUntilMs = ({ createdAtMs, renewedAtMs }: ContractCommon): number =>
+  (renewedAtMs ?? createdAtMs) + SESSION_MS
+
 /** When every session that may have been opened for the code is over. */
-export function overAtMs({ createdAtMs, renewedAtMs, resentAtMs, session }: ContractCommon): number {
-  const firstOverAtMs = session?.expiresAtMs ?? (renewedAtMs ?? createdAtMs) + SESSION_MS
+export function overAtMs(contract: ContractCommon): number {
+  const { resentAtMs, session } = contract
+  const firstOverAtMs = session?.expiresAtMs ?? bodyUntilMs(contract)
   return resentAtMs === undefined ? firstOverAtMs : Math.max(firstOverAtMs, resentAtMs + SESSION_MS)
 }
 

@@ -1,7 +1,7 @@
 // What a wish to sign leads to, given what is on record. At most one attempt per user and template, and never a new code
 // while the fate of the last one is unknown, or while another contract is in force.
 import { holdsPlace, isSigned } from '../evidence/inForce'
-import { isReleased, overAtMs, type ContractRecord } from '../../records/contracts'
+import { bodyUntilMs, isReleased, type ContractRecord } from '../../records/contracts'
 import type { SlotAttempt } from '../../records/slots'
 
 export const LEASE_MS = 20_000
@@ -56,7 +56,7 @@ export function decideAttempt(situation: AttemptSituation): AttemptDecision {
   if (!attempt || !contract || contract.state === 'SIGNED' || contract.state === 'TERMINATED') return newAttempt
   if (isReleased(contract)) return newAttempt
   if (contract.state === 'REQUESTED' && nowMs < attempt.leaseUntilMs) return { kind: 'inProgress' }
-  if (contract.state === 'REQUESTED' && nowMs < overAtMs(contract)) return { kind: 'resume', contract }
+  if (contract.state === 'REQUESTED' && nowMs < bodyUntilMs(contract)) return { kind: 'resume', contract }
   return goOn(situation, contract) ?? newAttempt
 }
 
@@ -76,6 +76,6 @@ function goOn(
     return { kind: 'reuseSession', contract }
   }
   if (word === undefined) return { kind: 'queryFirst', contract }
-  const hadSession = contract.state === 'PRESIGNED' || contract.state === 'EXPIRED'
-  return isRenewable && hadSession && word !== 'spent' ? { kind: 'renew', contract } : undefined
+  // Of a request without an answer a session may be open: under the same code it and the next one are one contract.
+  return isRenewable && contract.state !== 'REJECTED' && word !== 'spent' ? { kind: 'renew', contract } : undefined
 }
