@@ -68,8 +68,8 @@ async function rememberOther(
 ): Promise<void> {
   const { contentHash, meaning, receivedAtMs } = arrival
   const otherHashes = [...(known.otherHashes ?? []), contentHash].slice(-MAX_OTHERS)
-  await tx.put('contract_notifications', { ...known, otherHashes })
   await leaveNamedOpen(tx, meaning, receivedAtMs, sha256)
+  await tx.put('contract_notifications', { ...known, otherHashes })
 }
 
 async function leaveNamedOpen(
