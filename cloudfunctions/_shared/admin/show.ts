@@ -113,6 +113,7 @@ const ORDER_FIELDS = [
   'state',
   'env',
   'mode',
+  'sentAtMs',
   'refusedAtMs',
   'prepayUntilMs',
   'transaction_id',

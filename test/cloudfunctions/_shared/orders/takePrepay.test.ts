@@ -274,6 +274,73 @@ describe('a number that was refused, or of which nothing came, is placed with wh
   })
 })
 
+describe('while a body is being sent no other takes over: of two mended orders', () => {
+  const mend = (total: number) => void deps.kept.set(OUT_TRADE_NO, { ...ORDER, total })
+  const totals = () =>
+    gateway().calls.flatMap(({ call, payment }) => (call === 'place' ? [payment.request.amount.total] : []))
+  const inProgress = async () => expect(take()).rejects.toMatchObject({ code: 'IN_PROGRESS' })
+  /** While WeChat Pay is at it, the order is mended once more, and wished to be paid again. */
+  const mendedMeanwhile = (total: number, answer: ReturnType<typeof gateway>['places'][number]) => async () => {
+    mend(total)
+    gateway().queries.push(NOT_PLACED)
+    await inProgress()
+    return typeof answer === 'function' ? answer(aPayment()) : answer
+  }
+
+  it('the first is placed, and the other is another order', async () => {
+    gateway().places.push(mendedMeanwhile(349, placed))
+    await expect(take()).resolves.toMatchObject({ prepay_id: PREPAY_ID, request: { amount: { total: 350 } } })
+    await expect(take()).rejects.toMatchObject(invalid('order.total'))
+    expect(totals()).toEqual([350])
+  })
+
+  it('after a refusal too', async () => {
+    deps.store.seed('payments', aPayment({ refusedAtMs: NOW }))
+    mend(349)
+    gateway().queries.push(NOT_PLACED)
+    gateway().places.push(mendedMeanwhile(348, placed))
+    expect(await take()).toMatchObject({ request: { amount: { total: 349 } } })
+    expect(totals()).toEqual([349])
+  })
+
+  it('the other takes over once the first was refused', async () => {
+    gateway().places.push(mendedMeanwhile(349, refused(400, 'PARAM_ERROR')), placed)
+    gateway().queries.push(NOT_PLACED)
+    mend(350)
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    deps.clock.now += 2000
+    gateway().queries.push(NOT_PLACED)
+    expect(await take()).toMatchObject({ request: { amount: { total: 349 } } })
+  })
+
+  it('and once nobody can be sending the first any more, of which nothing was heard', async () => {
+    gateway().places.push(UNREACHABLE, placed)
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+    mend(349)
+    deps.clock.now += 19_999
+    gateway().queries.push(NOT_PLACED, NOT_PLACED)
+    await inProgress()
+    deps.clock.now += 1
+    expect(await take()).toMatchObject({ request: { amount: { total: 349 } } })
+    expect(totals()).toEqual([350, 349])
+  })
+
+  it('a refusal is not the last word where another sends the same bytes', async () => {
+    gateway().places.push(async () => {
+      gateway().queries.push(NOT_PLACED, NOT_PLACED, NOT_PLACED)
+      gateway().places.push(refused(400, 'PARAM_ERROR'))
+      await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+      expect(stored()).not.toHaveProperty('refusedAtMs')
+      mend(349)
+      await inProgress()
+      mend(350)
+      return placed
+    })
+    expect(await take()).toMatchObject({ prepay_id: PREPAY_ID, request: { amount: { total: 350 } } })
+    expect(totals()).toEqual([350, 350])
+  })
+})
+
 describe('the body on record is sent unchanged, or not at all, while', () => {
   const CHEAPER = { ...ORDER, total: 349 }
   beforeEach(() => deps.store.seed('payments', aPayment()))
