@@ -6,6 +6,7 @@ import { hasExpired, isSigned } from '../contracts/evidence/inForce'
 import { isUnconfirmed } from '../contracts/evidence/signer'
 import { contractCode } from '../contracts/inputs'
 import { CallFailure } from '../kernel/errors'
+import { sinceMs } from '../kernel/stamps'
 import type { ContractRecord } from '../records/contracts'
 import type { AdminDeps } from './ports'
 
@@ -35,9 +36,7 @@ const isFresh = ({ state, contract_id, evidence }: ContractRecord, nowMs: number
   state === 'TERMINATED' ||
   (state === 'SIGNED' &&
     contract_id !== undefined &&
-    evidence.some(({ source, atMs }) => source !== 'preSign' && isWithinDay(nowMs - atMs)))
-
-const isWithinDay = (ageMs: number): boolean => Math.abs(ageMs) < DAY_MS
+    evidence.some(({ source, atMs }) => source !== 'preSign' && sinceMs(atMs, nowMs) < DAY_MS))
 
 async function hear(known: ContractRecord, deps: AdminDeps): Promise<{ contract: ContractRecord; isDenied: boolean }> {
   const asked = await askContract(known, deps, { wait: true, isOurs: true })

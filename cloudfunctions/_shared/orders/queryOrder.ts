@@ -1,6 +1,7 @@
 // What became of an order. WeChat Pay is asked; what `wx.requestPayment` told the page proves nothing.
 import type { OrderInput, OrderOutput } from '../../../typings/contract/callables'
 import { isUnanswered } from '../kernel/outcomes'
+import { sinceMs } from '../kernel/stamps'
 import type { Caller } from '../kernel/ports'
 import { askOrder } from './askOrder'
 import { findOwnOrder, toPayable } from './merchantOrder'
@@ -47,8 +48,9 @@ async function askSettled(payment: PaymentRecord, deps: OrderDeps): Promise<Orde
 /** Paid stays true whatever becomes of the question. */
 async function askPaid(payment: PaymentRecord, deps: OrderDeps): Promise<OrderOutput> {
   const { createdAtMs, paidAtMs = 0, evidence } = payment
-  const heardAtMs = Math.max(createdAtMs, paidAtMs, evidence.at(-1)?.atMs ?? 0)
+  const nowMs = deps.clock.nowMs()
+  const heardMs = Math.min(...[createdAtMs, paidAtMs, evidence.at(-1)?.atMs ?? 0].map((atMs) => sinceMs(atMs, nowMs)))
   if (payment.setAsideAtMs !== undefined) return askSettled(payment, deps)
-  if (deps.clock.nowMs() - heardAtMs < PAID_EVERY_MS) return toOrderOutput(payment)
+  if (heardMs < PAID_EVERY_MS) return toOrderOutput(payment)
   return toOrderOutput((await askOrder(payment, deps, { everyMs: PAID_EVERY_MS })).payment)
 }

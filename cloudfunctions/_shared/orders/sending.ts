@@ -1,6 +1,7 @@
 // One body at a time: whoever places an order writes down that it is about to send the body on record, so that no other takes over
 // while nobody knows what becomes of it.
 import { CallFailure } from '../kernel/errors'
+import { sinceMs } from '../kernel/stamps'
 import { changeOne } from '../kernel/changeOne'
 import type { OrderBody, PaymentRecord } from '../records/payments'
 import { isSameBody } from './orderBody'
@@ -17,7 +18,7 @@ export interface Sending {
 }
 
 const isBeingSent = ({ sentAtMs, refusedAtMs }: PaymentRecord, nowMs: number): boolean =>
-  refusedAtMs === undefined && sentAtMs !== undefined && nowMs - sentAtMs < SENDING_MS
+  refusedAtMs === undefined && sentAtMs !== undefined && sinceMs(sentAtMs, nowMs) < SENDING_MS
 
 /**
  * Written before anything is sent. Two may send the same bytes at once; another body takes over only where nobody can be sending

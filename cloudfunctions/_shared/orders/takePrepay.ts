@@ -2,6 +2,7 @@
 // number is sent with the same body while nobody knows what became of it; once it is known that nothing was placed, with today's.
 import { toFailure } from '../kernel/outcomes'
 import { invalidInput } from '../kernel/errors'
+import { stillHolds } from '../kernel/stamps'
 import type { Caller } from '../kernel/ports'
 import { askOrder, wasNeverPlaced, type AskedOrder } from './askOrder'
 import { readOrder } from './merchantOrder'
@@ -80,7 +81,7 @@ const payerOf = ({ payer }: OrderBody): string => JSON.stringify(payer)
 const isUsable = (payment: PaymentRecord, nowMs: number): payment is PlacedPayment =>
   payment.prepay_id !== undefined &&
   payment.setAsideAtMs === undefined &&
-  (payment.prepayUntilMs ?? 0) - nowMs >= MIN_PREPAY_LEFT_MS
+  stillHolds((payment.prepayUntilMs ?? 0) - MIN_PREPAY_LEFT_MS + 1, PREPAY_MS - MIN_PREPAY_LEFT_MS, nowMs)
 
 /** What became of an earlier call: it may have been placed, and paid since. Where it never was, today's body takes over. */
 async function settle(payment: PaymentRecord, body: OrderBody, deps: OrderDeps): Promise<Sending> {

@@ -1,6 +1,7 @@
 // Refusals of a query that say neither what became of the contract nor that something is wrong with us. One alone proves
 // nothing; the same one again, long enough after it and after every session, is taken for "not signed": else a code of
 // WeChat Pay's that nobody has listed would lock a user out for good.
+import { sinceMs } from '../../kernel/stamps'
 import type { Refusal } from '../../kernel/ports'
 import { hasExpired } from '../evidence/inForce'
 import { overAtMs, type ContractRecord } from '../../records/contracts'
@@ -40,7 +41,8 @@ export async function noteDenial(
   contract: ContractRecord,
   { store, clock }: ContractDeps,
 ): Promise<ContractRecord> {
-  const isNoted = ({ denial }: ContractRecord) => denial?.httpStatus === httpStatus && denial.apiCode === apiCode
+  const isNoted = ({ denial }: ContractRecord) =>
+    denial?.httpStatus === httpStatus && denial.apiCode === apiCode && sinceMs(denial.atMs, clock.nowMs()) < Infinity
   const { document } = await changeOne('contracts', contract, store, (current) => ({
     document: isNoted(current) ? current : { ...current, denial: { httpStatus, apiCode, atMs: clock.nowMs() } },
   }))

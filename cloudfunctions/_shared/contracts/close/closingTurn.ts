@@ -5,6 +5,7 @@ import { isSigned } from '../evidence/inForce'
 import type { ContractDeps } from '../ports'
 import type { ContractRecord } from '../../records/contracts'
 import { changeOne } from '../../kernel/changeOne'
+import { sinceMs } from '../../kernel/stamps'
 import { turnAfterSending } from '../../kernel/turns'
 
 const RESEND_MS = 30_000
@@ -27,8 +28,7 @@ interface ClosingTurn {
 export function isToBeSent(contract: ContractRecord, nowMs: number): boolean {
   const { terminateRequestedAtMs, terminateSentAtMs } = contract
   if (!isSigned(contract) || terminateRequestedAtMs === undefined) return false
-  // A stamp from ahead of now is a clock that went wrong, and must hold nobody up.
-  return Math.abs(nowMs - (terminateSentAtMs ?? terminateRequestedAtMs)) >= RESEND_MS
+  return sinceMs(terminateSentAtMs ?? terminateRequestedAtMs, nowMs) >= RESEND_MS
 }
 
 /**

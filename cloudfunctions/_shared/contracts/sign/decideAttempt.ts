@@ -1,7 +1,8 @@
 // What a wish to sign leads to, given what is on record. At most one attempt per user and template, and never a new code
 // while the fate of the last one is unknown, or while another contract is in force.
 import { holdsPlace, isSigned } from '../evidence/inForce'
-import { bodyUntilMs, isReleased, type ContractRecord } from '../../records/contracts'
+import { stillHolds } from '../../kernel/stamps'
+import { bodyUntilMs, isReleased, SESSION_MS, type ContractRecord } from '../../records/contracts'
 import type { SlotAttempt } from '../../records/slots'
 
 export const LEASE_MS = 20_000
@@ -55,8 +56,10 @@ export function decideAttempt(situation: AttemptSituation): AttemptDecision {
   if (signed && !learnt.has(signed._id)) return { kind: 'queryFirst', contract: signed }
   if (!attempt || !contract || contract.state === 'SIGNED' || contract.state === 'TERMINATED') return newAttempt
   if (isReleased(contract)) return newAttempt
-  if (contract.state === 'REQUESTED' && nowMs < attempt.leaseUntilMs) return { kind: 'inProgress' }
-  if (contract.state === 'REQUESTED' && nowMs < bodyUntilMs(contract)) return { kind: 'resume', contract }
+  if (contract.state === 'REQUESTED' && stillHolds(attempt.leaseUntilMs, LEASE_MS, nowMs)) return { kind: 'inProgress' }
+  if (contract.state === 'REQUESTED' && stillHolds(bodyUntilMs(contract), SESSION_MS, nowMs)) {
+    return { kind: 'resume', contract }
+  }
   return goOn(situation, contract) ?? newAttempt
 }
 
