@@ -325,6 +325,29 @@ describe('while a body is being sent no other takes over: of two mended orders',
     expect(totals()).toEqual([350, 349])
   })
 
+  it('nor where another has begun to send them since, and waits for its answer', async () => {
+    let answer: (() => void) | undefined
+    const answered = new Promise<void>((resolve) => (answer = resolve))
+    let second: ReturnType<typeof take> | undefined
+    gateway().places.push(async () => {
+      gateway().queries.push(NOT_PLACED, NOT_PLACED)
+      const isSent = new Promise<void>((resolve) => {
+        gateway().places.push(async () => {
+          resolve()
+          await answered
+          return placed
+        })
+      })
+      second = take()
+      await isSent
+      return refused(400, 'PARAM_ERROR')
+    })
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    expect(stored()).not.toHaveProperty('refusedAtMs')
+    answer?.()
+    expect(await second).toMatchObject({ prepay_id: PREPAY_ID })
+  })
+
   it('a refusal is not the last word where another sends the same bytes', async () => {
     gateway().places.push(async () => {
       gateway().queries.push(NOT_PLACED, NOT_PLACED, NOT_PLACED)
