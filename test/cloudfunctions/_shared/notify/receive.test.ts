@@ -120,6 +120,16 @@ describe('a notification of a signing', () => {
     expect(await stored()).toMatchObject({ state: 'SIGNED', signedAtMs: Date.UTC(2026, 10, 21, 2, 6, 0, 120) })
   })
 
+  it('proves nothing where WeChat Pay has said since that it knows no such contract: it is asked', async () => {
+    const disowned = { ...contract, state: 'SIGNED', voidAtMs: contract.createdAtMs - 1 } as const
+    store.seed('contracts', disowned)
+    await send({ plaintext: signed })
+    expect(store.all('contract_notifications')).toMatchObject([{ outcome: 'setAside', reason: 'CONTRACT_VOID' }])
+    const { setAsideAtMs, dueAtMs } = await stored()
+    expect(setAsideAtMs).toBe(contract.createdAtMs)
+    expect(dueAtMs).toBe(setAsideAtMs)
+  })
+
   it('is understood with numbers as text and ids as numbers', async () => {
     await send({ plaintext: { ...signed, plan_id: '12535', mchid: 1900000109, contract_id: 42 } })
     expect(await stored()).toMatchObject({ state: 'SIGNED', contract_id: '42' })

@@ -63,6 +63,41 @@ describe('says that it was never signed', () => {
   })
 })
 
+describe('a user who tries again and again without an answer', () => {
+  const NEW_URL = 'https://pay.example.com/moved'
+  const retry = async () => expect(sign()).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+  const bodies = () => deps.gateway.calls.flatMap(({ call, contract }) => (call === 'preSign' ? [contract] : []))
+
+  it.each([1, 2, 4])('sends the old body for two hours, and then one of today: %i tries an hour', async (perHour) => {
+    deps.gateway.preSigns.push(...Array.from({ length: 2 * perHour }, () => UNREACHABLE), opened)
+    says(refused(404, 'NOT_FOUND'))
+    for (let tries = 0; tries < 2 * perHour; tries++) {
+      await retry()
+      deps.clock.now += HOUR / perHour
+    }
+    deps.settings = { ...deps.settings, notifyUrl: NEW_URL }
+    // The last one may have opened a session.
+    const lastSentMs = deps.clock.now - HOUR / perHour
+    const waitMs = lastSentMs + 2 * HOUR + 10 * MINUTE - deps.clock.now
+    await expect(sign()).rejects.toMatchObject(wait(waitMs))
+    expect(bodies()).toHaveLength(2 * perHour)
+    deps.clock.now += waitMs
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
+    expect(bodies().map(({ _id }) => _id)).toEqual([...Array.from({ length: 2 * perHour }, () => codeOf()), codeOf(2)])
+    expect(bodies().at(-1)?.request).toMatchObject({ notify_url: NEW_URL })
+  })
+
+  it('signs once, where one of them was signed after all', async () => {
+    deps.gateway.preSigns.push(UNREACHABLE, UNREACHABLE)
+    await retry()
+    deps.clock.now += HOUR
+    await retry()
+    deps.clock.now += HOUR
+    deps.gateway.queries.push(tells('SIGNED'))
+    expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf() })
+  })
+})
+
 it('of two sessions of one user the second is gone on with when the first was signed late, and closed', async () => {
   renew()
   deps.store.seed('contracts', aContract({ state: 'PRESIGNED', session: SESSION }))

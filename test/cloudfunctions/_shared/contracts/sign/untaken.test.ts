@@ -64,6 +64,17 @@ describe('the next order', () => {
     expect(sent).toMatchObject([{ prepay_id: 'wx2' }, { prepay_id: 'wx2' }, { prepay_id: 'wx3' }])
   })
 
+  it('takes the code over with its own body from one that got no answer for two hours, sent again or not', async () => {
+    deps.gateway.queries.push(tells('NOT_SIGNED'), refused(404, 'NOT_FOUND'))
+    deps.gateway.preSigns.push(UNREACHABLE, UNREACHABLE, openedByPayment)
+    await expect(take(order(2))).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+    deps.clock.now += HOUR
+    await expect(take(order(3))).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+    deps.clock.now += HOUR
+    expect(await take(order(4))).toMatchObject({ contract: { _id: codeOf(), request: { prepay_id: 'wx4' } } })
+    expect(records()).toHaveLength(1)
+  })
+
   it.each([
     ['signed', tells('SIGNED'), { kind: 'signed', contract: { _id: codeOf() } }],
     ['refused by a rule of WeChat Pay', tells('SIGN_FAILED'), { kind: 'open', contract: { _id: codeOf(2) } }],
