@@ -16,7 +16,7 @@ const NOTE_EVERY_MS = 10 * MINUTE
 /** @param keyId names today's key. @throws {ConfigError} */
 export function createKeyWatch(store: Store, keyId: () => string): KeyWatch {
   /** Of this instance; what it knows better than the document. */
-  const own: { openedAtMs?: number; notedAtMs?: number; alertedAtMs?: number } = {}
+  const own: { openedAtMs?: number; notedAtMs?: number; alertedAtMs?: number; untrustedAtMs?: number } = {}
 
   async function note(nowMs: number): Promise<void> {
     const known = await store.read('notify_keys', keyId())
@@ -48,6 +48,12 @@ export function createKeyWatch(store: Store, keyId: () => string): KeyWatch {
       const isNews = await orIfItFails(isNewsToAll(nowMs), true)
       if (isNews) own.alertedAtMs = nowMs
       return isNews
+    },
+
+    isNewsOfTrust(nowMs) {
+      if (isWithin(HOUR, own.untrustedAtMs, nowMs)) return false
+      own.untrustedAtMs = nowMs
+      return true
     },
   }
 }
