@@ -7,7 +7,7 @@ import { find, findInput } from './find'
 import { listContracts, listContractsInput } from './listContracts'
 import { mayCharge, mayChargeInput } from './mayCharge'
 import { exportAll, exportAllInput, importDocuments, importInput } from './moving'
-import type { AdminDeps } from './ports'
+import type { ActionDeps } from './ports'
 import { rereadAsked, rereadInput } from './rereadAsked'
 import { release } from './release'
 import { releaseInput } from './releaseInput'
@@ -21,7 +21,7 @@ interface AdminAction<Input> {
   /** Strict: a key it does not know is refused by name. */
   input: v.GenericSchema<unknown, Input>
   /** @throws {CallFailure} */
-  run(input: Input, deps: AdminDeps): Promise<object>
+  run(input: Input, deps: ActionDeps): Promise<object>
 }
 
 const action = <Input>(definition: AdminAction<Input>): AdminAction<Input> => definition
@@ -83,7 +83,7 @@ export const ADMIN_ACTIONS = {
     run: replay,
   }),
   release: action({
-    what: 'gives up an attempt nobody can tell the fate of: out_contract_code=...; the next wish to sign makes a new code',
+    what: 'gives up an attempt nobody can tell the fate of, or a signed contract WeChat Pay does not know: out_contract_code=...',
     input: releaseInput,
     run: release,
   }),

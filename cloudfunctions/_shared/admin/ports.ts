@@ -11,4 +11,8 @@ export interface RecordDeps {
   log: Log
 }
 
-export type AdminDeps = ContractDeps & RereadDeps
+/** Of those who ask WeChat Pay. */
+export type AdminDeps = ContractDeps
+
+/** Of all of them together. */
+export type ActionDeps = AdminDeps & RereadDeps

@@ -1,5 +1,5 @@
 // What a user has in force, whatever environment, template, mode or sub-merchant it was signed under.
-import { holdsPlace } from './evidence/inForce'
+import { holdsPlace, isSigned } from './evidence/inForce'
 import { isUnconfirmed } from './evidence/signer'
 import { templateOf, type ContractRecord } from '../records/contracts'
 import type { SlotRecord } from '../records/slots'
@@ -21,7 +21,7 @@ export const isLateOf = ({ state, slotId }: ContractRecord, slot: Pick<SlotRecor
 /** Signed, and no end told. The list is of the slot, the word is the record's. */
 export async function readSigned(read: Reader, slot: SlotRecord, party: ContractParty): Promise<ContractRecord[]> {
   const listed = await read.contracts(slot.inForce.map(({ code }) => code))
-  return listed.filter((contract) => contract.state === 'SIGNED' && (isOf(contract, party) || isLateOf(contract, slot)))
+  return listed.filter((contract) => isSigned(contract) && (isOf(contract, party) || isLateOf(contract, slot)))
 }
 
 /**

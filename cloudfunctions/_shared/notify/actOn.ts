@@ -6,4 +6,4 @@ import type { Meaning } from './interpret'
 import type { Acted, Circumstances } from './outcome'
 
 export const actOn = async (tx: StoreTransaction, meaning: Meaning, given: Circumstances): Promise<Acted> =>
-  meaning.subject === 'payment' ? actOnPayment(tx, meaning, given.receivedAtMs) : actOnContract(tx, meaning, given)
+  meaning.subject === 'payment' ? actOnPayment(tx, meaning, given) : actOnContract(tx, meaning, given)

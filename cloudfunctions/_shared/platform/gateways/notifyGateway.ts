@@ -1,6 +1,7 @@
 // A notification verified and opened by the protocol, in the words of the flow.
 import type { KeyObject } from 'node:crypto'
 import type { SealedReader, Verification } from '../../notify/ports'
+import { lacksGoodKey } from '../../wechatpay/wechatpayErrors'
 import {
   receiveNotification,
   reopenNotification,
@@ -10,7 +11,11 @@ import {
 
 export function verifyNotification(raw: RawNotification, trust: NotifyTrust, nowMs: number): Verification {
   const result = receiveNotification(raw, trust, nowMs)
-  if (!result.ok) return isProbe(raw) ? { ...result, reason: 'SIGNTEST' } : result
+  if (!result.ok) {
+    const isUntold = lacksGoodKey(result.reason)
+    const reason = isProbe(raw) && !isUntold ? 'SIGNTEST' : result.reason
+    return { ...result, reason, lacksGoodKey: isUntold }
+  }
   const { envelope, plaintext, keyIndex } = result.event
   // Verified and parsed as UTF-8, so the text is the bytes.
   const { id, event_type } = envelope

@@ -1,5 +1,5 @@
 // What contractAdmin runs on, beside what every callable has: the key its calls are signed with, and what opens notifications.
-import type { AdminDeps } from '../../admin/ports'
+import type { ActionDeps } from '../../admin/ports'
 import { createSealedReader } from '../gateways/notifyGateway'
 import { once } from '../once'
 import { ownSettings } from '../settings/ownSettings'
@@ -10,7 +10,7 @@ const settings = once(() => ownSettings('admin'))
 
 const sealed = once(() => createSealedReader(settings().apiV3Keys, settings().eventMap))
 
-export const adminHost: ServerHost<AdminDeps> = {
+export const adminHost: ServerHost<ActionDeps> = {
   ...systemHost,
   callKey: () => settings().callKey,
   deps: (log, deadline) => ({ ...systemHost.deps(log, deadline), sealed: sealed() }),

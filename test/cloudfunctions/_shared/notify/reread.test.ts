@@ -34,7 +34,7 @@ function world(...contracts: ContractRecord[]) {
 /** All that follows from it, but for how often it was written. */
 const effects = (store: FakeStore) => ({
   contracts: store.all('contracts').map(({ revision, ...one }) => (expect(revision).toBeDefined(), one)),
-  slots: store.all('contract_slots'),
+  slots: store.all('contract_slots').map((one) => ({ ...one, revision: 0, setAside: {} })),
   outbox: store.all('contract_outbox'),
   // A seal differs each time.
   notifications: store.all('contract_notifications').map((one) => ({ ...one, bodyHash: '' })),
@@ -52,6 +52,7 @@ it('a mapping that has appeared: all is as if it had been there when it came', a
   const [left] = effects(late.store).contracts
   // What was left open stays so until WeChat Pay has answered: by a notification nobody need believe our map.
   expect(left).toMatchObject({ state: 'SIGNED', setAsideAtMs: NOW, dueAtMs: NOW })
+  expect(late.store.all('contract_slots')).toMatchObject([{ setAside: { [contract._id]: NOW } }])
   const settled: Partial<ContractRecord> = { ...left, dueAtMs: NEVER_MS }
   delete settled.setAsideAtMs
   expect({ ...effects(late.store), contracts: [settled] }).toEqual({
