@@ -18,7 +18,7 @@ const KNOWN =
 
 const PIECES = new RegExp(`[0-9A-Za-z¥.,:/%+*_-]+[ 年月日天秒元]*|${KNOWN}|[\\s\\S]`, 'g')
 const CLOSES = /^[，。！？；：、”》）\s]/
-const OPENS = /[“《（]$/
+const OPENS = /[“《（/]$/
 
 /** @param text one line; its pieces together are the text */
 export function lineOf(text: string, line = 0): Line {

@@ -15,6 +15,8 @@ const TAPPABLE =
 export function findFlaws(): Finding[] {
   const texts = visibleTexts()
   return [
+    // First, while nothing is scrolled.
+    ...buttonsUnderHomeBar(),
     ...sidewaysScroll(),
     ...texts.flatMap(cutText),
     ...texts.flatMap(lowContrast),
@@ -175,13 +177,27 @@ function badLines(element: Element): Finding[] {
 
 /** Scrolled to its end, a page has nothing left where the phone's own bar is. */
 function underHomeBar(): Finding[] {
-  const inset = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--phone-inset-bottom')) || 0
   for (const box of document.querySelectorAll('.page-box')) box.scrollTo(0, box.scrollHeight)
-  const isUnder = ({ top, bottom }: DOMRect): boolean =>
-    bottom > innerHeight - inset + SLACK_PX && top < innerHeight && inset > 0
   return visibleTexts()
-    .filter(({ element, boxes }) => !element.closest('wx-scroll-view') && boxes.some(isUnder))
+    .filter(({ element, boxes }) => !element.closest('wx-scroll-view') && boxes.some(isUnderHomeBar))
     .map(({ text }) => ({ rule: 'text lies under the home bar' as const, what: text }))
+}
+
+function isUnderHomeBar({ top, bottom }: DOMRect): boolean {
+  const inset = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--phone-inset-bottom')) || 0
+  return inset > 0 && bottom > innerHeight - inset + SLACK_PX && top < innerHeight
+}
+
+/**
+ * Before anyone scrolls, at the standard type size: a button that is half there would be read as the last of them, and tapped
+ * where the phone takes the tap. Larger type has pages that begin with a part of what they hold.
+ */
+function buttonsUnderHomeBar(): Finding[] {
+  const card = document.querySelector<HTMLElement>('[data-state]')
+  if (card?.style.getPropertyValue('--scale') !== '1') return []
+  return tappables()
+    .filter((element) => isUnderHomeBar(element.getBoundingClientRect()))
+    .map((element) => ({ rule: 'button lies under the home bar' as const, what: nameOf(element) }))
 }
 
 /** Of the card it belongs to, or of the screen: WeChat's own sheet would have it 184 px wide. */

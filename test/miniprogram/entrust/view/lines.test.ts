@@ -23,6 +23,7 @@ describe('a line', () => {
   it('keeps numbers with their unit, and a name in Latin letters whole', () => {
     expect(pieces('2026年11月21日 14:20 开通')).toEqual(['2026年', '11月', '21日 ', '14:20 ', '开通'])
     expect(pieces('最高 ¥50')).toEqual(['最高 ', '¥50'])
+    expect(pieces('扣款 ¥15/每月。请')).toEqual(['扣款 ', '¥15/每月。请'])
   })
 
   it('never ends in a line of one character', () => {
