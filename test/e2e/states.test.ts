@@ -135,7 +135,7 @@ const SPOIL = `(() => {
     '[data-button=open]{width:184px!important}' +
     '[class$="--piece"]{display:inline!important}' +
     '[class$="--row__value"]{width:62px!important;flex:none!important}' +
-    '[data-button=read]{position:fixed;bottom:10px}' +
+    '[data-button=read]{position:fixed;bottom:10px;pointer-events:auto}' +
     '[class*="--foot"]{padding-bottom:0!important;position:static!important}' +
     '[class$="--foot"]{pointer-events:none}' +
     '[class$="--card"]{width:900px!important}'

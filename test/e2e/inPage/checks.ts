@@ -117,6 +117,7 @@ function unreachable(element: Element): Finding[] {
 const SENTENCES = [
   'title',
   'body',
+  'others__title',
   'row__value',
   'risk',
   'sheet__body',
@@ -196,8 +197,14 @@ function buttonsUnderHomeBar(): Finding[] {
   const card = document.querySelector<HTMLElement>('[data-state]')
   if (card?.style.getPropertyValue('--scale') !== '1') return []
   return tappables()
-    .filter((element) => isUnderHomeBar(element.getBoundingClientRect()))
+    .filter((element) => isUnderHomeBar(element.getBoundingClientRect()) && isSeen(element))
     .map((element) => ({ rule: 'button lies under the home bar' as const, what: nameOf(element) }))
+}
+
+/** Of what is on the screen of it, some: it does not lie under what sticks to the bottom. */
+function isSeen(element: Element): boolean {
+  const { left, top, width } = element.getBoundingClientRect()
+  return element.contains(document.elementFromPoint(left + width / 2, (top + innerHeight) / 2))
 }
 
 /** Of the card it belongs to, or of the screen: WeChat's own sheet would have it 184 px wide. */
