@@ -19,7 +19,10 @@ it('a contract for another sub-merchant is listed, closed by its code, and liste
   await phone.sees('unsigned')
   await phone.merchant.getByRole('button', { name: `查看商户号 ${settings['WXPAY_SUB_MCHID'] ?? ''}` }).click()
   await phone.sees('signed')
-  await phone.merchant.getByText(`商户号 ${settings['WXPAY_SUB_MCHID'] ?? ''}`).last().waitFor()
+  await phone.merchant
+    .getByText(`商户号 ${settings['WXPAY_SUB_MCHID'] ?? ''}`)
+    .last()
+    .waitFor()
   await phone.button('manage').click()
   await phone.button('confirmClose').click()
   await phone.seesInTime('terminated')

@@ -4,7 +4,7 @@ import { buttonsOf, type ButtonName } from '../../../../miniprogram/entrust/jour
 import type { StatusAnswer } from '../../../../miniprogram/entrust/asking/confirmEntrust'
 import type { Effect, JourneyEvent, SessionAnswer } from '../../../../miniprogram/entrust/journey/events'
 import { newJourney, step } from '../../../../miniprogram/entrust/journey/journey'
-import type { Attempt, Journey, Kind, Purpose } from '../../../../miniprogram/entrust/journey/state'
+import type { Attempt, Journey, Kind } from '../../../../miniprogram/entrust/journey/state'
 import { mayLead } from '../../support/exits'
 import { ATTEMPT, CODE, KINDS, NOW, SESSION, STATES, TEXT_HASH, trouble, TROUBLE_KINDS } from '../../support/journeys'
 
