@@ -138,6 +138,7 @@ describe('the types of the library', () => {
     expect(json(join(ROOT, 'node_modules/oldest-axios/package.json'))).toMatchObject({ version: '1.7.0' })
   })
 
+  const OLDEST = 'oldest-typescript/node_modules/typescript'
   const NODE16 = ['--module', 'node16', '--moduleResolution', 'node16']
   const NODENEXT = ['--module', 'nodenext', '--moduleResolution', 'nodenext']
   const NODE10 = ['--module', 'commonjs', '--moduleResolution', 'node']
@@ -145,8 +146,8 @@ describe('the types of the library', () => {
 
   // A choice of what there is: each resolution once.
   it.each([
-    ['an ES module', 'typescript-oldest', 'merchant.mts', NODE16],
-    ['the old resolution', 'typescript-oldest', 'merchant.ts', NODE10],
+    ['an ES module', OLDEST, 'merchant.mts', NODE16],
+    ['the old resolution', OLDEST, 'merchant.ts', NODE10],
     ['a CommonJS module', 'typescript', 'merchant.cts', NODENEXT],
     ['what a bundler reads', 'typescript', 'merchant.ts', BUNDLER],
   ])('compile whole in %s, by %s', async (_, compiler, file, options) => {
