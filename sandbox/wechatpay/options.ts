@@ -27,6 +27,8 @@ export interface WechatPayOptions {
   notifyTimeScale?: number
   /** Milliseconds since 1970. */
   nowMs?: () => number
+  /** Is given each move of the clock to run: whoever keeps this clock too gets ready before, and follows after. */
+  whileTimePasses?: (move: () => Promise<void>) => Promise<void>
 }
 
 export interface ServicePermission {
@@ -83,6 +85,7 @@ export function fillSettings(options: WechatPayOptions): Settings {
     answerLimitMs: 5_000,
     notifyTimeScale: 1,
     nowMs: Date.now,
+    whileTimePasses: (move) => move(),
     ...options,
     switches: {
       passwordExemptUnsignedQuery: 'notFound',

@@ -27,6 +27,16 @@ import type { World } from './world'
 
 export type { WechatPayOptions } from './options'
 
+/** The clock `advanceClock` moves: everybody's in the local WeChat. */
+interface WorldClock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** How far it is ahead of what it was given. */
+  movedMs(): number
+  /** Runs `run` once it has come so far. @returns calls it off */
+  after(ms: number, run: () => Promise<void>): () => void
+}
+
 /** Every command as a function. `GET <controlUrl>` lists them with their fields. */
 export type WechatPayControl = Calls<ReturnType<typeof makeCommands>>
 
@@ -39,6 +49,7 @@ export interface WechatPayStandIn {
   controlUrl: string
   control: WechatPayControl
   events: StandInEmitter
+  clock: WorldClock
   close: () => Promise<void>
 }
 
@@ -64,6 +75,7 @@ export async function startWechatPay(options: WechatPayOptions): Promise<WechatP
     controlUrl: `${control.url}/_control/`,
     control: toCalls(commands),
     events: world.events,
+    clock: toClock(world.timeline),
     close: async () => {
       world.timeline.close()
       await Promise.all([api.stop(), control.stop()])
@@ -71,6 +83,12 @@ export async function startWechatPay(options: WechatPayOptions): Promise<WechatP
     },
   }
 }
+
+const toClock = (timeline: Timeline): WorldClock => ({
+  now: () => timeline.nowMs(),
+  movedMs: () => timeline.movedMs,
+  after: (ms, run) => timeline.at(timeline.nowMs() + ms, run),
+})
 
 function makeWorld(settings: Settings, origins: NotifyOrigins): World {
   const { keys, switches, sessionLifeMs, contractLifeMs } = settings

@@ -29,6 +29,11 @@ export class Timeline {
     return this.#baseMs() + this.#offsetMs
   }
 
+  /** How far it was advanced. */
+  get movedMs(): number {
+    return this.#offsetMs
+  }
+
   /** Runs `run` once the clock reaches `dueMs`; at once (never synchronously) when it already has. */
   at(dueMs: number, run: () => Promise<void>): Cancel {
     const job = { dueMs, run }
