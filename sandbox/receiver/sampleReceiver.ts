@@ -4,10 +4,8 @@ import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import * as v from 'valibot'
 import { baseUrl, closeServer, listen, readBody } from '../cloud/httpServer'
+import type { Behaviour } from './behaviours'
 import { webhookProblem } from './webhookSignature'
-
-export const BEHAVIOURS = ['takes it', 'answers 503', 'never answers'] as const
-export type Behaviour = (typeof BEHAVIOURS)[number]
 
 /** One POST. */
 export interface Received {

@@ -6,35 +6,40 @@ interface Entering {
   isPartOfAnother: boolean
 }
 
+interface Hold {
+  /** May run all the same. */
+  but: readonly string[]
+  over: Promise<unknown>
+}
+
 export class Standstill {
   readonly #underWay = new Set<Promise<unknown>>()
-  #now: { over: Promise<void>; but: readonly string[] } | undefined
-  #turn: Promise<void> = Promise.resolve()
+  /** In force from when they were asked for; their work is done one after the other. */
+  #holds: readonly Hold[] = []
 
   /** Runs it now, or after the standstill. */
   async enter<Result>({ functionName, isPartOfAnother }: Entering, run: () => Promise<Result>): Promise<Result> {
-    while (this.#now && !isPartOfAnother && !this.#now.but.includes(functionName)) await this.#now.over
+    const holdOf = (): Hold | undefined => this.#holds.find(({ but }) => !but.includes(functionName))
+    while (!isPartOfAnother && holdOf()) await holdOf()?.over
     const running = run()
     this.#underWay.add(running)
     return running.finally(() => this.#underWay.delete(running))
   }
 
-  /** Waits for what is under way, then runs `work`; one after the other when asked for twice. */
-  during(work: () => Promise<void>, but: readonly string[]): Promise<void> {
-    const turn = this.#turn.then(() => this.#hold(work, but))
-    this.#turn = turn.catch(() => undefined)
-    return turn
+  /** Waits for what is under way, then runs `work`. */
+  async during(work: () => Promise<void>, but: readonly string[]): Promise<void> {
+    const before = this.#holds.at(-1)?.over
+    const done = this.#workAfter(before, work)
+    const hold: Hold = { but, over: done.catch(() => undefined) }
+    this.#holds = [...this.#holds, hold]
+    await done.finally(() => {
+      this.#holds = this.#holds.filter((other) => other !== hold)
+    })
   }
 
-  async #hold(work: () => Promise<void>, but: readonly string[]): Promise<void> {
-    let letGo = (): void => undefined
-    this.#now = { but, over: new Promise((resolve) => (letGo = resolve)) }
-    try {
-      while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
-      await work()
-    } finally {
-      this.#now = undefined
-      letGo()
-    }
+  async #workAfter(before: Promise<unknown> | undefined, work: () => Promise<void>): Promise<void> {
+    await before
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
+    await work()
   }
 }

@@ -137,7 +137,7 @@ export const STATES: readonly StateCase[] = [
     reach: opensInto({ preEntrustSign: refusal('RATE_LIMITED', { retryAfterMs: 300_000 }) }),
   },
   { name: 'S14-unavailable', state: 'unavailable', reach: opensInto({ preEntrustSign: refusal('NOT_CONFIGURED') }) },
-  { name: 'S15-offline', state: 'offline', turned: 'Network' },
+  { name: 'S15-offline', state: 'offline', turned: 'Network off' },
   { name: 'S16-slow', state: 'slow', at: { queryContract: { errCode: -504003 } } },
   { name: 'S17-system-error', state: 'systemError', reach: opensInto({ preEntrustSign: refusal('INTERNAL') }) },
   { name: 'S19-old-client', state: 'oldClient', turned: 'Old WeChat' },
