@@ -8,6 +8,7 @@ import type { CloudOptions, CloudStandIn } from './cloud/standIn'
 import { readDeployedLimits } from './deployedLimits'
 import { makeSandboxKeys, type SandboxKeys } from './keys'
 import { APP_PATHS, EVENTS, kitSettings, NOTIFY_ORIGIN, NOTIFY_PATH, settingsOf } from './kitSettings'
+import { portIfFree } from './ports'
 import { SampleReceiver } from './receiver/sampleReceiver'
 import { startWechatPay, type WechatPayOptions, type WechatPayStandIn } from './wechatpay/standIn'
 
@@ -30,6 +31,8 @@ export interface LocalWechatOptions {
   settings?: Readonly<Record<string, string | undefined>>
   /** Whether it has a merchant's server of its own, which is told of every change. Not so unless told otherwise. */
   bringsReceiver?: boolean
+  /** Its addresses take the ports from this one on, where they are free. Free ones unless told otherwise. */
+  firstPort?: number | undefined
   wechatPay?: Partial<WechatPayOptions>
   cloud?: Partial<CloudOptions>
 }
@@ -67,6 +70,7 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
   const { functionsRoot, family = 'password-exempt', isEventMapSet = true } = options
   const mode = modeOf(family, options.mode)
   const keys = await makeSandboxKeys()
+  const ports = await portsFrom(options.firstPort)
   let whileTimePasses = (move: () => Promise<void>): Promise<void> => move()
   const wechatPay = await startWechatPay({
     keys,
@@ -74,6 +78,7 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     // A template new enough for both ways an app may launch.
     switches: { appLaunchTarget: 'miniprogram_' },
     whileTimePasses: (move) => whileTimePasses(move),
+    ports,
     ...options.wechatPay,
   })
   const receiver = options.bringsReceiver ? await SampleReceiver.start(() => wechatPay.clock.now()) : undefined
@@ -87,6 +92,7 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
       settings,
       settingsOf,
       clock: clockOf(wechatPay),
+      frontPort: ports.front,
       functions: readDeployedLimits(CLOUDBASERC, functionsRoot),
       routes: builtOnly(OVER_HTTP, functionsRoot),
       rules: { '*': { invoke: 'auth != null' }, ...closedToClients([...Object.values(OVER_HTTP), ...NOT_FOR_CLIENTS]) },
@@ -101,6 +107,11 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     await closeAll(wechatPay, receiver)
     throw error
   }
+}
+
+async function portsFrom(first: number | undefined) {
+  const port = async (offset: number): Promise<number> => (first === undefined ? 0 : portIfFree(first + offset))
+  return { front: await port(0), main: await port(1), backup: await port(2), control: await port(3) }
 }
 
 /** The functions live by WeChat Pay's clock. How long they may run is measured by this machine's. */

@@ -67,7 +67,7 @@ export async function startWechatPay(options: WechatPayOptions): Promise<WechatP
   const endpoints = families.flatMap((endpoints) => endpoints(world))
   const api = makeApi({ world, endpoints, nonces: new Nonces(), faults, log })
   const commands = makeCommands({ world, faults, log, start: api.start, stop: api.stop }, origins)
-  const control = controlListener(commands)
+  const control = controlListener(commands, settings.ports.control)
   await Promise.all([api.start(), control.start()])
   return {
     url: api.main.url,
@@ -126,8 +126,9 @@ function makeWorld(settings: Settings, origins: NotifyOrigins): World {
 }
 
 function makeApi(deps: ExchangeDeps) {
-  const main = apiListener('main', (request) => exchange(deps, request))
-  const backup = apiListener('backup', (request) => exchange(deps, request))
+  const { ports } = deps.world.settings
+  const main = apiListener('main', (request) => exchange(deps, request), ports.main)
+  const backup = apiListener('backup', (request) => exchange(deps, request), ports.backup)
   const start = async () => {
     if (main.isUp) return
     await Promise.all([main.start(), backup.start()])

@@ -35,7 +35,10 @@ export class LivePanel {
     const list = byId('happened')
     const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40
     if (known) known.line.replaceWith(line)
-    else list.append(line)
+    else {
+      line.classList.add('is-new')
+      list.append(line)
+    }
     this.#lines.set(entry.id, { entry, line })
     if (isAtEnd) list.scrollTop = list.scrollHeight
   }
