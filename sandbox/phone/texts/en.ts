@@ -4,7 +4,7 @@ export const en = {
   /** Elements of phone.html, by their `data-text`. */
   page: {
     title: 'Phone',
-    tag: 'local, not WeChat',
+    tag: 'simulated',
     lost: 'the local WeChat has gone: start it again',
     setup: 'Merchant',
     scene: 'Scene',
@@ -42,10 +42,10 @@ export const en = {
   },
   setups: {
     normal: 'Direct merchant',
-    ecommerce: 'E-commerce platform',
+    ecommerce: 'E-commerce',
     'service-provider': 'Service provider',
     qs: 'Institution',
-    'combine-papay': 'Deduction (grey test)',
+    'combine-papay': 'Deduction (grey)',
   },
   scenes: {
     'mini-program': 'in the mini-program',
@@ -60,11 +60,11 @@ export const en = {
     signsAsOther: ['Someone else signs', 'in the WeChat of another user'],
     isOffline: ['Network off', 'calls of the phone fail at once'],
     isOldWechat: ['Old WeChat', 'a base library without wx.cloud'],
-    notification: ['Notification', 'of WeChat Pay, to contractNotify'],
-    wechatPay: ['WeChat Pay answers', 'to what the functions ask'],
+    notification: ['Notification', 'of WeChat Pay'],
+    wechatPay: ['WeChat Pay answers', 'to the functions'],
     functions: ['Functions answer', 'to the mini-program'],
     database: ['Database', 'behind every function'],
-    receiver: ["Merchant's server", 'when it is told of a change'],
+    receiver: ["Merchant's server", 'when told of a change'],
     appToken: ["App's token", 'from the login of the merchant'],
   },
   options: {
