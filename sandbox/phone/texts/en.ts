@@ -132,7 +132,7 @@ export const en = {
     inProgress: 'in progress',
     signed: 'signed',
     closing: 'closing',
-    terminated: 'closed',
+    terminated: 'terminated',
     unknown: 'not known',
     noAnswer: 'no answer',
     refused: 'refused',
