@@ -6,6 +6,7 @@ const WORDS = {
   contractsFound: ['found out about', 'contract'],
   contractsClosed: ['closed', 'contract'],
   ordersAsked: ['asked about', 'order'],
+  notificationsUnderstood: ['understood', 'notification'],
   changesTold: ['told', 'change'],
   changesNotTaken: ['was not heard about', 'change'],
   forgotten: ['forgot', 'record'],

@@ -83,6 +83,7 @@ const FIGURES = [
   'contractsFound',
   'contractsClosed',
   'ordersAsked',
+  'notificationsUnderstood',
   'changesTold',
   'changesNotTaken',
   'forgotten',

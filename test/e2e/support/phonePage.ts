@@ -12,14 +12,10 @@ export type SwitchName =
   | 'Stale referrerInfo'
   | 'Network off'
   | 'Old WeChat'
+  | 'Single page'
   | 'Someone else signs'
 export type SelectName =
-  | 'Notification'
-  | 'WeChat Pay answers'
-  | 'Functions answer'
-  | 'Database'
-  | "Merchant's server"
-  | "App's token"
+  'Notification' | 'WeChat Pay answers' | 'Functions answer' | 'Database' | "Merchant's server" | "App's token"
 
 /** How the page keeps a switch that is turned from where it usually stands. */
 export const SETTING_OF: Readonly<Record<SwitchName, Record<string, boolean>>> = {
@@ -30,6 +26,7 @@ export const SETTING_OF: Readonly<Record<SwitchName, Record<string, boolean>>> =
   'Stale referrerInfo': { repeatsReferrer: true },
   'Network off': { isOnline: false },
   'Old WeChat': { isOldWechat: true },
+  'Single page': { isSinglePage: true },
   'Someone else signs': { signsAsOther: true },
 }
 

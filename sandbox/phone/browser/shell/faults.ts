@@ -16,7 +16,8 @@ interface Toggle {
   isOn: (settings: ShellSettings) => boolean
   turn: (isOn: boolean) => Partial<ShellSettings>
 }
-type Setting = 'refusesJump' | 'losesTap' | 'killsWhileAway' | 'repeatsReferrer' | 'signsAsOther' | 'isOldWechat'
+type Setting =
+  'refusesJump' | 'losesTap' | 'killsWhileAway' | 'repeatsReferrer' | 'signsAsOther' | 'isOldWechat' | 'isSinglePage'
 type ToggleName = Setting | 'isOffline'
 
 const toggle = (id: string, name: Setting, scenes: readonly Scene[]): Toggle => ({
@@ -41,6 +42,7 @@ export const TOGGLES: readonly Toggle[] = [
     turn: (isOn) => ({ isOnline: !isOn }),
   },
   toggle('sw-old', 'isOldWechat', IN_MINI_PROGRAM),
+  toggle('sw-single', 'isSinglePage', IN_MINI_PROGRAM),
 ]
 
 /** A choice of what is behind the phone. */

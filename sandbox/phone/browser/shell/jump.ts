@@ -32,6 +32,8 @@ export const SIGNS_AS_OTHER: NewEntry = { tone: 'warn', text: say('otherSigner')
 
 export const OLD_WECHAT: NewEntry = { tone: 'warn', text: say('oldWechat') }
 
+export const SINGLE_PAGE: NewEntry = { tone: 'warn', text: say('singlePage') }
+
 /** By a switch of the phone. */
 export const callFailed = (api: string, reason: string): NewEntry => ({
   tone: 'warn',

@@ -14,6 +14,7 @@ import {
   JUMP_REFUSED,
   jumped,
   OLD_WECHAT,
+  SINGLE_PAGE,
   SIGNS_AS_OTHER,
   shownStale,
 } from './jump'
@@ -23,6 +24,9 @@ import type { ShellSettings } from './settings'
 
 /** Whose hand signs with "Someone else signs". */
 const SOMEONE_ELSE = 'oSomeone-else'
+
+/** What a mini-program reads when it starts: another value starts it anew. */
+const READ_AT_START = ['fontScale', 'isOldWechat', 'isSinglePage'] as const
 
 export class PhoneShell {
   readonly #frames: Frames
@@ -142,9 +146,10 @@ export class PhoneShell {
 
   /** What a switch makes of this start. */
   #tellStart(role: Role): void {
-    const { signsAsOther, isOldWechat } = this.deps.store.get()
+    const { signsAsOther, isOldWechat, isSinglePage } = this.deps.store.get()
     if (role === 'signing' && signsAsOther) this.deps.tell(SIGNS_AS_OTHER)
     if (role === 'merchant' && isOldWechat) this.deps.tell(OLD_WECHAT)
+    if (role === 'merchant' && isSinglePage) this.deps.tell(SINGLE_PAGE)
   }
 
   #startApp(): void {
@@ -157,8 +162,8 @@ export class PhoneShell {
   }
 
   #enter(entry: Entry, place: Place, lastReferrer: ReferrerInfo | undefined) {
-    const { repeatsReferrer } = this.deps.store.get()
-    const enter = enterOptions(entry, { place, repeatsReferrer, lastReferrer })
+    const { isSinglePage, repeatsReferrer } = this.deps.store.get()
+    const enter = enterOptions(entry, { place, isSinglePage, repeatsReferrer, lastReferrer })
     if (isStale(entry, enter)) this.deps.tell(shownStale(enter.scene, enter.referrerInfo.extraData))
     return enter
   }
@@ -272,8 +277,7 @@ export class PhoneShell {
     this.#frames.app?.changeLook()
     if (settings.account !== before.account || settings.scene !== before.scene) void this.start()
     else this.#changeFrames()
-    // Both are read when a mini-program starts, so it is started anew.
-    if (settings.fontScale !== before.fontScale || settings.isOldWechat !== before.isOldWechat) this.reload('merchant')
+    if (READ_AT_START.some((name) => settings[name] !== before[name])) this.reload('merchant')
     this.deps.onChange()
   }
 
