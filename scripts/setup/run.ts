@@ -1,23 +1,20 @@
 // From key files, `.env`, `--set` and a person to one `.env` that is whole: gathered, asked for, proved, written.
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parse } from 'dotenv'
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { readPrivateKey } from '../../cloudfunctions/_shared/wechatpay/keys'
-import { dotEnvExample } from '../settings/dotEnvExample'
-import { insertFiles, textOf } from '../settings/keyFiles'
-import { readDotEnv } from '../settings/readDotEnv'
-import { isTrackedByGit } from '../trackedByGit'
+import { insertFiles } from '../settings/keyFiles'
 import type { SetupArguments } from './arguments'
 import { chooseKeys } from './chooseKeys'
 import { editDotEnv } from './editDotEnv'
 import { findKeyFiles, type FoundFile } from './findKeyFiles'
 import { askFor, askKind, type Prompter } from './interview'
+import { readKept, type Kept } from './keptValues'
 import { half, sortKeys, type FoundKeys } from './keyRing'
 import { proveKeys, type Proof } from './proveKeys'
 import { replaceFile } from './replaceFile'
-import { ENVIRONMENT_ID, isExample, judge, type Judgement, type Values } from './values'
+import { trackedKeys } from './trackedKeys'
+import { ENVIRONMENT_ID, judge, type Judgement, type Values } from './values'
 
 export interface Setup extends Judgement {
   exitCode: 0 | 2 | 3
@@ -68,24 +65,6 @@ const MCHID = 'WXPAY_MCHID'
 const ADMIN_KEY = 'WXPAY_ADMIN_KEY'
 
 // ---- What is there -------------------------------------------------------------------------------------------------
-
-interface Kept {
-  isThere: boolean
-  text: string
-  values: Values
-  problems: SettingProblem[]
-}
-
-/** `.env` as it is; where there is none, the one a merchant would begin with. */
-function readKept(root: string): Kept {
-  const path = join(root, '.env')
-  const isThere = existsSync(path)
-  const text = isThere ? textOf(readFileSync(path)) : dotEnvExample()
-  const { given, problems } = readDotEnv(text, root)
-  const all: Values = { [ENVIRONMENT_ID]: parse(text)[ENVIRONMENT_ID]?.trim() ?? '', ...given }
-  const values = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '' && !isExample(value)))
-  return { isThere, text, values, problems }
-}
 
 function givenBySet(set: Values, root: string, problems: SettingProblem[]): Values {
   return Object.fromEntries(
@@ -154,7 +133,7 @@ function conclude(
     [undefined, ORIGINS.dotEnv, ORIGINS.set].includes(draft.origins[name] as never),
   )
   const all = [
-    ...openToAll(root, files),
+    ...trackedKeys(root, files),
     ...stillWrong,
     ...(from === undefined ? ifNeeded(found, missing) : found.problems),
     ...proof.problems,
@@ -174,14 +153,3 @@ const ifNeeded = ({ problems }: Taken, missing: readonly string[]): SettingProbl
   missing.some((name) => KEY_NAMES.includes(name)) ? problems : []
 
 const KEY_NAMES = ['WXPAY_PRIVATE_KEY', 'WXPAY_PUBLIC_KEY', 'WXPAY_SERIAL']
-
-function openToAll(root: string, files: readonly FoundFile[]): SettingProblem[] {
-  const secret = files.filter(({ file }) => ['private key', 'locked private key', 'PKCS#12 file'].includes(file.kind))
-  const all = [{ path: join(root, '.env'), told: '.env' }, ...secret]
-  return all
-    .filter(({ path }) => existsSync(path) && isTrackedByGit(path))
-    .map(({ told }) => ({
-      name: told,
-      problem: `is tracked by git, so whoever has the repository has the key: git rm --cached ${told}, commit, and apply for a new certificate, since the history keeps this one`,
-    }))
-}
