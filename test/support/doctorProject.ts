@@ -40,7 +40,7 @@ export class DoctorProject extends SetupFolder {
     const project = new DoctorProject()
     for (const path of COPIED) cpSync(join(ROOT, path), join(project.root, path))
     project.edit(TERMS, ownTerms)
-    project.edit('project.config.json', (text) => text.replace('touristappid', REST.WXPAY_APPID))
+    project.edit('project.config.json', (text) => text.replaceAll('touristappid', REST.WXPAY_APPID))
     const own = JSON.parse(ownTerms(JSON.stringify(terms))) as typeof terms
     project.write({ [CONSENTS_FILE]: toJson(withTexts([], [agreedTo(own, agreement).text], '2026-11-29')) })
     for (const name of NAMES) {
