@@ -6,7 +6,7 @@ import type { CertificateAuthority } from './certificateAuthority'
 
 type HostListener = (host: string, request: IncomingMessage, response: ServerResponse) => void
 
-export interface ConnectProxy {
+interface ConnectProxy {
   url: string
   close(): Promise<void>
 }

@@ -15,7 +15,7 @@ export interface Login {
 
 /** Services and the version of each that is called. */
 const VERSIONS = { tcb: '2018-06-08', scf: '2018-04-16', flexdb: '2018-11-27' } as const
-export type Service = keyof typeof VERSIONS
+type Service = keyof typeof VERSIONS
 
 interface Options {
   login: Login

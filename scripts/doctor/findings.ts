@@ -1,7 +1,7 @@
 // Every finding: what it is, why it matters, what cures it, and where more is told. Checks only say which, and of what.
 import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 
-export interface FindingText {
+interface FindingText {
   /** An error stops a deployment or a user; a warning will. */
   level: 'error' | 'warning'
   what: Words
