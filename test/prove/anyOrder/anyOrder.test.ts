@@ -1,0 +1,4 @@
+import { proves } from '../inJest'
+import { pureOrder } from './pureOrder'
+
+proves(pureOrder)

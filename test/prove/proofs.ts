@@ -1,0 +1,5 @@
+// Everything `npm run prove` tries, in the order of its table.
+import { pureOrder } from './anyOrder/pureOrder'
+import type { Proof } from './proof'
+
+export const PROOFS: readonly Proof[] = [pureOrder]
