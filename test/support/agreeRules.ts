@@ -13,8 +13,8 @@ const SAME: Readonly<Record<AgreementView['contract_state'], readonly string[]>>
   SIGNED: ['SIGNED'],
   TERMINATED: ['TERMINATED'],
 }
-/** Without anything at WeChat Pay: it never heard of it, or refused it. */
-const WITHOUT_UPSTREAM = ['REQUESTED', 'REJECTED']
+/** Without anything at WeChat Pay: it never heard of it, and says so once two hours are over, or refused it. */
+const WITHOUT_UPSTREAM = ['REQUESTED', 'REJECTED', 'EXPIRED']
 
 const states: Rule = ({ contracts, upstream }) =>
   contracts.flatMap(({ _id, state }) => {

@@ -1,0 +1,40 @@
+// What has to hold once every fault is over and the timer has had its time: looked at, and nothing repaired on the way.
+import type { ContractRecord } from '../../../cloudfunctions/_shared/records/contracts'
+import type { OutboxRecord } from '../../../cloudfunctions/_shared/records/outbox'
+import { disagreements } from '../../support/agree'
+import type { ProveWorld } from './proveWorld'
+
+/** @returns what does not hold, in words */
+export async function badEnds(world: ProveWorld): Promise<string[]> {
+  const { db } = world.cloud
+  const contracts = db.find('contracts') as unknown as ContractRecord[]
+  const rows = db.find('contract_outbox') as unknown as OutboxRecord[]
+  return [
+    ...world.takeBroken(),
+    ...(await disagreements(world)),
+    ...contracts.flatMap(forgottenWish),
+    ...rows.flatMap((row) => untold(row, world)),
+    ...contracts.flatMap(({ _id }) => outOfOrder(world.receiver.told.filter(({ code }) => code === _id))),
+    ...untrue(world, rows),
+    ...world.receiver.unverified.map((body) => `told without a signature that fits: ${body.slice(0, 80)}`),
+  ]
+}
+
+const forgottenWish = ({ _id, state, terminateRequestedAtMs }: ContractRecord): string[] =>
+  terminateRequestedAtMs !== undefined && state !== 'TERMINATED' ? [`the wish to close ${_id} was not carried out`] : []
+
+function untold({ _id, deliveredAtMs }: OutboxRecord, { receiver }: ProveWorld): string[] {
+  const isTold = receiver.told.some(({ id }) => id === _id)
+  if (!isTold) return [`${_id} was told to nobody`]
+  return deliveredAtMs === undefined ? [`${_id} was taken, and is told on`] : []
+}
+
+/** At least once, and the first time in order. */
+function outOfOrder(told: readonly { id: string; revision: number }[]): string[] {
+  const firsts = told.filter(({ id }, index) => told.findIndex((one) => one.id === id) === index)
+  const isSorted = firsts.every(({ revision }, index) => revision >= (firsts[index - 1]?.revision ?? 0))
+  return isSorted ? [] : [`told in the order ${firsts.map(({ id }) => id).join(', ')}`]
+}
+
+const untrue = ({ receiver }: ProveWorld, rows: readonly OutboxRecord[]): string[] =>
+  receiver.told.filter(({ id }) => !rows.some(({ _id }) => _id === id)).map(({ id }) => `${id} was told, and is no change`)
