@@ -1,6 +1,7 @@
 // Everything `npm run prove` tries, in the order of its table.
 import { pureOrder } from './anyOrder/pureOrder'
 import { realOrder } from './anyOrder/realOrder'
+import { forgeries } from './forgeries/forgeries'
 import type { Proof } from './proof'
 
-export const PROOFS: readonly Proof[] = [pureOrder, realOrder]
+export const PROOFS: readonly Proof[] = [pureOrder, realOrder, forgeries]
