@@ -15,10 +15,7 @@ export function reportProofs(tried: readonly Tried[]): string {
   const rows = tried.flatMap(({ proof, seconds, figures, failure }) => {
     const [first = '', ...more] = failure === undefined ? figures : [firstLine(failure)]
     const mark = failure === undefined ? 'holds' : 'FAILS'
-    return [
-      [mark, proof.name, `${seconds.toFixed(0)} s`, first],
-      ...more.map((figure) => ['', '', '', figure]),
-    ]
+    return [[mark, proof.name, `${seconds.toFixed(0)} s`, first], ...more.map((figure) => ['', '', '', figure])]
   })
   const columns = [{ title: '' }, { title: 'proof' }, { title: 'took', align: 'right' as const }, { title: 'figures' }]
   return textTable(columns, rows)

@@ -2,6 +2,7 @@
 import { pureOrder } from './anyOrder/pureOrder'
 import { realOrder } from './anyOrder/realOrder'
 import { forgeries } from './forgeries/forgeries'
+import { model } from './model/model'
 import type { Proof } from './proof'
 
-export const PROOFS: readonly Proof[] = [pureOrder, realOrder, forgeries]
+export const PROOFS: readonly Proof[] = [pureOrder, realOrder, model, forgeries]

@@ -25,7 +25,10 @@ export interface Sides {
 
 /** What the two sides disagree about, in words; empty when they agree. Nothing is asked or repaired on the way. */
 export async function disagreements(local: LocalWechat, person?: Person): Promise<string[]> {
-  const sides = await bothSides(local, person)
+  return differences(await bothSides(local, person))
+}
+
+export function differences(sides: Sides): string[] {
   return Object.entries(RULES).flatMap(([rule, check]) => check(sides).map((found) => `${rule}: ${found}`))
 }
 

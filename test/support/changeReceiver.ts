@@ -65,7 +65,9 @@ export class ChangeReceiver {
     const { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': signatures } = headers
     const at = new Date(Number(seconds) * 1000)
     if (!(Math.abs(this.nowMs() - at.getTime()) < TOLERANCE_MS)) return false
-    return String(signatures).split(' ').includes(new Webhook(CHANGE_SECRET).sign(String(id), at, body))
+    return String(signatures)
+      .split(' ')
+      .includes(new Webhook(CHANGE_SECRET).sign(String(id), at, body))
   }
 }
 

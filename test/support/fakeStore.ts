@@ -25,6 +25,14 @@ const MAX_TRIES = 10
 
 type AnyDocument = Documents[CollectionName]
 
+/** One document changed for good. */
+export interface Written {
+  collection: CollectionName
+  id: string
+  before: object | undefined
+  after: object | undefined
+}
+
 export class FakeStore implements Store {
   readonly #documents = new Map<string, AnyDocument>()
   readonly #faults: StoreFault[] = []
@@ -35,6 +43,8 @@ export class FakeStore implements Store {
   written = 0
   /** How many requests a database would have had. */
   requests = 0
+  /** Told of what was written in one step. */
+  onWritten: (written: readonly Written[], step: 'alone' | 'transaction') => void = () => undefined
 
   /** The next time this point is reached, it fails. */
   failNext(...faults: StoreFault[]): void {
@@ -56,8 +66,13 @@ export class FakeStore implements Store {
   }
 
   all<Name extends CollectionName>(collection: Name): Documents[Name][] {
-    const found = [...this.#documents].filter(([key]) => key.startsWith(`${collection}/`))
-    return structuredClone(found.map(([, document]) => document)) as Documents[Name][]
+    return structuredClone(this.#of(collection)) as Documents[Name][]
+  }
+
+  #of(collection: CollectionName): AnyDocument[] {
+    const found: AnyDocument[] = []
+    for (const [key, document] of this.#documents) if (key.startsWith(`${collection}/`)) found.push(document)
+    return found
   }
 
   async read<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined> {
@@ -70,7 +85,7 @@ export class FakeStore implements Store {
     const { collection, by } = LISTS[name]
     const condition = conditionOf(name, request.of)
     const fieldOf = (document: AnyDocument, name: string) => (document as unknown as Record<string, unknown>)[name]
-    return (this.all(collection) as AnyDocument[])
+    const listed = this.#of(collection)
       .flatMap((document) => {
         const at = fieldOf(document, by)
         return typeof at === 'number' ? [{ document, at, _id: document._id }] : []
@@ -81,14 +96,14 @@ export class FakeStore implements Store {
       .sort(compare)
       .slice(0, request.limit)
       .map(({ document }) => document as Listed<Name>)
+    return structuredClone(listed)
   }
 
   async add<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<'added' | 'exists'> {
     await this.#reach('write')
     const key = keyOf(collection, document._id)
     if (this.#documents.has(key)) return 'exists'
-    this.#documents.set(key, structuredClone(document))
-    this.written += 1
+    this.#write([[key, structuredClone(document)]], 'alone')
     this.#strike('writeAnswer')
     return 'added'
   }
@@ -103,8 +118,7 @@ export class FakeStore implements Store {
     const key = keyOf(collection, next._id)
     const stored = this.#documents.get(key) as Documents[Name] | undefined
     if (stored?.revision !== known.revision) return false
-    this.#documents.set(key, structuredClone(next))
-    this.written += 1
+    this.#write([[key, structuredClone(next)]], 'alone')
     this.#strike('writeAnswer')
     return true
   }
@@ -123,14 +137,26 @@ export class FakeStore implements Store {
       transaction.conclude()
       await this.#reach('commit')
       if (this.#hasConflict(transaction)) continue
-      for (const [key, document] of transaction.writes) {
-        if (document) this.#documents.set(key, document)
-        else this.#documents.delete(key)
-      }
-      this.written += transaction.writes.size
+      this.#write([...transaction.writes], 'transaction')
       await this.#reach('commitAnswer')
       return result
     }
+  }
+
+  #write(
+    writes: readonly (readonly [key: string, document: AnyDocument | undefined])[],
+    step: 'alone' | 'transaction',
+  ): void {
+    const written = writes.map(([key, after]): Written => {
+      const [collection = '', id = ''] = key.split(/\/(.*)/s)
+      return { collection: collection as CollectionName, id, before: this.#documents.get(key), after }
+    })
+    for (const [key, document] of writes) {
+      if (document) this.#documents.set(key, document)
+      else this.#documents.delete(key)
+    }
+    this.written += writes.length
+    this.onWritten(written, step)
   }
 
   #hasConflict({ snapshot, writes }: FakeTransaction): boolean {

@@ -1,6 +1,7 @@
 // What has to hold once every fault is over and the timer has had its time: looked at, and nothing repaired on the way.
 import type { ContractRecord } from '../../../cloudfunctions/_shared/records/contracts'
 import type { OutboxRecord } from '../../../cloudfunctions/_shared/records/outbox'
+import type { Change } from '../../../cloudfunctions/_shared/upkeep/ports'
 import { disagreements } from '../../support/agree'
 import type { ProveWorld } from './proveWorld'
 
@@ -12,19 +13,33 @@ export async function badEnds(world: ProveWorld): Promise<string[]> {
   return [
     ...world.takeBroken(),
     ...(await disagreements(world)),
-    ...contracts.flatMap(forgottenWish),
-    ...rows.flatMap((row) => untold(row, world)),
-    ...contracts.flatMap(({ _id }) => outOfOrder(world.receiver.told.filter(({ code }) => code === _id))),
-    ...untrue(world, rows),
+    ...brokenWords({ contracts, rows, told: world.receiver.told }),
     ...world.receiver.unverified.map((body) => `told without a signature that fits: ${body.slice(0, 80)}`),
+  ]
+}
+
+interface End {
+  contracts: readonly ContractRecord[]
+  rows: readonly OutboxRecord[]
+  /** Taken by the merchant's receiver, in this order. */
+  told: readonly Change[]
+}
+
+/** Of what users and merchants were promised: wishes carried out, changes told, in order, and none that is not so. */
+export function brokenWords({ contracts, rows, told }: End): string[] {
+  return [
+    ...contracts.flatMap(forgottenWish),
+    ...rows.flatMap((row) => untold(row, told)),
+    ...contracts.flatMap(({ _id }) => outOfOrder(told.filter(({ code }) => code === _id))),
+    ...told.filter(({ id }) => !rows.some(({ _id }) => _id === id)).map(({ id }) => `${id} was told, and is no change`),
   ]
 }
 
 const forgottenWish = ({ _id, state, terminateRequestedAtMs }: ContractRecord): string[] =>
   terminateRequestedAtMs !== undefined && state !== 'TERMINATED' ? [`the wish to close ${_id} was not carried out`] : []
 
-function untold({ _id, deliveredAtMs }: OutboxRecord, { receiver }: ProveWorld): string[] {
-  const isTold = receiver.told.some(({ id }) => id === _id)
+function untold({ _id, deliveredAtMs }: OutboxRecord, told: readonly Change[]): string[] {
+  const isTold = told.some(({ id }) => id === _id)
   if (!isTold) return [`${_id} was told to nobody`]
   return deliveredAtMs === undefined ? [`${_id} was taken, and is told on`] : []
 }
@@ -35,6 +50,3 @@ function outOfOrder(told: readonly { id: string; revision: number }[]): string[]
   const isSorted = firsts.every(({ revision }, index) => revision >= (firsts[index - 1]?.revision ?? 0))
   return isSorted ? [] : [`told in the order ${firsts.map(({ id }) => id).join(', ')}`]
 }
-
-const untrue = ({ receiver }: ProveWorld, rows: readonly OutboxRecord[]): string[] =>
-  receiver.told.filter(({ id }) => !rows.some(({ _id }) => _id === id)).map(({ id }) => `${id} was told, and is no change`)
