@@ -37,6 +37,6 @@ export function progressLine(out: NodeJS.WriteStream, { name, unit }: Proof): Pr
 }
 
 interface Progress {
-  tell(done: number, of: number): void
-  clear(): void
+  tell: (done: number, of: number) => void
+  clear: () => void
 }

@@ -13,7 +13,7 @@ export interface Proof {
    * @returns figures, for the table
    * @throws {Error} it does not hold; the message says where, and by which seed
    */
-  run(run: Run): Promise<string[]>
+  run: (run: Run) => Promise<string[]>
 }
 
 export interface Run {
@@ -23,7 +23,7 @@ export interface Run {
   seed: number
   /** Aborted: it ends soon, and tidies up. */
   signal: AbortSignal
-  progress(done: number, of: number): void
+  progress: (done: number, of: number) => void
 }
 
 export const FIRST_SEED = 20_261_121

@@ -13,8 +13,8 @@ export type ReceiverMood = 'takes' | 'fails' | 'redirects' | 'breaks'
 export class ChangeReceiver {
   /** What it has taken. */
   readonly told: Change[] = []
-  /** Everything it was sent, as text, whatever it made of it. */
-  readonly heard: string[] = []
+  /** Told of everything it was sent, and about which code, whatever it makes of it. */
+  onHeard: (text: string, code: string | undefined) => void = () => undefined
   /** How many of the next it refuses. */
   refuses = 0
   mood: ReceiverMood = 'takes'
@@ -45,7 +45,7 @@ export class ChangeReceiver {
   }
 
   #take(body: string, headers: IncomingHttpHeaders, response: ServerResponse): void {
-    this.heard.push(`${JSON.stringify(headers)} ${body}`)
+    this.onHeard(`${JSON.stringify(headers)} ${body}`, codeIn(body))
     if (this.mood === 'breaks') {
       response.destroy()
       return
@@ -70,6 +70,8 @@ export class ChangeReceiver {
       .includes(new Webhook(CHANGE_SECRET).sign(String(id), at, body))
   }
 }
+
+const codeIn = (body: string): string | undefined => /"code":"(\w+)"/.exec(body)?.[1]
 
 /** As the library has it. */
 const TOLERANCE_MS = 5 * 60_000

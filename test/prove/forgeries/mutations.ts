@@ -48,7 +48,32 @@ const mutateSignature: Mutate = (message, random) => {
   return withHeader(message, SIGNATURE, bytes.toString('base64'))
 }
 
-const CHARACTERS = [...'AZaz09+/=-_ .,\n\r\t"\\{}[]:0', '\u00a0', '\u0000', '中', '\u200b']
+const CHARACTERS = [
+  'A',
+  'z',
+  '0',
+  '9',
+  '+',
+  '/',
+  '=',
+  '-',
+  '_',
+  ' ',
+  '.',
+  ',',
+  '\n',
+  '\r',
+  '\t',
+  '"',
+  '\\',
+  '{',
+  '}',
+  ':',
+  '\u00a0',
+  '\u0000',
+  '中',
+  '\u200b',
+]
 
 const mutateHeader: Mutate = (message, random) => {
   const name = random.oneOf(SIGNED_NAMES)

@@ -20,7 +20,17 @@ export interface ModelWorld {
   upstream: ModelUpstream
   random: Random
   weather: Weather
+  nowMs: () => number
+  /** Of all instances. */
+  haveOneClock: boolean
+  /** When the pre-sign of a code was begun that nobody has the answer of yet. */
+  sending: Map<string, number>
+  /** What may never happen. */
+  strange: string[]
 }
+
+/** A lease is 20 s long; what is written down before a pre-sign is sent takes a part of it. */
+const LEASED_MS = 10_000
 
 /** Killed: nobody will ever hear of it again. */
 const NEVER = new Promise<never>(() => undefined)
@@ -63,10 +73,23 @@ export class Instance {
   get gateway(): ContractGateway {
     const { upstream } = this.world
     return {
-      preSign: async (contract) => this.#call(() => upstream.preSign(contract)),
+      preSign: async (contract) => {
+        this.#beginSending(contract._id)
+        const outcome = await this.#call(() => upstream.preSign(contract))
+        this.world.sending.delete(contract._id)
+        return outcome
+      },
       query: async (contract) => this.#call(() => this.#told(upstream.query(contract))),
       terminate: async (contract, remark) => this.#call(() => upstream.terminate(contract, remark)),
     }
+  }
+
+  /** At most one call is under way, unless the clocks of two differ by more than a lease. */
+  #beginSending(code: string): void {
+    const { sending, strange, nowMs, haveOneClock } = this.world
+    const begunMs = sending.get(code) ?? -Infinity
+    if (haveOneClock && nowMs() - begunMs < LEASED_MS) strange.push(`two calls send ${code} at once`)
+    sending.set(code, nowMs())
   }
 
   /** Now and then what is told is about someone else, or beyond all understanding. */

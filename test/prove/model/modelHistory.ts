@@ -61,6 +61,7 @@ export class ModelHistory implements ModelWorld {
   readonly upstream = new ModelUpstream(this.timeline)
   readonly store = new FakeStore()
   readonly told: Change[] = []
+  readonly sending = new Map<string, number>()
   /** Errors nobody may ever see. */
   readonly strange: string[] = []
   weather: Weather
@@ -85,6 +86,10 @@ export class ModelHistory implements ModelWorld {
   }
 
   nowMs = (): number => this.timeline.nowMs()
+
+  get haveOneClock(): boolean {
+    return this.#drifts.every((ms) => ms === 0)
+  }
 
   /** Everything that happens while there is anybody but the timer. */
   async play(): Promise<void> {
@@ -136,9 +141,13 @@ export class ModelHistory implements ModelWorld {
     // The newest session, or the one before: a page that was left open.
     const code = [...user.given].at(-1 - random.below(2))
     const act = random.oneOf(ACTS)
-    if (act.by === 'user') return code === undefined ? undefined : this.upstream.act(act.what, code, user.openid)
-    if (act.by === 'luck') return this.#befall(act.what)
-    switch (act.what) {
+    if (act.by === 'luck') this.#befall(act.what)
+    if (act.by === 'user' && code !== undefined) this.upstream.act(act.what, code, user.openid)
+    if (act.by === 'call') await this.#start(act.what, user, code)
+  }
+
+  async #start(what: Extract<Act, { by: 'call' }>['what'], user: ModelUser, code: string | undefined): Promise<void> {
+    switch (what) {
       case 'ask':
         return this.#ask(user)
       case 'query':
@@ -150,7 +159,7 @@ export class ModelHistory implements ModelWorld {
         return this.#timer()
       case 'notify': {
         const { notices } = this.upstream
-        return notices.length === 0 ? undefined : this.#deliver(random.oneOf(notices))
+        return notices.length === 0 ? undefined : this.#deliver(this.random.oneOf(notices))
       }
     }
   }

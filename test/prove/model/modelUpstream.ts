@@ -104,7 +104,7 @@ export class ModelUpstream {
   query({ family, _id, ...contract }: ContractRecord): CallOutcome<Record<string, unknown>> {
     return answered(() => {
       const templateId = 'service_id' in contract ? contract.service_id : contract.plan_id
-      const agreement = this.#agreements.find(family, Number(templateId), _id)
+      const agreement = this.#agreements.find(family, templateId, _id)
       return family === 'combine-papay'
         ? readCombineAgreement(agreement, SETTINGS.mchid)
         : readAgreement(agreement, SETTINGS.mchid, this.unsigned)

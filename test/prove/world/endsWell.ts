@@ -3,19 +3,30 @@ import type { ContractRecord } from '../../../cloudfunctions/_shared/records/con
 import type { OutboxRecord } from '../../../cloudfunctions/_shared/records/outbox'
 import type { Change } from '../../../cloudfunctions/_shared/upkeep/ports'
 import { disagreements } from '../../support/agree'
+import type { Person } from '../../support/person'
 import type { ProveWorld } from './proveWorld'
 
-/** @returns what does not hold, in words */
-export async function badEnds(world: ProveWorld): Promise<string[]> {
+/**
+ * @param people of now, where WeChat Pay's books hold others too
+ * @returns what does not hold, in words
+ */
+export async function badEnds(world: ProveWorld, people?: readonly Person[]): Promise<string[]> {
   const { db } = world.cloud
   const contracts = db.find('contracts') as unknown as ContractRecord[]
   const rows = db.find('contract_outbox') as unknown as OutboxRecord[]
   return [
     ...world.takeBroken(),
-    ...(await disagreements(world)),
+    ...world.takeEarlyCodes(),
+    ...(await disagreementsOf(world, people)),
     ...brokenWords({ contracts, rows, told: world.receiver.told }),
     ...world.receiver.unverified.map((body) => `told without a signature that fits: ${body.slice(0, 80)}`),
   ]
+}
+
+async function disagreementsOf(world: ProveWorld, people: readonly Person[] | undefined): Promise<string[]> {
+  if (!people) return disagreements(world)
+  const each = await Promise.all(people.map(async (person) => disagreements(world, person)))
+  return each.flat()
 }
 
 interface End {

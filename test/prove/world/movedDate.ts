@@ -13,8 +13,8 @@ const real = Date
 const now = (): number => Math.round(real.now() + (moved[0] ?? 0) + (drift[0] ?? 0))
 
 globalThis.Date = new Proxy(real, {
-  construct: (target, given: [], newTarget: new () => Date) =>
-    Reflect.construct(target, given.length > 0 ? given : [now()], newTarget) as Date,
+  construct: (target, given: readonly unknown[], newTarget: new () => Date) =>
+    Reflect.construct(target, given.length > 0 ? [...given] : [now()], newTarget) as Date,
   apply: () => new real(now()).toString(),
   get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
 })

@@ -3,15 +3,22 @@
 import type { LocalWechatOptions } from '../../../sandbox/localWechat'
 import { CHANGE_SECRET, ChangeReceiver } from '../../support/changeReceiver'
 import { startFaultWorld, type FaultWorld } from '../../support/faultWorld'
+import { watchNewCodes } from './watchNewCodes'
 import { movedTime, type MovedTime } from './movedTime'
 
 export interface ProveWorld extends FaultWorld {
   time: MovedTime
   receiver: ChangeReceiver
+  /** Told of every answer to a user. */
+  onReply: (openid: string, reply: object) => void
+  /** Codes that were begun too early, since the last look. */
+  takeEarlyCodes: () => string[]
+  /** Everything is forgotten: users, records, what was told. */
+  clear: () => void
   /** Time passes for everybody: notifications that are due on the way go out. */
-  pass(ms: number): Promise<void>
+  pass: (ms: number) => Promise<void>
   /** So long nobody is there but the timer: it runs in every minute in which it has something to do. */
-  leaveToTimer(ms: number): Promise<void>
+  leaveToTimer: (ms: number) => Promise<void>
 }
 
 export const MINUTE_MS = 60_000
@@ -40,10 +47,22 @@ export async function startProveWorld(options: Partial<LocalWechatOptions> = {})
       world.clock.advance(step)
     }
   }
-  return {
+  const early = watchNewCodes(world)
+  const prove: ProveWorld = {
     ...world,
     time,
     receiver,
+    onReply: () => undefined,
+    newPerson() {
+      const person = world.newPerson()
+      person.onReply = (reply) => prove.onReply(person.openid, reply)
+      return person
+    },
+    takeEarlyCodes: () => early.splice(0),
+    clear() {
+      world.cloud.db.clear()
+      receiver.told.splice(0)
+    },
     pass,
     async leaveToTimer(ms) {
       for (let left = ms; left > 0; left -= MINUTE_MS) {
@@ -57,6 +76,7 @@ export async function startProveWorld(options: Partial<LocalWechatOptions> = {})
       time.remove()
     },
   }
+  return prove
 }
 
 const DAY_MS = 24 * HOUR_MS
