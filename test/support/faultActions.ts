@@ -47,11 +47,13 @@ const UPSTREAM_FAULTS: readonly AnswerFault[] = [
 interface Repertoire<More> {
   personal?: readonly Personal[]
   more?: readonly fc.WeightedArbitrary<More>[]
+  /** Of things that happen. */
+  most?: number
 }
 
 export const actions = <More = never>(
   people: number,
-  { personal = PERSONAL, more = [] }: Repertoire<More> = {},
+  { personal = PERSONAL, more = [], most = 24 }: Repertoire<More> = {},
 ): fc.Arbitrary<(Action | More)[]> => {
   const who = fc.nat({ max: people - 1 })
   const after = fc.nat({ max: 12 })
@@ -93,5 +95,5 @@ export const actions = <More = never>(
     { weight: 3, arbitrary: fc.constant({ kind: 'recover' as const }) },
     ...more,
   )
-  return fc.array(one, { minLength: 8, maxLength: 24 })
+  return fc.array(one, { minLength: 8, maxLength: most, ...(more.length > 0 && { size: 'max' }) })
 }

@@ -17,8 +17,11 @@ export type ProveAction =
 const PERSONAL: readonly Personal[] = [
   'ask',
   'ask',
+  'ask',
   'query',
   'close',
+  'sign',
+  'sign',
   'sign',
   'sign',
   'refuse',
@@ -78,5 +81,11 @@ export const proveActions = (people: number): fc.Arbitrary<ProveAction[]> => {
     },
     { weight: 1, arbitrary: fc.record({ kind: is('slowDatabase') }) },
   ]
-  return actions<More>(people, { personal: PERSONAL, more })
+  const asks = Array.from({ length: people }, (_, who): ProveAction => ({ kind: 'personal', who, what: 'ask' }))
+  // Most come to sign: what could happen before is chance of its own.
+  const all = fc
+    .tuple(fc.subarray(asks), actions<More>(people, { personal: PERSONAL, more, most: 32 }))
+    .map(([first, then]) => [...first, ...then])
+  // One of each seed is drawn: it is not to be a small one.
+  return fc.noBias(all)
 }

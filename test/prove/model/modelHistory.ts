@@ -99,6 +99,7 @@ export class ModelHistory implements ModelWorld {
       await Promise.all(Array.from({ length: atOnce }, async () => this.#act()))
       await this.timeline.advance(this.random.oneOf([0, SECOND, 2 * SECOND, 30 * SECOND, 3 * MINUTE, 20 * MINUTE]))
       if (this.random.happens(0.06)) await this.timeline.advance(this.random.below(5 * HOUR))
+      if (this.random.happens(0.004)) await this.#dayOfSilence()
     }
   }
 
@@ -133,6 +134,15 @@ export class ModelHistory implements ModelWorld {
       ({ dueAtMs }) => dueAtMs ?? 0,
     )
     return Math.min(...due, Infinity)
+  }
+
+  /** WeChat Pay cannot be asked, past every time at which it was to be. */
+  async #dayOfSilence(): Promise<void> {
+    this.weather = { database: 0, upstream: 1 }
+    for (let hours = 0; hours < 26; hours++) {
+      await this.timeline.advance(HOUR)
+      await this.#timer()
+    }
   }
 
   async #act(): Promise<void> {
