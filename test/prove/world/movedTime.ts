@@ -14,7 +14,7 @@ const CLOCKS = 8
 export interface MovedTime {
   /** A copy of the built functions that goes by this time. */
   functionsRoot: string
-  nowMs(): number
+  nowMs: () => number
   move(ms: number): void
   /** How far the clock of each instance is ahead or behind, in turn. */
   drift(ms: readonly number[]): void
