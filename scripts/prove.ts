@@ -40,7 +40,7 @@ function buildFunctions(): void {
 async function attempt(proof: Proof, { seed, seeds }: ProveOptions, signal: AbortSignal): Promise<Tried> {
   const startedMs = performance.now()
   const line = progressLine(process.stderr, proof)
-  const run = { count: seeds ?? proof.counts.whole, seed, signal, progress: line.tell }
+  const run = { count: seeds ?? proof.counts.whole, seed, signal, isTimed: true, progress: line.tell }
   const end = await proof.run(run).then(
     (figures) => ({ figures }),
     (error: unknown) => ({ figures: [], failure: error instanceof Error ? error.message : String(error) }),

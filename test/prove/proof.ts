@@ -23,6 +23,8 @@ export interface Run {
   seed: number
   /** Aborted: it ends soon, and tidies up. */
   signal: AbortSignal
+  /** Whether what depends on the speed of the machine counts. In `npm test` it does not: machines may be busy. */
+  isTimed: boolean
   progress: (done: number, of: number) => void
 }
 

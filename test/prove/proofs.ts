@@ -8,6 +8,7 @@ import { flood } from './load/flood'
 import { notifications } from './load/notifications'
 import { taps } from './load/taps'
 import { model } from './model/model'
+import { units } from './units/units'
 import type { Proof } from './proof'
 
 export const PROOFS: readonly Proof[] = [
@@ -20,4 +21,5 @@ export const PROOFS: readonly Proof[] = [
   taps,
   flood,
   forgeries,
+  units,
 ]
