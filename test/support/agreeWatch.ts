@@ -67,17 +67,23 @@ function brokenByWrite({ collection, id, before, after }: WriteEvent, upstream: 
   if (collection === 'contract_outbox' && !isDeepStrictEqual(toldBy(before, after), toldBy(after, after))) {
     return [`contract_outbox ${id} tells something else than it did`]
   }
-  return collection === 'contract_notifications' && !isOtherNoted(before, after)
+  return collection === 'contract_notifications' && !isNoted(before, after)
     ? [`${collection} ${id} was written twice`]
     : []
 }
 
-/** Something else came under its id: the first keeps a hash of that, and is otherwise as it was. */
-function isOtherNoted(before: Document, after: Document): boolean {
-  const { otherHashes: known = [], ...was } = before
-  const { otherHashes, ...is } = after
-  return isDeepStrictEqual(was, is) && !isDeepStrictEqual(known, otherHashes)
+/** Something else came under its id, or it was set aside and is read again: what came stays as it came. */
+function isNoted(before: Document, after: Document): boolean {
+  const changing = [...OF_READING, ...(before['outcome'] === 'setAside' ? OF_UNDERSTANDING : [])]
+  const came = (document: Document) => Object.entries(document).filter(([name]) => !changing.includes(name))
+  return (
+    isDeepStrictEqual(Object.fromEntries(came(before)), Object.fromEntries(came(after))) &&
+    !isDeepStrictEqual(before, after)
+  )
 }
+
+const OF_READING = ['otherHashes', 'rereadAtMs', 'dueAtMs', 'revision']
+const OF_UNDERSTANDING = ['outcome', 'body', 'reason', 'code']
 
 /** Of a row of the outbox: whom it was told to, and when it is told again. */
 const OF_TELLING = [

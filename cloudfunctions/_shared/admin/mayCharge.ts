@@ -2,12 +2,13 @@
 // there is no answer.
 import * as v from 'valibot'
 import { askContract } from '../contracts/ask/askContract'
-import { hasExpired } from '../contracts/evidence/inForce'
+import { hasExpired, isSigned } from '../contracts/evidence/inForce'
 import { isUnconfirmed } from '../contracts/evidence/signer'
 import { contractCode } from '../contracts/inputs'
 import { CallFailure } from '../kernel/errors'
+import { sinceMs } from '../kernel/stamps'
 import type { ContractRecord } from '../records/contracts'
-import type { AdminDeps } from './ports'
+import type { ContractDeps } from '../contracts/ports'
 
 export const mayChargeInput = v.strictObject({ out_contract_code: contractCode })
 
@@ -21,7 +22,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
  *   WECHATPAY_UNREACHABLE, WECHATPAY_UNTRUSTED
  * @throws {StoreError} the database failed
  */
-export async function mayCharge({ out_contract_code }: v.InferOutput<typeof mayChargeInput>, deps: AdminDeps) {
+export async function mayCharge({ out_contract_code }: v.InferOutput<typeof mayChargeInput>, deps: ContractDeps) {
   const known = await deps.store.read('contracts', out_contract_code)
   if (!known) throw new CallFailure('NOT_FOUND', 'out_contract_code: no contract has it')
   const heard = isFresh(known, deps.clock.nowMs()) ? { contract: known, isDenied: false } : await hear(known, deps)
@@ -35,11 +36,12 @@ const isFresh = ({ state, contract_id, evidence }: ContractRecord, nowMs: number
   state === 'TERMINATED' ||
   (state === 'SIGNED' &&
     contract_id !== undefined &&
-    evidence.some(({ source, atMs }) => source !== 'preSign' && isWithinDay(nowMs - atMs)))
+    evidence.some(({ source, atMs }) => source !== 'preSign' && sinceMs(atMs, nowMs) < DAY_MS))
 
-const isWithinDay = (ageMs: number): boolean => Math.abs(ageMs) < DAY_MS
-
-async function hear(known: ContractRecord, deps: AdminDeps): Promise<{ contract: ContractRecord; isDenied: boolean }> {
+async function hear(
+  known: ContractRecord,
+  deps: ContractDeps,
+): Promise<{ contract: ContractRecord; isDenied: boolean }> {
   const asked = await askContract(known, deps, { wait: true, isOurs: true })
   switch (asked.answer) {
     case 'failed':
@@ -58,7 +60,7 @@ async function hear(known: ContractRecord, deps: AdminDeps): Promise<{ contract:
 
 function objectionTo(contract: ContractRecord, nowMs: number): Objection | undefined {
   if (contract.state === 'TERMINATED') return 'TERMINATED'
-  if (contract.state !== 'SIGNED') return 'NOT_SIGNED'
+  if (!isSigned(contract)) return 'NOT_SIGNED'
   if (hasExpired(contract, nowMs)) return 'EXPIRED'
   if (contract.terminateRequestedAtMs !== undefined) return 'CLOSING'
   if (isUnconfirmed(contract)) return 'SIGNER_UNCONFIRMED'

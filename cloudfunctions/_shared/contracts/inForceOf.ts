@@ -1,5 +1,5 @@
 // What a user has in force, whatever environment, template, mode or sub-merchant it was signed under.
-import { holdsPlace } from './evidence/inForce'
+import { holdsPlace, isSigned } from './evidence/inForce'
 import { isUnconfirmed } from './evidence/signer'
 import { templateOf, type ContractRecord } from '../records/contracts'
 import type { SlotRecord } from '../records/slots'
@@ -14,10 +14,14 @@ export function isOf(contract: ContractRecord, party: ContractParty): boolean {
   return isSameMerchant && isSameName && isSameApp
 }
 
+/** The same of one that names nobody any more, and was signed after all: it is found in the user's slot, and can be closed. */
+export const isLateOf = ({ state, slotId }: ContractRecord, slot: Pick<SlotRecord, '_id'>): boolean =>
+  state === 'SIGNED' && slotId === slot._id
+
 /** Signed, and no end told. The list is of the slot, the word is the record's. */
 export async function readSigned(read: Reader, slot: SlotRecord, party: ContractParty): Promise<ContractRecord[]> {
   const listed = await read.contracts(slot.inForce.map(({ code }) => code))
-  return listed.filter((contract) => contract.state === 'SIGNED' && isOf(contract, party))
+  return listed.filter((contract) => isSigned(contract) && (isOf(contract, party) || isLateOf(contract, slot)))
 }
 
 /**

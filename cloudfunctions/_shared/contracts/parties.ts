@@ -2,9 +2,9 @@
 import { CallFailure } from '../kernel/errors'
 import type { Caller } from '../kernel/ports'
 import type { ContractRecord } from '../records/contracts'
-import type { ContractParty } from './codes'
+import { slotId, type ContractParty } from './codes'
 import { holdsPlace } from './evidence/inForce'
-import { holderAmong, isOf, readSigned } from './inForceOf'
+import { holderAmong, isLateOf, isOf, readSigned } from './inForceOf'
 import type { ContractDeps, ContractSettings } from './ports'
 import { attemptIn, readFrom, readSlot } from './userSlot'
 
@@ -29,18 +29,21 @@ export function signedFor({ mode, subMerchant }: ContractSettings): { sub_mchid?
 export async function readOwn(
   code: string,
   caller: Caller,
-  { store, settings }: ContractDeps,
+  { store, settings, sha256 }: ContractDeps,
 ): Promise<ContractRecord> {
   const contract = await store.read('contracts', code)
-  if (contract && isOf(contract, partyOf(caller, settings))) return contract
+  const party = partyOf(caller, settings)
+  if (contract && (isOf(contract, party) || isLateOf(contract, { _id: slotId(party, sha256) }))) return contract
   throw new CallFailure('NOT_FOUND', 'No contract of this user has this out_contract_code')
 }
 
-interface OwnContracts {
+export interface OwnContracts {
   /** What counts under today's settings: what holds the place, or the last attempt. Nothing before the first one. */
   current: ContractRecord | undefined
   /** Signed, and no end told: for another sub-merchant, or beside the current one. */
   others: ContractRecord[]
+  /** Of the slot: codes a notification has left open, and since when. */
+  setAside: Readonly<Record<string, number>>
 }
 
 export async function readOwnContracts(caller: Caller, deps: ContractDeps): Promise<OwnContracts> {
@@ -56,5 +59,5 @@ export async function readOwnContracts(caller: Caller, deps: ContractDeps): Prom
   const attempt = holds ? undefined : attemptIn(slot, party)
   const tried = attempt && (await attempted(attempt.currentCode))
   const current = tried && isOf(tried, party) ? tried : holder
-  return { current, others: signed.filter(({ _id }) => _id !== current?._id) }
+  return { current, others: signed.filter(({ _id }) => _id !== current?._id), setAside: slot.setAside ?? {} }
 }

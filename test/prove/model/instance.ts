@@ -55,6 +55,8 @@ export class Instance {
     return {
       read: async (collection, id) => this.#request('read', async () => store.read(collection, id)),
       list: async (name, request) => this.#request('list', async () => store.list(name, request)),
+      count: async (name, request) => this.#request('count', async () => store.count(name, request)),
+      page: async (collection, request) => this.#request('page', async () => store.page(collection, request)),
       add: async (collection, document) => this.#request('add', async () => store.add(collection, document)),
       compareAndSet: async (collection, known, next) =>
         this.#request('write', async () => store.compareAndSet(collection, known, next)),

@@ -248,6 +248,7 @@ export class ModelHistory implements ModelWorld {
       deadline: { leftMs: () => Math.max(0, begunMs + 18 * SECOND - nowMs()) },
       sleep: async (ms) => this.timeline.advance(ms),
       receivers: [this.#receiver],
+      sealed: { eventMap: EVENT_MAP, open: (body) => ({ ok: true, event: JSON.parse(body) as ModelNotice }) },
       within: async (work) => work,
       retention: { notificationDays: 180, outboxDays: 90, attemptDays: 30 },
       recheckDays: 1,

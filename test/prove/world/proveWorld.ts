@@ -84,6 +84,8 @@ const DAY_MS = 24 * HOUR_MS
 /** What the timer would find: its lists, and those who are asked about again after a day. */
 function hasWork({ cloud: { db } }: FaultWorld, nowMs: number): boolean {
   const due = { dueAtMs: { $lte: nowMs } }
-  const isDue = ['contracts', 'payments', 'contract_outbox'].some((name) => db.find(name, due).length > 0)
+  const isDue = ['contracts', 'payments', 'contract_outbox', 'contract_notifications'].some(
+    (name) => db.find(name, due).length > 0,
+  )
   return isDue || db.find('contracts', { state: 'SIGNED', nextQueryAtMs: { $lte: nowMs - DAY_MS } }).length > 0
 }
