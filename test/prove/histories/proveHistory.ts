@@ -1,4 +1,6 @@
 // Plays a history of a proof: what the flow tests play, and more.
+import { signNotification } from '../../../sandbox/wechatpay/notifications/signing'
+import { deliver, makeSigned } from '../../support/flowNotify'
 import { History } from '../../support/faultHistory'
 import type { Person } from '../../support/person'
 import type { ProveWorld } from '../world/proveWorld'
@@ -63,10 +65,23 @@ export class ProveHistory extends History {
       case 'wrongKey':
         await control.armNotificationFault({ fault: { kind: 'wrongKey' } })
         return
-      case 'forged': {
-        const [agreement] = (await person?.upstream()) ?? []
-        if (agreement) await control.forgeNotification({ out_contract_code: agreement.out_contract_code })
-      }
+      case 'forged':
+        return this.#forge(person)
     }
+  }
+
+  /** Apart from WeChat Pay's books, which would send it again as their own. */
+  async #forge(person: Person | undefined): Promise<void> {
+    const { wechatPay, keys } = this.proveWorld
+    const [agreement] = (await person?.upstream()) ?? []
+    if (!person || !agreement) return
+    const { nowMs } = await wechatPay.control.now()
+    const { body } = makeSigned(
+      { local: this.proveWorld },
+      { openid: person.openid, code: agreement.out_contract_code },
+    )
+    const forged = signNotification(body.toString(), { keys, signWith: 'publicKey', nowMs }, { kind: 'wrongKey' })
+    const { status } = await deliver({ local: this.proveWorld }, forged)
+    if (status < 400) this.wrong.push(`a forged notification was answered ${status}`)
   }
 }

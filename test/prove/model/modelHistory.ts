@@ -82,7 +82,8 @@ export class ModelHistory implements ModelWorld {
       openid: `oUser${index}`,
       given: new Set<string>(),
     }))
-    this.#drifts = Array.from({ length: 3 }, () => (random.happens(0.5) ? 0 : random.below(120 * SECOND) - MINUTE))
+    const areApart = random.happens(0.5)
+    this.#drifts = Array.from({ length: 3 }, () => (areApart ? random.below(120 * SECOND) - MINUTE : 0))
   }
 
   nowMs = (): number => this.timeline.nowMs()
