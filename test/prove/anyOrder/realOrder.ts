@@ -40,7 +40,7 @@ export const realOrder: Proof = {
       orThrow(await badEnds(world))
       const states = new Set(world.cloud.db.find('contracts').map(({ state }) => state))
       if (states.size !== 1) throw new Error(`ended ${[...states].join(' and ')}`)
-      return [`${all} users, each in an order of their own; ${world.receiver.told.length} changes told`]
+      return [`${all} users, each in an order of their own; ${world.changes.told.length} changes told`]
     } finally {
       await world.close()
     }

@@ -61,7 +61,7 @@ async function inOneWorld(family: FamilyChoice, run: Run, seeds: readonly number
       await playOut(world, seed, said)
       figures.played += 1
       figures.contracts += world.cloud.db.find('contracts').length
-      figures.told += world.receiver.told.length
+      figures.told += world.changes.told.length
       figures.said += said.splice(0).length
       world.clear()
     }

@@ -18,7 +18,7 @@ export class ProveHistory extends History {
   }
 
   async playOne(action: ProveAction): Promise<void> {
-    const { cloud, receiver, time, pass } = this.proveWorld
+    const { cloud, changes, time, pass } = this.proveWorld
     switch (action.kind) {
       case 'timer': {
         const runs = Array.from({ length: action.atOnce }, async () => cloud.fireTimer('upkeep'))
@@ -32,7 +32,7 @@ export class ProveHistory extends History {
         time.drift(action.driftsMs)
         return
       case 'receiver':
-        receiver.mood = action.mood
+        changes.mood = action.mood
         return
       case 'lie':
         return this.#lie(action)
@@ -49,7 +49,7 @@ export class ProveHistory extends History {
   /** Whatever was wrong is over: nobody does anything any more but WeChat Pay and the timer. */
   async leave(): Promise<void> {
     await this.recover()
-    this.proveWorld.receiver.mood = 'takes'
+    this.proveWorld.changes.mood = 'takes'
   }
 
   async #lie({ how, who }: Extract<ProveAction, { kind: 'lie' }>): Promise<void> {

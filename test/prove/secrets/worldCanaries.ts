@@ -11,7 +11,7 @@ export function listen(world: ProveWorld): Said[] {
   world.cloud.events.on('log', ({ line }) => said.push({ by: 'line', text: withoutStack(line) }))
   world.wechatPay.events.on('notificationAttempt', ({ answer = '' }) => said.push({ by: 'reply', text: answer }))
   world.onReply = (openid, reply) => said.push({ by: 'answer', text: JSON.stringify(reply), of: openid })
-  world.receiver.onHeard = (text, code) => said.push({ by: 'delivery', text, ...(code !== undefined && { of: code }) })
+  world.changes.onHeard = (text, code) => said.push({ by: 'delivery', text, ...(code !== undefined && { of: code }) })
   return said
 }
 

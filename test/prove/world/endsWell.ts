@@ -18,8 +18,8 @@ export async function badEnds(world: ProveWorld, people?: readonly Person[]): Pr
     ...world.takeBroken(),
     ...world.takeEarlyCodes(),
     ...(await disagreementsOf(world, people)),
-    ...brokenWords({ contracts, rows, told: world.receiver.told }),
-    ...world.receiver.unverified.map((body) => `told without a signature that fits: ${body.slice(0, 80)}`),
+    ...brokenWords({ contracts, rows, told: world.changes.told }),
+    ...world.changes.unverified.map((body) => `told without a signature that fits: ${body.slice(0, 80)}`),
   ]
 }
 

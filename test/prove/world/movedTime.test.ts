@@ -16,7 +16,7 @@ it('moves for functions, WeChat Pay and notifications together', async () => {
   expect(person.records()).toMatchObject([{ state: 'PRESIGNED' }])
   await world.leaveToTimer(3 * MINUTE_MS)
   expect(person.records()).toMatchObject([{ state: 'SIGNED' }])
-  expect(world.receiver.statesOf(await person.code())).toEqual(['SIGNED'])
+  expect(world.changes.statesOf(await person.code())).toEqual(['SIGNED'])
 })
 
 it('takes a notification that comes hours later by its plan', async () => {

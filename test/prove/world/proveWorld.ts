@@ -8,7 +8,7 @@ import { movedTime, type MovedTime } from './movedTime'
 
 export interface ProveWorld extends FaultWorld {
   time: MovedTime
-  receiver: ChangeReceiver
+  changes: ChangeReceiver
   /** Told of every answer to a user. */
   onReply: (openid: string, reply: object) => void
   /** Codes that were begun too early, since the last look. */
@@ -51,7 +51,7 @@ export async function startProveWorld(options: Partial<LocalWechatOptions> = {})
   const prove: ProveWorld = {
     ...world,
     time,
-    receiver,
+    changes: receiver,
     onReply: () => undefined,
     newPerson() {
       const person = world.newPerson()
