@@ -34,6 +34,11 @@ export default {
       globalSetup: '<rootDir>/test/support/buildFunctions.ts',
     },
     {
+      // A choice of the long proofs of `npm run prove`.
+      ...project('prove', ['<rootDir>/test/prove/**/*.test.ts']),
+      globalSetup: '<rootDir>/test/support/buildFunctions.ts',
+    },
+    {
       // Needs a browser: `npm test` sets one up first.
       ...project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),
       globalSetup: '<rootDir>/test/support/buildFunctions.ts',

@@ -1,48 +1,11 @@
 // What no notification told is found out, and what changed is told, with nobody there but the timer.
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { cpSync } from 'node:fs'
-import { Webhook } from 'standardwebhooks'
-import type { Change } from '../../cloudfunctions/_shared/upkeep/ports'
+import { CHANGE_SECRET, ChangeReceiver } from '../support/changeReceiver'
 import { functionsFolder } from '../support/cloudFunctions'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { FlowUser } from '../support/flowUser'
 import { Flow } from '../support/flowWechat'
 import { FUNCTIONS_ROOT } from '../support/functionsRoot'
-
-const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
-
-/** A merchant's server, which checks what it is sent with the library everybody uses. */
-class Receiver {
-  readonly told: Change[] = []
-  /** How many of the next it refuses. */
-  refuses = 0
-  #server: Server | undefined
-
-  async start(): Promise<string> {
-    this.#server = createServer((request, response) => {
-      const chunks: Buffer[] = []
-      request.on('data', (chunk: Buffer) => chunks.push(chunk))
-      request.on('end', () => {
-        const headers = request.headers as Record<string, string>
-        const event = new Webhook(SECRET).verify(Buffer.concat(chunks).toString(), headers) as { data: Change }
-        if (this.refuses > 0) this.refuses -= 1
-        else this.told.push(event.data)
-        response.statusCode = this.told.at(-1) === event.data ? 204 : 503
-        response.end()
-      })
-    })
-    const server = this.#server.listen(0, '127.0.0.1')
-    await new Promise((resolve) => server.once('listening', resolve))
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/changes`
-  }
-
-  statesOf = (code: string): string[] => this.told.filter((change) => change.code === code).map(({ state }) => state)
-
-  async close(): Promise<void> {
-    await new Promise((resolve) => this.#server?.close(resolve))
-  }
-}
 
 /** A merchant's own function, which says what it was told, and whose user was with it. */
 const folder = functionsFolder({
@@ -55,7 +18,7 @@ const folder = functionsFolder({
   },
 })
 
-const receiver = new Receiver()
+const receiver = new ChangeReceiver()
 let flow: Flow
 beforeAll(async () => {
   cpSync(FUNCTIONS_ROOT, folder.root, { recursive: true })
@@ -63,7 +26,7 @@ beforeAll(async () => {
     functionsRoot: folder.root,
     settings: {
       WXPAY_CHANGE_URL: await receiver.start(),
-      WXPAY_CHANGE_SECRET: SECRET,
+      WXPAY_CHANGE_SECRET: CHANGE_SECRET,
       WXPAY_CHANGE_FUNCTION: 'onContractChange',
       WXPAY_RECHECK_DAYS: '30',
     },
@@ -161,6 +124,10 @@ it('has settings of its own that nobody else is handed', () => {
   expect(flow.told('settings of no use here')).toEqual([])
 })
 
+it('signs whatever it tells', () => {
+  expect(receiver.unverified).toEqual([])
+})
+
 it('leaves one line of figures for each run', () => {
   const figures = flow.told('upkeep')
   expect(figures.length).toBeGreaterThan(5)
@@ -173,5 +140,5 @@ it('leaves one line of figures for each run', () => {
 
 itHasToldNoSecret(
   () => flow,
-  () => [SECRET],
+  () => [CHANGE_SECRET],
 )

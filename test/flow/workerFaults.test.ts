@@ -2,7 +2,7 @@
 // Whatever they had begun is taken up again, under the same code and with the same body.
 import { disagreements } from '../support/agree'
 import { ACTS, goOn, type Act, type ActName } from '../support/faultActs'
-import { atEach, operationsOf, strikeAfter } from '../support/faultPoints'
+import { atEach, operationsOf, stopAtRequest } from '../support/faultPoints'
 import { withFaultWorld, type FaultWorld } from '../support/faultWorld'
 import type { Person } from '../support/person'
 
@@ -39,24 +39,22 @@ async function stoppedInstance(functionName: string): Promise<void> {
 }
 
 /** The `index`-th database request arrives, the function is stopped, and the request is carried out or has been. */
-async function stopAtRequest(act: Act, index: number, when: 'before' | 'after', stop: Stop, meanwhile?: Meanwhile) {
+async function stopActAt(act: Act, index: number, when: 'before' | 'after', stop: Stop, meanwhile?: Meanwhile) {
   const person = world.newPerson()
   await act.prepare(person, world)
-  let stopped: Promise<void> = Promise.resolve()
   let end = ''
-  const arm = () => {
-    const hold = world.cloud.db.hold({}, when)
-    stopped = hold.reached
-      .then(async () => stop(act.functionName))
-      .then(async () => {
-        await meanwhile?.(person)
-      })
-      .finally(hold.release)
-  }
-  await strikeAfter(world.cloud, act.functionName, index, arm, async () => {
-    end = await act.run(person, world)
+  await stopAtRequest(world.cloud, {
+    functionName: act.functionName,
+    index,
+    when,
+    stop: async () => {
+      await stop(act.functionName)
+      await meanwhile?.(person)
+    },
+    run: async () => {
+      end = await act.run(person, world)
+    },
   })
-  await stopped
   await world.recover()
   expect(STOPPED).toContain(end)
   return async () => goOn(act, person, world)
@@ -82,7 +80,7 @@ function beginningOfTelling(requests: Awaited<ReturnType<typeof requestsOf>>): n
 describe.each(Object.entries(ACTS))('%s', (_, act) => {
   it('is killed after each of its database requests, before it hears the answer', async () => {
     const { length } = await requestsOf(act)
-    await atEach(length, async (index) => stopAtRequest(act, index, 'after', STOPS['is killed']))
+    await atEach(length, async (index) => stopActAt(act, index, 'after', STOPS['is killed']))
   })
 
   it('is killed while a commit is on its way: it is carried out for a worker that is gone', async () => {
@@ -90,7 +88,7 @@ describe.each(Object.entries(ACTS))('%s', (_, act) => {
     const commits = requests.flatMap(({ action }, index) => (action === 'database.commitTransaction' ? [index] : []))
     const told = beginningOfTelling(requests)
     await atEach(commits.length, async (index) =>
-      stopAtRequest(act, commits[index] ?? 0, 'before', STOPS['is killed'], async (person) => {
+      stopActAt(act, commits[index] ?? 0, 'before', STOPS['is killed'], async (person) => {
         // The change itself is over then: whoever asks begins anew.
         if ((commits[index] ?? 0) >= told) return
         // Someone asks in between: held up by the open transaction, told so, and nothing is decided twice.
@@ -103,7 +101,7 @@ describe.each(Object.entries(ACTS))('%s', (_, act) => {
   it('meets its time limit while the database hangs', async () => {
     const { length } = await requestsOf(act)
     await (
-      await stopAtRequest(act, length - 1, 'before', STOPS['meets its time limit'])
+      await stopActAt(act, length - 1, 'before', STOPS['meets its time limit'])
     )()
   })
 })

@@ -25,13 +25,16 @@ export interface Sides {
 
 /** What the two sides disagree about, in words; empty when they agree. Nothing is asked or repaired on the way. */
 export async function disagreements(local: LocalWechat, person?: Person): Promise<string[]> {
-  const sides = await bothSides(local, person)
+  return differences(await bothSides(local, person))
+}
+
+export function differences(sides: Sides): string[] {
   return Object.entries(RULES).flatMap(([rule, check]) => check(sides).map((found) => `${rule}: ${found}`))
 }
 
 /**
  * The owner looks a last time, and attempts without an outcome are taken up again; then nothing may differ.
- * @throws what differs, through `expect`
+ * @throws {Error} what differs
  */
 export async function agree(local: LocalWechat, ...people: Person[]): Promise<void> {
   for (const person of people) {
@@ -41,8 +44,13 @@ export async function agree(local: LocalWechat, ...people: Person[]): Promise<vo
       if (state !== 'TERMINATED') await person.call('queryContract', { out_contract_code: _id })
     }
     await resume(person)
-    expect(await disagreements(local, person)).toEqual([])
+    orThrow(await disagreements(local, person))
   }
+}
+
+/** @throws {Error} all of what was found, where there is something */
+export function orThrow(found: readonly string[]): void {
+  if (found.length > 0) throw new Error(found.join('\n'))
 }
 
 /** A record that is REQUESTED says "outcome unknown": asking again must lead on, under the same code. */
@@ -50,7 +58,7 @@ async function resume(person: Person): Promise<void> {
   const unknown = person.records().find(({ state }) => state === 'REQUESTED')
   if (!unknown) return
   const { out_contract_code } = await person.openSession()
-  expect(out_contract_code).toBe(unknown._id)
+  if (out_contract_code !== unknown._id) throw new Error(`${unknown._id} was not taken up again: ${out_contract_code}`)
 }
 
 async function bothSides({ cloud: { db }, wechatPay: { control } }: LocalWechat, person?: Person): Promise<Sides> {

@@ -13,8 +13,8 @@ const SAME: Readonly<Record<AgreementView['contract_state'], readonly string[]>>
   SIGNED: ['SIGNED'],
   TERMINATED: ['TERMINATED'],
 }
-/** Without anything at WeChat Pay: it never heard of it, or refused it. */
-const WITHOUT_UPSTREAM = ['REQUESTED', 'REJECTED']
+/** Without anything at WeChat Pay: it never heard of it, and says so once two hours are over, or refused it. */
+const WITHOUT_UPSTREAM = ['REQUESTED', 'REJECTED', 'EXPIRED']
 
 const states: Rule = ({ contracts, upstream }) =>
   contracts.flatMap(({ _id, state }) => {
@@ -126,11 +126,23 @@ const notifications: Rule = ({ notifications: sent, kept }) => [
   ...sent
     .filter(({ id, state }) => state === 'accepted' && !kept.some(({ _id }) => _id === id))
     .map(({ id }) => `${id} was accepted and is not kept`),
-  ...kept.filter(({ _id }) => !sent.some(({ id }) => id === _id)).map(({ _id }) => `${_id} is kept and was never sent`),
   ...kept
-    .filter(({ outcome }) => outcome === 'setAside')
+    .filter(({ _id }) => !sent.some((one) => isKeptAs(one, _id)))
+    .map(({ _id }) => `${_id} is kept and was never sent`),
+  ...kept
+    .filter(({ _id, outcome }) => outcome === 'setAside' && !sent.some((one) => isKeptAs(one, _id) && isSpoilt(one)))
     .map(({ _id, reason }) => `${_id} was set aside: ${String(reason)}`),
 ]
+
+/** One that came once as it is and once spoilt is kept twice, the second time with a hash behind its id. */
+const isKeptAs = (sent: Sides['notifications'][number], _id: string): boolean =>
+  sent.id === _id || (isSpoilt(sent) && _id.startsWith(`${sent.id}:`))
+
+/** Signed by WeChat Pay, and what it says was made untrue or unreadable on purpose. */
+const isSpoilt = ({ attempts }: Sides['notifications'][number]): boolean =>
+  attempts.some(({ faults }) => faults.some((fault) => SPOILS.includes(fault)))
+
+const SPOILS = ['alteredPlaintext', 'unmappedEventType']
 
 const unchangedBody: Rule = ({ contracts, preSigns }) =>
   contracts.flatMap((contract) => {

@@ -1,7 +1,7 @@
 // Promises that must hold at every moment, watched while the local WeChat runs. They are checked by what happens, not by
 // what is left at the end: a state that was wrong for a millisecond is found too.
 import { isDeepStrictEqual } from 'node:util'
-import type { WriteEvent } from '../../sandbox/cloud/events'
+import type { CloudEvents, WriteEvent } from '../../sandbox/cloud/events'
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { AgreementView } from '../../sandbox/wechatpay/agreement'
 
@@ -18,8 +18,14 @@ const STANDS_ALONE = 'notify_keys'
 /** Once told, these never change. */
 const FIXED = ['openid', 'appid', 'mchid', 'attemptNo', 'request', 'contract_id', 'signedAtMs', 'terminatedAtMs']
 
+/** What of a local WeChat is watched, or of something that tells the same. */
+export interface Watched {
+  cloud: { events: CloudEvents; db: Pick<LocalWechat['cloud']['db'], 'get' | 'find'> }
+  wechatPay: { events: LocalWechat['wechatPay']['events'] }
+}
+
 /** @returns a list that grows with every broken promise */
-export function watchPromises({ cloud, wechatPay }: LocalWechat): string[] {
+export function watchPromises({ cloud, wechatPay }: Watched): string[] {
   const broken: string[] = []
   const upstream = new Map<string, AgreementView>()
   const remember = (view: AgreementView) => upstream.set(view.out_contract_code, view)
@@ -61,8 +67,23 @@ function brokenByWrite({ collection, id, before, after }: WriteEvent, upstream: 
   if (collection === 'contract_outbox' && !isDeepStrictEqual(toldBy(before, after), toldBy(after, after))) {
     return [`contract_outbox ${id} tells something else than it did`]
   }
-  return collection === 'contract_notifications' ? [`${collection} ${id} was written twice`] : []
+  return collection === 'contract_notifications' && !isNoted(before, after)
+    ? [`${collection} ${id} was written twice`]
+    : []
 }
+
+/** Something else came under its id, or it was set aside and is read again: what came stays as it came. */
+function isNoted(before: Document, after: Document): boolean {
+  const changing = [...OF_READING, ...(before['outcome'] === 'setAside' ? OF_UNDERSTANDING : [])]
+  const came = (document: Document) => Object.entries(document).filter(([name]) => !changing.includes(name))
+  return (
+    isDeepStrictEqual(Object.fromEntries(came(before)), Object.fromEntries(came(after))) &&
+    !isDeepStrictEqual(before, after)
+  )
+}
+
+const OF_READING = ['otherHashes', 'rereadAtMs', 'dueAtMs', 'revision']
+const OF_UNDERSTANDING = ['outcome', 'body', 'reason', 'code']
 
 /** Of a row of the outbox: whom it was told to, and when it is told again. */
 const OF_TELLING = [

@@ -27,6 +27,14 @@ const MAX_TRIES = 10
 
 type AnyDocument = Documents[CollectionName]
 
+/** One document changed for good. */
+export interface Written {
+  collection: CollectionName
+  id: string
+  before: object | undefined
+  after: object | undefined
+}
+
 export class FakeStore implements Store {
   readonly #documents = new Map<string, AnyDocument>()
   readonly #faults: StoreFault[] = []
@@ -37,6 +45,8 @@ export class FakeStore implements Store {
   written = 0
   /** How many requests a database would have had. */
   requests = 0
+  /** Told of what was written in one step. */
+  onWritten: (written: readonly Written[], step: 'alone' | 'transaction') => void = () => undefined
 
   /** The next time this point is reached, it fails. */
   failNext(...faults: StoreFault[]): void {
@@ -58,8 +68,13 @@ export class FakeStore implements Store {
   }
 
   all<Name extends CollectionName>(collection: Name): Documents[Name][] {
-    const found = [...this.#documents].filter(([key]) => key.startsWith(`${collection}/`))
-    return structuredClone(found.map(([, document]) => document)) as Documents[Name][]
+    return structuredClone(this.#of(collection)) as Documents[Name][]
+  }
+
+  #of(collection: CollectionName): AnyDocument[] {
+    const found: AnyDocument[] = []
+    for (const [key, document] of this.#documents) if (key.startsWith(`${collection}/`)) found.push(document)
+    return found
   }
 
   async read<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined> {
@@ -69,11 +84,12 @@ export class FakeStore implements Store {
 
   async list<Name extends ListName>(name: Name, request: ListRequest): Promise<Listed<Name>[]> {
     await this.#reach('list')
-    return this.#listed(name, request)
+    const listed = this.#listed(name, request)
       .filter((entry) => !request.after || compare(entry, request.after) > 0)
       .sort(compare)
       .slice(0, request.limit)
       .map(({ document }) => document as Listed<Name>)
+    return structuredClone(listed)
   }
 
   async count(name: ListName, request: CountRequest): Promise<number> {
@@ -92,7 +108,7 @@ export class FakeStore implements Store {
   #listed(name: ListName, { of, upTo = Infinity }: CountRequest): (ListCursor & { document: AnyDocument })[] {
     const { collection, by } = LISTS[name]
     const condition = conditionOf(name, of)
-    return (this.all(collection) as AnyDocument[])
+    return this.#of(collection)
       .flatMap((document) => {
         const at = fieldOf(document, by)
         return typeof at === 'number' ? [{ document, at, _id: document._id }] : []
@@ -105,8 +121,7 @@ export class FakeStore implements Store {
     await this.#reach('write')
     const key = keyOf(collection, document._id)
     if (this.#documents.has(key)) return 'exists'
-    this.#documents.set(key, structuredClone(document))
-    this.written += 1
+    this.#write([[key, structuredClone(document)]], 'alone')
     this.#strike('writeAnswer')
     return 'added'
   }
@@ -121,8 +136,7 @@ export class FakeStore implements Store {
     const key = keyOf(collection, next._id)
     const stored = this.#documents.get(key) as Documents[Name] | undefined
     if (stored?.revision !== known.revision) return false
-    this.#documents.set(key, structuredClone(next))
-    this.written += 1
+    this.#write([[key, structuredClone(next)]], 'alone')
     this.#strike('writeAnswer')
     return true
   }
@@ -141,14 +155,26 @@ export class FakeStore implements Store {
       transaction.conclude()
       await this.#reach('commit')
       if (this.#hasConflict(transaction)) continue
-      for (const [key, document] of transaction.writes) {
-        if (document) this.#documents.set(key, document)
-        else this.#documents.delete(key)
-      }
-      this.written += transaction.writes.size
+      this.#write([...transaction.writes], 'transaction')
       await this.#reach('commitAnswer')
       return result
     }
+  }
+
+  #write(
+    writes: readonly (readonly [key: string, document: AnyDocument | undefined])[],
+    step: 'alone' | 'transaction',
+  ): void {
+    const written = writes.map(([key, after]): Written => {
+      const [collection = '', id = ''] = key.split(/\/(.*)/s)
+      return { collection: collection as CollectionName, id, before: this.#documents.get(key), after }
+    })
+    for (const [key, document] of writes) {
+      if (document) this.#documents.set(key, document)
+      else this.#documents.delete(key)
+    }
+    this.written += writes.length
+    this.onWritten(written, step)
   }
 
   #hasConflict({ snapshot, writes }: FakeTransaction): boolean {

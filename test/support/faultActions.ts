@@ -43,12 +43,23 @@ const UPSTREAM_FAULTS: readonly AnswerFault[] = [
   { kind: 'wrongSignature' },
 ]
 
-export const actions = (people: number): fc.Arbitrary<Action[]> => {
+/** What else may happen, or may not, where a test is about more, or about time that passes for all. */
+interface Repertoire<More> {
+  personal?: readonly Personal[]
+  more?: readonly fc.WeightedArbitrary<More>[]
+  /** Of things that happen. */
+  most?: number
+}
+
+export const actions = <More = never>(
+  people: number,
+  { personal = PERSONAL, more = [], most = 24 }: Repertoire<More> = {},
+): fc.Arbitrary<(Action | More)[]> => {
   const who = fc.nat({ max: people - 1 })
   const after = fc.nat({ max: 12 })
   const constant = <T extends string>(...values: readonly T[]) => fc.constantFrom(...values)
-  const one: fc.Arbitrary<Action> = fc.oneof(
-    { weight: 12, arbitrary: fc.record({ kind: fc.constant('personal' as const), who, what: constant(...PERSONAL) }) },
+  const one: fc.Arbitrary<Action | More> = fc.oneof(
+    { weight: 12, arbitrary: fc.record({ kind: fc.constant('personal' as const), who, what: constant(...personal) }) },
     {
       weight: 5,
       arbitrary: fc.record({
@@ -82,6 +93,7 @@ export const actions = (people: number): fc.Arbitrary<Action[]> => {
       }),
     },
     { weight: 3, arbitrary: fc.constant({ kind: 'recover' as const }) },
+    ...more,
   )
-  return fc.array(one, { minLength: 8, maxLength: 24 })
+  return fc.array(one, { minLength: 8, maxLength: most, ...(more.length > 0 && { size: 'max' }) })
 }

@@ -62,6 +62,39 @@ export async function strikeAfter(
   return seen
 }
 
+interface Stopping {
+  functionName: string
+  /** Of its database requests, from 0. */
+  index: number
+  /** That one is carried out for a worker that is gone, or was and the answer is not heard. */
+  when: 'before' | 'after'
+  stop: () => Promise<unknown>
+  run: () => Promise<unknown>
+}
+
+/** The `index`-th database request of the function arrives, the function is stopped, and then the request goes on. */
+export async function stopAtRequest(
+  cloud: CloudStandIn,
+  { functionName, index, when, stop, run }: Stopping,
+): Promise<void> {
+  let stopped: Promise<void> | undefined
+  let letGo: () => void = () => undefined
+  const arm = () => {
+    const hold = cloud.db.hold({}, when)
+    letGo = hold.release
+    void hold.reached.then(
+      () =>
+        (stopped = stop()
+          .then(() => undefined)
+          .finally(hold.release)),
+    )
+  }
+  await strikeAfter(cloud, functionName, index, arm, run)
+  await stopped
+  // It came to its end with fewer requests.
+  letGo()
+}
+
 /**
  * Strikes at 0, 1, ... one after the other; what each leaves to be done is then done for all at the same time.
  * @throws {Error} with everything that failed, each with its number

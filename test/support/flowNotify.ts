@@ -1,10 +1,13 @@
 // Notifications a flow test makes itself: sealed and signed as the stand-in does, and delivered to the front.
 import type { HttpAnswer } from '../../sandbox/cloud/front/httpAccess'
-import { NOTIFY_PATH } from '../../sandbox/localWechat'
+import { NOTIFY_PATH, type LocalWechat } from '../../sandbox/localWechat'
 import { makeEnvelope, makeNotificationId } from '../../sandbox/wechatpay/notifications/envelope'
 import { signNotification, type SignedMessage } from '../../sandbox/wechatpay/notifications/signing'
-import type { FlowUser } from './flowUser'
-import type { Flow } from './flowWechat'
+
+/** A local WeChat, or whatever has one. */
+interface At {
+  local: LocalWechat
+}
 
 export const SIGNED_EVENT = 'SANDBOX_PASSWORD_EXEMPT.SIGN'
 
@@ -13,8 +16,8 @@ export const SIGNED_EVENT = 'SANDBOX_PASSWORD_EXEMPT.SIGN'
  * @param fields members of the plaintext in place of the true ones
  */
 export function makeSigned(
-  flow: Flow,
-  user: FlowUser,
+  flow: At,
+  user: { openid: string; code: string },
   fields: object = {},
   id = makeNotificationId(Date.now()),
 ): SignedMessage {
@@ -42,12 +45,12 @@ export function makeSigned(
 }
 
 /** Signs any text as WeChat Pay would. */
-export function sign({ local: { keys } }: Flow, text: string): SignedMessage {
+export function sign({ local: { keys } }: At, text: string): SignedMessage {
   return signNotification(text, { keys, signWith: 'publicKey', nowMs: Date.now() })
 }
 
 /** Through HTTP access, as WeChat Pay reaches us. */
-export async function deliver(flow: Flow, { headers, body }: SignedMessage, method = 'POST'): Promise<Delivered> {
+export async function deliver(flow: At, { headers, body }: SignedMessage, method = 'POST'): Promise<Delivered> {
   const answer: HttpAnswer = await flow.local.cloud.http({ method, path: NOTIFY_PATH, headers, body })
   return { status: answer.status, body: answer.body.toString() }
 }

@@ -24,6 +24,9 @@ const MAX_GOES = 5
 const CLOSING_PAUSE_MS = 30_000
 
 export class Person {
+  /** Told of every answer of a function. */
+  onReply: (reply: object) => void = () => undefined
+
   constructor(
     private readonly local: LocalWechat,
     readonly openid: string,
@@ -34,6 +37,7 @@ export class Person {
     try {
       const { result } = await cloud.call(name, input, { openid: this.openid, appid: keys.appid })
       const reply = result as Reply<Name>
+      this.onReply(reply)
       const lies = falseStatements(reply, await this.upstream(), this.records())
       if (lies.length > 0) throw new Error(`${name} answers ${describeReply(reply)}, and ${lies.join(', ')}`)
       return reply

@@ -1,0 +1,4 @@
+import { proves } from '../inJest'
+import { crash } from './crash'
+
+proves(crash)

@@ -1,0 +1,4 @@
+import { proves } from '../inJest'
+import { forgeries } from './forgeries'
+
+proves(forgeries)

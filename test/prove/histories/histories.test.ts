@@ -1,0 +1,4 @@
+import { proves } from '../inJest'
+import { histories } from './histories'
+
+proves(histories)

@@ -1,0 +1,87 @@
+// Plays a history of a proof: what the flow tests play, and more.
+import { signNotification } from '../../../sandbox/wechatpay/notifications/signing'
+import { deliver, makeSigned } from '../../support/flowNotify'
+import { History } from '../../support/faultHistory'
+import type { Person } from '../../support/person'
+import type { ProveWorld } from '../world/proveWorld'
+import type { ProveAction } from './proveActions'
+
+/** Of the database, for one request; real time. */
+const SLOW_MS = 60
+
+export class ProveHistory extends History {
+  constructor(
+    private readonly proveWorld: ProveWorld,
+    private readonly everybody: readonly Person[],
+  ) {
+    super(proveWorld, everybody)
+  }
+
+  async playOne(action: ProveAction): Promise<void> {
+    const { cloud, changes, time, pass } = this.proveWorld
+    switch (action.kind) {
+      case 'timer': {
+        const runs = Array.from({ length: action.atOnce }, async () => cloud.fireTimer('upkeep'))
+        // Killed, or without a database: the next run goes on.
+        await Promise.allSettled(runs)
+        return
+      }
+      case 'pass':
+        return pass(action.ms)
+      case 'clocks':
+        time.drift(action.driftsMs)
+        return
+      case 'receiver':
+        changes.mood = action.mood
+        return
+      case 'lie':
+        return this.#lie(action)
+      case 'slowDatabase': {
+        const hold = cloud.db.hold({}, 'before')
+        void hold.reached.then(() => setTimeout(hold.release, SLOW_MS))
+        return
+      }
+      default:
+        return this.play(action)
+    }
+  }
+
+  /** Whatever was wrong is over: nobody does anything any more but WeChat Pay and the timer. */
+  async leave(): Promise<void> {
+    await this.recover()
+    this.proveWorld.changes.mood = 'takes'
+  }
+
+  async #lie({ how, who }: Extract<ProveAction, { kind: 'lie' }>): Promise<void> {
+    const { control } = this.proveWorld.wechatPay
+    const person = this.everybody[who % this.everybody.length]
+    switch (how) {
+      case 'altered':
+        await control.armNotificationFault({ fault: { kind: 'alteredPlaintext', fields: { mchid: '1999999999' } } })
+        return
+      case 'unmapped':
+        await control.armNotificationFault({ fault: { kind: 'unmappedEventType', eventType: 'SOMETHING.ELSE' } })
+        return
+      case 'wrongKey':
+        await control.armNotificationFault({ fault: { kind: 'wrongKey' } })
+        return
+      case 'forged':
+        return this.#forge(person)
+    }
+  }
+
+  /** Apart from WeChat Pay's books, which would send it again as their own. */
+  async #forge(person: Person | undefined): Promise<void> {
+    const { wechatPay, keys } = this.proveWorld
+    const [agreement] = (await person?.upstream()) ?? []
+    if (!person || !agreement) return
+    const { nowMs } = await wechatPay.control.now()
+    const { body } = makeSigned(
+      { local: this.proveWorld },
+      { openid: person.openid, code: agreement.out_contract_code },
+    )
+    const forged = signNotification(body.toString(), { keys, signWith: 'publicKey', nowMs }, { kind: 'wrongKey' })
+    const { status } = await deliver({ local: this.proveWorld }, forged)
+    if (status < 400) this.wrong.push(`a forged notification was answered ${status}`)
+  }
+}

@@ -1,0 +1,43 @@
+// Fifty notifications a second, each of another contract, at a database that takes 20 ms for every request.
+import { must, stopIfAborted, type Proof } from '../proof'
+import { atPace, manySigned, percentile, post, startLoadWorld } from './loadWorld'
+
+const PER_SECOND = 50
+const DATABASE_MS = 20
+/** The platform grants about a thousand; each needs nine requests of 20 ms and a turn at one of two cores. */
+const INSTANCES = 24
+
+export const notifications: Proof = {
+  name: 'load',
+  claim: `${PER_SECOND} notifications a second at ${DATABASE_MS} ms a database request: none fails`,
+  unit: 'seconds',
+  counts: { whole: 60, choice: 3 },
+  async run(run) {
+    const world = await startLoadWorld({ maxInstances: INSTANCES })
+    try {
+      const messages = await manySigned(world, run.count * PER_SECOND)
+      world.cloud.db.fault({ kind: 'delay', ms: DATABASE_MS }, {}, Infinity)
+      let done = 0
+      const { results, perSecond } = await atPace(messages, PER_SECOND, async (message) => {
+        stopIfAborted(run)
+        const answer = await post(world, message)
+        if (++done % PER_SECOND === 0) run.progress(done / PER_SECOND, run.count)
+        return answer
+      })
+      const failed = results.filter(({ status }) => status !== 204)
+      must(!run.isTimed || failed.length === 0, () => `${failed.length} of ${results.length} failed`)
+      // On a machine that is too slow for it, they come again.
+      world.cloud.db.clearFaults()
+      const again = messages.filter((_, index) => results[index]?.status !== 204)
+      for (const message of again) must((await post(world, message)).status === 204, () => 'one failed again')
+      const signed = world.cloud.db.find('contracts', { state: 'SIGNED' }).length
+      must(signed === messages.length, () => `${signed} of ${messages.length} are on record as signed`)
+      const [p50, p99] = [percentile(results, 0.5), percentile(results, 0.99)]
+      return [
+        `${results.length} taken at ${perSecond.toFixed(0)}/s; p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`,
+      ]
+    } finally {
+      await world.close()
+    }
+  },
+}

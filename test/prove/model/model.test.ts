@@ -1,0 +1,4 @@
+import { proves } from '../inJest'
+import { model } from './model'
+
+proves(model)

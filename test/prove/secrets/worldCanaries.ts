@@ -1,0 +1,63 @@
+// The canaries of one local WeChat, and everything that is said in it.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ContractRecord } from '../../../cloudfunctions/_shared/records/contracts'
+import type { ProveWorld } from '../world/proveWorld'
+import type { Canary, Said } from './canaries'
+
+/** Listens from now on. @returns a list that grows with all that is said */
+export function listen(world: ProveWorld): Said[] {
+  const said: Said[] = []
+  world.cloud.events.on('log', ({ line }) => said.push({ by: 'line', text: withoutStack(line) }))
+  world.wechatPay.events.on('notificationAttempt', ({ answer = '' }) => said.push({ by: 'reply', text: answer }))
+  world.onReply = (openid, reply) => said.push({ by: 'answer', text: JSON.stringify(reply), of: openid })
+  world.changes.onHeard = (text, code) => said.push({ by: 'delivery', text, ...(code !== undefined && { of: code }) })
+  return said
+}
+
+/** Paths of the machine are long, and no secret. */
+function withoutStack(line: string): string {
+  try {
+    return JSON.stringify({ ...(JSON.parse(line) as object), stack: undefined })
+  } catch {
+    return line
+  }
+}
+
+/** Of the settings: said nowhere. */
+export function settingsCanaries({ settings, keys }: ProveWorld): Canary[] {
+  const lines = keys.merchant.privateKeyPem.split('\n').filter((line) => line.length > 20 && !line.startsWith('-'))
+  return [
+    ...lines.map((value, index) => ({ name: `line ${index + 1} of the private key`, value })),
+    ...['WXPAY_API_V3_KEY', 'WXPAY_ADMIN_KEY', 'WXPAY_CHANGE_SECRET', 'WXPAY_APP_JWT_KEY'].map((name) => ({
+      name,
+      value: (settings[name] ?? '').replace(/^(hs256:|whsec_)/, ''),
+    })),
+  ]
+}
+
+/** Of the users: who they are is told to the merchant with their own contract; a session to whoever opened it. */
+export function userCanaries({ cloud: { db } }: ProveWorld): Canary[] {
+  const contracts = db.find('contracts') as unknown as ContractRecord[]
+  return contracts.flatMap(({ _id, openid = '', contract_id = '', request, session }): Canary[] => {
+    const isMerchants = ({ by, of }: Said) => by === 'delivery' && of === _id
+    const isOwn = ({ by, of }: Said) => by === 'answer' && of === openid
+    return [
+      // More than one contract may be theirs.
+      { name: `the openid of ${_id}`, value: openid, belongsTo: (said) => isOfUser(said, openid, contracts) },
+      { name: `the contract_id of ${_id}`, value: contract_id, belongsTo: isMerchants },
+      { name: `the session of ${_id}`, value: session?.pre_entrustweb_id ?? '', belongsTo: isOwn },
+      { name: `the body of ${_id}`, value: JSON.stringify(request) },
+      { name: `the label of ${_id}`, value: request.contract_display_account },
+    ]
+  })
+}
+
+const isOfUser = ({ by, of }: Said, openid: string, contracts: readonly ContractRecord[]): boolean =>
+  by === 'delivery' && contracts.some((contract) => contract._id === of && contract.openid === openid)
+
+/** The functions as they are deployed. */
+export const bundles = ({ time: { functionsRoot } }: ProveWorld): Said[] =>
+  readdirSync(functionsRoot, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({ by: 'file', text: readFileSync(join(entry.parentPath, entry.name), 'latin1'), of: entry.name }))

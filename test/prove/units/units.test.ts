@@ -1,0 +1,4 @@
+import { proves } from '../inJest'
+import { units } from './units'
+
+proves(units)
