@@ -1,7 +1,7 @@
 // NOTIFY: authentic, and not to be used. Kept as it came, with the reason, for a person to look at; answered 204, since it
 // is durably kept; and nothing moves until a query decides.
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
-import { deliver, makeSigned } from '../support/flowNotify'
+import { awaken, deliver, makeSigned } from '../support/flowNotify'
 import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { FlowUser } from '../support/flowUser'
@@ -11,6 +11,7 @@ import { unseal, type Sealed } from '../support/rawWechatPay'
 
 let flow: Flow
 withFlow((started) => (flow = started))
+beforeAll(async () => awaken(flow, 3))
 
 const altered = (fields: Record<string, unknown>): NotificationFault => ({ kind: 'alteredPlaintext', fields })
 
