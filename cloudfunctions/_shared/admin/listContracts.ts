@@ -1,7 +1,8 @@
 // All attempts and contracts of one user, by a name the user has: their openid under whichever appid, or the id by your own login.
 import * as v from 'valibot'
 import type { ListName } from '../records/lists'
-import type { ContractRecord } from '../records/contracts'
+import { isSigned } from '../contracts/evidence/inForce'
+import { isVoid, type ContractRecord } from '../records/contracts'
 import type { RecordDeps } from './ports'
 
 const user = v.pipe(v.string('expected text'), v.regex(/^\S{1,256}$/, 'expected 1 to 256 characters without blanks'))
@@ -33,7 +34,7 @@ export async function listContracts(
 type Of = Extract<ListName, 'contractsOfOpenid' | 'contractsOfSubOpenid' | 'contractsOfUserId'>
 
 function describe(contract: ContractRecord): object {
-  const { _id, state, scene, createdAtMs, signedAtMs, terminatedAtMs, terminateRequestedAtMs } = contract
+  const { _id, state, scene, createdAtMs, signedAtMs, terminatedAtMs, terminateRequestedAtMs, voidAtMs } = contract
   return {
     out_contract_code: _id,
     state,
@@ -41,6 +42,7 @@ function describe(contract: ContractRecord): object {
     createdAtMs,
     ...(signedAtMs !== undefined && { signedAtMs }),
     ...(terminatedAtMs !== undefined && { terminatedAtMs }),
-    ...(state === 'SIGNED' && terminateRequestedAtMs !== undefined && { isClosing: true }),
+    ...(isVoid(contract) && { voidAtMs }),
+    ...(isSigned(contract) && terminateRequestedAtMs !== undefined && { isClosing: true }),
   }
 }
