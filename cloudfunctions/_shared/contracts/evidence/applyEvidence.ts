@@ -61,23 +61,24 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
   const isRevived = isBelied(contract, evidence)
   if (!isHigher && !isRevived && Object.keys(additions).length === 0) return { kind: 'outdated', contract }
   const next = withDue('contracts', {
-    ...(isRevived ? revived(contract) : contract),
+    ...(isRevived ? without('voidAtMs', contract) : contract),
     ...additions,
     state: isHigher ? evidence.state : contract.state,
     evidence: [...contract.evidence, toEntry(evidence)].slice(-MAX_EVIDENCE),
   })
-  return isHigher && isReported(evidence.state)
-    ? { kind: 'applied', contract: next, outbox: outboxRow(next, evidence.state, evidence.atMs) }
-    : { kind: 'applied', contract: next }
+  if (!isHigher || !isReported(evidence.state)) return { kind: 'applied', contract: next }
+  // A refusal of the question from before that is no word against it.
+  const known = without('denial', next)
+  return { kind: 'applied', contract: known, outbox: outboxRow(known, evidence.state, evidence.atMs) }
 }
 
 /** WeChat Pay tells again of what it did not know: by its answer now, for a notification may be an old one. */
 const isBelied = ({ state, voidAtMs }: ContractRecord, evidence: Evidence): boolean =>
   state === 'SIGNED' && voidAtMs !== undefined && evidence.state === 'SIGNED' && evidence.source === 'query'
 
-function revived(contract: ContractRecord): ContractRecord {
+function without<Contract extends ContractRecord>(name: 'voidAtMs' | 'denial', contract: Contract): Contract {
   const known = { ...contract }
-  delete known.voidAtMs
+  delete known[name]
   return known
 }
 
