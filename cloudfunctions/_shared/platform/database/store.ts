@@ -3,7 +3,7 @@ import type { Deadline, Store } from '../../kernel/ports'
 import { conditionOf } from '../../records/lists'
 import { onceAsync } from '../once'
 import { addUnlessThere, readDocument, replaceRevision } from './cloudDocuments'
-import { listDocuments } from './cloudLists'
+import { countDocuments, listDocuments, pageOfDocuments } from './cloudLists'
 import type { CloudDatabase } from './sdk'
 import { isRetryable, toStoreError } from './storeErrors'
 import { transactOnce, type Attempt } from './transactOnce'
@@ -41,6 +41,23 @@ export function createDocumentStore(deps: DocumentStoreDeps): Store {
         return await listDocuments(await database(), name, request, condition)
       } catch (error) {
         throw toStoreError(`list ${name}`, error)
+      }
+    },
+
+    async count(name, request) {
+      const condition = conditionOf(name, request.of)
+      try {
+        return await countDocuments(await database(), name, request, condition)
+      } catch (error) {
+        throw toStoreError(`count ${name}`, error)
+      }
+    },
+
+    async page(collection, request) {
+      try {
+        return await pageOfDocuments(await database(), collection, request)
+      } catch (error) {
+        throw toStoreError(`page ${collection}`, error)
       }
     },
 

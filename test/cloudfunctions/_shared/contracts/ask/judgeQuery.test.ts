@@ -164,7 +164,7 @@ describe('judgeQuery', () => {
     },
   )
 
-  it.each<[string, object, string]>([
+  it.each<[string, Record<string, unknown>, string]>([
     ['a number', { contract_terminate_info: { ...info, contract_termination_mode: 3 } }, '3'],
     ['a number, flat', { contract_terminate_info: null, contract_termination_mode: 3 }, '3'],
   ])('takes the end though its mode is %s', (_, changes, mode) => {
