@@ -61,14 +61,14 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
   const isRevived = isBelied(contract, evidence)
   if (!isHigher && !isRevived && Object.keys(additions).length === 0) return { kind: 'outdated', contract }
   const next = withDue('contracts', {
-    ...(isRevived ? without('voidAtMs', contract) : contract),
+    ...(isRevived ? revived(contract) : contract),
     ...additions,
     state: isHigher ? evidence.state : contract.state,
     evidence: [...contract.evidence, toEntry(evidence)].slice(-MAX_EVIDENCE),
   })
   if (!isHigher || !isReported(evidence.state)) return { kind: 'applied', contract: next }
   // A refusal of the question from before that is no word against it.
-  const known = without('denial', next)
+  const known = withoutDenial(next)
   return { kind: 'applied', contract: known, outbox: outboxRow(known, evidence.state, evidence.atMs) }
 }
 
@@ -84,9 +84,15 @@ function nameless({ erasedAtMs }: ContractRecord, facts: Facts): Facts {
 const isBelied = ({ state, voidAtMs }: ContractRecord, evidence: Evidence): boolean =>
   state === 'SIGNED' && voidAtMs !== undefined && evidence.state === 'SIGNED' && evidence.source === 'query'
 
-function without<Contract extends ContractRecord>(name: 'voidAtMs' | 'denial', contract: Contract): Contract {
+function revived(contract: ContractRecord): ContractRecord {
   const known = { ...contract }
-  delete known[name]
+  delete known.voidAtMs
+  return known
+}
+
+function withoutDenial<Contract extends ContractRecord>(contract: Contract): Contract {
+  const known = { ...contract }
+  delete known.denial
   return known
 }
 
