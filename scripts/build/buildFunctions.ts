@@ -10,6 +10,7 @@ import { OLDEST_NODE } from '../../cloudfunctions/_shared/wechatpay/nodeVersion'
 import { buildNodeGate, type NodeGate } from './nodeGate'
 import { nodeOutput, OLDEST_SYNTAX } from './nodeOutput'
 import { bundledPackages, NOTICES_FILE, noticesOf } from './notices'
+import type { Origin } from './origin'
 import { buildSdkFile, needsSdkFile, SDK_FILE, sdkBeside } from './sdkFile'
 import { slimAxios } from './slimAxios'
 
@@ -18,7 +19,7 @@ export interface FunctionsPlan {
   sourceDir: string
   /** Where packages are found, and what paths in messages are relative to. */
   root: string
-  version: string
+  origin: Origin
 }
 
 export interface BuiltFunction {
@@ -76,7 +77,7 @@ async function buildOne(
   if (usesSdk) copyFileSync(sdk.file, join(folder, SDK_FILE))
   const packages = [...bundledPackages(metafile), ...(usesSdk ? sdk.packages : [])]
   writeFileSync(join(folder, NOTICES_FILE), noticesOf(packages, plan.root))
-  writeJson(join(folder, 'package.json'), manifestOf(source.name, plan.version))
+  writeJson(join(folder, 'package.json'), manifestOf(source.name, plan.origin.version))
   writeJson(join(folder, 'config.json'), readConfig(source.folder))
   return {
     name: source.name,
