@@ -2,7 +2,7 @@
 // is durably kept; and nothing moves until a query decides.
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
 import { signCall } from '../../scripts/callKit/signCall'
-import { deliver, makeSigned } from '../support/flowNotify'
+import { awaken, deliver, makeSigned } from '../support/flowNotify'
 import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
 import type { Answer, FlowUser } from '../support/flowUser'
@@ -12,6 +12,7 @@ import { unseal, type Sealed } from '../support/rawWechatPay'
 
 let flow: Flow
 withFlow((started) => (flow = started))
+beforeAll(async () => awaken(flow, 3))
 
 const altered = (fields: Record<string, unknown>): NotificationFault => ({ kind: 'alteredPlaintext', fields })
 

@@ -1,7 +1,8 @@
 // All attempts and contracts of one user, by a name the user has: their openid under whichever appid, or the id by your own login.
 import * as v from 'valibot'
 import type { ListName } from '../records/lists'
-import type { ContractRecord } from '../records/contracts'
+import { isSigned } from '../contracts/evidence/inForce'
+import { isVoid, type ContractRecord } from '../records/contracts'
 import { isOnePerson, ONE_PERSON, personNames, type PersonNames } from './person'
 import type { RecordDeps } from './ports'
 
@@ -26,7 +27,7 @@ export async function listContracts({ openid, userId }: PersonNames, { store }: 
 type Of = Extract<ListName, 'contractsOfOpenid' | 'contractsOfSubOpenid' | 'contractsOfUserId'>
 
 function describe(contract: ContractRecord): object {
-  const { _id, state, scene, createdAtMs, signedAtMs, terminatedAtMs, terminateRequestedAtMs } = contract
+  const { _id, state, scene, createdAtMs, signedAtMs, terminatedAtMs, terminateRequestedAtMs, voidAtMs } = contract
   return {
     out_contract_code: _id,
     state,
@@ -34,6 +35,7 @@ function describe(contract: ContractRecord): object {
     createdAtMs,
     ...(signedAtMs !== undefined && { signedAtMs }),
     ...(terminatedAtMs !== undefined && { terminatedAtMs }),
-    ...(state === 'SIGNED' && terminateRequestedAtMs !== undefined && { isClosing: true }),
+    ...(isVoid(contract) && { voidAtMs }),
+    ...(isSigned(contract) && terminateRequestedAtMs !== undefined && { isClosing: true }),
   }
 }

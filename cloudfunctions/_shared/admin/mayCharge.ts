@@ -31,11 +31,12 @@ export async function mayCharge({ out_contract_code }: v.InferOutput<typeof mayC
   return { out_contract_code, mayCharge: true, contract_id: heard.contract.contract_id }
 }
 
-/** What is over stays over; what WeChat Pay has said within a day, whole, need not be said again. */
-const isFresh = ({ state, contract_id, evidence }: ContractRecord, nowMs: number): boolean =>
+/** What is over stays over; what WeChat Pay has said within a day, whole, need not be said again, unless a notification has named it. */
+const isFresh = ({ state, contract_id, evidence, setAsideAtMs }: ContractRecord, nowMs: number): boolean =>
   state === 'TERMINATED' ||
   (state === 'SIGNED' &&
     contract_id !== undefined &&
+    setAsideAtMs === undefined &&
     evidence.some(({ source, atMs }) => source !== 'preSign' && sinceMs(atMs, nowMs) < DAY_MS))
 
 async function hear(

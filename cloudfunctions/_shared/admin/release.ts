@@ -39,7 +39,9 @@ async function mark(out_contract_code: string, { store, clock }: AdminDeps): Pro
     // Signed a moment ago.
     if (isSigned(contract)) throw stillSigned()
     if (contract.state === 'SIGNED' || contract.state === 'TERMINATED') return toReleased(contract)
-    const releasedAtMs = (isReleased(contract) && contract.releasedAtMs) || clock.nowMs()
+    // Whoever releases it has seen what named it, whatever clock that was stamped by.
+    const releasedAtMs =
+      (isReleased(contract) && contract.releasedAtMs) || Math.max(clock.nowMs(), contract.setAsideAtMs ?? 0)
     await tx.put('contracts', withDue('contracts', { ...contract, releasedAtMs }))
     return { out_contract_code, state: contract.state, releasedAtMs }
   })

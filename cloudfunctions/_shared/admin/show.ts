@@ -30,7 +30,7 @@ async function showContract(code: string, { store, clock, sha256 }: RecordDeps):
   const party = partyOfRecord(contract)
   const [slot, outbox] = await Promise.all([
     readSlot(readFrom(store), party, sha256),
-    rowsOf(code, ['SIGNED', 'SIGNER_CONFIRMED', 'TERMINATED', 'OTHER_SIGNER'], store),
+    rowsOf(code, ['SIGNED', 'SIGNER_CONFIRMED', 'VOID', 'TERMINATED', 'OTHER_SIGNER'], store),
   ])
   const attempt = attemptIn(slot, party)
   return {
@@ -88,6 +88,7 @@ const CONTRACT_FIELDS = [
   'terminateRequestedAtMs',
   'terminateSentAtMs',
   'terminateTries',
+  'unsettledToldAtMs',
   'setAsideAtMs',
   'erasedAtMs',
   'dueAtMs',

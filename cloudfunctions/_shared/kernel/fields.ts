@@ -19,6 +19,15 @@ export const Time = v.pipe(
   v.transform((value) => (typeof value === 'string' ? value : 'not a text')),
 )
 
+/** What is told where it cannot be read. */
+export const UNREADABLE = 'unreadable'
+
+/** A word that decides nothing, such as how something ended: for its type nothing is set aside. */
+export const Word = v.pipe(
+  v.unknown(),
+  v.transform((value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : UNREADABLE)),
+)
+
 /** A field that need not be there. Null and an empty text say what a name that is left out says: nothing. */
 export const told = <Schema extends v.GenericSchema>(schema: Schema) =>
   v.nullish(v.lazy((value) => (value === '' ? Nothing : schema)))

@@ -8,17 +8,23 @@ import type { Store, StoreTransaction } from './ports'
 /**
  * In whatever state it is: due now, and nobody has to wait for a turn.
  * @param document read in the same transaction
+ * @returns since when: later than what it was given up by, whatever another instance's clock has put there
  */
 export async function leaveOpen<Name extends 'contracts' | 'payments'>(
   tx: StoreTransaction,
   collection: Name,
   document: Documents[Name],
   receivedAtMs: number,
-): Promise<void> {
-  await tx.put(
-    collection,
-    withDue(collection, { ...document, setAsideAtMs: receivedAtMs, nextQueryAtMs: receivedAtMs }),
-  )
+): Promise<number> {
+  const { releasedAtMs = 0, voidAtMs = 0 } = document as GivenUp
+  const setAsideAtMs = Math.max(receivedAtMs, releasedAtMs + 1, voidAtMs + 1)
+  await tx.put(collection, withDue(collection, { ...document, setAsideAtMs, nextQueryAtMs: receivedAtMs }))
+  return setAsideAtMs
+}
+
+interface GivenUp {
+  releasedAtMs?: number
+  voidAtMs?: number
 }
 
 /**

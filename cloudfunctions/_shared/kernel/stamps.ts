@@ -6,9 +6,9 @@ const CLOCKS_DIFFER_MS = 5 * 60_000
 
 const isAhead = (atMs: number, nowMs: number): boolean => atMs - nowMs > CLOCKS_DIFFER_MS
 
-/** Milliseconds since then, or until then where it is a little ahead; Infinity where it tells nothing. */
+/** Milliseconds since then; 0 where it is a little ahead, and so of a moment ago by another clock; Infinity where it tells nothing. */
 export const sinceMs = (atMs: number, nowMs: number): number =>
-  isAhead(atMs, nowMs) ? Infinity : Math.abs(nowMs - atMs)
+  isAhead(atMs, nowMs) ? Infinity : Math.max(0, nowMs - atMs)
 
 /** Whether something that was to hold until then, and for `longestMs` at most, holds still. */
 export const stillHolds = (untilMs: number, longestMs: number, nowMs: number): boolean =>

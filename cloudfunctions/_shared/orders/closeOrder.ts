@@ -29,7 +29,8 @@ export async function closeOrder({ out_trade_no }: OrderInput, caller: Caller, d
 }
 
 async function closePlaced(payment: PaymentRecord, deps: OrderDeps): Promise<PaymentRecord> {
-  if (payment.state === 'CLOSED' || isPaid(payment)) return payment
+  if (isPaid(payment)) return payment
+  if (payment.state === 'CLOSED') return payment.setAsideAtMs === undefined ? payment : askClosed(payment, deps)
   const outcome = await deps.orderGateway.close(payment)
   if (outcome.kind === 'accepted') return writeClosed(payment, deps)
   const asked = outcome.kind === 'refused' ? await askOrder(payment, deps, { wait: true }) : undefined
@@ -37,6 +38,10 @@ async function closePlaced(payment: PaymentRecord, deps: OrderDeps): Promise<Pay
   if (asked && (asked.payment.state === 'CLOSED' || isPaid(asked.payment))) return asked.payment
   throw toFailure(outcome)
 }
+
+/** A notification that proved nothing has named it since: closed, whatever becomes of the question, unless it turns out to be paid. */
+const askClosed = async (payment: PaymentRecord, deps: OrderDeps): Promise<PaymentRecord> =>
+  (await askOrder(payment, deps, { wait: true })).payment
 
 async function writeClosed(payment: PaymentRecord, { store, clock }: OrderDeps): Promise<PaymentRecord> {
   const evidence = { source: 'query', atMs: clock.nowMs(), what: 'CLOSED', state: 'CLOSED', facts: {} } as const

@@ -27,7 +27,8 @@ export type PlacedPayment = PaymentRecord & { prepay_id: string }
 export async function takePrepay(out_trade_no: string, caller: Caller, deps: OrderDeps): Promise<PlacedPayment> {
   const order = await readOrder(out_trade_no, caller, deps)
   const body = orderBody({ settings: deps.settings, caller, out_trade_no, order })
-  const { payment, isNew } = await writeDown(body, deps)
+  const { payment: written, isNew } = await writeDown(body, deps)
+  const payment = await heardAgain(written, deps)
   requireOpen(payment)
   if (payment.prepay_id !== undefined) requirePayable(payment, body)
   if (isUsable(payment, deps.clock.nowMs())) return payment
@@ -56,6 +57,12 @@ async function writeDown(request: OrderBody, { store, settings, clock }: OrderDe
   })
   if ((await store.add('payments', payment)) === 'added') return { payment, isNew: true }
   return { payment: (await store.read('payments', payment._id)) ?? payment, isNew: false }
+}
+
+/** Closed, and named by a notification that proved nothing: who is sent to another number may have paid this one. */
+async function heardAgain(payment: PaymentRecord, deps: OrderDeps): Promise<PaymentRecord> {
+  if (payment.state !== 'CLOSED' || payment.setAsideAtMs === undefined) return payment
+  return known(await askOrder(payment, deps, { wait: true }))
 }
 
 function requireOpen(payment: PaymentRecord): void {

@@ -117,6 +117,8 @@ interface ContractCommon {
   /** When the termination was last sent, written before it was; and how often. */
   terminateSentAtMs?: number
   terminateTries?: number
+  /** When a person was last told that WeChat Pay does not say what became of the wish. */
+  unsettledToldAtMs?: number
   /** An authentic notification named this code then and proved nothing; WeChat Pay has not answered about it since. */
   setAsideAtMs?: number
   /** A person in charge has given it up: the next wish to sign makes a new code. */

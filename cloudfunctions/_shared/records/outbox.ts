@@ -7,11 +7,12 @@ import type { OrderSummary } from './payments'
  *
  * - `OTHER_SIGNER`: someone else signed the session of `contract` (combine-papay binds nobody); `signedBy` is who
  * - `SIGNER_CONFIRMED`: after a row `SIGNED` with `signer: 'unconfirmed'`; from now on the contract is in force
+ * - `VOID`: after a row `SIGNED`; WeChat Pay was asked, and knows no such contract: not in force, and no end was told
  * - `PAID`: an order, with `code` its number
  */
 export type OutboxRecord = OutboxRow &
   (
-    | { state: ReportedState | 'SIGNER_CONFIRMED'; contract: ContractSummary }
+    | { state: ReportedState | 'SIGNER_CONFIRMED' | 'VOID'; contract: ContractSummary }
     | { state: 'OTHER_SIGNER'; contract: ContractSummary; signedBy: string }
     | { state: 'PAID'; order: OrderSummary }
   )
@@ -46,7 +47,8 @@ export const REVISION: Readonly<Record<OutboxRecord['state'], number>> = {
   OTHER_SIGNER: 1,
   SIGNED: 2,
   SIGNER_CONFIRMED: 3,
-  TERMINATED: 4,
+  VOID: 4,
+  TERMINATED: 5,
   PAID: 1,
 }
 

@@ -10,8 +10,9 @@ import { isOtherSigner, tellOtherSigner } from '../evidence/otherSigner'
 import { partyOfRecord } from '../codes'
 import type { ContractDeps } from '../ports'
 import type { CallOutcome, Refusal } from '../../kernel/ports'
-import type { ContractRecord } from '../../records/contracts'
+import { isVoid, type ContractRecord } from '../../records/contracts'
 import { forgetSetAside } from './setAsideCodes'
+import { tellUnsettled } from './tellUnsettled'
 import { settleSetAside } from '../../kernel/setAside'
 import { takeTurn, type AskOptions } from '../../kernel/turns'
 import { recordEvidence } from '../evidence/recordEvidence'
@@ -41,7 +42,8 @@ export async function askContract(
 ): Promise<Asked> {
   const { mayAsk, document } = await takeTurn('contracts', contract, deps, { ...options, isCounted: !isOurs })
   if (!mayAsk) return { contract: document, answer: 'notAsked' }
-  const asked = await record(await deps.gateway.query(document), document, deps)
+  const heard = await record(await deps.gateway.query(document), document, deps)
+  const asked = heard.answer === 'failed' ? { ...heard, contract: await tellUnsettled(heard, deps) } : heard
   const isAnswered = asked.answer !== 'failed' && asked.answer !== 'setAside' && asked.answer !== 'notAsked'
   // An answer that could not be had, or not be used, leaves open what a notification left open.
   if (!isAnswered || document.setAsideAtMs === undefined) return asked
@@ -132,6 +134,10 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
     })
     return { contract: applied.contract, answer: 'setAside' }
   }
+  if (isVoid(contract) && isSigned(applied.contract))
+    deps.log.alert('contract that was not known to WeChat Pay is told as signed again', {
+      out_contract_code: contract._id,
+    })
   const answer = answerOf(applied.contract)
   return {
     contract: applied.contract,

@@ -17,9 +17,9 @@ export async function leaveContractOpen(
 ): Promise<void> {
   // Read before anything is written: whoever waits for a document then waits at the first write, and not with half of them held.
   const slot = await readSlot(readIn(tx), partyOfRecord(contract), sha256)
-  await leaveOpen(tx, 'contracts', contract, receivedAtMs)
+  const setAsideAtMs = await leaveOpen(tx, 'contracts', contract, receivedAtMs)
   if (isAskedAnyway(slot, contract._id)) return
-  await putSlot(tx, { ...slot, setAside: { ...slot.setAside, [contract._id]: receivedAtMs } })
+  await putSlot(tx, { ...slot, setAside: { ...slot.setAside, [contract._id]: setAsideAtMs } })
 }
 
 /** The slot names no other. */

@@ -66,9 +66,10 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
     state: isHigher ? evidence.state : contract.state,
     evidence: [...contract.evidence, toEntry(evidence)].slice(-MAX_EVIDENCE),
   })
-  return isHigher && isReported(evidence.state)
-    ? { kind: 'applied', contract: next, outbox: outboxRow(next, evidence.state, evidence.atMs) }
-    : { kind: 'applied', contract: next }
+  if (!isHigher || !isReported(evidence.state)) return { kind: 'applied', contract: next }
+  // A refusal of the question from before that is no word against it.
+  const known = withoutDenial(next)
+  return { kind: 'applied', contract: known, outbox: outboxRow(known, evidence.state, evidence.atMs) }
 }
 
 /** Whoever was erased is not filled in again. */
@@ -86,6 +87,12 @@ const isBelied = ({ state, voidAtMs }: ContractRecord, evidence: Evidence): bool
 function revived(contract: ContractRecord): ContractRecord {
   const known = { ...contract }
   delete known.voidAtMs
+  return known
+}
+
+function withoutDenial<Contract extends ContractRecord>(contract: Contract): Contract {
+  const known = { ...contract }
+  delete known.denial
   return known
 }
 

@@ -1,11 +1,20 @@
 // What an authentic message claims about a contract, read field by field. Query answers and notifications of both families
 // use the same words for the same things, so one reader serves all; nothing is believed before it is compared.
 import * as v from 'valibot'
-import { fieldsOf, Id, Integer, readField, Text, Time, told } from '../../kernel/fields'
+import { fieldsOf, Id, Integer, readField, Text, Time, told, UNREADABLE, Word } from '../../kernel/fields'
 import { parseRfc3339 } from '../../kernel/times'
 import { templateOf, type ContractRecord } from '../../records/contracts'
 
 const Code = v.pipe(Text, v.regex(/^[0-9A-Za-z]{1,32}$/))
+
+/** A block of another type tells that it is there, and no more. */
+const TerminateInfo = v.union([
+  v.object({ contract_termination_mode: told(Word), contract_terminated_time: told(Time) }),
+  v.pipe(
+    v.unknown(),
+    v.transform(() => ({ contract_termination_mode: UNREADABLE, contract_terminated_time: undefined })),
+  ),
+])
 
 // Keys with null may be left out, and new keys may appear any time (APIv3 rules): both are fine here.
 const ClaimSchema = v.object({
@@ -26,10 +35,8 @@ const ClaimSchema = v.object({
   contract_signed_time: told(Time),
   contract_expired_time: told(Time),
   operate_time: told(Time),
-  contract_termination_mode: told(Text),
-  contract_terminate_info: told(
-    v.object({ contract_termination_mode: told(Text), contract_terminated_time: told(Time) }),
-  ),
+  contract_termination_mode: told(Word),
+  contract_terminate_info: told(TerminateInfo),
 })
 
 export type Claim = v.InferOutput<typeof ClaimSchema>
@@ -87,8 +94,11 @@ const NEED_NOT_BE_TOLD = ['sub_mchid', 'sub_appid']
 /** The signer under `appid`. */
 export const signerOf = (claim: Claim): string | undefined => claim.openid ?? claim.sp_openid ?? undefined
 
-/** Combine-papay contracts end by themselves. */
-export const expiresAtMs = (claim: Claim): number | undefined => parseRfc3339(claim.contract_expired_time ?? undefined)
+/** Combine-papay contracts end by themselves. A time of zeros, as programs write it that know none, is no end. */
+export function expiresAtMs({ contract_expired_time }: Claim): number | undefined {
+  const endsAtMs = parseRfc3339(contract_expired_time ?? undefined)
+  return endsAtMs !== undefined && endsAtMs > 0 ? endsAtMs : undefined
+}
 
 export const signedAtMs = (claim: Claim, receivedAtMs: number): number =>
   parseRfc3339(claim.contract_signed_time ?? undefined) ?? parseRfc3339(claim.operate_time ?? undefined) ?? receivedAtMs

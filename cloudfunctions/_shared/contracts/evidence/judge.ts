@@ -12,6 +12,7 @@ import {
 } from './claim'
 import type { EvidenceSource } from '../../records/common'
 import type { ContractRecord, ReportedState } from '../../records/contracts'
+import { UNREADABLE } from '../../kernel/fields'
 import { parseRfc3339 } from '../../kernel/times'
 
 /** Why an authentic message is not used: kept, looked at by a person, never merged. */
@@ -47,6 +48,7 @@ function unusedFields(claim: Claim, state: ReportedState): string[] {
     // The state is believed, not a termination told beside it: a notice of signing may list one that is not valid.
     ...(state === 'SIGNED' ? terminationFields(claim) : []),
     ...(isEndLost ? ['contract_expired_time'] : []),
+    ...(state === 'TERMINATED' && terminationMode(claim) === UNREADABLE ? ['contract_termination_mode'] : []),
   ]
 }
 
@@ -62,7 +64,7 @@ function terminatedFacts(claim: Claim, atMs: number): Facts {
     ...commonFacts(claim),
     ...(toldSignedAtMs !== undefined && { signedAtMs: toldSignedAtMs }),
     terminatedAtMs: terminatedAtMs(claim, atMs),
-    ...(mode !== undefined && { contract_termination_mode: mode }),
+    ...(mode !== undefined && mode !== UNREADABLE && { contract_termination_mode: mode }),
   }
 }
 

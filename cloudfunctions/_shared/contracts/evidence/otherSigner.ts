@@ -6,11 +6,16 @@ import type { StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
 import { withDue } from '../../records/due'
 
+/** Of one that is signed already it would be a contradiction, and is set aside like any other. */
 export const isOtherSigner = (
   contract: ContractRecord,
   { reason, fields }: Pick<SetAside, 'reason' | 'fields'>,
 ): boolean =>
-  contract.family === 'combine-papay' && reason === 'IDENTITY_MISMATCH' && fields.every((field) => field === 'openid')
+  contract.family === 'combine-papay' &&
+  contract.state !== 'SIGNED' &&
+  contract.state !== 'TERMINATED' &&
+  reason === 'IDENTITY_MISMATCH' &&
+  fields.every((field) => field === 'openid')
 
 /**
  * One row, however often it is learnt; and the session goes to nobody any more.

@@ -5,7 +5,7 @@ import { holdsPlace } from '../evidence/inForce'
 import { holderAmong, isOf, readSigned } from '../inForceOf'
 import type { ContractDeps } from '../ports'
 import type { StoreTransaction } from '../../kernel/ports'
-import { isReleased, type ContractRecord } from '../../records/contracts'
+import { isReleased, isVoid, type ContractRecord } from '../../records/contracts'
 import type { SlotAttempt, SlotRecord } from '../../records/slots'
 import { attemptIn, putSlot, readIn, readSlot, unlisted } from '../userSlot'
 import type { SceneWish } from './requestBody'
@@ -69,16 +69,20 @@ export async function surveyAttempts(
   }
 }
 
-/** An earlier attempt that may be signed after all. What is signed on record, or stands in the slot, is looked at anyway. */
+/**
+ * An earlier attempt that may be signed after all, or a contract that has left the list and may be in force again. What is listed,
+ * or stands in the slot, is looked at anyway.
+ */
 async function findOpen(
   tx: StoreTransaction,
-  { setAside = {} }: SlotRecord,
+  { setAside = {}, inForce }: SlotRecord,
   party: ContractParty,
   attempt: SlotAttempt | undefined,
   learnt: ReadonlyMap<string, Learnt>,
 ): Promise<ContractRecord | undefined> {
   for (const code of Object.keys(setAside)) {
-    if (code === attempt?.currentCode || learnt.has(code)) continue
+    const isLooked = code === attempt?.currentCode || inForce.some((one) => one.code === code)
+    if (isLooked || learnt.has(code)) continue
     const contract = await tx.get('contracts', code)
     if (contract && isOf(contract, party) && contract.sub_mchid === party.sub_mchid && mayBeSigned(contract))
       return contract
@@ -87,10 +91,7 @@ async function findOpen(
 }
 
 const mayBeSigned = (contract: ContractRecord): boolean =>
-  contract.setAsideAtMs !== undefined &&
-  contract.state !== 'SIGNED' &&
-  contract.state !== 'TERMINATED' &&
-  !isReleased(contract)
+  contract.setAsideAtMs !== undefined && contract.state !== 'TERMINATED' && !isReleased(contract) && !isVoid(contract)
 
 /**
  * What has ended by itself, and was asked about since, leaves the list: else each that the user ever had would be asked about

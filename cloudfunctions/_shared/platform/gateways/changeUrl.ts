@@ -53,6 +53,7 @@ const toEvent = (change: Change) => ({
 const TYPES: Readonly<Record<Change['state'], string>> = {
   SIGNED: 'contract.signed',
   SIGNER_CONFIRMED: 'contract.signer_confirmed',
+  VOID: 'contract.void',
   TERMINATED: 'contract.terminated',
   OTHER_SIGNER: 'contract.other_signer',
   PAID: 'order.paid',

@@ -64,3 +64,10 @@ it.each([[{}], [{ openid: 'oA', userId: 'u' }], [{ openid: '' }], [{ openid: 'a 
     expect(v.safeParse(listContractsInput, input).success).toBe(false)
   },
 )
+
+it('calls no contract closing of which WeChat Pay knows nothing', async () => {
+  const [wished, at] = [{ terminateRequestedAtMs: 2 }, { voidAtMs: 3 }]
+  const list = storeWith(aContract({ _id: 'one', openid: 'oA', state: 'SIGNED', createdAtMs: 1, ...wished, ...at }))
+  const one = { out_contract_code: 'one', state: 'SIGNED', scene: 'mini-program', createdAtMs: 1, voidAtMs: 3 }
+  expect(await list({ openid: 'oA' })).toEqual({ contracts: [one] })
+})

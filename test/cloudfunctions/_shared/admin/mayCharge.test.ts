@@ -30,6 +30,7 @@ it.each<[what: string, changes: Partial<ContractRecord>]>([
   ['its word is of nobody but the pre-sign', { ...SIGNED, evidence: [{ source: 'preSign', atMs: NOW, what: '200' }] }],
   ['its word is from the future', { ...SIGNED, ...heardAt(NOW + 25 * HOUR) }],
   ['its notification named no contract_id', UNNAMED],
+  ['a notification has named it since', { ...FRESH, setAsideAtMs: NOW }],
   ['no notification came', { state: 'PRESIGNED', session: SESSION }],
 ])('asks WeChat Pay where %s', async (_, changes) => {
   const { answer, gateway } = ask(changes)
@@ -52,6 +53,12 @@ it.each<[what: string, contract: ContractRecord, reason: string]>([
 it.each<[what: string, changes: Partial<ContractRecord>, reply: ReturnType<typeof tells>, reason: string]>([
   ['has ended', OLD, tells('TERMINATED'), 'TERMINATED'],
   ['was never signed', { state: 'PRESIGNED', session: SESSION }, tells('NOT_SIGNED'), 'NOT_SIGNED'],
+  [
+    'it does not know, and a notification has named since',
+    { ...FRESH, voidAtMs: NOW - 1, setAsideAtMs: NOW },
+    tells('NOT_SIGNED'),
+    'NOT_SIGNED',
+  ],
   ['was never signed, against our record', OLD, tells('NOT_SIGNED'), 'NOT_SIGNED'],
 ])('says no to what WeChat Pay says %s', async (_, changes, reply, reason) => {
   const { answer, gateway } = ask(changes)

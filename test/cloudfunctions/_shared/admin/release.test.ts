@@ -1,8 +1,11 @@
 // An attempt nobody can tell the fate of is given up by a person, and by nobody else.
 import { release } from '../../../../cloudfunctions/_shared/admin/release'
 import { releaseInput } from '../../../../cloudfunctions/_shared/admin/releaseInput'
+import { leaveContractOpen } from '../../../../cloudfunctions/_shared/contracts/ask/setAsideCodes'
+import type { StoreTransaction } from '../../../../cloudfunctions/_shared/kernel/ports'
+import { isReleased } from '../../../../cloudfunctions/_shared/records/contracts'
 import * as v from 'valibot'
-import { aContract, codeOf, NOW, SESSION } from '../../../support/builders'
+import { aContract, codeOf, NOW, SESSION, sha256 } from '../../../support/builders'
 import { fakeDeps, given, tells, type FakeDeps } from '../../../support/fakeDeps'
 
 let deps: FakeDeps
@@ -53,3 +56,16 @@ it.each([{}, { out_contract_code: 'a-b' }, { out_trade_no: 'ORDER-1' }, { out_co
     expect(v.safeParse(releaseInput, input).success).toBe(false)
   },
 )
+
+it('covers a notification that was stamped by a clock a little ahead', async () => {
+  given(deps, aContract({ state: 'PRESIGNED', session: SESSION, setAsideAtMs: NOW + 60_000 }))
+  await releasing()
+  expect(isReleased((await stored()) ?? aContract())).toBe(true)
+})
+
+it('is over where a notification names it afterwards, by whatever clock', async () => {
+  given(deps, aContract({ state: 'PRESIGNED', session: SESSION, releasedAtMs: NOW }))
+  const read = async (tx: StoreTransaction) => (await tx.get('contracts', codeOf())) ?? aContract()
+  await deps.store.transact(async (tx) => leaveContractOpen(tx, await read(tx), NOW - 60_000, sha256))
+  expect(isReleased((await stored()) ?? aContract())).toBe(false)
+})

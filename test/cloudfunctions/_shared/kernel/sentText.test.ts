@@ -5,13 +5,15 @@ import { sentText } from '../../../../cloudfunctions/_shared/kernel/sentText'
 const MAX_BYTES = 12
 const problemOf = (text: unknown) => v.safeParse(sentText('expected a note', MAX_BYTES), text).issues?.[0].message
 
-it.each(['a', '单车骑行', 'é–‰', '\uffff', 'a b', 'שלום', '　.'])('takes %j', (text) => {
+it.each(['a', '单车骑行', 'é–‰', '\uffff', 'a b', 'שלום', '　.', '骑\u200b行'])('takes %j', (text) => {
   expect(problemOf(text)).toBeUndefined()
 })
 
 it.each<[what: string, text: unknown, rule: string]>([
   ['nothing', '', 'expected a note'],
   ['blanks only', ' \n　', 'expected a note'],
+  ['blanks of no width only', '\u200b\u2060', 'expected a note'],
+  ['a hyphen that is not shown', '\u00ad', 'expected a note'],
   ['a number', 5, 'expected a note'],
   ['a byte too many', '单车骑行a', 'expected at most 12 bytes in UTF-8'],
   ['an emoji', '骑行 🚲', 'expected no emoji or other 4-byte characters'],

@@ -157,3 +157,18 @@ describe('refused when it was to be placed, and refused when it is asked about',
     await expect(close()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
   })
 })
+
+describe('what is closed, and a notification has named since, is asked about:', () => {
+  beforeEach(() => deps.store.seed('payments', aPayment({ ...PREPAY, state: 'CLOSED', setAsideAtMs: NOW })))
+
+  it('paid, it is told so', async () => {
+    deps.orderGateway.queries.push(says('SUCCESS'))
+    await expect(close()).rejects.toMatchObject(PAID)
+  })
+
+  it.each([says('CLOSED'), UNREACHABLE])('else it is closed: %p', async (answer) => {
+    deps.orderGateway.queries.push(answer)
+    expect(await close()).toMatchObject({ state: 'closed' })
+    expect(deps.orderGateway.made).toEqual(['query'])
+  })
+})

@@ -325,6 +325,13 @@ describe('while a body is being sent no other takes over: of two mended orders',
     expect(totals()).toEqual([350, 349])
   })
 
+  it('and while one is sent by an instance whose clock is a little ahead, as of a moment ago', async () => {
+    deps.store.seed('payments', aPayment({ sentAtMs: NOW + MINUTE }))
+    mend(349)
+    gateway().queries.push(NOT_PLACED)
+    await inProgress()
+  })
+
   it('nor where another has begun to send them since, and waits for its answer', async () => {
     let answer: (() => void) | undefined
     const answered = new Promise<void>((resolve) => (answer = resolve))
@@ -408,4 +415,24 @@ it('a prepay_id of a body that another has replaced meanwhile is handed to nobod
   })
   await expect(take()).rejects.toMatchObject({ code: 'IN_PROGRESS' })
   expect(stored()).not.toHaveProperty('prepay_id')
+})
+
+describe('a closed number that a notification has named since is asked about before anybody is sent to another:', () => {
+  const closed = { code: 'INVALID_INPUT', message: expect.stringMatching('closed') as string }
+  beforeEach(() => deps.store.seed('payments', aPayment({ ...PREPAY, state: 'CLOSED', setAsideAtMs: NOW })))
+
+  it('paid, it is told so', async () => {
+    gateway().queries.push(says('SUCCESS'))
+    await expect(take()).rejects.toMatchObject({ message: expect.stringMatching('already paid') as string })
+  })
+
+  it('closed, it is told so', async () => {
+    gateway().queries.push(says('CLOSED'))
+    await expect(take()).rejects.toMatchObject(closed)
+  })
+
+  it('and while nobody can say, neither', async () => {
+    gateway().queries.push(UNREACHABLE)
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+  })
 })

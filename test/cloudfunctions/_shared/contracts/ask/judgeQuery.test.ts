@@ -164,6 +164,31 @@ describe('judgeQuery', () => {
     },
   )
 
+  it.each<[string, Record<string, unknown>, string]>([
+    ['a number', { contract_terminate_info: { ...info, contract_termination_mode: 3 } }, '3'],
+    ['a number, flat', { contract_terminate_info: null, contract_termination_mode: 3 }, '3'],
+  ])('takes the end though its mode is %s', (_, changes, mode) => {
+    expect(judge('TERMINATED', changes)).toMatchObject({ evidence: { facts: { contract_termination_mode: mode } } })
+  })
+
+  it.each([[{ contract_termination_mode: [] }], ['{}'], [false], [7]])(
+    'takes the end though its block is %j, and names it',
+    (contract_terminate_info) => {
+      const { evidence } = judge('TERMINATED', { contract_terminate_info }) as { evidence: { facts: object } }
+      expect(evidence).toMatchObject({ state: 'TERMINATED', unused: ['contract_termination_mode'] })
+      expect(evidence.facts).not.toHaveProperty('contract_termination_mode')
+      expect(judge('SIGNED', { contract_terminate_info })).toMatchObject({
+        evidence: { state: 'SIGNED', unused: ['contract_terminate_info'] },
+      })
+    },
+  )
+
+  it.each(['0001-01-01T00:00:00Z', '1970-01-01T08:00:00+08:00'])('takes %s for no end, and says so', (time) => {
+    const verdict = judge('SIGNED', { contract_expired_time: time })
+    expect(verdict).toMatchObject({ evidence: { state: 'SIGNED', unused: ['contract_expired_time'] } })
+    expect(verdict).not.toHaveProperty('evidence.facts.contractExpiresAtMs')
+  })
+
   it.each([undefined, null, 'TERMINATE_PENDING'])('takes no termination for the end where the state is %p', (state) => {
     const changes = { contract_state: state, contract_terminate_info: info }
     expect(judge('TERMINATED', changes)).toMatchObject({ kind: 'setAside', reason: 'STATE_UNKNOWN' })

@@ -138,6 +138,30 @@ describe('a wish to sign', () => {
     expect(asked()).toEqual(['query old'])
   })
 
+  it.each<[string, Partial<ContractRecord>, string]>([
+    [
+      'that WeChat Pay did not know',
+      { voidAtMs: NOW - HOUR, terminateRequestedAtMs: NOW - HOUR, terminateTries: 1 },
+      'closing',
+    ],
+    ['past its end', { contractExpiresAtMs: NOW - HOUR }, 'signed'],
+  ])(
+    'is answered by a contract %s, and that has left the list, where it is in force after all',
+    async (_, changes, state) => {
+      await named(OLD, NOW, [aContract({ ...over, state: 'SIGNED', ...(changes as object) }), newer])
+      deps.gateway.queries.push(tells('SIGNED', { contract_expired_time: '2027-11-21T10:05:00+08:00' }))
+      expect(await sign()).toEqual({ state, out_contract_code: OLD })
+      expect(asked()).toEqual(['query old'])
+    },
+  )
+
+  it('is not held up by such a contract, where WeChat Pay still does not know it', async () => {
+    await named(OLD, NOW, [aContract({ ...over, state: 'SIGNED', voidAtMs: NOW - HOUR }), newer])
+    deps.gateway.queries.push(refused(404, 'NOT_FOUND'))
+    expect(await sign()).toMatchObject({ state: 'inProgress', out_contract_code: NEW })
+    expect(open()).toEqual([])
+  })
+
   it('gets the open session of the newer one, where it is not', async () => {
     await named(OLD)
     deps.gateway.queries.push(tells('NOT_SIGNED'))

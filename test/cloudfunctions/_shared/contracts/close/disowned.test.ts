@@ -4,6 +4,7 @@ import { release } from '../../../../../cloudfunctions/_shared/admin/release'
 import { mayCharge } from '../../../../../cloudfunctions/_shared/admin/mayCharge'
 import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
 import { terminateContract } from '../../../../../cloudfunctions/_shared/contracts/close/terminateContract'
+import { recordEvidence } from '../../../../../cloudfunctions/_shared/contracts/evidence/recordEvidence'
 import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import type { CallOutcome } from '../../../../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
@@ -66,8 +67,15 @@ describe('what WeChat Pay says it does not know, twice and long enough apart, ho
     expect(await stored()).toMatchObject({ state: 'SIGNED', voidAtMs: deps.clock.now, dueAtMs: NEVER_MS })
     expect(inForce()).toEqual([])
     expect(alerts()).toEqual([GONE])
-    // No end was told, to the merchant's code neither; and nothing is charged under it.
-    expect(deps.store.all('contract_outbox')).toEqual([])
+    // No end is told, to the merchant's code neither: that it is no longer in force; and nothing is charged under it.
+    expect(deps.store.all('contract_outbox')).toMatchObject([
+      {
+        _id: `${codeOf()}:VOID`,
+        state: 'VOID',
+        contract: { out_contract_code: codeOf() },
+        createdAtMs: deps.clock.now,
+      },
+    ])
     expect(deps.gateway.made.filter((call) => call === 'terminate')).toHaveLength(1)
     deps.gateway.queries.push(NOT_FOUND)
     expect(await mayCharge({ out_contract_code: codeOf() }, deps)).toMatchObject({ mayCharge: false })
@@ -148,12 +156,63 @@ describe('and counts as before as soon as WeChat Pay tells of it:', () => {
     expect(await stored()).not.toHaveProperty('voidAtMs')
     expect(inForce()).toMatchObject([{ code: codeOf() }])
     expect(deps.gateway.made.slice(-3)).toEqual(['query', 'terminate', 'query'])
+    expect(alerts()).toEqual([GONE, 'contract that was not known to WeChat Pay is told as signed again'])
+  })
+
+  it('and where it is not known once more, your code is told nothing new: the one row is as it was', async () => {
+    const [row] = deps.store.all('contract_outbox')
+    deps.gateway.queries.push(tells('SIGNED'), NOT_FOUND, NOT_FOUND)
+    deps.gateway.terminations.push(ACCEPTED)
+    expect(await askByCode()).toMatchObject({ state: 'closing' })
+    deps.clock.now += LATE
+    expect(await askByCode()).toMatchObject({ state: 'none' })
+    expect(deps.store.all('contract_outbox')).toEqual([row])
   })
 
   it('ended, it is terminated, and told', async () => {
     deps.gateway.queries.push(tells('TERMINATED'))
     expect(await askByCode()).toMatchObject({ state: 'terminated' })
-    expect(deps.store.all('contract_outbox')).toMatchObject([{ state: 'TERMINATED' }])
+    expect(deps.store.all('contract_outbox').map(({ state }) => state)).toEqual(['VOID', 'TERMINATED'])
+  })
+})
+
+describe('a wish to close is told to a person, once a day, where WeChat Pay does not say what became of it:', () => {
+  const UNSETTLED = 'contract to be closed: WeChat Pay does not say what became of it'
+  const told = () => alerts().filter((event) => event === UNSETTLED).length
+
+  it('from ten minutes on, where the question is refused in the same words', async () => {
+    const ODD = refused(400, 'PARAM_ERROR')
+    await closingAnswered(ODD)
+    await later(LATE - 1, ODD)
+    expect(told()).toBe(0)
+    for (let hour = 0; hour < 24; hour += 1) {
+      await later(HOUR, ODD)
+      expect(told()).toBe(1)
+    }
+    await later(HOUR, ODD)
+    expect(told()).toBe(2)
+  })
+
+  it.each<[string, Answer]>([
+    ['nothing', UNREACHABLE],
+    ['429', { kind: 'rateLimited' }],
+    ['403', refused(403, 'NO_AUTH')],
+    ['something else each time', refused(400, 'PARAM_ERROR')],
+  ])('from the day after the wish, where it is %s', async (_, answer) => {
+    await closingAnswered(answer)
+    if (_ === 'something else each time') await later(23 * HOUR, refused(422, 'OTHER'))
+    else await later(23 * HOUR, UNREACHABLE)
+    expect(told()).toBe(0)
+    await later(HOUR, answer)
+    expect(told()).toBe(1)
+  })
+
+  it('not of one that is no wish to close', async () => {
+    signed({ createdAtMs: NOW - 24 * HOUR })
+    deps.gateway.queries.push(UNREACHABLE)
+    await ask()
+    expect(await later(48 * HOUR, UNREACHABLE)).toMatchObject({ state: 'signed' })
+    expect(told()).toBe(0)
   })
 })
 
@@ -206,6 +265,19 @@ describe('release of a signed one', () => {
     await expect(releasing()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
     deps.clock.now += LATE
     expect(await releasing()).toMatchObject({ state: 'SIGNED', releasedAtMs: deps.clock.now })
+  })
+
+  it('and a refusal from before it was signed is none of them', async () => {
+    const ODD = refused(400, 'PARAM_ERROR')
+    given(deps, aContract({ state: 'PRESIGNED', session: SESSION, createdAtMs: NOW - 24 * HOUR }))
+    deps.gateway.queries.push(ODD)
+    await expect(ask()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    const known = await stored()
+    const evidence = { source: 'notify', atMs: NOW, what: 'SIGNED', state: 'SIGNED', facts: {} } as const
+    await recordEvidence(known ?? aContract(), evidence, deps)
+    deps.clock.now += LATE
+    deps.gateway.queries.push(ODD)
+    await expect(releasing()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
   })
 
   it('is no release of one that turns out to have ended', async () => {

@@ -242,6 +242,13 @@ describe('a wish that did not take effect', () => {
     expect(posts()).toEqual([])
   })
 
+  it('nor where it was sent a moment ago by an instance whose clock is a little ahead', async () => {
+    wished({ terminateSentAtMs: NOW + MINUTE })
+    deps.gateway.queries.push(tells('SIGNED'))
+    expect(await ask()).toMatchObject({ state: 'closing' })
+    expect(posts()).toEqual([])
+  })
+
   it('keeps its remark and its time, whatever is said when it is wished again', async () => {
     wished()
     deps.gateway.queries.push(tells('SIGNED'), tells('SIGNED'))

@@ -54,6 +54,17 @@ it('by query alone', async () => {
   expect(told()).toMatchObject([{ state: 'OTHER_SIGNER', signedBy: BOB }])
 })
 
+it('of one that is signed already it is a contradiction: nobody is told, and the session is nobody else’s', async () => {
+  const signed = aContract({ ...OPEN, state: 'SIGNED' }, COMBINE)
+  deps.store.seed('contracts', signed)
+  expect(await notify(signed, { openid: BOB })).toMatchObject({ outcome: 'setAside', reason: 'IDENTITY_MISMATCH' })
+  expect(await query({ openid: BOB })).toMatchObject({ answer: 'setAside' })
+  expect(told()).toEqual([])
+  const kept = await deps.store.read('contracts', signed._id)
+  expect(kept).toMatchObject({ setAsideAtMs: NOW })
+  expect(kept).not.toHaveProperty('sessionTakenAtMs')
+})
+
 it.each<[what: string, act: () => Promise<unknown>]>([
   ['differs in more than who signed', () => notify(contract, { openid: BOB, plan_id: 1 })],
   ['tells the end, not the beginning', () => notify(contract, { openid: BOB }, 'ECOMMERCE_ENTRUST.TERMINATE')],
