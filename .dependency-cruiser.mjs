@@ -113,8 +113,8 @@ const more = [
     to: { path: PLACES.axios, dependencyTypesNot: ['type-only'] },
   },
   {
-    name: 'only database/sdk.ts loads wx-server-sdk',
-    from: { pathNot: `${PLATFORM}/database/sdk\\.ts$` },
+    name: 'only database/document/sdk.ts loads wx-server-sdk',
+    from: { pathNot: `${PLATFORM}/database/document/sdk\\.ts$` },
     to: { path: PLACES.sdk },
   },
   {

@@ -128,7 +128,7 @@ const ASKEW = {
 } as const
 const FINE = {
   [`${SHARED}/wechatpay/transport.ts`]: "import axios from 'axios'\nexport const mine = axios\n",
-  [`${SHARED}/platform/database/sdk.ts`]: "export const mine = async () => import('wx-server-sdk')\n",
+  [`${SHARED}/platform/database/document/sdk.ts`]: "export const mine = async () => import('wx-server-sdk')\n",
 }
 
 type Text = readonly [path: string, text: string]

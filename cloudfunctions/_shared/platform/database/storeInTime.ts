@@ -1,6 +1,6 @@
 // A store that answers before the deadline of the call, whatever the database does.
 import type { Deadline, Store, Within } from '../../kernel/ports'
-import { outOfTime } from './storeErrors'
+import { outOfTime } from './outOfTime'
 
 /** Every operation ends in its result, or in a StoreError once the time is over; none is begun after that. */
 export function storeInTime(store: Store, deadline: Deadline, within: Within): Store {

@@ -1,7 +1,7 @@
 // What the functions about orders run on, beside what every callable has.
 import type { OrderDeps } from '../../orders/ports'
-import { createDocumentReader } from '../database/merchantDocuments'
-import { openDatabase } from '../database/sdk'
+import { createDocumentReader } from '../database/document/merchantDocuments'
+import { openDatabase } from '../database/document/sdk'
 import { once } from '../once'
 import { createOrderGateway } from '../gateways/orderGateway'
 import { find } from '../../merchant/orders'

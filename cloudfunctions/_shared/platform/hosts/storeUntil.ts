@@ -1,7 +1,7 @@
 // The store of one call: the database is the instance's, the deadline is the call's.
 import type { Deadline, Store } from '../../kernel/ports'
-import type { openDatabase } from '../database/sdk'
-import { createDocumentStore } from '../database/store'
+import type { openDatabase } from '../database/document/sdk'
+import { createDocumentStore } from '../database/document/documentStore'
 import { storeInTime } from '../database/storeInTime'
 import { nowMs, random, sleep, within } from '../runtime'
 

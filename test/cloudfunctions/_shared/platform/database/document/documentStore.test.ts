@@ -1,17 +1,17 @@
-import { startCloud } from '../../../../../sandbox/cloud/startCloud'
-import type { CloudStandIn } from '../../../../../sandbox/cloud/standIn'
-import { StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
-import type { Store, StoreTransaction } from '../../../../../cloudfunctions/_shared/kernel/ports'
+import { startCloud } from '../../../../../../sandbox/cloud/startCloud'
+import type { CloudStandIn } from '../../../../../../sandbox/cloud/standIn'
+import { StoreError } from '../../../../../../cloudfunctions/_shared/kernel/errors'
+import type { Store, StoreTransaction } from '../../../../../../cloudfunctions/_shared/kernel/ports'
 import {
   openDatabase,
   type CloudDatabase,
   type CloudQuery,
-} from '../../../../../cloudfunctions/_shared/platform/database/sdk'
-import { createDocumentStore } from '../../../../../cloudfunctions/_shared/platform/database/store'
-import { random, sleep } from '../../../../../cloudfunctions/_shared/platform/runtime'
-import { aContract } from '../../../../support/builders'
-import { describeLists } from '../../../../support/storeListsSuite'
-import { describeStore } from '../../../../support/storeSuite'
+} from '../../../../../../cloudfunctions/_shared/platform/database/document/sdk'
+import { createDocumentStore } from '../../../../../../cloudfunctions/_shared/platform/database/document/documentStore'
+import { random, sleep } from '../../../../../../cloudfunctions/_shared/platform/runtime'
+import { aContract } from '../../../../../support/builders'
+import { describeLists } from '../../../../../support/storeListsSuite'
+import { describeStore } from '../../../../../support/storeSuite'
 
 describe('over the real SDK', () => {
   let cloud: CloudStandIn

@@ -7,7 +7,7 @@ import {
   type Listed,
   type ListName,
   type ListRequest,
-} from '../../records/lists'
+} from '../../../records/lists'
 import type { CloudCommand, CloudDatabase } from './sdk'
 
 export async function listDocuments<Name extends ListName>(

@@ -1,5 +1,5 @@
 // What the database's errors mean: which go away by themselves, and which a developer can do something about.
-import { StoreError } from '../../kernel/errors'
+import { StoreError } from '../../../kernel/errors'
 
 /**
  * Conflicts reach the caller of the SDK without their code, so its own retry never runs (wx-server-sdk 4.0.2; try two
@@ -33,5 +33,3 @@ export function toStoreError(operation: string, error: unknown): StoreError {
   if (isRetryable(error)) return new StoreError(operation, 'too many others were writing at the same time')
   return new StoreError(operation, KNOWN[String(shown)] ?? `code ${shown === undefined ? 'not given' : String(shown)}`)
 }
-
-export const outOfTime = (operation: string) => new StoreError(operation, 'the time of the call was over')
