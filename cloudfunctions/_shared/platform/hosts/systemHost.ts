@@ -1,15 +1,16 @@
-// The running function: environment, SDK and WeChat Pay client, each made at first use and kept for the instance.
+// The running function: environment, database and WeChat Pay client, each made at first use and kept for the instance.
 import type { ContractDeps } from '../../contracts/ports'
 import type { Deadline, Log } from '../../kernel/ports'
 import { tellAfter } from '../../upkeep/deliver/tellAfter'
 import { createWechatPay } from '../../wechatpay/client'
-import { openDatabase, readWxContext } from '../database/document/sdk'
+import { openDatabase } from '../database/document/sdk'
 import { SETTING } from '../settings/names'
 import { ownSettings } from '../settings/ownSettings'
 import { createContractGateway } from '../gateways/contractGateway'
 import { once, onceAsync } from '../once'
 import { nowMs, sha256, sleep, within } from '../runtime'
 import { WECHATPAY_CALL_MS } from '../../kernel/timeLeft'
+import { readWxContext } from '../wxContext'
 import { hostLog } from './hostLog'
 import type { CallableHost } from './ports'
 import { receiversOf } from './receivers'
@@ -42,7 +43,7 @@ async function telling<Deps extends ContractDeps, Result>(
 export const systemHost = {
   log: hostLog,
   telling,
-  readWxContext,
+  wxContext: () => readWxContext(process.env),
   deps: (log: Log, deadline: Deadline): ContractDeps => {
     warnWhenLocal(log)
     return {

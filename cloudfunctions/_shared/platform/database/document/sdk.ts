@@ -49,7 +49,6 @@ interface CloudSdk {
   DYNAMIC_CURRENT_ENV: symbol
   init(options: { env: symbol; timeout: number }): void
   database(options: { throwOnNotFound: boolean }): CloudDatabase
-  getWXContext(): Record<string, unknown>
   callFunction(options: { name: string; data: object }): Promise<{ result?: unknown }>
 }
 
@@ -72,9 +71,4 @@ export async function callCloudFunction(name: string, data: object): Promise<unk
   const cloud = await load()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: REQUEST_TIMEOUT_MS })
   return (await cloud.callFunction({ name, data })).result
-}
-
-/** The platform's word on who called. Read it on every call: it is the environment of this very invocation. */
-export async function readWxContext(): Promise<Record<string, unknown>> {
-  return (await load()).getWXContext()
 }
