@@ -1,0 +1,85 @@
+// The contract store on PostgreSQL, whichever way its stored functions are called.
+import type { Store } from '../../../kernel/ports'
+import type { CollectionName, Documents } from '../../../records/documents'
+import { conditionOf, LISTS, MAX_LISTED, type Listed, type ListName, type ListRequest } from '../../../records/lists'
+import type { ReadDocument } from '../../../orders/ports'
+import type { StoreDriver } from '../driver'
+import { createStore, type StoreDeps } from '../store'
+import { DatabaseFault, type DatabaseCall } from './databaseCall'
+import { fromJsonText, toJsonText } from './jsonText'
+import { commit, readVersioned, transactOptimistically, writeOf } from './optimisticTransaction'
+import { isConflict, isLost, toFaultStoreError, type AccessSettings } from './postgresErrors'
+
+interface PostgresAccess {
+  call: DatabaseCall
+  /** Named where something is wrong with them. */
+  settings: AccessSettings
+}
+
+export const createPostgresStore = (access: PostgresAccess, deps: StoreDeps): Store =>
+  createStore(createDriver(access), deps)
+
+function createDriver({ call: callOnce, settings }: PostgresAccess): StoreDriver {
+  const call = readingAgain(callOnce)
+  return {
+    read: async (collection, id) => readDocument(call, collection, id),
+    list: async (name, request) => listDocuments(call, name, request),
+    async add(collection, document) {
+      const isNew = { collection, id: document._id, version: '0' }
+      return (await commit(call, [isNew], [writeOf(collection, document)])) ? 'added' : 'exists'
+    },
+    async compareAndSet(collection, { _id: id, revision }, next) {
+      return commit(call, [{ collection, id, revision }], [writeOf(collection, next)])
+    },
+    transactOnce: async (run) => transactOptimistically(call, run),
+    isConflict,
+    toStoreError: (operation, error) => toFaultStoreError(operation, error, settings),
+  }
+}
+
+/** What a merchant keeps in tables of this form, or in views: one document at a time, as it is stored, and only read. */
+export function createPostgresReader({ call: callOnce, settings }: PostgresAccess): ReadDocument {
+  const call = readingAgain(callOnce)
+  return async (collection, id) => {
+    try {
+      return (await readVersioned(call, { collection, id })).doc ?? undefined
+    } catch (error) {
+      throw toFaultStoreError(`read ${collection}`, error, settings)
+    }
+  }
+}
+
+/** A connection that died while nobody used it shows only when it is used: reading is harmless to do again. */
+const readingAgain =
+  (call: DatabaseCall): DatabaseCall =>
+  async (name, args) => {
+    try {
+      return await call(name, args)
+    } catch (error) {
+      if (name === 'entrust_commit' || !isLost(error)) throw error
+      return call(name, args)
+    }
+  }
+
+async function readDocument<Name extends CollectionName>(
+  call: DatabaseCall,
+  collection: Name,
+  id: string,
+): Promise<Documents[Name] | undefined> {
+  const { doc } = await readVersioned(call, { collection, id })
+  // Only this adapter writes these tables, closed as they are to everyone else.
+  return doc === null ? undefined : (doc as Documents[Name])
+}
+
+async function listDocuments<Name extends ListName>(
+  call: DatabaseCall,
+  name: Name,
+  { of, limit, ...range }: ListRequest,
+): Promise<Listed<Name>[]> {
+  const { collection, by } = LISTS[name]
+  const condition = conditionOf(name, of)
+  const request = { collection, by, ...(condition && { of: condition }), ...range, limit: Math.min(limit, MAX_LISTED) }
+  const found = fromJsonText(await call('entrust_list', { request: toJsonText(request) }))
+  if (!Array.isArray(found)) throw new DatabaseFault('NO_DATABASE')
+  return found as Listed<Name>[]
+}
