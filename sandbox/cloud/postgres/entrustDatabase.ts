@@ -32,6 +32,7 @@ export async function createEntrustDatabase(
   const name = `entrust_${randomBytes(6).toString('hex')}`
   await query(serverUrl, PLATFORM_ROLES.map(makeRole), `create database ${name}`)
   const ownerUrl = withDatabase(serverUrl, name)
+  await query(ownerUrl, OPEN_TO_ALL)
   for (const file of files) await query(ownerUrl, readFileSync(file, 'utf8'))
   const user = `app_${name}`
   const password = randomBytes(16).toString('hex')
@@ -45,6 +46,11 @@ export async function createEntrustDatabase(
     close: async () => query(serverUrl, `drop database ${name} with (force)`, `drop role ${user}`),
   }
 }
+
+/** As platforms do it that put every table behind an address: who makes one has to close it. */
+const OPEN_TO_ALL = ['schemas', 'tables', 'sequences', 'functions'].map(
+  (what) => `alter default privileges grant all on ${what} to ${PLATFORM_ROLES.join(', ')}`,
+)
 
 const makeRole = (role: string): string =>
   `do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`
