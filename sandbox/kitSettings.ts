@@ -70,13 +70,16 @@ export const trustSettings = (id: string, publicKeyPem: string, apiV3Key: string
 
 /** What only calls of ours are made with. */
 const OF_CALLS =
-  /^WXPAY_(FAMILY|MODE|MCHID|APPID|SUB_\w+|TEMPLATE_ID|SERIAL|PRIVATE_KEY|NOTIFY_URL|HOSTS|SIGN_\w+|CODE_PREFIX|APP_\w+|CHANGE_\w+|RECHECK_DAYS|KEEP_\w+)$/
+  /^WXPAY_(FAMILY|MODE|MCHID|APPID|SUB_\w+|TEMPLATE_ID|SERIAL|PRIVATE_KEY|NOTIFY_URL|HOSTS|SIGN_\w+|CODE_\w+|APP_\w+|CHANGE_\w+|RECHECK_DAYS|KEEP_\w+)$/
 /** Of the timer alone. */
 const OF_UPKEEP = /^WXPAY_(RECHECK_DAYS|KEEP_\w+)$/
+/** What every function reaches the database by. */
+const OF_THE_DATABASE = /^WXPAY_(STORE|PG\w+)$/
 
 /** What a deployment gives to one function: each setting only where it is used, and one nobody has heard of to all. */
 export function settingsOf(functionName: string, all: Readonly<Record<string, string>>): Record<string, string> {
   const isFor = (name: string): boolean => {
+    if (OF_THE_DATABASE.test(name)) return true
     if (name === ADMIN_KEY) return functionName === 'contractAdmin'
     if (functionName === 'contractNotify') return !OF_CALLS.test(name)
     if (name.startsWith('WXPAY_API_V3_KEY')) return all['WXPAY_PUBLIC_KEY'] === undefined

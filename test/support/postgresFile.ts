@@ -3,6 +3,7 @@ import { createSecretKey } from 'node:crypto'
 import { Client } from 'pg'
 import type { PgServer } from '../../cloudfunctions/_shared/platform/database/postgres/pgConnection'
 import type { AccessSettings } from '../../cloudfunctions/_shared/platform/database/postgres/postgresErrors'
+import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import { createEntrustDatabase, type EntrustDatabase } from '../../sandbox/cloud/postgres/entrustDatabase'
 
 export interface TestDatabase extends EntrustDatabase {
@@ -65,3 +66,15 @@ export const ACCESS: AccessSettings = {
   expected: 'postgresql://...',
   rights: 'grant entrust_kit to its user',
 }
+
+/** A document with a number in it. */
+export const aSlot = (_id: string, attemptNo = 1): SlotRecord => ({
+  _id,
+  attempts: { one: { currentCode: '', attemptNo, leaseUntilMs: 0 } },
+  inForce: [],
+  counters: {},
+  revision: 1,
+})
+
+/** 0 where there is none. */
+export const numberOf = (slot: SlotRecord | undefined): number => slot?.attempts['one']?.attemptNo ?? 0

@@ -4,9 +4,8 @@ import type { Store } from '../../../../../../cloudfunctions/_shared/kernel/port
 import { createPgCall } from '../../../../../../cloudfunctions/_shared/platform/database/postgres/pgConnection'
 import { createPostgresStore } from '../../../../../../cloudfunctions/_shared/platform/database/postgres/postgresStore'
 import { random, sleep } from '../../../../../../cloudfunctions/_shared/platform/runtime'
-import type { SlotRecord } from '../../../../../../cloudfunctions/_shared/records/slots'
 import { killConnections } from '../../../../../support/backends'
-import { ACCESS, connect, serverOf, withDatabase, type TestDatabase } from '../../../../../support/postgresFile'
+import { ACCESS, aSlot, connect, serverOf, withDatabase, type TestDatabase } from '../../../../../support/postgresFile'
 
 let database: TestDatabase
 withDatabase((made) => void (database = made))
@@ -16,13 +15,6 @@ const makeStore = (timeoutMs = 5000): Store =>
     { call: createPgCall(serverOf(database.url), timeoutMs), settings: ACCESS },
     { nowMs: Date.now, random, sleep },
   )
-const aSlot = (_id: string, attemptNo = 1): SlotRecord => ({
-  _id,
-  currentCode: '',
-  attemptNo,
-  leaseUntilMs: 0,
-  revision: 1,
-})
 
 it('while idle: the next call finds another', async () => {
   const store = makeStore()

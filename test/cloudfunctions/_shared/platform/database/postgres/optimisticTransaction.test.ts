@@ -4,8 +4,7 @@ import type { DatabaseCall } from '../../../../../../cloudfunctions/_shared/plat
 import { createPgCall } from '../../../../../../cloudfunctions/_shared/platform/database/postgres/pgConnection'
 import { createPostgresStore } from '../../../../../../cloudfunctions/_shared/platform/database/postgres/postgresStore'
 import { random, sleep } from '../../../../../../cloudfunctions/_shared/platform/runtime'
-import type { SlotRecord } from '../../../../../../cloudfunctions/_shared/records/slots'
-import { ACCESS, serverOf, withDatabase, type TestDatabase } from '../../../../../support/postgresFile'
+import { ACCESS, aSlot, numberOf, serverOf, withDatabase, type TestDatabase } from '../../../../../support/postgresFile'
 
 let database: TestDatabase
 let call: DatabaseCall
@@ -23,14 +22,7 @@ const counted: DatabaseCall = async (name, args) => {
 const makeStore = (): Store =>
   createPostgresStore({ call: counted, settings: ACCESS }, { nowMs: Date.now, random, sleep })
 
-const aSlot = (_id: string, attemptNo = 1): SlotRecord => ({
-  _id,
-  currentCode: '',
-  attemptNo,
-  leaseUntilMs: 0,
-  revision: 1,
-})
-const put = async (store: Store, ...slots: SlotRecord[]) =>
+const put = async (store: Store, ...slots: ReturnType<typeof aSlot>[]) =>
   store.transact(async (tx) => {
     for (const slot of slots) await tx.put('contract_slots', slot)
   })
@@ -42,7 +34,7 @@ async function torn<T>(store: Store, end: (sum: number) => T): Promise<T> {
     const one = await tx.get('contract_slots', 'one')
     if (++tries === 1) await put(makeStore(), aSlot('one', 10), aSlot('other', 20))
     const other = await tx.get('contract_slots', 'other')
-    return end((one?.attemptNo ?? 0) + (other?.attemptNo ?? 0))
+    return end(numberOf(one) + numberOf(other))
   })
 }
 
@@ -81,11 +73,11 @@ it('no two of 40 pairs take the last place side by side, each reading both and w
       store.transact(async (tx) => {
         const one = await tx.get('contract_slots', 'one')
         const other = await tx.get('contract_slots', 'other')
-        if ((one?.attemptNo ?? 0) + (other?.attemptNo ?? 0) === 0) await tx.put('contract_slots', aSlot(mine))
+        if (numberOf(one) + numberOf(other) === 0) await tx.put('contract_slots', aSlot(mine))
       })
     await Promise.all([take('one'), take('other')])
     const found = await Promise.all(['one', 'other'].map(async (id) => store.read('contract_slots', id)))
-    expect(found.reduce((sum, slot) => sum + (slot?.attemptNo ?? 0), 0)).toBe(1)
+    expect(found.reduce((sum, slot) => sum + numberOf(slot), 0)).toBe(1)
   }
 })
 
@@ -96,7 +88,7 @@ it('a document that was read and is not there is compared too', async () => {
     const gone = await tx.get('contract_slots', 'gone')
     if (++tries === 1) await put(makeStore(), aSlot('gone'))
     await tx.put('contract_slots', aSlot('mine'))
-    return gone?.attemptNo
+    return numberOf(gone)
   })
   expect([seen, tries]).toEqual([1, 2])
 })
@@ -131,5 +123,5 @@ it('who writes by hand is seen, and waited for no longer than 2 s a try', async 
   const changed = put(store, aSlot('one', 2))
   await database.owner.query('commit')
   await changed
-  expect((await store.read('contract_slots', 'one'))?.attemptNo).toBe(2)
+  expect(numberOf(await store.read('contract_slots', 'one'))).toBe(2)
 })
