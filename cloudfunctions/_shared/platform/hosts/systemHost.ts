@@ -3,21 +3,21 @@ import type { ContractDeps } from '../../contracts/ports'
 import type { Deadline, Log } from '../../kernel/ports'
 import { tellAfter } from '../../upkeep/deliver/tellAfter'
 import { createWechatPay } from '../../wechatpay/client'
-import { openDatabase } from '../database/document/sdk'
 import { SETTING } from '../settings/names'
 import { ownSettings } from '../settings/ownSettings'
 import { createContractGateway } from '../gateways/contractGateway'
-import { once, onceAsync } from '../once'
+import { once } from '../once'
 import { nowMs, sha256, sleep, within } from '../runtime'
 import { WECHATPAY_CALL_MS } from '../../kernel/timeLeft'
 import { readWxContext } from '../wxContext'
 import { hostLog } from './hostLog'
+import { openDatabase } from './openDatabase'
 import type { CallableHost } from './ports'
 import { receiversOf } from './receivers'
 import { storeUntil } from './storeUntil'
 
 const systemSettings = once(() => ownSettings('callables'))
-const database = onceAsync(async () => openDatabase())
+export const systemDatabase = once(() => openDatabase(systemSettings().store))
 export const systemWechatPay = once(() => {
   const { mchid, serial, privateKey, publicKey, platformCertificates, apiV3Keys, hosts } = systemSettings()
   return createWechatPay({
@@ -48,7 +48,7 @@ export const systemHost = {
     warnWhenLocal(log)
     return {
       settings: systemSettings(),
-      store: storeUntil(deadline, database),
+      store: storeUntil(deadline, systemDatabase()),
       gateway: createContractGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
       clock: { nowMs },
       deadline,

@@ -3,7 +3,7 @@ import type { CloudStandIn } from '../../../../../../sandbox/cloud/standIn'
 import { StoreError } from '../../../../../../cloudfunctions/_shared/kernel/errors'
 import type { Store, StoreTransaction } from '../../../../../../cloudfunctions/_shared/kernel/ports'
 import {
-  openDatabase,
+  openCloudDatabase,
   type CloudDatabase,
   type CloudQuery,
 } from '../../../../../../cloudfunctions/_shared/platform/database/document/sdk'
@@ -22,7 +22,10 @@ describe('over the real SDK', () => {
   afterEach(() => cloud.db.clear())
   afterAll(() => cloud.close())
 
-  const makeStore = async () => Promise.resolve(createDocumentStore({ openDatabase, nowMs: Date.now, random, sleep }))
+  const makeStore = async () =>
+    Promise.resolve(
+      createDocumentStore({ openDatabase: async () => openCloudDatabase(5000), nowMs: Date.now, random, sleep }),
+    )
   describeStore('the CloudBase adapter', makeStore)
   describeLists('the CloudBase adapter', makeStore)
 })
