@@ -1,12 +1,14 @@
 // The local WeChat, put together: WeChat Pay, CloudBase with the built functions, and the way between them.
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { belongsToSubMerchant, modeOf, type FamilyChoice, type ModeChoice } from './choices'
+import { belongsToSubMerchant, modeOf, type FamilyChoice, type ModeChoice, type StoreChoice } from './choices'
 import { startCloud } from './cloud/startCloud'
 import type { CloudOptions, CloudStandIn } from './cloud/standIn'
 import { readDeployedLimits } from './deployedLimits'
 import { makeSandboxKeys, type SandboxKeys } from './keys'
 import { APP_PATHS, EVENTS, kitSettings, NOTIFY_ORIGIN, NOTIFY_PATH, settingsOf } from './kitSettings'
+import type { LocalRecords } from './localRecords'
+import { openLocalStore, type LocalStore } from './localStore'
 import { startWechatPay, type WechatPayOptions, type WechatPayStandIn } from './wechatpay/standIn'
 
 export type { FamilyChoice, ModeChoice } from './choices'
@@ -24,6 +26,10 @@ export interface LocalWechatOptions {
    * notification. True by default.
    */
   isEventMapSet?: boolean
+  /** The database of the functions: `document` unless told otherwise. */
+  store?: StoreChoice | undefined
+  /** Of a PostgreSQL that runs already, its owner's; one is started for the stores on it unless told otherwise. */
+  postgresUrl?: string
   /** Settings of the functions on top of the ones made here; `undefined` takes one away. */
   settings?: Readonly<Record<string, string | undefined>>
   wechatPay?: Partial<WechatPayOptions>
@@ -36,6 +42,8 @@ export interface LocalWechat {
   miniProgramAppid: string
   wechatPay: WechatPayStandIn
   cloud: CloudStandIn
+  /** What the functions keep, on whichever database. */
+  records: LocalRecords
   /** What the functions were configured with, all together; each has those it uses. */
   settings: Readonly<Record<string, string>>
   /** Leaves nothing running. */
@@ -67,10 +75,12 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     ...options.wechatPay,
   })
   const hosts = [wechatPay.url, wechatPay.backupUrl] as const
-  const made = kitSettings({ keys, family, mode, hosts, isEventMapSet })
-  const settings = withoutUndefined({ ...made, ...options.settings })
   const miniProgramAppid = belongsToSubMerchant(mode) ? keys.subAppid : keys.appid
+  let store: LocalStore | undefined
   try {
+    store = await openLocalStore(options.store ?? 'document', options.postgresUrl)
+    const made = { ...kitSettings({ keys, family, mode, hosts, isEventMapSet }), ...store.settings }
+    const settings = withoutUndefined({ ...made, ...options.settings })
     const cloud = await startCloud({
       functionsRoot,
       settings,
@@ -81,9 +91,12 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
       ...options.cloud,
     })
     await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })
-    return { keys, miniProgramAppid, wechatPay, cloud, settings, close: () => closeAll(wechatPay, cloud) }
+    const records = await store.records(cloud)
+    const close = async () => closeAll(wechatPay, cloud, store)
+    return { keys, miniProgramAppid, wechatPay, cloud, records, settings, close }
   } catch (error) {
     await wechatPay.close()
+    await store?.close()
     throw error
   }
 }
@@ -98,9 +111,10 @@ const closedToClients = (names: readonly string[]): Record<string, { invoke: fal
   Object.fromEntries(names.map((name) => [name, { invoke: false }]))
 
 /** WeChat Pay first, so that no notification is sent to a front that is gone. */
-async function closeAll(wechatPay: WechatPayStandIn, cloud: CloudStandIn): Promise<void> {
+async function closeAll(wechatPay: WechatPayStandIn, cloud: CloudStandIn, store?: LocalStore): Promise<void> {
   await wechatPay.close()
   await cloud.close()
+  await store?.close()
 }
 
 function withoutUndefined(settings: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -31,9 +31,9 @@ async function main(options: StartOptions, terminal: Terminal): Promise<boolean>
   terminal.line('Building the functions ...')
   await buildAll(kitPlan(['cloudfunctions']))
   const functionsRoot = join(ROOT, 'dist/cloudfunctions')
-  const { isEventMapSet } = options
+  const { isEventMapSet, store } = options
   // A journey shown once is over before the timer would have anything to do.
-  const local = { functionsRoot, isEventMapSet, cloud: { runsTimers: !options.once } }
+  const local = { functionsRoot, isEventMapSet, store, cloud: { runsTimers: !options.once } }
   const stage = await Stage.open((choice) => startLocalWechat({ ...local, ...choice }), options)
   return options.once ? showJourney(stage, options, terminal) : stayUp(stage, options, terminal)
 }

@@ -1,6 +1,15 @@
 // What `npm start` may be told.
 import { parseArgs } from 'node:util'
-import { FAMILIES, modeOf, MODES, MODES_OF, type FamilyChoice, type ModeChoice } from '../../sandbox/choices'
+import {
+  FAMILIES,
+  modeOf,
+  MODES,
+  MODES_OF,
+  STORES,
+  type FamilyChoice,
+  type ModeChoice,
+  type StoreChoice,
+} from '../../sandbox/choices'
 
 export const HELP = `npm start [-- options]
 
@@ -10,6 +19,8 @@ to "closed" through the functions as they would be deployed. No account and no n
   --once             leave after the journey: exit code 0 if it ended SIGNED and then, closed, TERMINATED; 1 if not
   --family <name>    ${FAMILIES.join(' | ')}
   --mode <name>      ${MODES.join(' | ')}; combine-papay has ${MODES_OF['combine-papay'].join(' | ')} only
+  --store <name>     ${STORES.join(' | ')}: the database; the last two are a real PostgreSQL of this machine, by its
+                     driver or over HTTP as CloudBase's gateway has it
   --fault <kind>     spoil WeChat Pay's answers to the first call, to see what becomes of it: wrongSignature, signtest,
                      serverError, tooManyRequests, reset, drop, truncatedBody, htmlBody, ... (all: GET <control address>)
   --no-event-map     do not tell the functions what the notifications' event types mean, as before a merchant's first one:
@@ -25,6 +36,7 @@ export interface StartOptions {
   mode: ModeChoice
   /** Whether the functions are told what the notifications' event types mean. */
   isEventMapSet: boolean
+  store: StoreChoice
   fault?: string
 }
 
@@ -39,14 +51,16 @@ export function readOptions(args: string[]): StartOptions {
       family: { type: 'string', default: FAMILIES[0] },
       mode: { type: 'string' },
       'no-event-map': { type: 'boolean', default: false },
+      store: { type: 'string', default: STORES[0] },
       fault: { type: 'string' },
     },
   })
   const { once, logs, help, fault } = values
   const family = oneOf('--family', FAMILIES, values.family)
   const mode = combined(family, values.mode === undefined ? undefined : oneOf('--mode', MODES, values.mode))
+  const store = oneOf('--store', STORES, values.store)
   const isEventMapSet = !values['no-event-map']
-  return { once, logs, help, family, mode, isEventMapSet, ...(fault !== undefined && { fault }) }
+  return { once, logs, help, family, mode, store, isEventMapSet, ...(fault !== undefined && { fault }) }
 }
 
 function combined(family: FamilyChoice, mode: ModeChoice | undefined): ModeChoice {

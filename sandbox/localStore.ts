@@ -1,0 +1,89 @@
+// The database behind the local WeChat's functions, by choice: the document database of the stand-in, or a real PostgreSQL.
+import { randomBytes } from 'node:crypto'
+import type { CloudStandIn } from './cloud/standIn'
+import { createEntrustDatabase } from './cloud/postgres/entrustDatabase'
+import { Gate } from './cloud/postgres/gate'
+import { watchRecords } from './cloud/postgres/pgRecords'
+import { startPostgres } from './cloud/postgres/postgresServer'
+import { startPostgrest } from './cloud/postgres/postgrestServer'
+import type { StoreChoice } from './choices'
+import { documentRecords, type LocalRecords } from './localRecords'
+
+export interface LocalStore {
+  /** What the functions reach it by. */
+  settings: Readonly<Record<string, string>>
+  /** Called once the cloud runs. */
+  records(cloud: CloudStandIn): Promise<LocalRecords>
+  close(): Promise<void>
+}
+
+/** @param serverUrl of a PostgreSQL that runs already, its owner's; one is started unless told otherwise */
+export async function openLocalStore(choice: StoreChoice, serverUrl?: string): Promise<LocalStore> {
+  if (choice === 'document') return DOCUMENT
+  const ends: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) await end()
+  }
+  try {
+    return { ...(await openPostgres(choice, serverUrl, ends)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const DOCUMENT: LocalStore = {
+  settings: {},
+  records: async ({ db }) => Promise.resolve(documentRecords(db)),
+  close: async () => Promise.resolve(),
+}
+
+/** @param ends what has to be closed again, the last first */
+async function openPostgres(
+  choice: Exclude<StoreChoice, 'document'>,
+  serverUrl: string | undefined,
+  ends: (() => Promise<void>)[],
+): Promise<Omit<LocalStore, 'close'>> {
+  const server = serverUrl === undefined ? await startPostgres() : undefined
+  if (server) ends.push(async () => server.close())
+  const database = await createEntrustDatabase(server?.url ?? serverUrl ?? '')
+  ends.push(async () => database.close())
+  const records = await watchRecords(database.ownerUrl)
+  ends.push(async () => records.close())
+  const { settings, gate } =
+    choice === 'postgres' ? await overTcp(database.url) : await overHttp(database.ownerUrl, ends)
+  ends.push(async () => gate.shut())
+  return {
+    settings,
+    async records({ events }) {
+      await records.tell(events)
+      return { ...records, down: async () => gate.shut(), up: async () => gate.open() }
+    },
+  }
+}
+
+interface Reached {
+  settings: Readonly<Record<string, string>>
+  gate: Gate
+}
+
+async function overTcp(url: string): Promise<Reached> {
+  const { gate, url: throughGate } = await openGate(url)
+  return { gate, settings: { WXPAY_STORE: 'postgres', WXPAY_PG_URL: throughGate } }
+}
+
+async function overHttp(ownerUrl: string, ends: (() => Promise<void>)[]): Promise<Reached> {
+  const key = randomBytes(24).toString('hex')
+  const server = await startPostgrest({ ownerUrl, keys: { [key]: 'service_role' } })
+  ends.push(async () => server.close())
+  const { gate, url } = await openGate(server.url)
+  return { gate, settings: { WXPAY_STORE: 'postgrest', WXPAY_PGREST_URL: url, WXPAY_PGREST_KEY: key } }
+}
+
+async function openGate(target: string): Promise<{ gate: Gate; url: string }> {
+  const url = new URL(target)
+  const gate = new Gate(Number(url.port))
+  await gate.open()
+  url.port = String(gate.port)
+  return { gate, url: url.href }
+}
