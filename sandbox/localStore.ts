@@ -5,7 +5,7 @@ import { createEntrustDatabase } from './cloud/postgres/entrustDatabase'
 import { Gate } from './cloud/postgres/gate'
 import { watchRecords } from './cloud/postgres/pgRecords'
 import { startPostgres } from './cloud/postgres/postgresServer'
-import { startPostgrest } from './cloud/postgres/postgrestServer'
+import { startPostgrest, type PostgrestServer } from './cloud/postgres/postgrestServer'
 import type { StoreChoice } from './choices'
 import { documentRecords, type LocalRecords } from './localRecords'
 
@@ -50,13 +50,16 @@ async function openPostgres(
   ends.push(async () => database.close())
   const records = await watchRecords(database.ownerUrl)
   ends.push(async () => records.close())
-  const { settings, gate } =
+  const { settings, gate, gateway } =
     choice === 'postgres' ? await overTcp(database.url) : await overHttp(database.ownerUrl, ends)
   ends.push(async () => gate.shut())
   return {
     settings,
     async records({ events }) {
       await records.tell(events)
+      gateway?.events.on('call', ({ action, status }) => {
+        events.emit('gateway', { atMs: Date.now(), action, outcome: status === 200 ? 'ok' : String(status) })
+      })
       return { ...records, down: async () => gate.shut(), up: async () => gate.open() }
     },
   }
@@ -65,6 +68,7 @@ async function openPostgres(
 interface Reached {
   settings: Readonly<Record<string, string>>
   gate: Gate
+  gateway?: PostgrestServer
 }
 
 async function overTcp(url: string): Promise<Reached> {
@@ -77,7 +81,7 @@ async function overHttp(ownerUrl: string, ends: (() => Promise<void>)[]): Promis
   const server = await startPostgrest({ ownerUrl, keys: { [key]: 'service_role' } })
   ends.push(async () => server.close())
   const { gate, url } = await openGate(server.url)
-  return { gate, settings: { WXPAY_STORE: 'postgrest', WXPAY_PGREST_URL: url, WXPAY_PGREST_KEY: key } }
+  return { gate, gateway: server, settings: { WXPAY_STORE: 'postgrest', WXPAY_PGREST_URL: url, WXPAY_PGREST_KEY: key } }
 }
 
 async function openGate(target: string): Promise<{ gate: Gate; url: string }> {

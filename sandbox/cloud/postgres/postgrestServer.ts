@@ -1,5 +1,6 @@
 // A stand-in for PostgREST behind CloudBase's gateway, on a real database: stored functions by POST, a role by key, one
 // transaction a request. It is no more than that: tables are not to be had.
+import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Pool } from 'pg'
 import * as v from 'valibot'
@@ -11,6 +12,8 @@ type PlatformRole = (typeof PLATFORM_ROLES)[number]
 export interface PostgrestServer {
   /** What stands before `/rpc/<function>`. */
   url: string
+  /** One request that was answered. */
+  events: EventEmitter<{ call: [call: { action: string; status: number }] }>
   close(): Promise<void>
 }
 
@@ -34,15 +37,19 @@ export async function startPostgrest({ ownerUrl, keys }: PostgrestOptions): Prom
   const pool = new Pool({ connectionString: ownerUrl, max: 10 })
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
+  const events: PostgrestServer['events'] = new EventEmitter()
   const server = createServer((request, response) => {
-    void answer(request, pool, keys).then(({ status, body }) => send(response, status, body))
+    void answer(request, pool, keys).then(({ status, body }) => {
+      events.emit('call', { action: (request.url ?? '').replace(/^.*\//, ''), status })
+      send(response, status, body)
+    })
   })
   const port = await listen(server)
   const close = async (): Promise<void> => {
     await closeServer(server)
     await pool.end()
   }
-  return { url: baseUrl(port) + PATH, close }
+  return { url: baseUrl(port) + PATH, events, close }
 }
 
 function send(response: ServerResponse, status: number, body: string): void {
