@@ -15,6 +15,11 @@ const KNOWN: Readonly<Record<string, string>> = {
   '-502003': 'permission denied; call from a cloud function of the same environment',
 }
 
+/** An environment made since 2026-10-30: https://docs.cloudbase.net/error-code/SDK_UPGRADE_REQUIRED */
+const NO_DOCUMENTS = /SDK_UPGRADE_REQUIRED|STORAGE_NOT_SUPPORTED/
+const OTHER_STORE =
+  'this environment has PostgreSQL and no document database: set WXPAY_STORE=postgrest and its address and key, run database/migrations, build and deploy'
+
 export const isDuplicate = (error: unknown): boolean => DUPLICATE.test(textOf(error))
 
 export const isRetryable = (error: unknown): boolean => CONFLICT.test(textOf(error)) || isDuplicate(error)
@@ -31,5 +36,6 @@ export function toStoreError(operation: string, error: unknown): StoreError {
   const { code, errCode } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>
   const shown = [errCode, code].find((value) => typeof value === 'string' || typeof value === 'number')
   if (isRetryable(error)) return new StoreError(operation, 'too many others were writing at the same time')
+  if (NO_DOCUMENTS.test(textOf(error))) return new StoreError(operation, OTHER_STORE)
   return new StoreError(operation, KNOWN[String(shown)] ?? `code ${shown === undefined ? 'not given' : String(shown)}`)
 }

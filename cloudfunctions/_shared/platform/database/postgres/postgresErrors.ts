@@ -47,7 +47,7 @@ const KNOWN: readonly (readonly [RegExp, Words])[] = [
   [/^(53\w{3}|PGRST00\d|HTTP 429)$/, busy],
   [/CERT|SIGNATURE|^ERR_TLS|^ERR_SSL|^EPROTO$|^NO_TLS$/, noTls],
   [
-    /^(NOT_JSON|NO_DATABASE|HTTP 404)$/,
+    /^(NOT_JSON|NO_DATABASE|HTTP 404|PGRST1\d\d)$/,
     ({ address, expected }) => `${address} answers, but no database does; expected ${expected}`,
   ],
   [/^TIMEOUT$/, () => 'no answer in time; it may be written all the same'],

@@ -31,6 +31,8 @@ export function readPgUrl(text: string): Read<PgAddress> {
   }
   const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(unescaped)
   if (!user || !database || url.hostname === '' || password === undefined) return no(`expected ${PG_FORM}`)
+  // Asked for one it does not have, the driver leaves its connection open until the server has had enough of it.
+  if (password === '' && !isLoopback(url.hostname)) return no(`expected ${PG_FORM}, with a password`)
   const { sslmode, ...others } = Object.fromEntries(url.searchParams)
   const [other] = Object.keys(others)
   if (other !== undefined) return no('expected no parameter but sslmode')

@@ -74,8 +74,8 @@ describe('the address of a PostgreSQL', () => {
       { host: '127.0.0.1', port: 5432, database: 'd', user: 'u', password: undefined, tls: 'none' },
     ],
     ['postgresql://u@[::1]:1/d?sslmode=disable', { host: '::1', port: 1, tls: 'none' }],
-    ['postgresql://u@10.0.0.2:6432/d?sslmode=no-verify', { host: '10.0.0.2', port: 6432, tls: 'unchecked' }],
-    ['postgresql://%E5%85%8D@h/d%20e?sslmode=disable', { user: '免', database: 'd e' }],
+    ['postgresql://u:p@10.0.0.2:6432/d?sslmode=no-verify', { host: '10.0.0.2', port: 6432, tls: 'unchecked' }],
+    ['postgresql://%E5%85%8D:p@h/d%20e?sslmode=disable', { user: '免', database: 'd e' }],
   ])('%s', (text, expected) => {
     expect(readPgUrl(text)).toMatchObject({ ok: true, value: expected })
   })
@@ -86,6 +86,7 @@ describe('the address of a PostgreSQL', () => {
     ['postgresql://u:p@h:port/d', 'postgresql://'],
     ['postgresql://h/d?sslmode=disable', 'postgresql://'],
     ['postgresql://u@h?sslmode=disable', 'postgresql://'],
+    ['postgresql://u@h/d?sslmode=disable', 'with a password'],
     ['postgresql://u:a%zz@h/d?sslmode=disable', 'postgresql://'],
     ['postgresql://u:p@h/d', 'sslmode='],
     ['postgresql://u:p@h/d?sslmode=require', 'sslmode='],

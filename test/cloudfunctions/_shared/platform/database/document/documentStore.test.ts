@@ -198,6 +198,21 @@ describe('any other failure', () => {
     await expect(storeOn(database).store.read('contracts', 'a')).rejects.toThrow('database/collections.json')
   })
 
+  it.each([
+    sdkError(-501001, '[SDK_UPGRADE_REQUIRED] this environment needs a newer SDK'),
+    Object.assign(new Error('no'), { code: 'SDK_UPGRADE_REQUIRED' }),
+    Object.assign(new Error('no'), { code: 'STORAGE_NOT_SUPPORTED' }),
+  ])('of an environment without a document database names the setting that is wrong', async (error) => {
+    const database = scripted(() => {
+      throw error
+    })
+    await expect(storeOn(database).store.read('contracts', 'a')).rejects.toThrow('set WXPAY_STORE=postgrest')
+    await expect(storeOn(database).store.transact(async (tx) => tx.get('contracts', 'a'))).rejects.toThrow(
+      'WXPAY_STORE',
+    )
+    expect(database.runs).toBe(1)
+  })
+
   it('ends the transaction even when the work catches it', async () => {
     let commits = 0
     const database = scripted((operation) => {
