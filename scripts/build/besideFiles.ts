@@ -14,7 +14,8 @@ const BESIDE = [
   { name: 'pg.js', package: 'pg' },
 ] as const
 
-export const [{ name: SDK_FILE }, { name: PG_FILE }] = BESIDE
+export const SDK_FILE = BESIDE[0].name
+export const PG_FILE = BESIDE[1].name
 
 export interface BesideFile {
   name: string

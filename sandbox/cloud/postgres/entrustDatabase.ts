@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Client } from 'pg'
 
-export const MIGRATIONS = path.join(__dirname, '../../../database/migrations')
+const MIGRATIONS = path.join(__dirname, '../../../database/migrations')
 
 /** Paths of the files that make the schema, in their order. */
 export const migrationFiles = (): string[] =>

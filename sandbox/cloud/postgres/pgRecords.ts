@@ -37,7 +37,7 @@ interface Write {
   after: StoredRecord | null
 }
 
-export interface WatchedRecords extends Omit<LocalRecords, 'down' | 'up'> {
+interface WatchedRecords extends Omit<LocalRecords, 'down' | 'up'> {
   /** Tells every write from now on, in order and each once. */
   tell(events: CloudEvents): Promise<void>
   close(): Promise<void>

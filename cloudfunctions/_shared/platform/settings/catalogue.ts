@@ -7,7 +7,7 @@ import { MERCHANT, MERCHANT_WORDS } from './catalogue/merchant'
 import type { Role, Row, Rows, RowWords, Words } from './catalogue/row'
 import { SERVER_ONLY, SERVER_ONLY_WORDS } from './catalogue/serverOnly'
 import { SIGNING_ROWS, SIGNING_WORDS } from './catalogue/signing'
-import { STORAGE, STORAGE_WORDS } from './catalogue/storage'
+import { STORAGE, STORAGE_WORDS } from './catalogue/database'
 import { TRUST, TRUST_WORDS } from './catalogue/trust'
 
 export const CATALOGUE = {

@@ -48,8 +48,8 @@ export const STORAGE_WORDS = {
   WXPAY_STORE: {
     zh: '数据库：云开发文档型数据库（document）、PostgreSQL（postgres），或经网关访问的云开发 PostgreSQL（postgrest）',
     where: {
-      en: 'docs/deploying.md, step 2: an environment made since 2026-10-30 has PostgreSQL',
-      zh: '见 docs/deploying.md 第 2 步：2026-10-30 起新建的环境为 PostgreSQL',
+      en: 'docs/deploying.md: an environment made since 2026-10-30 has PostgreSQL',
+      zh: '见 docs/deploying.md：2026-10-30 起新建的环境为 PostgreSQL',
     },
     form: { en: '`document`, `postgres` or `postgrest`', zh: '`document`、`postgres` 或 `postgrest`' },
     example: 'document',

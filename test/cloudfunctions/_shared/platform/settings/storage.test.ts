@@ -114,7 +114,7 @@ describe('the address of a gateway', () => {
 
 it('a database on this machine is never deployed', () => {
   const own = validSettings(keys)
-  const deployed = (changes: Env) => checkDeployment({ ...own, ...changes } as never)
+  const deployed = (changes: Env) => checkDeployment({ ...own, ...changes })
   expect(deployed({ WXPAY_STORE: 'postgres', WXPAY_PG_URL: URL })).toMatchObject({ ok: true })
   expect(deployed({ WXPAY_STORE: 'postgres', WXPAY_PG_URL: 'postgres://u@localhost/d' })).toMatchObject({
     problems: [{ name: 'WXPAY_PG_URL' }],
