@@ -68,6 +68,14 @@ export const trustSettings = (id: string, publicKeyPem: string, apiV3Key: string
   WXPAY_API_V3_KEY: apiV3Key,
 })
 
+/** The store on PostgreSQL, by its driver and over its gateway. */
+export const pgSettings = (url: string) => ({ WXPAY_STORE: 'postgres', WXPAY_PG_URL: url })
+export const pgrestSettings = (url: string, key: string) => ({
+  WXPAY_STORE: 'postgrest',
+  WXPAY_PGREST_URL: url,
+  WXPAY_PGREST_KEY: key,
+})
+
 /** What only calls of ours are made with. */
 const OF_CALLS =
   /^WXPAY_(FAMILY|MODE|MCHID|APPID|SUB_\w+|TEMPLATE_ID|SERIAL|PRIVATE_KEY|NOTIFY_URL|HOSTS|SIGN_\w+|CODE_\w+|APP_\w+|CHANGE_\w+|RECHECK_DAYS|KEEP_\w+)$/

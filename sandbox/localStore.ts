@@ -7,6 +7,7 @@ import { watchRecords } from './cloud/postgres/pgRecords'
 import { startPostgres } from './cloud/postgres/postgresServer'
 import { startPostgrest, type PostgrestServer } from './cloud/postgres/postgrestServer'
 import type { StoreChoice } from './choices'
+import { pgrestSettings, pgSettings } from './kitSettings'
 import { documentRecords, type LocalRecords } from './localRecords'
 
 export interface LocalStore {
@@ -73,7 +74,7 @@ interface Reached {
 
 async function overTcp(url: string): Promise<Reached> {
   const { gate, url: throughGate } = await openGate(url)
-  return { gate, settings: { WXPAY_STORE: 'postgres', WXPAY_PG_URL: throughGate } }
+  return { gate, settings: pgSettings(throughGate) }
 }
 
 async function overHttp(ownerUrl: string, ends: (() => Promise<void>)[]): Promise<Reached> {
@@ -81,7 +82,7 @@ async function overHttp(ownerUrl: string, ends: (() => Promise<void>)[]): Promis
   const server = await startPostgrest({ ownerUrl, keys: { [key]: 'service_role' } })
   ends.push(async () => server.close())
   const { gate, url } = await openGate(server.url)
-  return { gate, gateway: server, settings: { WXPAY_STORE: 'postgrest', WXPAY_PGREST_URL: url, WXPAY_PGREST_KEY: key } }
+  return { gate, gateway: server, settings: pgrestSettings(url, key) }
 }
 
 async function openGate(target: string): Promise<{ gate: Gate; url: string }> {

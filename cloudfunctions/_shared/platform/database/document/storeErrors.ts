@@ -18,7 +18,7 @@ const KNOWN: Readonly<Record<string, string>> = {
 /** An environment made since 2026-10-30: https://docs.cloudbase.net/error-code/SDK_UPGRADE_REQUIRED */
 const NO_DOCUMENTS = /SDK_UPGRADE_REQUIRED|STORAGE_NOT_SUPPORTED/
 const OTHER_STORE =
-  'this environment has PostgreSQL and no document database: set WXPAY_STORE=postgrest and its address and key, run database/migrations, build and deploy'
+  'this environment has PostgreSQL and no document database: choose the store of its gateway (docs/deploying.md), run database/migrations, build and deploy'
 
 export const isDuplicate = (error: unknown): boolean => DUPLICATE.test(textOf(error))
 

@@ -202,13 +202,13 @@ describe('any other failure', () => {
     sdkError(-501001, '[SDK_UPGRADE_REQUIRED] this environment needs a newer SDK'),
     Object.assign(new Error('no'), { code: 'SDK_UPGRADE_REQUIRED' }),
     Object.assign(new Error('no'), { code: 'STORAGE_NOT_SUPPORTED' }),
-  ])('of an environment without a document database names the setting that is wrong', async (error) => {
+  ])('of an environment without a document database names the cure', async (error) => {
     const database = scripted(() => {
       throw error
     })
-    await expect(storeOn(database).store.read('contracts', 'a')).rejects.toThrow('set WXPAY_STORE=postgrest')
+    await expect(storeOn(database).store.read('contracts', 'a')).rejects.toThrow('choose the store of its gateway')
     await expect(storeOn(database).store.transact(async (tx) => tx.get('contracts', 'a'))).rejects.toThrow(
-      'WXPAY_STORE',
+      'database/migrations',
     )
     expect(database.runs).toBe(1)
   })
