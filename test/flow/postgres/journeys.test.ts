@@ -3,12 +3,13 @@
 import { once } from 'node:events'
 import { runJourney } from '../../../sandbox/journey/journey'
 import { startLocalWechat, type FamilyChoice, type LocalWechat, type ModeChoice } from '../../../sandbox/localWechat'
+import { consentToday } from '../../../scripts/start/consentToday'
 import { FUNCTIONS_ROOT } from '../../support/functionsRoot'
 import { serverUrl } from '../../support/postgresFile'
 
 const OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'
 const silently = () => undefined
-const CONSENT = { consent: { textHash: '0'.repeat(64) } }
+const CONSENT = { consent: consentToday() }
 
 let local: LocalWechat
 afterEach(async () => local.close())
@@ -28,7 +29,7 @@ describe.each(['postgres', 'postgrest'] as const)('on %s', (store) => {
     ['combine-papay', 'ecommerce'],
   ])('a user of %s / %s signs and closes', async (family, mode) => {
     await start(store, family, mode)
-    expect(await runJourney(local, OPENID, silently)).toEqual({ ok: true })
+    expect(await runJourney(local, OPENID, consentToday(), silently)).toEqual({ ok: true })
     const rows = await local.records.all('contract_outbox')
     expect(rows.map(({ state }) => state)).toEqual(['SIGNED', 'TERMINATED'])
     expect(local.cloud.db.find('contracts')).toEqual([])

@@ -16,9 +16,9 @@ withDatabase((made) => void (database = made))
 
 const key = (text: string) => createSecretKey(Buffer.from(text))
 const overTcp = (changes: Partial<PgServer> = {}, url = database.url): Store =>
-  openDatabase({ kind: 'postgres', server: { ...serverOf(url), ...changes } }, { requestMs: 3000 }).store
+  openDatabase({ kind: 'postgres', server: { ...serverOf(url), ...changes } }, 3000).store({})
 const overHttp = (url: string, secret = 'theKey'): Store =>
-  openDatabase({ kind: 'postgrest', gateway: { url, key: key(secret) } }, { requestMs: 3000 }).store
+  openDatabase({ kind: 'postgrest', gateway: { url, key: key(secret) } }, 3000).store({})
 
 /** Of a read and of a change alike. */
 async function reasonOf(store: Store): Promise<string> {
