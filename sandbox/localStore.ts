@@ -58,8 +58,9 @@ async function openPostgres(
     settings,
     async records({ events }) {
       await records.tell(events)
-      gateway?.events.on('call', ({ action, status }) => {
-        events.emit('gateway', { atMs: Date.now(), action, outcome: status === 200 ? 'ok' : String(status) })
+      gateway?.events.on('call', ({ action, collection, status }) => {
+        const outcome = status === 200 ? 'ok' : String(status)
+        events.emit('gateway', { atMs: Date.now(), action, collection, outcome })
       })
       return { ...records, down: async () => gate.shut(), up: async () => gate.open() }
     },

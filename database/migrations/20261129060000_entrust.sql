@@ -45,9 +45,12 @@ create table if not exists entrust.contract_notifications (
   doc json not null,
   "receivedAtMs" double precision generated always as
     (case json_typeof(doc -> 'receivedAtMs') when 'number' then (doc ->> 'receivedAtMs')::double precision end) stored,
+  "dueAtMs" double precision generated always as
+    (case json_typeof(doc -> 'dueAtMs') when 'number' then (doc ->> 'dueAtMs')::double precision end) stored,
   code text collate "C" generated always as (left(doc ->> 'code', 255)) stored,
   outcome text collate "C" generated always as (left(doc ->> 'outcome', 255)) stored
 );
+create index if not exists contract_notifications_due on entrust.contract_notifications ("dueAtMs", id);
 create index if not exists contract_notifications_age on entrust.contract_notifications ("receivedAtMs", id);
 create index if not exists contract_notifications_code on entrust.contract_notifications (code, "receivedAtMs", id);
 create index if not exists contract_notifications_outcome on entrust.contract_notifications (outcome, "receivedAtMs", id);
@@ -73,9 +76,17 @@ create table if not exists entrust.payments (
   version bigint not null default nextval('entrust.versions'),
   doc json not null,
   "dueAtMs" double precision generated always as
-    (case json_typeof(doc -> 'dueAtMs') when 'number' then (doc ->> 'dueAtMs')::double precision end) stored
+    (case json_typeof(doc -> 'dueAtMs') when 'number' then (doc ->> 'dueAtMs')::double precision end) stored,
+  "createdAtMs" double precision generated always as
+    (case json_typeof(doc -> 'createdAtMs') when 'number' then (doc ->> 'createdAtMs')::double precision end) stored,
+  "request.payer.openid" text collate "C" generated always as (left(doc #>> '{request,payer,openid}', 255)) stored,
+  "request.payer.sp_openid" text collate "C" generated always as (left(doc #>> '{request,payer,sp_openid}', 255)) stored,
+  "request.payer.sub_openid" text collate "C" generated always as (left(doc #>> '{request,payer,sub_openid}', 255)) stored
 );
 create index if not exists payments_due on entrust.payments ("dueAtMs", id);
+create index if not exists payments_openid on entrust.payments ("request.payer.openid", "createdAtMs", id);
+create index if not exists payments_sp_openid on entrust.payments ("request.payer.sp_openid", "createdAtMs", id);
+create index if not exists payments_sub_openid on entrust.payments ("request.payer.sub_openid", "createdAtMs", id);
 
 create table if not exists entrust.call_nonces (
   id text collate "C" primary key,
@@ -120,25 +131,29 @@ begin
 end
 $$;
 
--- request: {collection, by, of: {field, value}, upTo, after: {at, _id}, limit}. Gives the documents, the lowest number first.
+-- What lists and counts have in common. request: {collection, by, of: {field, value}, upTo, after: {at, _id}}; dots lead into a
+-- document. $1 is the value, $2 the number up to which, $3 and $4 what comes after. Without `by`, the whole collection by id.
+create or replace function entrust.listed(request json) returns text
+language sql stable security invoker set search_path = ''
+as $$
+  select concat(
+    format('from entrust.%I where ', request ->> 'collection'),
+    case when request ->> 'by' is null then 'id > $4'
+      else format('%1$I >= 0 and %1$I <= $2 and (%1$I, id) > ($3, $4)', request ->> 'by') end,
+    case when request #>> '{of,field}' is not null
+      then format(' and %1$I = left($1, 255) and doc #>> string_to_array(%1$L, ''.'') = $1', request #>> '{of,field}') end)
+$$;
+
+-- Gives the documents, the lowest number first. request: as above, with limit.
 create or replace function public.entrust_list(request json) returns json
 language plpgsql stable security invoker set search_path = ''
 as $$
 declare
-  by_field text := request ->> 'by';
-  of_field text := request #>> '{of,field}';
-  condition text := '';
   answer json;
 begin
-  if of_field is not null then
-    condition := format('and %1$I = left($1, 255) and doc ->> %1$L = $1', of_field);
-  end if;
   execute format(
-    'select json_agg(found.doc order by found.at, found.id) from (
-       select doc, %1$I as at, id from entrust.%2$I
-       where %1$I >= 0 and %1$I <= $2 and (%1$I, id) > ($3, $4) %3$s
-       order by %1$I, id limit $5
-     ) found', by_field, request ->> 'collection', condition)
+    'select json_agg(found.doc order by found.at, found.id) from (select doc, %1$s as at, id %2$s order by %1$s, id limit $5) found',
+    coalesce(quote_ident(request ->> 'by'), 'id'), entrust.listed(request))
     into answer
     using
       request #>> '{of,value}',
@@ -147,6 +162,24 @@ begin
       coalesce(request #>> '{after,_id}', ''),
       least((request ->> 'limit')::integer, 1000);
   return coalesce(answer, '[]');
+end
+$$;
+
+-- Gives how many there are.
+create or replace function public.entrust_count(request json) returns json
+language plpgsql stable security invoker set search_path = ''
+as $$
+declare
+  answer bigint;
+begin
+  execute 'select count(*) ' || entrust.listed(request)
+    into answer
+    using
+      request #>> '{of,value}',
+      coalesce((request ->> 'upTo')::double precision, 'Infinity'),
+      '-Infinity'::double precision,
+      '';
+  return to_json(answer);
 end
 $$;
 
@@ -215,7 +248,8 @@ begin
       execute format('revoke all on schema entrust from %s', who);
       execute format('revoke all on all tables in schema entrust from %s', who);
       execute format('revoke all on all sequences in schema entrust from %s', who);
-      execute format('revoke all on function public.entrust_read(json), public.entrust_list(json), public.entrust_commit(json, json) from %s', who);
+      execute format('revoke all on function entrust.listed(json) from %s', who);
+      execute format('revoke all on function public.entrust_read(json), public.entrust_list(json), public.entrust_count(json), public.entrust_commit(json, json) from %s', who);
     end if;
   end loop;
   foreach who in array array['entrust_kit', 'service_role'] loop
@@ -226,7 +260,8 @@ begin
         'grant select, insert, update, delete on entrust.contracts, entrust.contract_slots, entrust.contract_notifications,
            entrust.contract_outbox, entrust.payments, entrust.call_nonces, entrust.notify_keys to %s', who);
       execute format('grant select on entrust.orders to %s', who);
-      execute format('grant execute on function public.entrust_read(json), public.entrust_list(json), public.entrust_commit(json, json) to %s', who);
+      execute format('grant execute on function entrust.listed(json) to %s', who);
+      execute format('grant execute on function public.entrust_read(json), public.entrust_list(json), public.entrust_count(json), public.entrust_commit(json, json) to %s', who);
     end if;
   end loop;
 end

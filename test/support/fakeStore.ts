@@ -11,10 +11,12 @@ import type {
 import {
   conditionOf,
   LISTS,
+  type CountRequest,
   type ListCursor,
   type Listed,
   type ListName,
   type ListRequest,
+  type PageRequest,
 } from '../../cloudfunctions/_shared/records/lists'
 
 /** `commitAnswer`, `writeAnswer`: the change is kept, and the caller never hears of it. */
@@ -67,20 +69,36 @@ export class FakeStore implements Store {
 
   async list<Name extends ListName>(name: Name, request: ListRequest): Promise<Listed<Name>[]> {
     await this.#reach('list')
+    return this.#listed(name, request)
+      .filter((entry) => !request.after || compare(entry, request.after) > 0)
+      .sort(compare)
+      .slice(0, request.limit)
+      .map(({ document }) => document as Listed<Name>)
+  }
+
+  async count(name: ListName, request: CountRequest): Promise<number> {
+    await this.#reach('list')
+    return this.#listed(name, request).length
+  }
+
+  async page<Name extends CollectionName>(collection: Name, { limit, after }: PageRequest): Promise<Documents[Name][]> {
+    await this.#reach('list')
+    return this.all(collection)
+      .filter(({ _id }) => after === undefined || _id > after)
+      .sort((one, other) => (one._id < other._id ? -1 : 1))
+      .slice(0, limit)
+  }
+
+  #listed(name: ListName, { of, upTo = Infinity }: CountRequest): (ListCursor & { document: AnyDocument })[] {
     const { collection, by } = LISTS[name]
-    const condition = conditionOf(name, request.of)
-    const fieldOf = (document: AnyDocument, name: string) => (document as unknown as Record<string, unknown>)[name]
+    const condition = conditionOf(name, of)
     return (this.all(collection) as AnyDocument[])
       .flatMap((document) => {
         const at = fieldOf(document, by)
         return typeof at === 'number' ? [{ document, at, _id: document._id }] : []
       })
       .filter(({ document }) => !condition || fieldOf(document, condition.field) === condition.value)
-      .filter(({ at }) => at <= (request.upTo ?? Infinity))
-      .filter((entry) => !request.after || compare(entry, request.after) > 0)
-      .sort(compare)
-      .slice(0, request.limit)
-      .map(({ document }) => document as Listed<Name>)
+      .filter(({ at }) => at <= upTo)
   }
 
   async add<Name extends CollectionName>(collection: Name, document: Documents[Name]): Promise<'added' | 'exists'> {
@@ -230,5 +248,8 @@ class FakeTransaction implements StoreTransaction {
 
 const compare = (one: ListCursor, other: ListCursor): number =>
   one.at - other.at || (one._id < other._id ? -1 : Number(one._id > other._id))
+
+const fieldOf = (document: AnyDocument, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, name) => (Object(value) as Record<string, unknown>)[name], document)
 
 const keyOf = (collection: CollectionName, id: string): string => `${collection}/${id}`

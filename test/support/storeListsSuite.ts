@@ -2,7 +2,10 @@
 import type { Store } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
 import { NEVER_MS } from '../../cloudfunctions/_shared/records/due'
-import { aContract } from './builders'
+import { aContract, OPENID, PROVIDER } from './builders'
+import { aPayment } from './buildersOrders'
+
+const idsOf = (documents: readonly { _id: string }[]) => documents.map(({ _id }) => _id)
 
 export function describeLists(name: string, makeStore: () => Promise<Store>): void {
   describe(`${name}, listing`, () => {
@@ -13,8 +16,6 @@ export function describeLists(name: string, makeStore: () => Promise<Store>): vo
 
     const due = async (_id: string, dueAtMs: number, changes: Partial<ContractRecord> = {}) =>
       store.add('contracts', { ...aContract({ _id, ...changes }), dueAtMs })
-    const idsOf = (documents: readonly { _id: string }[]) => documents.map(({ _id }) => _id)
-
     it('gives what is due, the oldest first, whole, and as many as asked for', async () => {
       await due('late', 300)
       await due('soon', 100)
@@ -52,9 +53,57 @@ export function describeLists(name: string, makeStore: () => Promise<Store>): vo
       expect(idsOf(await store.list('contractsOfOpenid', { of: 'oOne', limit: 9 }))).toEqual(['first', 'second'])
     })
 
+    it('finds by what lies inside a document', async () => {
+      const direct = aPayment()
+      const partner = aPayment({ _id: 'PARTNER-1' }, PROVIDER)
+      for (const payment of [direct, partner]) await store.add('payments', payment)
+      expect(await store.list('paymentsOfOpenid', { of: OPENID, limit: 9 })).toEqual([direct])
+      expect(await store.list('paymentsOfSubOpenid', { of: OPENID, limit: 9 })).toEqual([partner])
+      expect(await store.list('paymentsOfSpOpenid', { of: OPENID, limit: 9 })).toEqual([])
+    })
+
     it('is refused where it is not said of what, or said of a list of all', async () => {
       await expect(store.list('contractsOfOpenid', { limit: 9 })).rejects.toThrow(TypeError)
       await expect(store.list('dueContracts', { of: 'oOne', limit: 9 })).rejects.toThrow(TypeError)
+      await expect(store.count('contractsOfOpenid', {})).rejects.toThrow(TypeError)
+    })
+  })
+
+  describe(`${name}, counting`, () => {
+    it('tells how many a list has, of one and up to a number', async () => {
+      const store = await makeStore()
+      expect(await store.count('dueContracts', {})).toBe(0)
+      for (const [_id, dueAtMs, openid] of [
+        ['a', 1, 'oOne'],
+        ['b', 2, 'oOne'],
+        ['c', NEVER_MS, 'oOther'],
+      ] as const)
+        // prettier-ignore
+        await store.add('contracts', { ...aContract({ _id, openid }), dueAtMs })
+      expect(await store.count('dueContracts', {})).toBe(3)
+      expect(await store.count('dueContracts', { upTo: 2 })).toBe(2)
+      expect(await store.count('dueContracts', { upTo: 1 })).toBe(1)
+      expect(await store.count('contractsOfOpenid', { of: 'oOne' })).toBe(2)
+    })
+  })
+
+  describe(`${name}, page by page`, () => {
+    it('gives every document of a collection once, whole, whatever it holds', async () => {
+      const store = await makeStore()
+      const ids = ['b', 'Z', '9', 'a', '-', '_', 'aa', 'É', '微'].map((text) => `id-${text}`)
+      for (const _id of ids) await store.add('call_nonces', { _id, atMs: 1 })
+      await store.add('contracts', aContract({ _id: 'id-a' }))
+      const found: string[] = []
+      for (let after: string | undefined; ;) {
+        const documents = await store.page('call_nonces', { limit: 2, ...(after !== undefined && { after }) })
+        if (documents.length === 0) break
+        expect(documents).toEqual(documents.map(({ _id }) => ({ _id, atMs: 1 })))
+        found.push(...idsOf(documents))
+        after = documents.at(-1)?._id
+      }
+      expect([...found].sort()).toEqual([...ids].sort())
+      expect(await store.page('call_nonces', { limit: 9 })).toHaveLength(9)
+      expect(await store.page('payments', { limit: 9 })).toEqual([])
     })
   })
 }

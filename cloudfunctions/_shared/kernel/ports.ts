@@ -1,6 +1,6 @@
 // What every flow needs from outside. Adapters are in _shared/platform, fakes in test/support.
 import type { CollectionName, Documents, Revised, RevisedCollection, WrittenDocuments } from '../records/documents'
-import type { Listed, ListName, ListRequest } from '../records/lists'
+import type { CountRequest, Listed, ListName, ListRequest, PageRequest } from '../records/lists'
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -48,6 +48,14 @@ export interface Store {
    * @throws {StoreError} the database failed
    */
   list<Name extends ListName>(name: Name, request: ListRequest): Promise<Listed<Name>[]>
+  /** How many documents are in one of those lists. @throws {StoreError} the database failed */
+  count(name: ListName, request: CountRequest): Promise<number>
+  /**
+   * All documents of a collection, a page at a time, in the order of their `_id`: always the same order, whichever that is.
+   * What is written meanwhile may be in it or not.
+   * @throws {StoreError} the database failed
+   */
+  page<Name extends CollectionName>(collection: Name, request: PageRequest): Promise<Documents[Name][]>
   /**
    * Creates one document, in one step.
    * @returns `exists`: the id is taken, and nothing was changed

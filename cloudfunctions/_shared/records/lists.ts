@@ -4,7 +4,7 @@ import type { CollectionName, Documents } from './documents'
 
 interface ListShape {
   collection: CollectionName
-  /** The field that has to equal {@link ListRequest.of}. */
+  /** The field that has to equal {@link ListRequest.of}; dots lead into what it holds. */
   of?: string
   /** The time, or the number, it goes by. */
   by: string
@@ -15,15 +15,22 @@ export const LISTS = {
   dueContracts: { collection: 'contracts', by: 'dueAtMs' },
   dueChanges: { collection: 'contract_outbox', by: 'dueAtMs' },
   duePayments: { collection: 'payments', by: 'dueAtMs' },
+  dueNotifications: { collection: 'contract_notifications', by: 'dueAtMs' },
+  /** By `applied`, `outdated` or `setAside`. */
+  notificationsByOutcome: { collection: 'contract_notifications', of: 'outcome', by: 'receivedAtMs' },
   /** Contracts of one state: by when they were begun, and by when WeChat Pay was asked about them last. */
   contractsOfState: { collection: 'contracts', of: 'state', by: 'createdAtMs' },
   contractsByLastQuery: { collection: 'contracts', of: 'state', by: 'nextQueryAtMs' },
   /** Everything of one contract or order. */
   changesOf: { collection: 'contract_outbox', of: 'code', by: 'createdAtMs' },
+  notificationsOf: { collection: 'contract_notifications', of: 'code', by: 'receivedAtMs' },
   /** Everything of one user, by the three names a user may have. */
   contractsOfOpenid: { collection: 'contracts', of: 'openid', by: 'createdAtMs' },
   contractsOfSubOpenid: { collection: 'contracts', of: 'sub_openid', by: 'createdAtMs' },
   contractsOfUserId: { collection: 'contracts', of: 'userId', by: 'createdAtMs' },
+  paymentsOfOpenid: { collection: 'payments', of: 'request.payer.openid', by: 'createdAtMs' },
+  paymentsOfSpOpenid: { collection: 'payments', of: 'request.payer.sp_openid', by: 'createdAtMs' },
+  paymentsOfSubOpenid: { collection: 'payments', of: 'request.payer.sub_openid', by: 'createdAtMs' },
   /** What grows old. */
   notificationsByAge: { collection: 'contract_notifications', by: 'receivedAtMs' },
   deliveredChanges: { collection: 'contract_outbox', by: 'deliveredAtMs' },
@@ -50,6 +57,17 @@ export interface ListRequest {
   upTo?: number
   /** Only what comes after this one. */
   after?: ListCursor
+}
+
+/** The same, where only their number is wanted. */
+export type CountRequest = Pick<ListRequest, 'of' | 'upTo'>
+
+/** A whole collection, by `_id`. */
+export interface PageRequest {
+  /** At most so many documents. From 1 to {@link MAX_LISTED}. */
+  limit: number
+  /** Only documents behind this `_id`. */
+  after?: string
 }
 
 export interface ListCondition {

@@ -12,8 +12,8 @@ type PlatformRole = (typeof PLATFORM_ROLES)[number]
 export interface PostgrestServer {
   /** What stands before `/rpc/<function>`. */
   url: string
-  /** One request that was answered. */
-  events: EventEmitter<{ call: [call: { action: string; status: number }] }>
+  /** One request that was answered, and the collections it names. */
+  events: EventEmitter<{ call: [call: { action: string; collection: string; status: number }] }>
   close(): Promise<void>
 }
 
@@ -39,8 +39,11 @@ export async function startPostgrest({ ownerUrl, keys }: PostgrestOptions): Prom
   pool.on('connect', (client) => client.on('error', () => undefined))
   const events: PostgrestServer['events'] = new EventEmitter()
   const server = createServer((request, response) => {
-    void answer(request, pool, keys).then(({ status, body }) => {
-      events.emit('call', { action: (request.url ?? '').replace(/^.*\//, ''), status })
+    void readBody(request, MAX_BODY_BYTES).then(async (bytes) => {
+      const asked = bytes?.toString('utf8')
+      const { status, body } = await answer(request, asked, pool, keys)
+      const action = (request.url ?? '').replace(/^.*\//, '')
+      events.emit('call', { action, collection: collectionsIn(asked ?? ''), status })
       send(response, status, body)
     })
   })
@@ -63,8 +66,16 @@ const refusal = (status: number, code: string, message: string): Answer => ({
 
 const names = v.pipe(v.string(), v.parseJson(), v.record(v.pipe(v.string(), v.regex(/^[a-z_]+$/)), v.unknown()))
 
-async function answer(request: IncomingMessage, pool: Pool, keys: PostgrestOptions['keys']): Promise<Answer> {
-  const body = (await readBody(request, MAX_BODY_BYTES))?.toString('utf8')
+/** As all three functions name them, each once; a document may hold the word too, but no collection has its name. */
+const collectionsIn = (body: string): string =>
+  [...new Set(Array.from(body.matchAll(/"collection":"(\w+)"/g), ([, name]) => name))].join(' ')
+
+async function answer(
+  request: IncomingMessage,
+  body: string | undefined,
+  pool: Pool,
+  keys: PostgrestOptions['keys'],
+): Promise<Answer> {
   const [, key = ''] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? []
   const role = Object.hasOwn(keys, key) ? keys[key] : undefined
   if (role === undefined) return refusal(401, 'INVALID_CREDENTIALS', 'No suitable key was found')

@@ -3,7 +3,7 @@ import type { Store, StoreTransaction } from '../../kernel/ports'
 import type { StoreError } from '../../kernel/errors'
 
 /** Every operation is one try: it throws the database's own error. */
-export interface StoreDriver extends Pick<Store, 'read' | 'list' | 'add' | 'compareAndSet'> {
+export interface StoreDriver extends Omit<Store, 'transact'> {
   /**
    * Runs `run` once, and then keeps all it wrote, or nothing where it throws.
    * @throws {Disbelieved} what `run` threw may come of reads that do not belong together

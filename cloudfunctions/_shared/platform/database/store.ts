@@ -30,6 +30,15 @@ export function createStore(driver: StoreDriver, deps: StoreDeps): Store {
       return told(driver, `list ${name}`, async () => driver.list(name, request))
     },
 
+    async count(name, request) {
+      conditionOf(name, request.of)
+      return told(driver, `count ${name}`, async () => driver.count(name, request))
+    },
+
+    async page(collection, request) {
+      return told(driver, `page ${collection}`, async () => driver.page(collection, request))
+    },
+
     async add(collection, document) {
       return retrying(`add to ${collection}`, driver, deps, async () =>
         inOneStep(async () => driver.add(collection, document)),

@@ -12,6 +12,8 @@ export function storeInTime(store: Store, deadline: Deadline, within: Within): S
   return {
     read: async (collection, id) => inTime(`read ${collection}`, async () => store.read(collection, id)),
     list: async (name, request) => inTime(`list ${name}`, async () => store.list(name, request)),
+    count: async (name, request) => inTime(`count ${name}`, async () => store.count(name, request)),
+    page: async (collection, request) => inTime(`page ${collection}`, async () => store.page(collection, request)),
     add: async (collection, document) => inTime(`add to ${collection}`, async () => store.add(collection, document)),
     compareAndSet: async (collection, known, next) =>
       inTime(`change ${collection}`, async () => store.compareAndSet(collection, known, next)),

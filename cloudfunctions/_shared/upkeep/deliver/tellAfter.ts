@@ -41,6 +41,8 @@ async function tellNow(codes: ReadonlySet<string>, deps: DeliveryDeps): Promise<
 const noting = (store: Store, codes: Set<string>): Store => ({
   read: async (collection, id) => store.read(collection, id),
   list: async (name, request) => store.list(name, request),
+  count: async (name, request) => store.count(name, request),
+  page: async (collection, request) => store.page(collection, request),
   add: async (collection, document) => store.add(collection, document),
   compareAndSet: async (collection, known, next) => store.compareAndSet(collection, known, next),
   async transact(work) {

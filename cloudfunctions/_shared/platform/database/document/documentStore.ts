@@ -12,7 +12,7 @@ import {
   replaceRevision,
   setDocument,
 } from './cloudDocuments'
-import { listDocuments } from './cloudLists'
+import { countDocuments, listDocuments, pageOfDocuments } from './cloudLists'
 import type { CloudDatabase, CloudTransaction } from './sdk'
 import { isRetryable, toStoreError } from './storeErrors'
 
@@ -28,6 +28,8 @@ function createDriver(database: () => Promise<CloudDatabase>): StoreDriver {
   return {
     read: async (collection, id) => readDocument(await database(), collection, id),
     list: async (name, request) => listDocuments(await database(), name, request, conditionOf(name, request.of)),
+    count: async (name, request) => countDocuments(await database(), name, request, conditionOf(name, request.of)),
+    page: async (collection, request) => pageOfDocuments(await database(), collection, request),
     add: async (collection, document) => addUnlessThere(await database(), collection, document),
     compareAndSet: async (collection, known, next) => replaceRevision(await database(), collection, known, next),
     transactOnce: async (run) => {

@@ -12,7 +12,7 @@ export interface CloudTransaction {
   collection(name: string): CloudCollection
 }
 
-export interface CloudCollection {
+export interface CloudCollection extends Pick<CloudQuery, 'orderBy'> {
   doc(id: string): CloudDocument
   add(options: { data: object }): Promise<unknown>
   /** A field that is undefined is dropped from the query without a word. In a transaction this is outside of it. */
@@ -24,6 +24,7 @@ export interface CloudQuery {
   orderBy(field: string, direction: 'asc' | 'desc'): CloudQuery
   limit(count: number): CloudQuery
   get(): Promise<{ data: object[] }>
+  count(): Promise<{ total: number }>
 }
 
 export interface CloudCommand {

@@ -1,6 +1,6 @@
 // How the store reaches PostgreSQL: the stored functions of database/migrations, and nothing else.
 
-type StoredFunction = 'entrust_read' | 'entrust_list' | 'entrust_commit'
+type StoredFunction = 'entrust_read' | 'entrust_list' | 'entrust_count' | 'entrust_commit'
 
 /**
  * One call, in a transaction of its own.

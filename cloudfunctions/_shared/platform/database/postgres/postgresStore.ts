@@ -1,13 +1,12 @@
 // The contract store on PostgreSQL, whichever way its stored functions are called.
 import type { Store } from '../../../kernel/ports'
 import type { CollectionName, Documents } from '../../../records/documents'
-import { conditionOf, LISTS, MAX_LISTED, type Listed, type ListName, type ListRequest } from '../../../records/lists'
 import type { ReadDocument } from '../../../orders/ports'
 import type { StoreDriver } from '../driver'
 import { createStore, type StoreDeps } from '../store'
-import { DatabaseFault, type DatabaseCall } from './databaseCall'
-import { fromJsonText, toJsonText } from './jsonText'
+import type { DatabaseCall } from './databaseCall'
 import { commit, readVersioned, transactOptimistically, writeOf } from './optimisticTransaction'
+import { countDocuments, listDocuments, pageOfDocuments } from './pgLists'
 import { isConflict, isLost, toFaultStoreError, type AccessSettings } from './postgresErrors'
 
 interface PostgresAccess {
@@ -24,6 +23,8 @@ function createDriver({ call: callOnce, settings }: PostgresAccess): StoreDriver
   return {
     read: async (collection, id) => readDocument(call, collection, id),
     list: async (name, request) => listDocuments(call, name, request),
+    count: async (name, request) => countDocuments(call, name, request),
+    page: async (collection, request) => pageOfDocuments(call, collection, request),
     async add(collection, document) {
       const isNew = { collection, id: document._id, version: '0' }
       return (await commit(call, [isNew], [writeOf(collection, document)])) ? 'added' : 'exists'
@@ -69,17 +70,4 @@ async function readDocument<Name extends CollectionName>(
   const { doc } = await readVersioned(call, { collection, id })
   // Only this adapter writes these tables, closed as they are to everyone else.
   return doc === null ? undefined : (doc as Documents[Name])
-}
-
-async function listDocuments<Name extends ListName>(
-  call: DatabaseCall,
-  name: Name,
-  { of, limit, ...range }: ListRequest,
-): Promise<Listed<Name>[]> {
-  const { collection, by } = LISTS[name]
-  const condition = conditionOf(name, of)
-  const request = { collection, by, ...(condition && { of: condition }), ...range, limit: Math.min(limit, MAX_LISTED) }
-  const found = fromJsonText(await call('entrust_list', { request: toJsonText(request) }))
-  if (!Array.isArray(found)) throw new DatabaseFault('NO_DATABASE')
-  return found as Listed<Name>[]
 }

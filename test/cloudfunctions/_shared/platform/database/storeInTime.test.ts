@@ -9,6 +9,9 @@ import { FakeStore } from '../../../../support/fakeStore'
 const slot = aSlot(aContract())
 const OPERATIONS: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   read: async (store) => store.read('contracts', 'a'),
+  list: async (store) => store.list('dueContracts', { limit: 1 }),
+  count: async (store) => store.count('dueContracts', {}),
+  page: async (store) => store.page('contracts', { limit: 1 }),
   add: async (store) => store.add('call_nonces', { _id: 'a', atMs: 0 }),
   compareAndSet: async (store) => store.compareAndSet('contract_slots', slot, { ...slot, revision: 2 }),
   transact: async (store) => store.transact(async (tx) => tx.get('contracts', 'a')),

@@ -46,6 +46,10 @@ function scripted(act: (operation: Operation) => object | null): CloudDatabase &
       await does('list')
       return { data: [] }
     },
+    count: async () => {
+      await does('list')
+      return { total: 0 }
+    },
   })
   const collection = () => ({
     doc: () => ({
@@ -55,6 +59,7 @@ function scripted(act: (operation: Operation) => object | null): CloudDatabase &
     }),
     add: async () => does('add'),
     where: query,
+    orderBy: query,
   })
   const database = {
     runs: 0,
@@ -172,6 +177,10 @@ describe('any other failure', () => {
     await expect(store.read('contracts', 'a')).rejects.toEqual(new StoreError('read contracts', 'code -502001'))
     await expect(store.list('dueContracts', { limit: 1 })).rejects.toEqual(
       new StoreError('list dueContracts', 'code -502001'),
+    )
+    await expect(store.count('dueContracts', {})).rejects.toEqual(new StoreError('count dueContracts', 'code -502001'))
+    await expect(store.page('contracts', { limit: 1 })).rejects.toEqual(
+      new StoreError('page contracts', 'code -502001'),
     )
     await expect(store.transact(async (tx) => tx.get('contracts', 'a'))).rejects.toThrow('code -502001')
     expect(database.runs).toBe(1)

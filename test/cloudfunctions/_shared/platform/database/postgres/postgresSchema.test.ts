@@ -19,7 +19,7 @@ const INVENTORY = `
     from pg_class where relnamespace = 'entrust'::regnamespace and relkind <> 'i'
   union all select 'schema', nspname, coalesce(nspacl::text, '') from pg_namespace where nspname = 'entrust'
   union all select 'function', oid::regprocedure::text, md5(pg_get_functiondef(oid)) || coalesce(proacl::text, '')
-    from pg_proc where pronamespace = 'public'::regnamespace
+    from pg_proc where pronamespace in ('public'::regnamespace, 'entrust'::regnamespace)
   order by 1, 2`
 
 async function inventoryAfter(files: readonly string[], more: readonly string[] = []): Promise<unknown[]> {
@@ -62,6 +62,8 @@ it.each(Object.keys(LISTS) as ListName[])('the list %s is read by an index of it
 const CALLS: [string, string][] = [
   ['entrust_read', `select public.entrust_read('[{"collection":"contracts","id":"a"}]')::text as answer`],
   ['entrust_list', `select public.entrust_list('{"collection":"contracts","by":"dueAtMs","limit":9}')::text as answer`],
+  ['entrust_list of all', `select public.entrust_list('{"collection":"contracts","limit":9}')::text as answer`],
+  ['entrust_count', `select public.entrust_count('{"collection":"contracts","by":"dueAtMs"}')::text as answer`],
   [
     'entrust_commit',
     `select public.entrust_commit('[]', '[{"collection":"contracts","id":"a","doc":{"_id":"a"}}]')::text as answer`,
