@@ -72,24 +72,3 @@ describe.each(['postgres', 'postgrest'] as const)('on %s', (store) => {
     expect(await call('queryContract', {})).toMatchObject({ ok: true, state: 'signed' })
   })
 })
-
-it('goes to the database no more often than it has to', async () => {
-  await start('postgrest')
-  let trips = 0
-  local.cloud.events.on('gateway', () => ++trips)
-  const counted = async (act: () => Promise<unknown>): Promise<number> => {
-    trips = 0
-    await act()
-    await local.wechatPay.control.settled()
-    return trips
-  }
-  let asked: Record<string, unknown> = {}
-  const preSign = await counted(async () => (asked = await call('preEntrustSign', CONSENT)))
-  const { pre_entrustweb_id, out_contract_code } = asked as Record<string, string>
-  const notification = await counted(async () => local.wechatPay.control.sign({ pre_entrustweb_id, openid: OPENID }))
-  const asking = await counted(async () => call('queryContract', {}))
-  // The notification of the end is its own.
-  await local.wechatPay.control.armNotificationFault({ fault: { kind: 'drop' }, times: 'always' })
-  const closing = await counted(async () => call('terminateContract', { out_contract_code }))
-  expect({ preSign, notification, asking, closing }).toEqual({ preSign: 6, notification: 5, asking: 5, closing: 8 })
-})

@@ -43,6 +43,10 @@ class User {
     await this.call('terminateContract', { out_contract_code: this.#session['out_contract_code'] })
   }
 
+  async stateOnRecord(): Promise<unknown> {
+    return (await local.records.get('contracts', this.#session['out_contract_code'] ?? ''))?.['state']
+  }
+
   /** Tells what was dropped. */
   async tell(): Promise<void> {
     const { out_contract_code } = this.#session
@@ -59,16 +63,40 @@ async function tripsOf(act: () => Promise<unknown>): Promise<string[]> {
   local.cloud.events.on('gateway', count)
   await act()
   local.cloud.events.off('gateway', count)
+  // A count of nothing would hold any bound.
+  expect(trips.length).toBeGreaterThan(0)
   const telling = trips.indexOf('entrust_list contract_outbox')
   return telling < 0 ? trips : trips.slice(0, telling)
 }
 
-it('x', async () => {
+describe('of one user, from the first pre-sign on:', () => {
   const user = new User('oSecond_user_of_all')
-  console.log(await tripsOf(async () => user.preSign()))
-  console.log(await tripsOf(async () => user.call('queryContract', {})))
-  await local.wechatPay.control.clearFaults({})
-  console.log(await tripsOf(async () => user.sign()))
-  console.log(await tripsOf(async () => user.call('queryContract', {})))
-  console.log(await tripsOf(async () => user.close()))
+
+  it('the pre-sign goes there 6 times at most', async () => {
+    const trips = await tripsOf(async () => user.preSign())
+    expect(trips.length).toBeLessThanOrEqual(6)
+  })
+
+  it('asking 3 times at most, of a session that is not signed', async () => {
+    const trips = await tripsOf(async () => user.call('queryContract', {}))
+    expect(trips.length).toBeLessThanOrEqual(3)
+  })
+
+  it('a notification 4 times at most', async () => {
+    await user.sign()
+    const trips = await tripsOf(async () => user.tell())
+    expect(await user.stateOnRecord()).toBe('SIGNED')
+    expect(trips.length).toBeLessThanOrEqual(4)
+  })
+
+  it('asking 3 times at most, of a contract that is signed', async () => {
+    const trips = await tripsOf(async () => user.call('queryContract', {}))
+    expect(trips.length).toBeLessThanOrEqual(3)
+  })
+
+  it('closing 6 times at most', async () => {
+    const trips = await tripsOf(async () => user.close())
+    expect(await user.stateOnRecord()).toBe('TERMINATED')
+    expect(trips.length).toBeLessThanOrEqual(6)
+  })
 })

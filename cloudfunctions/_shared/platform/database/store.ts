@@ -1,5 +1,5 @@
 // The store, on whatever kind of database: one try after another, and what went wrong in words.
-import type { Deadline, Store, StoreTransaction } from '../../kernel/ports'
+import type { Deadline, DocumentKey, Store, StoreTransaction } from '../../kernel/ports'
 import { conditionOf } from '../../records/lists'
 import { Disbelieved, type StoreDriver } from './driver'
 import { inTurn, Operations, type Fault } from './operations'
@@ -56,8 +56,12 @@ export function createStore(driver: StoreDriver, deps: StoreDeps): Store {
       )
     },
 
-    async transact(work) {
-      return retrying('write a change', driver, deps, async () => inTransaction(driver, work, () => leftMs(deps) <= 0))
+    async transact(work, ahead = []) {
+      const isTimeOver = () => leftMs(deps) <= 0
+      return retrying('write a change', driver, deps, async () => {
+        const operations = new Operations(isTimeOver)
+        return inTransaction(driver, operations, ahead, work)
+      })
     },
   }
 }
@@ -102,12 +106,12 @@ async function inOneStep<T>(operation: () => Promise<T>): Promise<Attempt<T>> {
 /** One try of a transaction: the next one starts over. */
 async function inTransaction<T>(
   driver: StoreDriver,
+  operations: Operations,
+  ahead: readonly DocumentKey[],
   work: (tx: StoreTransaction) => Promise<T>,
-  isTimeOver: () => boolean,
 ): Promise<Attempt<T>> {
-  const operations = new Operations(isTimeOver)
   try {
-    const value = await driver.transactOnce(async (tx) => operations.conclude(work(inTurn(tx, operations))))
+    const value = await driver.transactOnce(async (tx) => operations.conclude(work(inTurn(tx, operations))), ahead)
     return { ok: true, value }
   } catch (error) {
     if (error instanceof Disbelieved) return { ok: false, fault: 'database', error: error.cause }

@@ -17,6 +17,6 @@ export function storeInTime(store: Store, deadline: Deadline, within: Within): S
     add: async (collection, document) => inTime(`add to ${collection}`, async () => store.add(collection, document)),
     compareAndSet: async (collection, known, next) =>
       inTime(`change ${collection}`, async () => store.compareAndSet(collection, known, next)),
-    transact: async (work) => inTime('write a change', async () => store.transact(work)),
+    transact: async (work, ahead) => inTime('write a change', async () => store.transact(work, ahead)),
   }
 }

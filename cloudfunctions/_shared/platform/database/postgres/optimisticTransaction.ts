@@ -6,7 +6,7 @@ import { Disbelieved } from '../driver'
 import { DatabaseFault, type DatabaseCall } from './databaseCall'
 import { fromJsonText, toJsonText } from './jsonText'
 
-interface Key {
+export interface Key {
   collection: string
   id: string
 }
@@ -19,18 +19,20 @@ interface Write extends Key {
   text: string | undefined
 }
 
-interface Versioned {
+export interface Versioned {
   version: string
   doc: object | null
 }
 
 export const CONFLICT = 'conflict'
 
-export async function readVersioned(call: DatabaseCall, key: Key): Promise<Versioned> {
-  const answer = fromJsonText(await call('entrust_read', { keys: toJsonText([key]) }))
-  const [found] = Array.isArray(answer) ? (answer as Partial<Versioned>[]) : []
-  if (typeof found?.version !== 'string' || found.doc === undefined) throw new DatabaseFault('NO_DATABASE')
-  return { version: found.version, doc: found.doc }
+/** In one call, and as of one moment. @returns in the order of the keys */
+export async function readVersioned(call: DatabaseCall, keys: readonly Key[]): Promise<Versioned[]> {
+  const answer = fromJsonText(await call('entrust_read', { keys: toJsonText(keys) }))
+  const found = Array.isArray(answer) ? (answer as Partial<Versioned>[]) : []
+  const isWhole = found.every(({ version, doc }) => typeof version === 'string' && doc !== undefined)
+  if (!isWhole || found.length !== keys.length) throw new DatabaseFault('NO_DATABASE')
+  return found as Versioned[]
 }
 
 /** @returns false: something is not as it was read, and nothing was written */
@@ -56,8 +58,10 @@ export const writeOf = (collection: string, document: { _id: string }): Write =>
 export async function transactOptimistically<T>(
   call: DatabaseCall,
   run: (tx: StoreTransaction) => Promise<T>,
+  ahead: readonly Key[],
 ): Promise<T> {
   const tx = new OptimisticTransaction(call)
+  if (ahead.length > 0) await tx.read(ahead)
   const result = await run(tx).catch(async (error: unknown) => {
     await tx.believe()
     throw error
@@ -72,17 +76,27 @@ class OptimisticTransaction implements StoreTransaction {
   /** Documents as they are to this transaction, as text: nobody can change what was handed out. */
   readonly #seen = new Map<string, string | undefined>()
 
+  /** How many times it was read. */
+  #moments = 0
+
   constructor(private readonly call: DatabaseCall) {}
 
   async get<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined> {
     const name = nameOf({ collection, id })
-    if (!this.#seen.has(name)) {
-      const { version, doc } = await readVersioned(this.call, { collection, id })
-      this.#reads.set(name, { collection, id, version })
-      this.#seen.set(name, doc === null ? undefined : toJsonText(doc))
-    }
+    if (!this.#seen.has(name)) await this.read([{ collection, id }])
     const text = this.#seen.get(name)
     return text === undefined ? undefined : (fromJsonText(text) as Documents[Name])
+  }
+
+  /** What was not read yet. */
+  async read(keys: readonly Key[]): Promise<void> {
+    const found = await readVersioned(this.call, keys)
+    this.#moments++
+    for (const [index, { version, doc }] of found.entries()) {
+      const { collection = '', id = '' } = keys[index] ?? {}
+      this.#reads.set(nameOf({ collection, id }), { collection, id, version })
+      this.#seen.set(nameOf({ collection, id }), doc === null ? undefined : toJsonText(doc))
+    }
   }
 
   async put(collection: CollectionName, document: { _id: string }): Promise<void> {
@@ -106,8 +120,8 @@ class OptimisticTransaction implements StoreTransaction {
   }
 
   async commit(): Promise<void> {
-    // One read alone was true when it was made.
-    if (this.#writes.size === 0 && this.#reads.size < 2) return
+    // What was read in one call was true when it was made.
+    if (this.#writes.size === 0 && this.#moments < 2) return
     const isKept = await commit(this.call, [...this.#reads.values()], [...this.#writes.values()])
     if (!isKept) throw new DatabaseFault(CONFLICT)
   }

@@ -5,7 +5,8 @@ import type { ReadDocument } from '../../../orders/ports'
 import type { StoreDriver } from '../driver'
 import { createStore, type StoreDeps } from '../store'
 import type { DatabaseCall } from './databaseCall'
-import { commit, readVersioned, transactOptimistically, writeOf } from './optimisticTransaction'
+import { commit, transactOptimistically, writeOf } from './optimisticTransaction'
+import { readTogether, type ReadOne } from './readTogether'
 import { countDocuments, listDocuments, pageOfDocuments } from './pgLists'
 import { isConflict, isLost, toFaultStoreError, type AccessSettings } from './postgresErrors'
 
@@ -20,8 +21,9 @@ export const createPostgresStore = (access: PostgresAccess, deps: StoreDeps): St
 
 function createDriver({ call: callOnce, settings }: PostgresAccess): StoreDriver {
   const call = readingAgain(callOnce)
+  const readOne = readTogether(call)
   return {
-    read: async (collection, id) => readDocument(call, collection, id),
+    read: async (collection, id) => readDocument(readOne, collection, id),
     list: async (name, request) => listDocuments(call, name, request),
     count: async (name, request) => countDocuments(call, name, request),
     page: async (collection, request) => pageOfDocuments(call, collection, request),
@@ -32,7 +34,7 @@ function createDriver({ call: callOnce, settings }: PostgresAccess): StoreDriver
     async compareAndSet(collection, { _id: id, revision }, next) {
       return commit(call, [{ collection, id, revision }], [writeOf(collection, next)])
     },
-    transactOnce: async (run) => transactOptimistically(call, run),
+    transactOnce: async (run, ahead) => transactOptimistically(call, run, ahead),
     isConflict,
     toStoreError: (operation, error) => toFaultStoreError(operation, error, settings),
   }
@@ -40,10 +42,10 @@ function createDriver({ call: callOnce, settings }: PostgresAccess): StoreDriver
 
 /** What a merchant keeps in tables of this form, or in views: one document at a time, as it is stored, and only read. */
 export function createPostgresReader({ call: callOnce, settings }: PostgresAccess): ReadDocument {
-  const call = readingAgain(callOnce)
+  const readOne = readTogether(readingAgain(callOnce))
   return async (collection, id) => {
     try {
-      return (await readVersioned(call, { collection, id })).doc ?? undefined
+      return (await readOne({ collection, id })).doc ?? undefined
     } catch (error) {
       throw toFaultStoreError(`read ${collection}`, error, settings)
     }
@@ -63,11 +65,11 @@ const readingAgain =
   }
 
 async function readDocument<Name extends CollectionName>(
-  call: DatabaseCall,
+  readOne: ReadOne,
   collection: Name,
   id: string,
 ): Promise<Documents[Name] | undefined> {
-  const { doc } = await readVersioned(call, { collection, id })
+  const { doc } = await readOne({ collection, id })
   // Only this adapter writes these tables, closed as they are to everyone else.
   return doc === null ? undefined : (doc as Documents[Name])
 }

@@ -106,6 +106,36 @@ it('goes to the database once a document, and once more to write', async () => {
   expect(calls).toEqual(['entrust_read', 'entrust_read', 'entrust_commit'])
 })
 
+it('reads in one call what it is told of before, and compares all of it', async () => {
+  await put(makeStore(), aSlot('one'), aSlot('other'))
+  calls.length = 0
+  let tries = 0
+  const ahead = ['one', 'other', 'gone'].map((id) => ({ collection: 'contract_slots', id }) as const)
+  const seen = await makeStore().transact(async (tx) => {
+    if (++tries === 1)
+      await database.owner.query(`update entrust.contract_slots set version = default where id = 'one'`)
+    const found = [await tx.get('contract_slots', 'other'), await tx.get('contract_slots', 'gone')]
+    await tx.put('contract_slots', aSlot('other', 3))
+    return found.map(numberOf)
+  }, ahead)
+  expect([seen, tries]).toEqual([[1, 0], 2])
+  expect(calls).toEqual(['entrust_read', 'entrust_commit', 'entrust_read', 'entrust_commit'])
+})
+
+it('what is read side by side is read in one call, and fails for all of them', async () => {
+  await put(makeStore(), aSlot('one'), aSlot('other', 2))
+  calls.length = 0
+  const store = makeStore()
+  const readAll = async () =>
+    Promise.all(['one', 'other', 'gone'].map(async (id) => numberOf(await store.read('contract_slots', id))))
+  expect(await readAll()).toEqual([1, 2, 0])
+  expect(await readAll()).toEqual([1, 2, 0])
+  expect(calls).toEqual(['entrust_read', 'entrust_read'])
+  await expect(Promise.all([store.read('contracts', 'a'), store.read('nowhere' as 'contracts', 'a')])).rejects.toThrow(
+    StoreError,
+  )
+})
+
 it('a stored request comes back byte for byte', async () => {
   const request = JSON.parse('{"z":1,"a":{"b":[1,2.50,"免密"],"A":null},"10":"x","2":"y"}') as object
   const contract = { _id: 'code', request } as never
