@@ -1,7 +1,9 @@
 // The database behind the local WeChat's functions, by choice: the document database of the stand-in, or a real PostgreSQL.
 import { randomBytes } from 'node:crypto'
 import type { CloudStandIn } from './cloud/standIn'
-import { createEntrustDatabase } from './cloud/postgres/entrustDatabase'
+import { createEntrustDatabase, type EntrustDatabase } from './cloud/postgres/entrustDatabase'
+import { findPostgres } from './cloud/postgres/findPostgres'
+import { startPgliteDatabase } from './cloud/postgres/pgliteDatabase'
 import { Gate } from './cloud/postgres/gate'
 import { watchRecords } from './cloud/postgres/pgRecords'
 import { startPostgres } from './cloud/postgres/postgresServer'
@@ -13,6 +15,8 @@ import { documentRecords, type LocalRecords } from './localRecords'
 export interface LocalStore {
   /** What the functions reach it by. */
   settings: Readonly<Record<string, string>>
+  /** What it is, for people. */
+  told: string
   /** Called once the cloud runs. */
   records(cloud: CloudStandIn): Promise<LocalRecords>
   close(): Promise<void>
@@ -35,6 +39,7 @@ export async function openLocalStore(choice: StoreChoice, serverUrl?: string): P
 
 const DOCUMENT: LocalStore = {
   settings: {},
+  told: 'the document database of a stand-in',
   records: async ({ db }) => Promise.resolve(documentRecords(db)),
   close: async () => Promise.resolve(),
 }
@@ -45,17 +50,16 @@ async function openPostgres(
   serverUrl: string | undefined,
   ends: (() => Promise<void>)[],
 ): Promise<Omit<LocalStore, 'close'>> {
-  const server = serverUrl === undefined ? await startPostgres() : undefined
-  if (server) ends.push(async () => server.close())
-  const database = await createEntrustDatabase(server?.url ?? serverUrl ?? '')
+  const database = await openDatabase(serverUrl, ends)
   ends.push(async () => database.close())
-  const records = await watchRecords(database.ownerUrl)
+  const records = await watchRecords(database)
   ends.push(async () => records.close())
   const { settings, gate, gateway } =
     choice === 'postgres' ? await overTcp(database.url) : await overHttp(database.ownerUrl, ends)
   ends.push(async () => gate.shut())
   return {
     settings,
+    told: database.told,
     async records({ events }) {
       await records.tell(events)
       gateway?.events.on('call', ({ action, collection, status }) => {
@@ -65,6 +69,15 @@ async function openPostgres(
       return { ...records, down: async () => gate.shut(), up: async () => gate.open() }
     },
   }
+}
+
+/** On the server that is named, or one of this machine; and where it has none, on PGlite. */
+async function openDatabase(serverUrl: string | undefined, ends: (() => Promise<void>)[]): Promise<EntrustDatabase> {
+  if (serverUrl !== undefined) return createEntrustDatabase(serverUrl)
+  if (findPostgres() === undefined) return startPgliteDatabase()
+  const server = await startPostgres()
+  ends.push(async () => server.close())
+  return createEntrustDatabase(server.url)
 }
 
 interface Reached {

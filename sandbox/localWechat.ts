@@ -44,6 +44,8 @@ export interface LocalWechat {
   cloud: CloudStandIn
   /** What the functions keep, on whichever database. */
   records: LocalRecords
+  /** What they keep their records in, for people. */
+  database: string
   /** What the functions were configured with, all together; each has those it uses. */
   settings: Readonly<Record<string, string>>
   /** Leaves nothing running. */
@@ -93,7 +95,7 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })
     const records = await store.records(cloud)
     const close = async () => closeAll(wechatPay, cloud, store)
-    return { keys, miniProgramAppid, wechatPay, cloud, records, settings, close }
+    return { keys, miniProgramAppid, wechatPay, cloud, records, database: store.told, settings, close }
   } catch (error) {
     await wechatPay.close()
     await store?.close()

@@ -19,8 +19,8 @@ to "closed" through the functions as they would be deployed. No account and no n
   --once             leave after the journey: exit code 0 if it ended SIGNED and then, closed, TERMINATED; 1 if not
   --family <name>    ${FAMILIES.join(' | ')}
   --mode <name>      ${MODES.join(' | ')}; combine-papay has ${MODES_OF['combine-papay'].join(' | ')} only
-  --store <name>     ${STORES.join(' | ')}: the database; the last two are a real PostgreSQL of this machine, by its
-                     driver or over HTTP as CloudBase's gateway has it
+  --store <name>     ${STORES.join(' | ')}: the database; the last two are a real PostgreSQL of this machine (PGlite
+                     where it has none), by its driver or over HTTP as CloudBase's gateway has it
   --fault <kind>     spoil WeChat Pay's answers to the first call, to see what becomes of it: wrongSignature, signtest,
                      serverError, tooManyRequests, reset, drop, truncatedBody, htmlBody, ... (all: GET <control address>)
   --no-event-map     do not tell the functions what the notifications' event types mean, as before a merchant's first one:

@@ -2,15 +2,19 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { POSTGRES_VARIABLE } from '../../sandbox/cloud/postgres/findPostgres'
 import { LOCAL_FILE, readLocalFile } from '../../scripts/start/localFile'
 
 const ROOT = join(__dirname, '../..')
 const children: ChildProcess[] = []
 afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
 
-function start(...args: string[]) {
+const start = (...args: string[]) => startWith({}, ...args)
+
+function startWith(variables: Readonly<Record<string, string>>, ...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', ...args], {
     cwd: ROOT,
+    env: { ...process.env, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)
@@ -66,6 +70,15 @@ describe('npm start', () => {
     const places = hops.map((hop) => output().indexOf(hop))
     expect(places).not.toContain(-1)
     expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
+  it('-- --once --store postgres runs where no PostgreSQL is installed', async () => {
+    const { exited, output } = startWith({ [POSTGRES_VARIABLE]: '/nowhere' }, '--once', '--store', 'postgres')
+    expect(await exited).toBe(0)
+    expect(output()).toContain('PGlite, since no PostgreSQL was found')
+    // Records are watched there too; they are told a moment later.
+    for (const change of ['(none) -> REQUESTED', 'PRESIGNED -> SIGNED']) expect(output()).toContain(change)
+    expect(output()).toContain(HOPS.at(-1))
   })
 
   it('-- --once leaves with 1 and names the failing hop', async () => {

@@ -18,6 +18,10 @@ export interface EntrustDatabase {
   ownerUrl: string
   /** Of the user that the functions sign in as. */
   url: string
+  /** What it is, for people. */
+  told: string
+  /** Whether one connection hears what another one notifies of. */
+  hearsNotify: boolean
   close(): Promise<void>
 }
 
@@ -30,7 +34,7 @@ export async function createEntrustDatabase(
   files: readonly string[] = migrationFiles(),
 ): Promise<EntrustDatabase> {
   const name = `entrust_${randomBytes(6).toString('hex')}`
-  await query(serverUrl, PLATFORM_ROLES.map(makeRole), `create database ${name}`)
+  await query(serverUrl, makePlatformRoles, `create database ${name}`)
   const ownerUrl = withDatabase(serverUrl, name)
   await query(ownerUrl, OPEN_TO_ALL)
   for (const file of files) await query(ownerUrl, readFileSync(file, 'utf8'))
@@ -43,6 +47,8 @@ export async function createEntrustDatabase(
   return {
     ownerUrl,
     url: url.href,
+    told: `PostgreSQL, for this run alone: psql ${ownerUrl}`,
+    hearsNotify: true,
     close: async () => query(serverUrl, `drop database ${name} with (force)`, `drop role ${user}`),
   }
 }
@@ -52,8 +58,10 @@ const OPEN_TO_ALL = ['schemas', 'tables', 'sequences', 'functions'].map(
   (what) => `alter default privileges grant all on ${what} to ${PLATFORM_ROLES.join(', ')}`,
 )
 
-const makeRole = (role: string): string =>
-  `do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`
+export const makePlatformRoles: string[] = PLATFORM_ROLES.map(
+  (role) =>
+    `do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`,
+)
 
 const withDatabase = (serverUrl: string, name: string): string => {
   const url = new URL(serverUrl)

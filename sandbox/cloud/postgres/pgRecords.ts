@@ -1,6 +1,7 @@
 // What is on record in PostgreSQL, as its owner sees it; and every write to it, in order.
 import { Client, Pool } from 'pg'
 import type { LocalRecords, StoredRecord } from '../../localRecords'
+import type { EntrustDatabase } from './entrustDatabase'
 import type { CloudEvents } from '../events'
 
 /** Of the local WeChat alone: each write is written down, and told of. */
@@ -43,14 +44,15 @@ interface WatchedRecords extends Omit<LocalRecords, 'down' | 'up'> {
   close(): Promise<void>
 }
 
-/** @param ownerUrl of a database that nobody has watched yet */
-export async function watchRecords(ownerUrl: string): Promise<WatchedRecords> {
+/** @param database that nobody has watched yet */
+export async function watchRecords({ ownerUrl, hearsNotify }: EntrustDatabase): Promise<WatchedRecords> {
   const pool = new Pool({ connectionString: ownerUrl, max: 3 })
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   await pool.query(WATCH)
   const listener = new Client({ connectionString: ownerUrl })
   listener.on('error', () => undefined)
+  let stop = (): void => undefined
 
   const all = async (collection: string, condition = 'true', values: unknown[] = []): Promise<StoredRecord[]> => {
     const sql = `select doc from entrust.${pgName(collection)} where ${condition} order by version`
@@ -73,16 +75,21 @@ export async function watchRecords(ownerUrl: string): Promise<WatchedRecords> {
     },
     async tell(events) {
       await listener.connect()
-      await listen(listener, events)
+      stop = await listen(listener, events, hearsNotify)
     },
     async close() {
+      stop()
       await listener.end()
       await pool.end()
     },
   }
 }
 
-async function listen(client: Client, events: CloudEvents): Promise<void> {
+/** Where nobody is notified, it is looked at so often. */
+const LOOK_EVERY_MS = 100
+
+/** @returns tells no more */
+async function listen(client: Client, events: CloudEvents, hearsNotify: boolean): Promise<() => void> {
   let turn = Promise.resolve()
   const tellNew = async (): Promise<void> => {
     const sql = 'with told as (delete from sandbox.writes returning *) select * from told order by number'
@@ -99,10 +106,14 @@ async function listen(client: Client, events: CloudEvents): Promise<void> {
       })
     }
   }
-  client.on('notification', () => {
-    turn = turn.then(tellNew).catch(() => undefined)
-  })
+  const tell = (): void => void (turn = turn.then(tellNew).catch(() => undefined))
+  if (!hearsNotify) {
+    const looking = setInterval(tell, LOOK_EVERY_MS)
+    return () => clearInterval(looking)
+  }
+  client.on('notification', tell)
   await client.query('listen entrust_writes')
+  return () => undefined
 }
 
 const pgName = (collection: string): string => `"${collection.replaceAll('"', '""')}"`
