@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ROOT } from './build/kitPlan'
+import { measureClosing } from './bench/answerRows'
 import { measureLoads, measureRefusal } from './bench/loadRows'
 import { bundleRatios, measureRatio, RATIO_NAMES } from './bench/ratioRows'
 import { measureAgainstPlugin } from './bench/pluginRows'
@@ -30,6 +31,7 @@ const GROUPS: Readonly<Record<string, Measure>> = {
     ),
   size: () =>
     attempt('size', 'sizes', async () => [...(await measureClientSize(ROOT)), ...measureFunctionSizes(functionsDir)]),
+  closing: () => attempt('closing', 'closing, as its user waits for it', () => measureClosing(functionsDir)),
   refusal: () => attempt('refusal', 'contractNotify refuses a forgery', () => measureRefusal(functionsDir)),
   load: () => attempt('load', 'cold loads', () => measureLoads(functionsDir)),
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { splitAnswer } from '../../scripts/bench/answerRows'
 import { makeForgery } from '../../scripts/bench/forgery'
 import { measureAgainstPlugin } from '../../scripts/bench/pluginRows'
 import { compare, median } from '../../scripts/bench/ratios/sampling'
@@ -72,4 +73,20 @@ describe("others' client", () => {
 
 it('the forgery is measured under settings a deployment would accept', () => {
   expect(() => loadSettings(makeForgery().env, 'notify')).not.toThrow()
+})
+
+describe('what closing is answered after', () => {
+  const seen = ['contracts', 'contract_slots', 'contract_outbox', 'contracts'].map((collection, index) => ({
+    action: index < 3 ? 'database.getDocument' : 'database.modifyDocument',
+    collection,
+    afterMs: 20 * (index + 1),
+  }))
+
+  it('ends where telling begins', () => {
+    expect(splitAnswer(seen, 95)).toEqual({ ms: 40, requests: 2, telling: 2, totalMs: 95 })
+  })
+
+  it('is everything where nothing is told', () => {
+    expect(splitAnswer(seen.slice(0, 2), 95)).toEqual({ ms: 95, requests: 2, telling: 0, totalMs: 95 })
+  })
 })

@@ -48,6 +48,10 @@ export function publicDresses(key: KeyObject, other: string): Record<string, str
     'hex of DER with 0x': `0x${der.toString('hex')}`,
     'base64 of hex of DER': toBase64(der.toString('hex')),
     'the PEM in a query': encodeURIComponent(pem),
+    'the PEM with each letter spelled in JSON': pem.replace(
+      /[A-Z]/g,
+      (one) => `\\u00${one.charCodeAt(0).toString(16)}`,
+    ),
     'base64 of PKCS#1': toBase64(derOf(publicPems(key)['PKCS#1'])),
     'base64 of PKCS#1, cut short': toBase64(derOf(publicPems(key)['PKCS#1']).subarray(0, 150)),
     'a JWK': jwk,
@@ -67,6 +71,9 @@ export function publicDresses(key: KeyObject, other: string): Record<string, str
     'an address by number': 'http://[2001:db8::1]:8080/.well-known/jwks.json',
     'an address without https://': 'login.example.com/.well-known/jwks.json',
     'base64 of an address': toBase64('https://login.example.com/.well-known/jwks.json'),
+    'the path of a file': '../keys of the shop/login_public_key.pem',
+    'a path of Windows': 'C:\\keys\\production\\login_public_key.pem',
+    'base64 of a path': toBase64('/etc/ssl/keys/login-public-key.crt'),
     'an address in a query': encodeURIComponent('https://login.example.com/.well-known/jwks.json'),
   }
 }

@@ -48,7 +48,7 @@ export const ADMIN_ACTIONS = {
     run: replay,
   }),
   release: action({
-    what: 'gives up an attempt nobody can tell the fate of: out_contract_code=...; the next wish to sign makes a new code',
+    what: 'gives up an attempt nobody can tell the fate of, or a signed contract WeChat Pay does not know: out_contract_code=...',
     input: releaseInput,
     run: release,
   }),

@@ -1,6 +1,7 @@
 // A person in charge says that who signed from the app is the user. From then on the contract is in force.
 import * as v from 'valibot'
 import { confirm } from '../contracts/evidence/confirm'
+import { isSigned } from '../contracts/evidence/inForce'
 import { isUnconfirmed } from '../contracts/evidence/signer'
 import { partyOfRecord } from '../contracts/codes'
 import { contractCode } from '../contracts/inputs'
@@ -30,7 +31,7 @@ export async function confirmSigner(input: ConfirmSignerInput, deps: RecordDeps)
     if (!contract) throw new CallFailure('NOT_FOUND', 'out_contract_code: no contract has it')
     refuseOther(contract, openid)
     if (isUnconfirmed(contract)) {
-      if (contract.state !== 'SIGNED') throw notSigned()
+      if (!isSigned(contract)) throw notSigned()
       await confirm(tx, contract, { confirmedSigner: openid }, clock.nowMs())
       await putSlot(tx, { ...(await readSlot(readIn(tx), partyOfRecord(contract), sha256)), confirmedSigner: openid })
     }

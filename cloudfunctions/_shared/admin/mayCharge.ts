@@ -2,10 +2,11 @@
 // there is no answer.
 import * as v from 'valibot'
 import { askContract } from '../contracts/ask/askContract'
-import { hasExpired } from '../contracts/evidence/inForce'
+import { hasExpired, isSigned } from '../contracts/evidence/inForce'
 import { isUnconfirmed } from '../contracts/evidence/signer'
 import { contractCode } from '../contracts/inputs'
 import { CallFailure } from '../kernel/errors'
+import { sinceMs } from '../kernel/stamps'
 import type { ContractRecord } from '../records/contracts'
 import type { AdminDeps } from './ports'
 
@@ -35,9 +36,7 @@ const isFresh = ({ state, contract_id, evidence }: ContractRecord, nowMs: number
   state === 'TERMINATED' ||
   (state === 'SIGNED' &&
     contract_id !== undefined &&
-    evidence.some(({ source, atMs }) => source !== 'preSign' && isWithinDay(nowMs - atMs)))
-
-const isWithinDay = (ageMs: number): boolean => Math.abs(ageMs) < DAY_MS
+    evidence.some(({ source, atMs }) => source !== 'preSign' && sinceMs(atMs, nowMs) < DAY_MS))
 
 async function hear(known: ContractRecord, deps: AdminDeps): Promise<{ contract: ContractRecord; isDenied: boolean }> {
   const asked = await askContract(known, deps, { wait: true, isOurs: true })
@@ -58,7 +57,7 @@ async function hear(known: ContractRecord, deps: AdminDeps): Promise<{ contract:
 
 function objectionTo(contract: ContractRecord, nowMs: number): Objection | undefined {
   if (contract.state === 'TERMINATED') return 'TERMINATED'
-  if (contract.state !== 'SIGNED') return 'NOT_SIGNED'
+  if (!isSigned(contract)) return 'NOT_SIGNED'
   if (hasExpired(contract, nowMs)) return 'EXPIRED'
   if (contract.terminateRequestedAtMs !== undefined) return 'CLOSING'
   if (isUnconfirmed(contract)) return 'SIGNER_UNCONFIRMED'

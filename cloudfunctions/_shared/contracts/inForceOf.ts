@@ -1,5 +1,5 @@
 // What a user has in force, whatever environment, template, mode or sub-merchant it was signed under.
-import { holdsPlace } from './evidence/inForce'
+import { holdsPlace, isSigned } from './evidence/inForce'
 import { isUnconfirmed } from './evidence/signer'
 import { templateOf, type ContractRecord } from '../records/contracts'
 import type { SlotRecord } from '../records/slots'
@@ -17,7 +17,7 @@ export function isOf(contract: ContractRecord, party: ContractParty): boolean {
 /** Signed, and no end told. The list is of the slot, the word is the record's. */
 export async function readSigned(read: Reader, slot: SlotRecord, party: ContractParty): Promise<ContractRecord[]> {
   const listed = await read.contracts(slot.inForce.map(({ code }) => code))
-  return listed.filter((contract) => contract.state === 'SIGNED' && isOf(contract, party))
+  return listed.filter((contract) => isSigned(contract) && isOf(contract, party))
 }
 
 /**

@@ -36,11 +36,13 @@ export async function readOwn(
   throw new CallFailure('NOT_FOUND', 'No contract of this user has this out_contract_code')
 }
 
-interface OwnContracts {
+export interface OwnContracts {
   /** What counts under today's settings: what holds the place, or the last attempt. Nothing before the first one. */
   current: ContractRecord | undefined
   /** Signed, and no end told: for another sub-merchant, or beside the current one. */
   others: ContractRecord[]
+  /** Of the slot: codes a notification has left open, and since when. */
+  setAside: Readonly<Record<string, number>>
 }
 
 export async function readOwnContracts(caller: Caller, deps: ContractDeps): Promise<OwnContracts> {
@@ -56,5 +58,5 @@ export async function readOwnContracts(caller: Caller, deps: ContractDeps): Prom
   const attempt = holds ? undefined : attemptIn(slot, party)
   const tried = attempt && (await attempted(attempt.currentCode))
   const current = tried && isOf(tried, party) ? tried : holder
-  return { current, others: signed.filter(({ _id }) => _id !== current?._id) }
+  return { current, others: signed.filter(({ _id }) => _id !== current?._id), setAside: slot.setAside ?? {} }
 }

@@ -4,6 +4,7 @@ import type { Sha256, Store, StoreTransaction } from '../kernel/ports'
 import { templateOf, type ContractRecord } from '../records/contracts'
 import type { CollectionName, Documents } from '../records/documents'
 import { asLegacy, type InForce, type LegacySlotRecord, type SlotAttempt, type SlotRecord } from '../records/slots'
+import { isSigned } from './evidence/inForce'
 import { attemptKey, legacySlotId, outContractCode, prefixOf, slotId, type ContractParty } from './codes'
 
 /** Reads documents: of the store, or of a transaction. */
@@ -56,7 +57,7 @@ async function readSignedOf(
   const numbers = Array.from({ length: Math.min(NEWEST, attemptNo) }, (_, index) => attemptNo - index)
   const newest = numbers.map((number) => outContractCode(party, number, prefixOf(currentCode), sha256))
   const found = await read.contracts([...new Set([currentCode, ...newest])])
-  return found.filter(({ state }) => state === 'SIGNED')
+  return found.filter(isSigned)
 }
 
 export const attemptIn = (slot: SlotRecord, party: ContractParty): SlotAttempt | undefined =>

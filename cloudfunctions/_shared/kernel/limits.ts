@@ -1,6 +1,7 @@
 // How often one user may do what costs WeChat Pay, or the merchant, something. Times are kept, not sums: so no minute and
 // no day has an edge at which twice as much goes through.
 import { CallFailure } from './errors'
+import { sinceMs } from './stamps'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -34,8 +35,7 @@ export function countOne(what: keyof typeof LIMITS, times: readonly number[] | u
   return [...counted, nowMs]
 }
 
-/** A time that is far ahead is of a clock that was wrong: it must not shut anyone out until it has come. */
-const isWithin = (atMs: number, withinMs: number, nowMs: number): boolean => Math.abs(nowMs - atMs) < withinMs
+const isWithin = (atMs: number, withinMs: number, nowMs: number): boolean => sinceMs(atMs, nowMs) < withinMs
 
 function waitFor({ atMost, withinMs }: Limit, times: readonly number[], nowMs: number): number {
   const recent = times.filter((atMs) => isWithin(atMs, withinMs, nowMs)).sort((a, b) => a - b)

@@ -3,12 +3,12 @@
 import type { Documents } from '../records/documents'
 import { changeOne } from './changeOne'
 import { countOne } from './limits'
+import { stillHolds, withoutAhead } from './stamps'
 import type { Clock, Store } from './ports'
 
 const QUERY_INTERVAL_MS = 1500
 /** For one's own turn, behind somebody who sends something and then asks what came of it. */
 const LONGEST_WAIT_MS = 2 * QUERY_INTERVAL_MS
-const CLOCKS_DIFFER_MS = 5 * 60_000
 
 export interface AskOptions {
   /** Wait for one's turn, at most 3 s, instead of letting the record answer. */
@@ -76,13 +76,12 @@ async function claim<Name extends 'contracts' | 'payments'>(
     if (!atOnce && isTaken(current.nextQueryAtMs, nowMs, everyMs)) return { mayAsk: false, document: current }
     const counted = isCounted ? { askedAtMs: countOne('questions', timesOf(current), nowMs) } : {}
     const turn = { nextQueryAtMs: nowMs + everyMs, queryCount: current.queryCount + 1 }
-    return { mayAsk: true, document: { ...current, ...counted, ...turn } }
+    return { mayAsk: true, document: { ...withoutAhead(current, nowMs), ...counted, ...turn } }
   })
 }
 
-/** A stamp from further ahead than clocks may differ is one that went wrong, and must hold nobody up for ever. */
 const isTaken = (nextQueryAtMs: number, nowMs: number, everyMs: number): boolean =>
-  nowMs < nextQueryAtMs && nextQueryAtMs - nowMs <= everyMs + CLOCKS_DIFFER_MS
+  stillHolds(nextQueryAtMs, everyMs, nowMs)
 
 /** Of a contract. Orders are asked about uncounted. */
 const timesOf = (document: Documents['contracts' | 'payments']): readonly number[] | undefined =>

@@ -1,11 +1,11 @@
 // NOTIFY 4/5, of contracts: judged against the record, and written in the transaction of the notification.
+import { leaveContractOpen } from '../contracts/ask/setAsideCodes'
 import type { Evidence } from '../contracts/evidence/applyEvidence'
 import { terminationMode } from '../contracts/evidence/claim'
 import { objection, toEvidence } from '../contracts/evidence/judge'
 import { isOtherSigner, tellOtherSigner } from '../contracts/evidence/otherSigner'
 import type { Sha256, StoreTransaction } from '../kernel/ports'
-import type { ContractRecord } from '../records/contracts'
-import { withDue } from '../records/due'
+import { isVoid, type ContractRecord } from '../records/contracts'
 import { writeEvidence } from '../contracts/evidence/writeEvidence'
 import type { ContractMeaning } from './interpret'
 import type { Acted } from './outcome'
@@ -18,30 +18,26 @@ export async function actOnContract(
 ): Promise<Acted> {
   const contract = meaning.code === '' ? undefined : await tx.get('contracts', meaning.code)
   const judgement = judgeNotify(meaning, contract, receivedAtMs)
-  if (judgement.kind === 'setAside') return setAsideIn(tx, judgement, receivedAtMs)
+  if (judgement.kind === 'setAside') return setAsideIn(tx, judgement, receivedAtMs, sha256)
   const applied = await writeEvidence(tx, judgement.contract, judgement.evidence, sha256)
   if (applied.kind === 'conflict') {
     const { contract: aboutUs, field: fields } = applied
-    return setAsideIn(tx, { kind: 'setAside', reason: 'IDENTITY_MISMATCH', fields, aboutUs }, receivedAtMs)
+    return setAsideIn(tx, { kind: 'setAside', reason: 'IDENTITY_MISMATCH', fields, aboutUs }, receivedAtMs, sha256)
   }
   const { unused } = judgement.evidence
   return { outcome: applied.kind, ...(unused && { unused: unused.join(',') }) }
 }
 
-async function setAsideIn(tx: StoreTransaction, judgement: SetAsideNotify, receivedAtMs: number): Promise<Acted> {
+async function setAsideIn(
+  tx: StoreTransaction,
+  judgement: SetAsideNotify,
+  receivedAtMs: number,
+  sha256: Sha256,
+): Promise<Acted> {
   const { reason, fields, aboutUs, otherSigner } = judgement
   if (otherSigner) await tellOtherSigner(tx, otherSigner.contract, otherSigner.signedBy, receivedAtMs)
-  else if (aboutUs) await leaveOpen(tx, aboutUs, receivedAtMs)
+  else if (aboutUs) await leaveContractOpen(tx, aboutUs, receivedAtMs, sha256)
   return { outcome: 'setAside', reason, fields }
-}
-
-/**
- * Something was told of a contract of ours, and it proved nothing: WeChat Pay is to be asked, whatever state is on record. It is
- * due until an answer has come, and whoever asks next need not wait for a turn. This function asks nobody: it has no key for it.
- */
-export async function leaveOpen(tx: StoreTransaction, contract: ContractRecord, receivedAtMs: number): Promise<void> {
-  const open = { ...contract, setAsideAtMs: receivedAtMs, nextQueryAtMs: receivedAtMs }
-  await tx.put('contracts', withDue('contracts', open))
 }
 
 type Judgement = { kind: 'evidence'; evidence: Evidence; contract: ContractRecord } | SetAsideNotify
@@ -85,5 +81,7 @@ function judgeNotify(
   if (state === 'SIGNED' && !claim.contract_state && terminationMode(claim) !== undefined) {
     return setAside('STATE_CONTRADICTS', 'contract_termination_mode')
   }
+  // WeChat Pay has said since that it knows no such contract: only an answer of now can tell.
+  if (state === 'SIGNED' && isVoid(contract)) return setAside('CONTRACT_VOID', 'contract_state')
   return { kind: 'evidence', contract, evidence: toEvidence(claim, state, 'notify', event_type, receivedAtMs) }
 }

@@ -1,4 +1,5 @@
 // NOTIFY 4/5, of orders: the amount is compared to the fen, and paid is written once.
+import { leaveOpen } from '../kernel/setAside'
 import type { StoreTransaction } from '../kernel/ports'
 import { judgeTransaction } from '../orders/transaction'
 import { writePayment } from '../orders/writePayment'
@@ -7,11 +8,16 @@ import type { Acted } from './outcome'
 
 export async function actOnPayment(
   tx: StoreTransaction,
-  { read, code }: PaymentMeaning,
+  { read, code, saysPaid }: PaymentMeaning,
   receivedAtMs: number,
 ): Promise<Acted> {
+  const payment = code === '' ? undefined : await tx.get('payments', code)
+  const setAside = async (reason: string, fields: readonly string[]): Promise<Acted> => {
+    if (payment) await leaveOpen(tx, 'payments', payment, receivedAtMs)
+    return { outcome: 'setAside', reason, fields: fields.join(',') }
+  }
+  if (!saysPaid) return setAside('EVENT_TYPE_UNMAPPED', ['event_type'])
   if (!read.ok) return setAside('FIELDS_MALFORMED', read.fields)
-  const payment = await tx.get('payments', code)
   if (!payment) return setAside('ORDER_UNKNOWN', ['out_trade_no'])
   const verdict = judgeTransaction(read.transaction, payment, 'notify', receivedAtMs)
   if (verdict.kind === 'setAside') return setAside(verdict.reason, verdict.fields)
@@ -21,9 +27,3 @@ export async function actOnPayment(
   const { isNew } = await writePayment(tx, payment, verdict.evidence)
   return { outcome: isNew ? 'applied' : 'outdated' }
 }
-
-const setAside = (reason: string, fields: readonly string[]): Acted => ({
-  outcome: 'setAside',
-  reason,
-  fields: fields.join(','),
-})

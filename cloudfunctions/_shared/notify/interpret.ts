@@ -18,6 +18,8 @@ export interface ContractMeaning {
 export interface PaymentMeaning {
   subject: 'payment'
   event_type: string
+  /** Of any other event that names an order nothing is known but that it names it. */
+  saysPaid: boolean
   read: TransactionResult
   /** `out_trade_no`, or empty when none could be read. */
   code: string
@@ -30,11 +32,18 @@ export function interpret(
   { event_type, plaintext }: Pick<NotifyEvent, 'event_type' | 'plaintext'>,
   eventMap: Readonly<Record<string, EventMeaning>>,
 ): Meaning {
-  if (event_type === PAID) {
-    const read = readTransaction(plaintext)
-    return { subject: 'payment', event_type, read, code: (read.ok ? read.transaction : read).out_trade_no ?? '' }
-  }
+  const order = toPaymentMeaning(event_type, plaintext)
+  if (order.saysPaid) return order
   const read = readClaim(plaintext)
   const says = Object.hasOwn(eventMap, event_type) ? eventMap[event_type] : undefined
-  return { subject: 'contract', event_type, says, read, code: (read.ok ? read.claim : read).out_contract_code ?? '' }
+  const code = (read.ok ? read.claim : read).out_contract_code ?? ''
+  // Such as a refund's: it speaks of an order and of no contract.
+  if (says === undefined && code === '' && order.code !== '') return order
+  return { subject: 'contract', event_type, says, read, code }
+}
+
+function toPaymentMeaning(event_type: string, plaintext: NotifyEvent['plaintext']): PaymentMeaning {
+  const read = readTransaction(plaintext)
+  const code = (read.ok ? read.transaction : read).out_trade_no ?? ''
+  return { subject: 'payment', event_type, saysPaid: event_type === PAID, read, code }
 }

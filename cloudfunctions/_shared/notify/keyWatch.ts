@@ -2,6 +2,7 @@
 // merchants' genuine ones verify too, and look no different from one of ours under a wrong key: but while today's key opens
 // what comes, it is not wrong. One small document says so for all instances, since those that take notifications live minutes.
 import { StoreError } from '../kernel/errors'
+import { sinceMs } from '../kernel/stamps'
 import type { Store } from '../kernel/ports'
 import type { NotifyKeyRecord } from '../records/notifyKeys'
 import type { KeyWatch } from './ports'
@@ -15,7 +16,7 @@ const NOTE_EVERY_MS = 10 * MINUTE
 /** @param keyId names today's key. @throws {ConfigError} */
 export function createKeyWatch(store: Store, keyId: () => string): KeyWatch {
   /** Of this instance; what it knows better than the document. */
-  const own: { openedAtMs?: number; notedAtMs?: number; alertedAtMs?: number } = {}
+  const own: { openedAtMs?: number; notedAtMs?: number; alertedAtMs?: number; untrustedAtMs?: number } = {}
 
   async function note(nowMs: number): Promise<void> {
     const known = await store.read('notify_keys', keyId())
@@ -48,12 +49,17 @@ export function createKeyWatch(store: Store, keyId: () => string): KeyWatch {
       if (isNews) own.alertedAtMs = nowMs
       return isNews
     },
+
+    isNewsOfTrust(nowMs) {
+      if (isWithin(HOUR, own.untrustedAtMs, nowMs)) return false
+      own.untrustedAtMs = nowMs
+      return true
+    },
   }
 }
 
-/** A stamp from ahead of now is a clock that went wrong, and tells nothing. */
 const isWithin = (ms: number, atMs: number | undefined, nowMs: number): boolean =>
-  atMs !== undefined && Math.abs(nowMs - atMs) < ms
+  atMs !== undefined && sinceMs(atMs, nowMs) < ms
 
 /** Without the document each instance knows its own part: no notification is refused for that. */
 async function orIfItFails<T>(work: Promise<T>, otherwise: T): Promise<T> {

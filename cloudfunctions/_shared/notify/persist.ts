@@ -3,7 +3,9 @@
 import type { Store, Sha256, StoreTransaction } from '../kernel/ports'
 import { trustingFirst } from '../kernel/trustingFirst'
 import type { NotificationRecord } from '../records/notifications'
-import { actOnContract, leaveOpen } from './aboutContract'
+import { leaveContractOpen } from '../contracts/ask/setAsideCodes'
+import { leaveOpen } from '../kernel/setAside'
+import { actOnContract } from './aboutContract'
 import { actOnPayment } from './aboutPayment'
 import type { Meaning } from './interpret'
 import type { Acted } from './outcome'
@@ -47,7 +49,7 @@ async function keepOnce(tx: StoreTransaction, arrival: Arrival, sha256: Sha256, 
   if (isRepeat(arrival, known)) return { outcome: 'duplicate' }
   const otherId = `${arrival.id}:${arrival.bodyHash.slice(0, 16)}`
   if (await tx.get('contract_notifications', otherId)) return { outcome: 'duplicate' }
-  await rememberOther(tx, known, arrival)
+  await rememberOther(tx, known, arrival, sha256)
   return keep(tx, arrival, otherId, { outcome: 'setAside', reason: 'SAME_ID_OTHER_CONTENT', fields: 'id' })
 }
 
@@ -58,12 +60,32 @@ const isRepeat = ({ bodyHash, contentHash }: Arrival, known: NotificationRecord)
 const MAX_OTHERS = 20
 
 /** With the first one, so that its own repeats are known, and told to a person once; and a query has to tell what holds. */
-async function rememberOther(tx: StoreTransaction, known: NotificationRecord, arrival: Arrival): Promise<void> {
+async function rememberOther(
+  tx: StoreTransaction,
+  known: NotificationRecord,
+  arrival: Arrival,
+  sha256: Sha256,
+): Promise<void> {
   const { contentHash, meaning, receivedAtMs } = arrival
   const otherHashes = [...(known.otherHashes ?? []), contentHash].slice(-MAX_OTHERS)
-  const contract = meaning.subject === 'contract' && meaning.code ? await tx.get('contracts', meaning.code) : undefined
+  await leaveNamedOpen(tx, meaning, receivedAtMs, sha256)
   await tx.put('contract_notifications', { ...known, otherHashes })
-  if (contract) await leaveOpen(tx, contract, receivedAtMs)
+}
+
+async function leaveNamedOpen(
+  tx: StoreTransaction,
+  { subject, code }: Meaning,
+  receivedAtMs: number,
+  sha256: Sha256,
+): Promise<void> {
+  if (code === '') return
+  if (subject === 'contract') {
+    const contract = await tx.get('contracts', code)
+    if (contract) await leaveContractOpen(tx, contract, receivedAtMs, sha256)
+    return
+  }
+  const payment = await tx.get('payments', code)
+  if (payment) await leaveOpen(tx, 'payments', payment, receivedAtMs)
 }
 
 const act = async (tx: StoreTransaction, { meaning, receivedAtMs }: Arrival, sha256: Sha256): Promise<Acted> =>

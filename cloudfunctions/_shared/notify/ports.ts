@@ -36,17 +36,24 @@ export interface Unverified {
   kind: 'tooLarge' | 'notAuthentic' | 'unreadable' | 'keyMismatch'
   reason: string
   explanation: string
+  /** It may be WeChat Pay's: there is no key here, or none that is good now, to tell it by. */
+  lacksGoodKey: boolean
 }
 
-/** What is known of today's APIv3 key. Neither throws where the database fails. */
+/** What is known of keys, and told to a person. Nothing throws where the database fails. */
 export interface KeyWatch {
-  /** It has opened a notification. */
+  /** Today's APIv3 key has opened a notification. */
   opened(nowMs: number): Promise<void>
   /**
    * No key opens one: should a person hear of it? Once an hour, and not while another was opened with today's key in the last
    * 24 hours.
    */
   isNews(nowMs: number): Promise<boolean>
+  /**
+   * One is under a key that is not trusted: should a person hear of it? Once an hour and instance, whoever sent it: anyone can
+   * name any key, so nothing is asked of the database for it.
+   */
+  isNewsOfTrust(nowMs: number): boolean
 }
 
 export interface NotifyDeps {

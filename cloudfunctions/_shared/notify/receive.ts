@@ -1,10 +1,10 @@
 // NOTIFY: refuse early > verify > interpret > persist > reply. The whole pipeline of a notification (回调通知).
-import type { Log } from '../kernel/ports'
+import type { Log, LogFields } from '../kernel/ports'
 import { contentOf } from './content'
 import { interpret } from './interpret'
 import type { NotifyFailure, NotifyOutcome } from './outcome'
 import { persist, type Arrival, type Kept } from './persist'
-import type { Delivery, NotifyDeps } from './ports'
+import type { Delivery, NotifyDeps, Unverified } from './ports'
 import { refuseEarly } from './refuseEarly'
 import { toReply, type NotifyReply } from './reply'
 import { refusalOf } from './verify'
@@ -25,10 +25,7 @@ async function take(delivery: Delivery, deps: NotifyDeps): Promise<NotifyOutcome
   const refused = refuseEarly(delivery)
   if (refused) return tellRefusal(refused, deps.log)
   const verified = delivery.verify(receivedAtMs)
-  if (!verified.ok) {
-    const isNews = verified.kind === 'keyMismatch' && (await deps.keyWatch.isNews(receivedAtMs))
-    return tellRefusal(refusalOf(verified), deps.log, verified.explanation, isNews)
-  }
+  if (!verified.ok) return tellUnverified(verified, receivedAtMs, deps)
   const { id, body } = verified.event
   const meaning = interpret(verified.event, deps.eventMap())
   const hashes = { bodyHash: deps.sha256(body), contentHash: deps.sha256(contentOf(verified.event)) }
@@ -39,15 +36,33 @@ async function take(delivery: Delivery, deps: NotifyDeps): Promise<NotifyOutcome
   return { kind: 'kept', outcome: kept.outcome }
 }
 
-/** @param isNews a person should hear of it. Anyone can send nonsense; what is authentic and opened by no key may be ours to mend. */
-function tellRefusal(refused: NotifyFailure, log: Log, explanation?: string, isNews = false): NotifyOutcome {
-  const fields = { reason: refused.reason, httpStatus: refused.status, explanation: explanation ?? refused.message }
-  if (isNews) log.alert('notification not taken', fields)
-  else log.info('notification not taken', fields)
-  // WeChat Pay moves to another key by a plan of its own, and until we hold that key every notification is lost.
-  if (refused.reason === 'SERIAL_UNKNOWN') log.alert('notification under a key not trusted', fields)
+/** Anyone can send nonsense: what is authentic and opened by no key may be ours to mend, and so may the key it was signed under. */
+async function tellUnverified(
+  unverified: Unverified,
+  atMs: number,
+  { keyWatch, log }: NotifyDeps,
+): Promise<NotifyOutcome> {
+  const isNews = unverified.kind === 'keyMismatch' && (await keyWatch.isNews(atMs))
+  const refused = tellRefusal(refusalOf(unverified), log, unverified.explanation, isNews)
+  // WeChat Pay moves to another key by a plan of its own, and until we hold one that is good every notification is lost.
+  if (unverified.lacksGoodKey && keyWatch.isNewsOfTrust(atMs))
+    log.alert('notification under a key not trusted', fieldsOf(refused, unverified.explanation))
   return refused
 }
+
+/** @param isNews a person should hear of it */
+function tellRefusal(refused: NotifyFailure, log: Log, explanation?: string, isNews = false): NotifyFailure {
+  const fields = fieldsOf(refused, explanation)
+  if (isNews) log.alert('notification not taken', fields)
+  else log.info('notification not taken', fields)
+  return refused
+}
+
+const fieldsOf = ({ reason, status, message }: NotifyFailure, explanation = message): LogFields => ({
+  reason,
+  httpStatus: status,
+  explanation,
+})
 
 function tellKept({ id, meaning }: Arrival, { outcome, reason, fields, unused }: Kept, log: Log): void {
   const told = {

@@ -2,6 +2,7 @@
 import { toFailure } from '../kernel/outcomes'
 import type { CallFailure } from '../kernel/errors'
 import type { CallOutcome } from '../kernel/ports'
+import { settleSetAside } from '../kernel/setAside'
 import { takeTurn, type AskOptions } from '../kernel/turns'
 import type { OrderDeps } from './ports'
 import type { PaymentRecord } from '../records/payments'
@@ -23,7 +24,11 @@ export type AskedOrder = { payment: PaymentRecord } & (
 export async function askOrder(payment: PaymentRecord, deps: OrderDeps, options?: AskOptions): Promise<AskedOrder> {
   const { mayAsk, document } = await takeTurn('payments', payment, deps, options)
   if (!mayAsk) return { payment: document, answer: 'notAsked' }
-  return record(await deps.orderGateway.query(document), document, deps)
+  const asked = await record(await deps.orderGateway.query(document), document, deps)
+  const isAnswered = asked.answer === 'known' || asked.answer === 'notPlaced'
+  // An answer that could not be had, or not be used, leaves open what a notification left open.
+  if (!isAnswered || document.setAsideAtMs === undefined) return asked
+  return { ...asked, payment: await settleSetAside('payments', asked.payment, document.setAsideAtMs, deps.store) }
 }
 
 /**

@@ -1,6 +1,7 @@
 // What became of an order. WeChat Pay is asked; what `wx.requestPayment` told the page proves nothing.
 import type { OrderInput, OrderOutput } from '../../../typings/contract/callables'
 import { isUnanswered } from '../kernel/outcomes'
+import { sinceMs } from '../kernel/stamps'
 import type { Caller } from '../kernel/ports'
 import { askOrder } from './askOrder'
 import { findOwnOrder, toPayable } from './merchantOrder'
@@ -28,7 +29,7 @@ export async function queryOrder({ out_trade_no }: OrderInput, caller: Caller, d
       return askPaid(payment, deps)
     case 'CLOSED':
     case 'REFUNDED':
-      return toOrderOutput(payment)
+      return askSettled(payment, deps)
   }
 }
 
@@ -38,10 +39,18 @@ async function askOpen(payment: PaymentRecord, deps: OrderDeps): Promise<OrderOu
   return toOrderOutput(asked.payment, asked.answer !== 'failed' && asked.answer !== 'setAside')
 }
 
+/** Over, by all that is known: asked about only where a notification proved nothing, and true whatever becomes of the question. */
+async function askSettled(payment: PaymentRecord, deps: OrderDeps): Promise<OrderOutput> {
+  if (payment.setAsideAtMs === undefined) return toOrderOutput(payment)
+  return toOrderOutput((await askOrder(payment, deps)).payment)
+}
+
 /** Paid stays true whatever becomes of the question. */
 async function askPaid(payment: PaymentRecord, deps: OrderDeps): Promise<OrderOutput> {
   const { createdAtMs, paidAtMs = 0, evidence } = payment
-  const heardAtMs = Math.max(createdAtMs, paidAtMs, evidence.at(-1)?.atMs ?? 0)
-  if (deps.clock.nowMs() - heardAtMs < PAID_EVERY_MS) return toOrderOutput(payment)
+  const nowMs = deps.clock.nowMs()
+  const heardMs = Math.min(...[createdAtMs, paidAtMs, evidence.at(-1)?.atMs ?? 0].map((atMs) => sinceMs(atMs, nowMs)))
+  if (payment.setAsideAtMs !== undefined) return askSettled(payment, deps)
+  if (heardMs < PAID_EVERY_MS) return toOrderOutput(payment)
   return toOrderOutput((await askOrder(payment, deps, { everyMs: PAID_EVERY_MS })).payment)
 }

@@ -1,7 +1,8 @@
 // ORDER: from an out_trade_no to a prepay_id that can be paid. The record is written before WeChat Pay hears of it. The same
 // number is sent with the same body while nobody knows what became of it; once it is known that nothing was placed, with today's.
 import { toFailure } from '../kernel/outcomes'
-import { CallFailure, invalidInput } from '../kernel/errors'
+import { invalidInput } from '../kernel/errors'
+import { stillHolds } from '../kernel/stamps'
 import type { Caller } from '../kernel/ports'
 import { askOrder, wasNeverPlaced, type AskedOrder } from './askOrder'
 import { readOrder } from './merchantOrder'
@@ -10,6 +11,7 @@ import type { OrderDeps } from './ports'
 import { changeOne } from '../kernel/changeOne'
 import { withDue } from '../records/due'
 import { PREPAY_MS, type OrderBody, type PaymentRecord } from '../records/payments'
+import { beginSending, changedMeanwhile, noteRefusal, withoutRefusal, type Sending } from './sending'
 import { isPaid } from './writePayment'
 
 /** A prepay_id with less left is not handed out again: paying, and signing after it, takes a while. */
@@ -29,9 +31,9 @@ export async function takePrepay(out_trade_no: string, caller: Caller, deps: Ord
   requireOpen(payment)
   if (payment.prepay_id !== undefined) requirePayable(payment, body)
   if (isUsable(payment, deps.clock.nowMs())) return payment
-  const current = isNew ? payment : await settle(payment, body, deps)
-  requirePayable(current, body)
-  const placed = await place(current, body, deps)
+  const sending = isNew ? { document: payment, isAlone: true } : await settle(payment, body, deps)
+  requirePayable(sending.document, body)
+  const placed = await place(sending, body, deps)
   // Closed meanwhile: while nobody has its prepay_id it cannot be paid.
   requirePayable(placed, body)
   return placed
@@ -46,6 +48,7 @@ async function writeDown(request: OrderBody, { store, settings, clock }: OrderDe
     mode,
     request,
     state: 'REQUESTED',
+    sentAtMs: nowMs,
     createdAtMs: nowMs,
     nextQueryAtMs: nowMs,
     queryCount: 0,
@@ -74,14 +77,19 @@ const payeeOf = (body: OrderBody): string | undefined => ('sub_mchid' in body ? 
 /** The name and its kind: under two appids the same text is two people. */
 const payerOf = ({ payer }: OrderBody): string => JSON.stringify(payer)
 
+/** Not where a notification has named it and proved nothing: it may be paid. */
 const isUsable = (payment: PaymentRecord, nowMs: number): payment is PlacedPayment =>
-  payment.prepay_id !== undefined && (payment.prepayUntilMs ?? 0) - nowMs >= MIN_PREPAY_LEFT_MS
+  payment.prepay_id !== undefined &&
+  payment.setAsideAtMs === undefined &&
+  stillHolds((payment.prepayUntilMs ?? 0) - MIN_PREPAY_LEFT_MS + 1, PREPAY_MS - MIN_PREPAY_LEFT_MS, nowMs)
 
 /** What became of an earlier call: it may have been placed, and paid since. Where it never was, today's body takes over. */
-async function settle(payment: PaymentRecord, body: OrderBody, deps: OrderDeps): Promise<PaymentRecord> {
+async function settle(payment: PaymentRecord, body: OrderBody, deps: OrderDeps): Promise<Sending> {
   const asked = await askOrder(payment, deps, { wait: !isSameBody(payment.request, body) })
-  if (wasNeverPlaced(asked)) return renew(asked.payment, body, deps)
-  return known(asked)
+  const isRenewable = wasNeverPlaced(asked)
+  const current = isRenewable ? asked.payment : known(asked)
+  requirePayable(isRenewable ? { ...current, request: body } : current, body)
+  return beginSending(current, isRenewable ? body : undefined, deps)
 }
 
 function known(asked: AskedOrder): PaymentRecord {
@@ -89,36 +97,14 @@ function known(asked: AskedOrder): PaymentRecord {
   return asked.payment
 }
 
-async function renew(payment: PaymentRecord, request: OrderBody, deps: OrderDeps): Promise<PaymentRecord> {
-  const { env, mode } = deps.settings
-  return changeUnplaced(payment, deps, (current) => ({ ...withoutRefusal(current), env, mode, request }))
-}
-
-function withoutRefusal(payment: PaymentRecord): PaymentRecord {
-  const next = { ...payment }
-  delete next.refusedAtMs
-  return next
-}
-
-/** @returns the order as it now stands: unchanged, where it was placed, paid or closed meanwhile */
-async function changeUnplaced(
-  payment: PaymentRecord,
-  { store }: OrderDeps,
-  change: (current: PaymentRecord) => PaymentRecord,
-): Promise<PaymentRecord> {
-  const { document } = await changeOne('payments', payment, store, (current) => ({
-    document: current.state === 'REQUESTED' && current.prepay_id === undefined ? change(current) : current,
-  }))
-  return document
-}
-
-async function place(payment: PaymentRecord, body: OrderBody, deps: OrderDeps): Promise<PlacedPayment> {
+async function place(sending: Sending, body: OrderBody, deps: OrderDeps): Promise<PlacedPayment> {
+  const { document: payment } = sending
   const sentAtMs = deps.clock.nowMs()
   const outcome = await deps.orderGateway.place(payment)
   if (outcome.kind === 'accepted') return keep(payment, outcome.reply.prepay_id, sentAtMs, deps)
   // A refusal may mean that it is paid or closed already: then that is what the user is told.
   if (outcome.kind === 'refused' && outcome.isSigned) {
-    const refused = await changeUnplaced(payment, deps, (current) => ({ ...current, refusedAtMs: deps.clock.nowMs() }))
+    const refused = await noteRefusal(sending, deps)
     requirePayable(known(await askOrder(refused, deps, { wait: true })), body)
   }
   throw toFailure(outcome)
@@ -138,6 +124,3 @@ async function keep(
   })
   return { ...document, prepay_id }
 }
-
-const changedMeanwhile = () =>
-  new CallFailure('IN_PROGRESS', 'This order was changed while it was being placed; call again in a moment')

@@ -43,11 +43,23 @@ export interface ConsentEntry {
   atMs: number
 }
 
+/** Until then the body on record is sent again while nobody knows what came of it; however often it was, a body of today follows. */
+export const bodyUntilMs = ({ createdAtMs, renewedAtMs }: ContractCommon): number =>
+  (renewedAtMs ?? createdAtMs) + SESSION_MS
+
 /** When every session that may have been opened for the code is over. */
-export function overAtMs({ createdAtMs, renewedAtMs, resentAtMs, session }: ContractCommon): number {
-  const firstOverAtMs = session?.expiresAtMs ?? (renewedAtMs ?? createdAtMs) + SESSION_MS
+export function overAtMs(contract: ContractCommon): number {
+  const { resentAtMs, session } = contract
+  const firstOverAtMs = session?.expiresAtMs ?? bodyUntilMs(contract)
   return resentAtMs === undefined ? firstOverAtMs : Math.max(firstOverAtMs, resentAtMs + SESSION_MS)
 }
+
+/**
+ * Told as signed before, and since then WeChat Pay knows no such contract (contracts/evidence/annul.ts): not in force, and not
+ * ended by anybody's word. As open as before where a notification has named it since.
+ */
+export const isVoid = ({ state, voidAtMs, setAsideAtMs = 0 }: ContractCommon): boolean =>
+  state === 'SIGNED' && voidAtMs !== undefined && setAsideAtMs <= voidAtMs
 
 /** Given up by a person in charge, and not named by a notification since that may know more. */
 export const isReleased = ({ releasedAtMs, setAsideAtMs = 0 }: ContractCommon): boolean =>
@@ -109,7 +121,9 @@ interface ContractCommon {
   setAsideAtMs?: number
   /** A person in charge has given it up: the next wish to sign makes a new code. */
   releasedAtMs?: number
-  /** The first of refusals that say the same to a query, and not what became of the code. */
+  /** Of a signed one: when WeChat Pay was asked, and knew no such contract. Gone once it tells of it again. */
+  voidAtMs?: number
+  /** The first of answers to a query that say the same, and not what became of the code, or against what is on record. */
   denial?: { httpStatus: number; apiCode: string; atMs: number }
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
   dueAtMs?: number

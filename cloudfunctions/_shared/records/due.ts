@@ -1,6 +1,6 @@
 // When upkeep has something to do about a record. Written with every write, so that one index finds what is due; and with it
 // the revision, by which whoever read the record before finds out that it was written.
-import { SESSION_MS, type ContractRecord } from './contracts'
+import { isVoid, SESSION_MS, type ContractRecord } from './contracts'
 import type { Documents, DueCollection, Revised, WrittenDocuments } from './documents'
 import { retryAfterMs, type OutboxRecord } from './outbox'
 import { PREPAY_MS, type PaymentRecord } from './payments'
@@ -59,6 +59,7 @@ function contractPlanMs(contract: ContractRecord): number | undefined {
       // A guess about "never": a signing of the last minute may be told late.
       return nextAskMs(contract, presignedAtMs, [AFTER_SESSION_MIN, lastAskMin(contract)])
     case 'SIGNED':
+      if (isVoid(contract)) return undefined
       return terminateRequestedAtMs === undefined ? NEVER_MS : closingDueAtMs(contract, terminateRequestedAtMs)
     case 'TERMINATED':
       return undefined
@@ -76,10 +77,12 @@ const RESEND_AFTER_MS: readonly number[] = [MINUTE / 2, 2 * MINUTE, 5 * MINUTE, 
 const HOURLY_TRIES = RESEND_AFTER_MS.length + 23
 
 function paymentDueAtMs(payment: PaymentRecord): number {
-  const { state, createdAtMs, prepayUntilMs } = payment
-  if (state !== 'REQUESTED' && state !== 'PLACED') return NEVER_MS
+  const { state, createdAtMs, prepayUntilMs, setAsideAtMs = NEVER_MS } = payment
   const placedAtMs = prepayUntilMs === undefined ? createdAtMs : prepayUntilMs - PREPAY_MS
-  return afterSilence(payment, nextAskMs(payment, placedAtMs, OPEN_ORDER_MIN))
+  const isOpen = state === 'REQUESTED' || state === 'PLACED'
+  const plannedAtMs = isOpen ? nextAskMs(payment, placedAtMs, OPEN_ORDER_MIN) : NEVER_MS
+  if (!isOpen && setAsideAtMs === NEVER_MS) return NEVER_MS
+  return afterSilence(payment, Math.min(setAsideAtMs, plannedAtMs))
 }
 
 /** Minutes after the pre-sign: while people sign, and around the end of the session. */

@@ -19,6 +19,8 @@ export interface PaymentRecord {
   mode: Mode
   /** Exactly what was sent, kept to be sent again unchanged while nobody knows what became of it. */
   request: OrderBody
+  /** When `request` was last sent, written before it was: for a while somebody may still be at it, and no other body is sent. */
+  sentAtMs?: number
   /** WeChat Pay's own word on `request`: refused. Gone once it, or another in its place, is sent again. */
   refusedAtMs?: number
   state: PaymentState
@@ -28,6 +30,8 @@ export interface PaymentRecord {
   transaction_id?: string
   paidAtMs?: number
   createdAtMs: number
+  /** An authentic notification named this number then and proved nothing; WeChat Pay has not answered about it since. */
+  setAsideAtMs?: number
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
   dueAtMs?: number
   /** Grows with every write. Records of 0.1.0 have none until their next one. */

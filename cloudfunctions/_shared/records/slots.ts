@@ -11,6 +11,11 @@ export interface SlotRecord {
    * extended.
    */
   inForce: readonly InForce[]
+  /**
+   * Codes a notification named then and proved nothing about, where asking about the slot's other codes would not settle it; and
+   * when. The record of each tells whether it still is open.
+   */
+  setAside?: Readonly<Record<string, number>>
   /** When what is limited was done (kernel/limits.ts). */
   counters: { readonly newCodes?: readonly number[]; readonly closings?: readonly number[] }
   /** Scene app: who has been confirmed to be this user. The next contract that they sign needs nobody to say so again. */

@@ -101,8 +101,12 @@ function certificateEntries(given: Certificates | null | undefined, problems: Pr
   return []
 }
 
-function addPublicKey(ring: KeyRing, given: TrustSources['publicKey'], problems: Problems): Pick<Trust, 'publicKey'> {
-  if (!given) return {}
+function addPublicKey(
+  ring: KeyRing,
+  given: TrustSources['publicKey'] | null,
+  problems: Problems,
+): Pick<Trust, 'publicKey'> {
+  if (given === undefined || given === null) return {}
   if (!isPlainObject(given)) {
     problems.add('publicKey', 'expected an object: { id, key }')
     return {}

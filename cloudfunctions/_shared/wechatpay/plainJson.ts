@@ -30,6 +30,7 @@ const MAX_DEPTH = 50
 
 function checkMembers(value: object, path: string, depth: number): void {
   if (depth > MAX_DEPTH) throw new InputError(path, `expected at most ${MAX_DEPTH} levels: no cycles`)
+  if (hidesMembers(value)) throw new InputError(path, 'expected plain members alone: some here would not be written')
   if (Array.isArray(value)) {
     // By index: iterating skips holes, and JSON writes null for them.
     for (let i = 0; i < value.length; i++) checkPlainJson(value[i], `${path}[${i}]`, depth + 1)
@@ -53,10 +54,29 @@ export const isPlainObject = (value: unknown): value is object =>
 function hasMore(value: object): boolean {
   const { toJSON, then } = value as { toJSON?: unknown; then?: unknown }
   if (typeof toJSON === 'function' || typeof then === 'function') return true
-  const prototype: unknown = Object.getPrototypeOf(value)
-  const isOfClass = prototype !== null && Object.getPrototypeOf(prototype) !== null
+  const prototype = prototypeOf(value)
+  const isOfClass = prototype !== null && prototypeOf(prototype) !== null
   return isOfClass && Object.keys(value).length === 0
 }
+
+/**
+ * Whether something of it would be passed over: symbols, accessors of its class, members of a list that are no elements, and
+ * the list itself where it says what it is in JSON.
+ */
+export function hidesMembers(value: object): boolean {
+  if (Object.getOwnPropertySymbols(value).length > 0) return true
+  if (!Array.isArray(value)) return hasAccessors(prototypeOf(value))
+  return 'toJSON' in value || Object.keys(value).some((name) => !(Number(name) < value.length))
+}
+
+/** Of its class or of one above it. What all objects have is none of theirs. */
+function hasAccessors(prototype: object | null): boolean {
+  const above = prototype && prototypeOf(prototype)
+  if (!prototype || !above) return false
+  return Object.values(Object.getOwnPropertyDescriptors(prototype)).some((one) => 'get' in one) || hasAccessors(above)
+}
+
+const prototypeOf = (value: object): object | null => Object.getPrototypeOf(value) as object | null
 
 /** Its class: `Map`, `FormData`, `Date`. */
 const kindOf = (value: object): string => {

@@ -48,7 +48,7 @@ export function readOptions(given: WechatPayOptions, extraRoutes: unknown = {}):
     httpsAgent: NO_PROXY,
   })
   const signer = readSigner(options, problems)
-  if (signer) refuseOwn(signer, options, problems)
+  refuseOwn(signer, options, problems)
   const { ring, publicKey } = readTrust(options, problems)
   const apiV3Keys = readApiV3Keys(options.apiV3Keys, problems)
   const hosts = readHosts(options.hosts, problems)
@@ -58,7 +58,8 @@ export function readOptions(given: WechatPayOptions, extraRoutes: unknown = {}):
   checkRoutes(extraRoutes, problems)
   refuseLapsed(options, ring, runtime.nowMs(), problems)
   const publicKeyId = publicKey?.id
-  return problems.orThrow(signer && { signer, keys: ring, publicKeyId, apiV3Keys, hosts, ...limits, runtime })
+  const rest = { keys: ring, publicKeyId, apiV3Keys, hosts, ...limits, runtime }
+  return problems.orThrow(isWhole(signer) ? { signer, ...rest } : undefined)
 }
 
 const KNOWN: Readonly<Record<keyof WechatPayOptions, true>> = {
@@ -75,23 +76,33 @@ const KNOWN: Readonly<Record<keyof WechatPayOptions, true>> = {
   runtime: true,
 }
 
-function readSigner(options: WechatPayOptions, problems: Problems): Signer | undefined {
-  const mchid = problems.take('mchid', readMchid(options.mchid))
-  const serial = problems.take('serial', readSerial(options.serial))
-  const privateKey = problems.take('privateKey', readPrivateKey(options.privateKey))
-  if (mchid === undefined || serial === undefined || privateKey === undefined) return undefined
-  return { mchid, serial, privateKey }
+function readSigner(
+  options: WechatPayOptions,
+  problems: Problems,
+): { [Name in keyof Signer]: Signer[Name] | undefined } {
+  return {
+    mchid: problems.take('mchid', readMchid(options.mchid)),
+    serial: problems.take('serial', readSerial(options.serial)),
+    privateKey: problems.take('privateKey', readPrivateKey(options.privateKey)),
+  }
 }
 
+const isWhole = (signer: ReturnType<typeof readSigner>): signer is Signer =>
+  Object.values(signer).every((value) => value !== undefined)
+
 /** Whoever has our own key could speak for WeChat Pay. */
-function refuseOwn({ privateKey, serial }: Signer, options: WechatPayOptions, problems: Problems): void {
-  const { publicKey, platformCertificates } = options
-  const own = createPublicKey(privateKey)
-  const isOwn = (source: Parameters<typeof publicKeyIn>[0]) => publicKeyIn(source)?.equals(own) === true
+function refuseOwn(
+  { privateKey, serial }: ReturnType<typeof readSigner>,
+  { publicKey, platformCertificates }: WechatPayOptions,
+  problems: Problems,
+): void {
+  const own = privateKey && createPublicKey(privateKey)
+  const isOwn = (source: Parameters<typeof publicKeyIn>[0]) =>
+    own !== undefined && publicKeyIn(source)?.equals(own) === true
   if (isPlainObject(publicKey) && isOwn(publicKey.key)) problems.add('publicKey.key', MIX_UPS.publicKey)
   Object.entries(isPlainObject(platformCertificates) ? platformCertificates : {}).forEach(([filed, source], index) => {
     if (isOwn(source)) problems.add(`platformCertificates.${entryName(filed, index)}`, MIX_UPS.certificate)
-    else if (isSameSerial(filed, serial)) problems.add('serial', MIX_UPS.serial)
+    else if (serial !== undefined && isSameSerial(filed, serial)) problems.add('serial', MIX_UPS.serial)
   })
 }
 
@@ -105,8 +116,13 @@ function refuseLapsed(options: WechatPayOptions, ring: KeyRing, nowMs: number, p
   }
 }
 
-const readMchid = (text: string): Read<string> =>
-  /^\d{1,32}$/.test(text) ? { ok: true, value: text } : { ok: false, problem: 'expected digits, at most 32' }
+/** A number is taken for its digits. */
+const readMchid = (given: unknown): Read<string> => {
+  const text = typeof given === 'number' ? String(given) : given
+  return typeof text === 'string' && /^\d{1,32}$/.test(text)
+    ? { ok: true, value: text }
+    : { ok: false, problem: 'expected digits, at most 32' }
+}
 
 const TRUST_RULE = 'expected the WeChat Pay public key, platform certificates, or an APIv3 key to download them with'
 
@@ -119,8 +135,8 @@ function readApiV3Keys(given: WechatPayOptions['apiV3Keys'], problems: Problems)
   return keys.filter((key) => key !== undefined)
 }
 
-function readHosts(given: WechatPayOptions['hosts'], problems: Problems): string[] {
-  const hosts = given === undefined ? OFFICIAL_HOSTS : problems.takeList('hosts', given, 'base URLs, main first')
+function readHosts(given: WechatPayOptions['hosts'] | null, problems: Problems): string[] {
+  const hosts = problems.takeList('hosts', given ?? OFFICIAL_HOSTS, 'base URLs, main first')
   if (hosts?.length === 0) problems.add('hosts', 'expected at least one base URL')
   return (hosts ?? []).flatMap((host, index) => {
     const problem = hostProblem(host)

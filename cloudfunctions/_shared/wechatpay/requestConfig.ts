@@ -1,7 +1,7 @@
 // What a caller may say about one request. The rest of axios' options would change what is signed, where it goes or
 // whether the answer is checked, so it is refused by name.
 import type { AxiosRequestConfig } from 'axios'
-import { isPlainObject } from './plainJson'
+import { hidesMembers, isPlainObject } from './plainJson'
 import type { PathParams, QueryParams } from './target'
 import { isHeaderText, NO_FILES, NO_PROXY, timeoutProblem } from './values'
 import { InputError } from './wechatpayErrors'
@@ -27,6 +27,7 @@ const OWN_HEADERS = [
   'accept',
   'accept-encoding',
   'content-type',
+  'content-encoding',
   'content-length',
   'transfer-encoding',
   'connection',
@@ -36,6 +37,7 @@ const OWN_HEADERS = [
   'trailer',
   'expect',
 ]
+const PROXY_HEADERS = ['proxy-authorization', 'proxy-connection']
 const ACCEPTED = ['timeout', 'tryTimeout', 'signal', 'headers', 'params', 'pathParams']
 
 /** What is asked for most of what axios offers, and is not served. */
@@ -77,7 +79,7 @@ export const looksLikeConfig = (body: unknown): boolean =>
 export function addedHeaders(config: RequestConfig): Record<string, string> {
   const headers: Record<string, string> = {}
   if (config.headers === undefined) return headers
-  if (!isPlainObject(config.headers) && !isAxiosHeaders(config.headers))
+  if (!isAxiosHeaders(config.headers) && (!isPlainObject(config.headers) || hidesMembers(config.headers)))
     throw new InputError('config.headers', 'expected a plain object of names and texts')
   for (const [name, value] of Object.entries(config.headers as Record<string, unknown>)) {
     if (value === undefined) continue
@@ -103,5 +105,8 @@ function headerProblem(name: string, text: string | undefined): string | undefin
   // A blank around a name would make it pass for another one than ours.
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || !isHeaderText(text))
     return 'expected a header name and printable ASCII'
+  // An empty User-Agent is refused by WeChat Pay, and nothing else is told by an empty one.
+  if (text.trim() === '') return 'is empty; leave it out'
+  if (PROXY_HEADERS.includes(name.toLowerCase())) return NO_PROXY
   return OWN_HEADERS.includes(name.toLowerCase()) ? 'is set by the client' : undefined
 }

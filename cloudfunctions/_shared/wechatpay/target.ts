@@ -1,5 +1,5 @@
 // Where a request goes: path template + path parameters + query -> the exact text that is signed and sent.
-import { isPlainObject } from './plainJson'
+import { hidesMembers, isPlainObject } from './plainJson'
 import { NO_FILES } from './values'
 import { InputError } from './wechatpayErrors'
 
@@ -14,10 +14,12 @@ export type QueryParams = Readonly<Record<string, string | number | boolean | un
  *   is not in its final form
  */
 export function buildTarget(template: string, pathParams: PathParams = NONE, params: QueryParams = NONE): string {
+  if (typeof template !== 'string') throw new InputError('path', 'expected text: v3/...')
   if (FILES.test(template)) throw new InputError('path', NO_FILES)
   if (pathParams === NONE && params === NONE && PLAIN.test(template)) return `/${template}`
   for (const [name, given] of Object.entries({ pathParams, params })) {
-    if (!isPlainObject(given)) throw new InputError(name, 'expected a plain object of names and values')
+    if (!isPlainObject(given) || hidesMembers(given))
+      throw new InputError(name, 'expected a plain object of names and values')
   }
   const path = `/${fillTemplate(template, pathParams)}`
   const query = buildQuery(params)

@@ -118,6 +118,15 @@ export type VerifyFailure =
   | 'BODY_NOT_JSON'
   | 'CERTIFICATE_MALFORMED'
 
+const NO_GOOD_KEY: readonly string[] = [
+  'SERIAL_UNKNOWN',
+  'CERTIFICATE_EXPIRED',
+  'CERTIFICATE_NOT_YET_VALID',
+] satisfies VerifyFailure[]
+
+/** It may be WeChat Pay's: there is no key here, or none that is good now, to tell it by. */
+export const lacksGoodKey = (reason: string): boolean => NO_GOOD_KEY.includes(reason)
+
 /** What an answer says that nobody vouches for: a hint for a person, and nothing to act on. */
 interface Unverified {
   httpStatus: number

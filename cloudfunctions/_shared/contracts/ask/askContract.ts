@@ -1,16 +1,20 @@
 // CONFIRM: ask WeChat Pay about one code and write down what the answer proves. At most once in 1.5 s per code, whoever asks.
 import { toFailure } from '../../kernel/outcomes'
 import type { CallFailure } from '../../kernel/errors'
-import { denialsAgree, forgetDenial, isDenial, noteDenial } from './denials'
+import { denialsAgree, forgetDenial, isDenial, isLongDenied, NO_SUCH_CONTRACT, noteDenial } from './denials'
 import { expired, isNeverSigned, judgeQuery, notSignedVerdict, type QueryVerdict } from './judgeQuery'
 import type { Evidence } from '../evidence/applyEvidence'
+import { annul } from '../evidence/annul'
+import { isSigned } from '../evidence/inForce'
 import { isOtherSigner, tellOtherSigner } from '../evidence/otherSigner'
+import { partyOfRecord } from '../codes'
 import type { ContractDeps } from '../ports'
 import type { CallOutcome, Refusal } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
+import { forgetSetAside } from './setAsideCodes'
+import { settleSetAside } from '../../kernel/setAside'
 import { takeTurn, type AskOptions } from '../../kernel/turns'
 import { recordEvidence } from '../evidence/recordEvidence'
-import { settleSetAside } from './settleSetAside'
 
 export type Asked = { contract: ContractRecord } &
   /** `spent`: not signed, and nobody can sign it any more. `isDenied`: the record says signed, and this answer does not. */
@@ -41,7 +45,9 @@ export async function askContract(
   const isAnswered = asked.answer !== 'failed' && asked.answer !== 'setAside' && asked.answer !== 'notAsked'
   // An answer that could not be had, or not be used, leaves open what a notification left open.
   if (!isAnswered || document.setAsideAtMs === undefined) return asked
-  return { ...asked, contract: await settleSetAside(asked.contract, document.setAsideAtMs, deps) }
+  const settled = await settleSetAside('contracts', asked.contract, document.setAsideAtMs, deps.store)
+  await forgetSetAside(partyOfRecord(settled), { code: settled._id, atMs: document.setAsideAtMs }, deps)
+  return { ...asked, contract: settled }
 }
 
 async function record(outcome: CallOutcome<unknown>, asked: ContractRecord, deps: ContractDeps): Promise<Asked> {
@@ -49,8 +55,9 @@ async function record(outcome: CallOutcome<unknown>, asked: ContractRecord, deps
   if (outcome.kind !== 'accepted') {
     return { contract: asked, answer: 'failed', failure: toFailure(outcome), isWord: false, isDenial: false }
   }
-  const contract = await forgetDenial(asked, deps)
-  return apply(judgeQuery(outcome.reply, contract, deps.clock.nowMs()), contract, deps)
+  const verdict = judgeQuery(outcome.reply, asked, deps.clock.nowMs())
+  const isDisowned = verdict.kind === 'notSigned' && isSigned(asked)
+  return apply(verdict, isDisowned ? asked : await forgetDenial(asked, deps), deps)
 }
 
 async function recordRefusal(refusal: Refusal, asked: ContractRecord, deps: ContractDeps): Promise<Asked> {
@@ -73,8 +80,31 @@ async function recordDenial(denial: Refusal, asked: ContractRecord, deps: Contra
     httpStatus,
     apiCode,
   })
+  if (isSigned(contract)) return disown(contract, deps)
   return apply({ kind: 'notSigned', evidence: expired(apiCode, nowMs) }, contract, deps)
 }
+
+/**
+ * WeChat Pay knows nothing of what it told as signed. Once is no reason to believe it, nor to send anything. But a wish to close
+ * that was sent ends where it says so again, long enough after: nobody would ever hear of an end.
+ */
+async function recordDisowned(signed: ContractRecord, deps: ContractDeps): Promise<Asked> {
+  if (!isClosingSent(signed)) return disown(signed, deps)
+  const contract = await noteDenial(NO_SUCH_CONTRACT, signed, deps)
+  if (!isLongDenied(contract, deps.clock.nowMs())) return { contract, answer: 'notSigned', isDenied: true }
+  deps.log.alert('contract to be closed is not known to WeChat Pay: no longer in force', {
+    out_contract_code: contract._id,
+  })
+  return disown(contract, deps)
+}
+
+async function disown(contract: ContractRecord, deps: ContractDeps): Promise<Asked> {
+  const now = isClosingSent(contract) ? await annul(contract, deps.clock.nowMs(), deps) : contract
+  return { contract: now, answer: answerOf(now), isDenied: true }
+}
+
+const isClosingSent = ({ terminateRequestedAtMs, terminateTries = 0 }: ContractRecord): boolean =>
+  terminateRequestedAtMs !== undefined && terminateTries > 0
 
 async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: ContractDeps): Promise<Asked> {
   if (verdict.kind === 'setAside') {
@@ -88,9 +118,10 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
     if (!isOtherSigner(contract, verdict)) return { contract, answer: 'setAside' }
     return apply(notSignedVerdict(contract, deps.clock.nowMs()), await keepOtherSigner(contract, verdict, deps), deps)
   }
+  if (verdict.kind === 'notSigned' && isSigned(contract)) return recordDisowned(contract, deps)
   const { evidence } = verdict
   const isSpent = verdict.kind === 'notSigned' && verdict.isSpent === true
-  if (!evidence) return { contract, answer: 'notSigned', ...denial(verdict, contract) }
+  if (!evidence) return { contract, answer: 'notSigned' }
   if (evidence.unused) tellUnused(contract, evidence, evidence.unused, deps)
   const applied = await recordEvidence(contract, evidence, deps)
   if (applied.kind === 'conflict') {
@@ -105,12 +136,9 @@ async function apply(verdict: QueryVerdict, contract: ContractRecord, deps: Cont
   return {
     contract: applied.contract,
     answer: isSpent && answer === 'notSigned' ? 'spent' : answer,
-    ...denial(verdict, applied.contract),
+    ...(verdict.kind === 'notSigned' && isSigned(applied.contract) && { isDenied: true as const }),
   }
 }
-
-const denial = ({ kind }: QueryVerdict, { state }: ContractRecord): { isDenied?: true } =>
-  kind === 'notSigned' && state === 'SIGNED' ? { isDenied: true } : {}
 
 function tellUnused(
   { _id }: ContractRecord,
@@ -136,6 +164,6 @@ async function keepOtherSigner(
 
 // The record may know more than this answer: a notification can have come in between.
 function answerOf(contract: ContractRecord): 'signed' | 'terminated' | 'notSigned' {
-  if (contract.state === 'SIGNED') return 'signed'
+  if (isSigned(contract)) return 'signed'
   return contract.state === 'TERMINATED' ? 'terminated' : 'notSigned'
 }

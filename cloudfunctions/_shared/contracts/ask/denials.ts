@@ -1,6 +1,7 @@
 // Refusals of a query that say neither what became of the contract nor that something is wrong with us. One alone proves
 // nothing; the same one again, long enough after it and after every session, is taken for "not signed": else a code of
 // WeChat Pay's that nobody has listed would lock a user out for good.
+import { sinceMs } from '../../kernel/stamps'
 import type { Refusal } from '../../kernel/ports'
 import { hasExpired } from '../evidence/inForce'
 import { overAtMs, type ContractRecord } from '../../records/contracts'
@@ -16,22 +17,32 @@ export const isDenial = ({ isSigned, httpStatus }: Refusal): boolean =>
 
 /** @returns when the same answer would be taken for "not signed" */
 export const denialCountsAtMs = (contract: ContractRecord): number =>
-  Math.max(overAtMs(contract), contract.denial?.atMs ?? Infinity) + LATE_MS
+  // What was signed has used its session up.
+  Math.max(contract.state === 'SIGNED' ? 0 : overAtMs(contract), contract.denial?.atMs ?? Infinity) + LATE_MS
 
 /** Not against what is proven: then only where that is past its end, and the question is whether there is a later one. */
 export const mayAgree = (contract: ContractRecord, nowMs: number): boolean =>
   contract.state !== 'SIGNED' || hasExpired(contract, nowMs)
 
 export const denialsAgree = (contract: ContractRecord, nowMs: number): boolean =>
-  mayAgree(contract, nowMs) && nowMs >= denialCountsAtMs(contract)
+  mayAgree(contract, nowMs) && isLongDenied(contract, nowMs)
+
+/** The same has been said long enough, whatever it is said of. */
+export const isLongDenied = (contract: ContractRecord, nowMs: number): boolean => nowMs >= denialCountsAtMs(contract)
+
+/** Every way to say that no such contract is there, as one: they agree with each other. */
+export const NO_SUCH_CONTRACT: Denial = { httpStatus: 404, apiCode: 'NOT_SIGNED' }
+
+type Denial = Pick<Refusal, 'httpStatus' | 'apiCode'>
 
 /** Keeps the first of those that agree. @returns the contract as it now stands */
 export async function noteDenial(
-  { httpStatus, apiCode }: Refusal,
+  { httpStatus, apiCode }: Denial,
   contract: ContractRecord,
   { store, clock }: ContractDeps,
 ): Promise<ContractRecord> {
-  const isNoted = ({ denial }: ContractRecord) => denial?.httpStatus === httpStatus && denial.apiCode === apiCode
+  const isNoted = ({ denial }: ContractRecord) =>
+    denial?.httpStatus === httpStatus && denial.apiCode === apiCode && sinceMs(denial.atMs, clock.nowMs()) < Infinity
   const { document } = await changeOne('contracts', contract, store, (current) => ({
     document: isNoted(current) ? current : { ...current, denial: { httpStatus, apiCode, atMs: clock.nowMs() } },
   }))

@@ -3,7 +3,7 @@ import type { OtherContract, QueryContractOutput } from '../../../../typings/con
 import type { EntrustStatus } from '../../../../typings/contract/entrust'
 import { hasExpired } from '../evidence/inForce'
 import { signerField } from '../evidence/signer'
-import { isReleased, type ContractRecord } from '../../records/contracts'
+import { isReleased, isVoid, type ContractRecord } from '../../records/contracts'
 
 /** @param couldAsk false when WeChat Pay was due to be asked and could not be */
 function pageState(contract: ContractRecord, nowMs: number, couldAsk: boolean): EntrustStatus {
@@ -17,6 +17,7 @@ function pageState(contract: ContractRecord, nowMs: number, couldAsk: boolean): 
     case 'EXPIRED':
       return 'none'
     case 'SIGNED':
+      if (isVoid(contract)) return 'none'
       // A wish to close is answered by WeChat Pay, not by an end we have on record.
       if (contract.terminateRequestedAtMs !== undefined) return 'closing'
       return hasExpired(contract, nowMs) ? 'terminated' : 'signed'
@@ -50,10 +51,10 @@ export function toOutput(contract: ContractRecord, nowMs: number, couldAsk = tru
   return {
     state,
     out_contract_code: contract._id,
-    ...(contract.state === 'SIGNED' && state !== 'terminated' && signerField(contract)),
-    ...(signedAtMs !== undefined && { signedAtMs }),
+    ...((state === 'signed' || state === 'closing') && signerField(contract)),
+    ...(signedAtMs !== undefined && state !== 'none' && { signedAtMs }),
     ...(terminatedAtMs !== undefined && { terminatedAtMs }),
-    ...(contractExpiresAtMs !== undefined && { contractExpiresAtMs }),
+    ...(contractExpiresAtMs !== undefined && state !== 'none' && { contractExpiresAtMs }),
     ...(isOpen && { expiresAtMs: session.expiresAtMs }),
     ...(state === 'none' && contract.sessionTakenAtMs !== undefined && { isOtherSigner: true }),
   }

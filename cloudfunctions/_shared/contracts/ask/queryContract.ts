@@ -1,14 +1,16 @@
 // CONFIRM: what became of a contract. WeChat Pay is asked; coming back from signing proves nothing.
 import type { QueryContractInput, QueryContractOutput } from '../../../../typings/contract/callables'
+import { CallFailure } from '../../kernel/errors'
 import { isUnanswered } from '../../kernel/outcomes'
 import type { Caller } from '../../kernel/ports'
 import { confirmByLogin } from '../evidence/confirm'
 import { isToBeSent } from '../close/closingTurn'
 import { sendTermination } from '../close/sendTermination'
 import { overAtMs, type ContractRecord } from '../../records/contracts'
-import { readOwn, readOwnContracts } from '../parties'
+import { partyOf, readOwn, readOwnContracts, type OwnContracts } from '../parties'
 import type { ContractDeps } from '../ports'
 import { askContract, type Asked } from './askContract'
+import { forgetSetAside } from './setAsideCodes'
 import { isGivenUp, toOther, toOutput } from './pageState'
 
 /**
@@ -23,10 +25,34 @@ export async function queryContract(
 ): Promise<QueryContractOutput> {
   const { out_contract_code } = input
   if (out_contract_code !== undefined) return tell(await readOwn(out_contract_code, caller, deps), deps)
-  const { current, others } = await readOwnContracts(caller, deps)
+  const { current, others } = await readOwnSettled(caller, deps)
   const told: QueryContractOutput = current ? await tell(current, deps) : { state: 'none' }
   if (others.length === 0) return told
   return { ...told, otherContracts: others.map((contract) => toOther(contract, deps.clock.nowMs())) }
+}
+
+/** A notification may have named an older attempt, or another contract in force: asked about first, it may be what counts. */
+async function readOwnSettled(caller: Caller, deps: ContractDeps): Promise<OwnContracts> {
+  const own = await readOwnContracts(caller, deps)
+  const others = Object.entries(own.setAside).filter(([code]) => code !== own.current?._id)
+  if (others.length === 0) return own
+  await Promise.all(others.slice(0, MAX_OPEN).map(async ([code, atMs]) => askOpen({ code, atMs }, caller, deps)))
+  return readOwnContracts(caller, deps)
+}
+
+/** At once; upkeep goes on with the rest. */
+const MAX_OPEN = 3
+
+/** What cannot be learnt about it stays open, and keeps nobody from an answer about the one that counts. */
+async function askOpen(open: { code: string; atMs: number }, caller: Caller, deps: ContractDeps): Promise<void> {
+  const contract = await deps.store.read('contracts', open.code)
+  // Settled, or forgotten, by somebody who did not come as far as the slot.
+  if (contract?.setAsideAtMs === undefined) return forgetSetAside(partyOf(caller, deps.settings), open, deps)
+  try {
+    await askContract(contract, deps)
+  } catch (error) {
+    if (!(error instanceof CallFailure)) throw error
+  }
 }
 
 async function tell(contract: ContractRecord, deps: ContractDeps): Promise<QueryContractOutput> {

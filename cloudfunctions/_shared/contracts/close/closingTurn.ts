@@ -1,9 +1,11 @@
 // A wish to close is a promise: it is written down before WeChat Pay hears of it, and stands until WeChat Pay says that the
 // contract has ended. Here too: whose turn it is to send the termination, at most once in 30 s per contract.
 import { countClosing } from './countClosing'
+import { isSigned } from '../evidence/inForce'
 import type { ContractDeps } from '../ports'
 import type { ContractRecord } from '../../records/contracts'
 import { changeOne } from '../../kernel/changeOne'
+import { sinceMs } from '../../kernel/stamps'
 import { turnAfterSending } from '../../kernel/turns'
 
 const RESEND_MS = 30_000
@@ -24,10 +26,9 @@ interface ClosingTurn {
 
 /** A wish that is not known to have taken effect, and was not sent in the last 30 s. */
 export function isToBeSent(contract: ContractRecord, nowMs: number): boolean {
-  const { state, terminateRequestedAtMs, terminateSentAtMs } = contract
-  if (state !== 'SIGNED' || terminateRequestedAtMs === undefined) return false
-  // A stamp from ahead of now is a clock that went wrong, and must hold nobody up.
-  return Math.abs(nowMs - (terminateSentAtMs ?? terminateRequestedAtMs)) >= RESEND_MS
+  const { terminateRequestedAtMs, terminateSentAtMs } = contract
+  if (!isSigned(contract) || terminateRequestedAtMs === undefined) return false
+  return sinceMs(terminateSentAtMs ?? terminateRequestedAtMs, nowMs) >= RESEND_MS
 }
 
 /**
@@ -41,12 +42,12 @@ export async function takeClosingTurn(
   deps: ContractDeps,
 ): Promise<ClosingTurn> {
   const { store, clock } = deps
-  if (isUsers && contract.state === 'SIGNED') await countClosing(contract, deps)
+  if (isUsers && isSigned(contract)) await countClosing(contract, deps)
   return changeOne('contracts', contract, store, (current) => decideClosing(current, given, clock.nowMs()))
 }
 
 function decideClosing(current: ContractRecord, given: string | undefined, nowMs: number): ClosingTurn {
-  if (current.state !== 'SIGNED') return { document: current }
+  if (!isSigned(current)) return { document: current }
   const isNew = current.terminateRequestedAtMs === undefined
   if (!isNew && !isToBeSent(current, nowMs)) return { document: current }
   const remark = current.terminateRemark ?? given ?? defaultRemark(current)

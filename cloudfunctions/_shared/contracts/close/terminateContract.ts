@@ -1,6 +1,7 @@
 // CLOSE: write down that the user wants out, tell WeChat Pay, and believe only a query. Until one confirms it is `closing`.
 import type { QueryContractOutput, TerminateContractInput } from '../../../../typings/contract/callables'
 import { askContract, type Asked } from '../ask/askContract'
+import { isSigned } from '../evidence/inForce'
 import type { GivenWish } from './closingTurn'
 import { sendTermination } from './sendTermination'
 import { CallFailure } from '../../kernel/errors'
@@ -33,11 +34,11 @@ export async function terminateContract(
 async function close(contract: ContractRecord, wish: GivenWish, deps: ContractDeps): Promise<ContractRecord> {
   if (!isFreshlySigned(contract)) return closeOnceAsked(contract, wish, deps)
   const { contract: closing, wasSent } = await sendTermination(contract, wish, deps)
-  return wasSent || closing.state !== 'SIGNED' ? closing : closeOnceAsked(closing, wish, deps)
+  return wasSent || !isSigned(closing) ? closing : closeOnceAsked(closing, wish, deps)
 }
 
-const isFreshlySigned = ({ state, terminateRequestedAtMs }: ContractRecord): boolean =>
-  state === 'SIGNED' && terminateRequestedAtMs === undefined
+const isFreshlySigned = (contract: ContractRecord): boolean =>
+  isSigned(contract) && contract.terminateRequestedAtMs === undefined
 
 async function closeOnceAsked(contract: ContractRecord, wish: GivenWish, deps: ContractDeps): Promise<ContractRecord> {
   const asked = await askContract(contract, deps, { wait: true })

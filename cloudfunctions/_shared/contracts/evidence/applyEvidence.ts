@@ -58,9 +58,10 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
     ...(isHigher ? others : onlyEmpty(contract, others)),
     ...(isLater(contractExpiresAtMs, contract.contractExpiresAtMs) && { contractExpiresAtMs }),
   }
-  if (!isHigher && Object.keys(additions).length === 0) return { kind: 'outdated', contract }
+  const isRevived = isBelied(contract, evidence)
+  if (!isHigher && !isRevived && Object.keys(additions).length === 0) return { kind: 'outdated', contract }
   const next = withDue('contracts', {
-    ...contract,
+    ...(isRevived ? revived(contract) : contract),
     ...additions,
     state: isHigher ? evidence.state : contract.state,
     evidence: [...contract.evidence, toEntry(evidence)].slice(-MAX_EVIDENCE),
@@ -68,6 +69,16 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
   return isHigher && isReported(evidence.state)
     ? { kind: 'applied', contract: next, outbox: outboxRow(next, evidence.state, evidence.atMs) }
     : { kind: 'applied', contract: next }
+}
+
+/** WeChat Pay tells again of what it did not know: by its answer now, for a notification may be an old one. */
+const isBelied = ({ state, voidAtMs }: ContractRecord, evidence: Evidence): boolean =>
+  state === 'SIGNED' && voidAtMs !== undefined && evidence.state === 'SIGNED' && evidence.source === 'query'
+
+function revived(contract: ContractRecord): ContractRecord {
+  const known = { ...contract }
+  delete known.voidAtMs
+  return known
 }
 
 /** A contract may be extended: the greatest end told holds, whichever message came last. */

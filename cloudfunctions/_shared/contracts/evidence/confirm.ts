@@ -4,6 +4,7 @@ import type { ContractRecord } from '../../records/contracts'
 import type { StoreTransaction } from '../../kernel/ports'
 import type { ContractDeps } from '../ports'
 import { summarise } from './applyEvidence'
+import { isSigned } from './inForce'
 import { isUnconfirmed } from './signer'
 
 /**
@@ -28,7 +29,7 @@ export async function confirm(
 /** One that was signed before the settings said that the login is WeChat's. @returns the contract as it now stands */
 export async function confirmByLogin(contract: ContractRecord, deps: ContractDeps): Promise<ContractRecord> {
   const { settings, store, clock } = deps
-  const isOpen = (one: ContractRecord): boolean => one.state === 'SIGNED' && isUnconfirmed(one)
+  const isOpen = (one: ContractRecord): boolean => isSigned(one) && isUnconfirmed(one)
   if (!settings.loginIsWechat || !isOpen(contract)) return contract
   return store.transact(async (tx) => {
     const current = (await tx.get('contracts', contract._id)) ?? contract

@@ -1,5 +1,6 @@
 // One change, one transaction: the contract, the user's slot and the outbox row together.
 import { applyEvidence, type Applied, type Evidence } from './applyEvidence'
+import { isSigned } from './inForce'
 import { partyOfRecord } from '../codes'
 import type { Sha256, StoreTransaction } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
@@ -17,7 +18,7 @@ export async function writeEvidence(
   await tx.put('contracts', applied.contract)
   if (applied.outbox) await tx.put('contract_outbox', applied.outbox)
   // What is told of a signed one later, such as another end, may be told of one that no slot knows.
-  if (applied.contract.state === 'SIGNED') await holdSlot(tx, applied.contract, sha256)
+  if (isSigned(applied.contract)) await holdSlot(tx, applied.contract, sha256)
   if (applied.outbox?.state === 'TERMINATED') await leaveSlot(tx, applied.contract, sha256)
   return applied
 }
@@ -35,6 +36,6 @@ async function holdSlot(tx: StoreTransaction, contract: ContractRecord, sha256: 
 }
 
 /** Whatever else is in force stays listed. */
-async function leaveSlot(tx: StoreTransaction, contract: ContractRecord, sha256: Sha256): Promise<void> {
+export async function leaveSlot(tx: StoreTransaction, contract: ContractRecord, sha256: Sha256): Promise<void> {
   await putSlot(tx, unlisted(await readSlot(readIn(tx), partyOfRecord(contract), sha256), contract))
 }

@@ -1,7 +1,8 @@
 // What a wish to sign leads to, given what is on record. At most one attempt per user and template, and never a new code
 // while the fate of the last one is unknown, or while another contract is in force.
-import { holdsPlace } from '../evidence/inForce'
-import { isReleased, overAtMs, type ContractRecord } from '../../records/contracts'
+import { holdsPlace, isSigned } from '../evidence/inForce'
+import { stillHolds } from '../../kernel/stamps'
+import { bodyUntilMs, isReleased, SESSION_MS, type ContractRecord } from '../../records/contracts'
 import type { SlotAttempt } from '../../records/slots'
 
 export const LEASE_MS = 20_000
@@ -17,6 +18,8 @@ export type AttemptDecision =
   | { kind: 'renew'; contract: ContractRecord }
   /** It may have been signed meanwhile, or extended: ask before a new code is made. */
   | { kind: 'queryFirst'; contract: ContractRecord }
+  /** An earlier attempt, which a notification has named since: it may be signed, so it is asked about before anything else. */
+  | { kind: 'settleFirst'; contract: ContractRecord }
   | { kind: 'newAttempt'; attemptNo: number }
 
 /** Whether the open session of the contract serves the wish: as it is, only after WeChat Pay was asked, or not at all. */
@@ -47,14 +50,16 @@ const NOTHING: ReadonlyMap<string, Learnt> = new Map()
 export function decideAttempt(situation: AttemptSituation): AttemptDecision {
   const { attempt, contract, nowMs, learnt = NOTHING } = situation
   const newAttempt = { kind: 'newAttempt', attemptNo: (attempt?.attemptNo ?? 0) + 1 } as const
-  const signed = situation.holder ?? (contract?.state === 'SIGNED' ? contract : undefined)
+  const signed = situation.holder ?? (contract && isSigned(contract) ? contract : undefined)
   if (signed && holdsPlace(signed, nowMs)) return tellSigned(signed)
   // Past the end we know: it may have been extended, and only WeChat Pay can tell.
   if (signed && !learnt.has(signed._id)) return { kind: 'queryFirst', contract: signed }
   if (!attempt || !contract || contract.state === 'SIGNED' || contract.state === 'TERMINATED') return newAttempt
   if (isReleased(contract)) return newAttempt
-  if (contract.state === 'REQUESTED' && nowMs < attempt.leaseUntilMs) return { kind: 'inProgress' }
-  if (contract.state === 'REQUESTED' && nowMs < overAtMs(contract)) return { kind: 'resume', contract }
+  if (contract.state === 'REQUESTED' && stillHolds(attempt.leaseUntilMs, LEASE_MS, nowMs)) return { kind: 'inProgress' }
+  if (contract.state === 'REQUESTED' && stillHolds(bodyUntilMs(contract), SESSION_MS, nowMs)) {
+    return { kind: 'resume', contract }
+  }
   return goOn(situation, contract) ?? newAttempt
 }
 
@@ -74,6 +79,6 @@ function goOn(
     return { kind: 'reuseSession', contract }
   }
   if (word === undefined) return { kind: 'queryFirst', contract }
-  const hadSession = contract.state === 'PRESIGNED' || contract.state === 'EXPIRED'
-  return isRenewable && hadSession && word !== 'spent' ? { kind: 'renew', contract } : undefined
+  // Of a request without an answer a session may be open: under the same code it and the next one are one contract.
+  return isRenewable && contract.state !== 'REJECTED' && word !== 'spent' ? { kind: 'renew', contract } : undefined
 }

@@ -1,5 +1,6 @@
 // SIGN: a contract may have ended inside WeChat without anyone being told, and whoever asks to sign may be the one who ended it.
 import { askContract } from '../ask/askContract'
+import { sinceMs } from '../../kernel/stamps'
 import type { ContractDeps } from '../ports'
 import type { ContractRecord } from '../../records/contracts'
 
@@ -12,12 +13,11 @@ const FRESH_MS = 10 * 60 * 1000
  * @throws {CallFailure} RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE or WECHATPAY_UNTRUSTED
  */
 export async function recheckSigned(contract: ContractRecord, deps: ContractDeps): Promise<ContractRecord> {
-  const isFresh = deps.clock.nowMs() - lastHeardMs(contract) < FRESH_MS
-  if (isFresh && contract.setAsideAtMs === undefined) return contract
+  if (isFresh(contract, deps.clock.nowMs()) && contract.setAsideAtMs === undefined) return contract
   const asked = await askContract(contract, deps, { wait: true })
   if (asked.answer === 'failed') throw asked.failure
   return asked.contract
 }
 
-const lastHeardMs = ({ evidence }: ContractRecord): number =>
-  Math.max(0, ...evidence.filter(({ source }) => source !== 'preSign').map(({ atMs }) => atMs))
+const isFresh = ({ evidence }: ContractRecord, nowMs: number): boolean =>
+  evidence.some(({ source, atMs }) => source !== 'preSign' && sinceMs(atMs, nowMs) < FRESH_MS)

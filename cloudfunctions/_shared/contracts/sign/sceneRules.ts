@@ -1,6 +1,7 @@
 // What each scene asks of an attempt, or of a session, that is there already.
 import { isConsentFull } from './consentHistory'
 import type { Reuse } from './decideAttempt'
+import { stillHolds } from '../../kernel/stamps'
 import { SESSION_MS, type ContractRecord } from '../../records/contracts'
 import type { SceneWish } from './requestBody'
 
@@ -40,7 +41,7 @@ export const isRenewable = ({ scene }: ContractRecord, wish: SceneWish): boolean
 export function reuseOf(contract: ContractRecord, wish: SceneWish, nowMs: number, launchWithinMs: number): Reuse {
   const { session, sessionTakenAtMs, setAsideAtMs } = contract
   if (!session || sessionTakenAtMs !== undefined || !isForScene(contract, wish)) return 'never'
-  if (isConsentFull(contract)) return 'never'
+  if (isConsentFull(contract) || !stillHolds(session.expiresAtMs, SESSION_MS, nowMs)) return 'never'
   const leftMs = session.expiresAtMs - nowMs
   if (wish.scene !== 'app' && leftMs < MIN_LAST_LEFT_MS) return 'never'
   // A notification named it and proved nothing: it may be signed.

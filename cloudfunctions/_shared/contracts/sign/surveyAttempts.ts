@@ -5,7 +5,7 @@ import { holdsPlace } from '../evidence/inForce'
 import { holderAmong, isOf, readSigned } from '../inForceOf'
 import type { ContractDeps } from '../ports'
 import type { StoreTransaction } from '../../kernel/ports'
-import type { ContractRecord } from '../../records/contracts'
+import { isReleased, type ContractRecord } from '../../records/contracts'
 import type { SlotAttempt, SlotRecord } from '../../records/slots'
 import { attemptIn, putSlot, readIn, readSlot, unlisted } from '../userSlot'
 import type { SceneWish } from './requestBody'
@@ -49,6 +49,8 @@ export async function surveyAttempts(
   const holder = holderAmong(undecided, party, nowMs)
   const foreign: string[] = []
   let attempt = attemptIn(slot, party)
+  const open = await findOpen(tx, slot, party, attempt, learnt)
+  if (open) return { decision: { kind: 'settleFirst', contract: open }, slot, attempt: attempt ?? NO_ATTEMPT, foreign }
   let stored = attempt && (await tx.get('contracts', attempt.currentCode))
   for (;;) {
     const contract = stored && isOf(stored, party) ? stored : undefined
@@ -66,6 +68,29 @@ export async function surveyAttempts(
     if (!stored) return { decision, slot, attempt, foreign }
   }
 }
+
+/** An earlier attempt that may be signed after all. What is signed on record, or stands in the slot, is looked at anyway. */
+async function findOpen(
+  tx: StoreTransaction,
+  { setAside = {} }: SlotRecord,
+  party: ContractParty,
+  attempt: SlotAttempt | undefined,
+  learnt: ReadonlyMap<string, Learnt>,
+): Promise<ContractRecord | undefined> {
+  for (const code of Object.keys(setAside)) {
+    if (code === attempt?.currentCode || learnt.has(code)) continue
+    const contract = await tx.get('contracts', code)
+    if (contract && isOf(contract, party) && contract.sub_mchid === party.sub_mchid && mayBeSigned(contract))
+      return contract
+  }
+  return undefined
+}
+
+const mayBeSigned = (contract: ContractRecord): boolean =>
+  contract.setAsideAtMs !== undefined &&
+  contract.state !== 'SIGNED' &&
+  contract.state !== 'TERMINATED' &&
+  !isReleased(contract)
 
 /**
  * What has ended by itself, and was asked about since, leaves the list: else each that the user ever had would be asked about

@@ -4,6 +4,7 @@ import { askContract, type Asked } from '../ask/askContract'
 import { CallFailure } from '../../kernel/errors'
 import type { Learnt } from './decideAttempt'
 import type { Wish } from './attemptRecord'
+import { isSigned } from '../evidence/inForce'
 import { openAttempt, type OpenedAttempt } from './openAttempt'
 import { partyOf } from '../parties'
 import type { ContractDeps } from '../ports'
@@ -38,7 +39,7 @@ export async function takeSession(wish: Wish, deps: ContractDeps): Promise<Taken
     switch (opened.kind) {
       case 'signed': {
         const contract = await recheckSigned(opened.contract, deps)
-        if (contract.state === 'SIGNED') return signed(contract)
+        if (isSigned(contract)) return signed(contract)
         break
       }
       case 'closing':
@@ -50,6 +51,9 @@ export async function takeSession(wish: Wish, deps: ContractDeps): Promise<Taken
       case 'queryFirst':
         learnt.set(opened.contract._id, await learnFate(opened.contract, wish.scene, deps))
         break
+      case 'settleFirst':
+        learnt.set(opened.contract._id, await settleEarlier(opened.contract, deps))
+        break
       case 'lease': {
         const sent = await send(opened, wish, deps)
         if (sent.kind !== 'refused' && sent.kind !== 'carriedOn') return sent
@@ -59,6 +63,21 @@ export async function takeSession(wish: Wish, deps: ContractDeps): Promise<Taken
     }
   }
   throw inProgress()
+}
+
+/** An earlier code: only whether it was signed counts, and the record tells that from then on. */
+async function settleEarlier(contract: ContractRecord, deps: ContractDeps): Promise<Learnt> {
+  const asked = await askContract(contract, deps, { wait: true })
+  switch (asked.answer) {
+    case 'failed':
+      return afterFailure(asked, deps)
+    case 'notAsked':
+      throw inProgress()
+    case 'setAside':
+      throw unreadable()
+    default:
+      return 'notSigned'
+  }
 }
 
 /** A code that may have been signed: a new one starts only when WeChat Pay says it was not, and no sooner than it may. */
@@ -75,10 +94,7 @@ async function learnFate(contract: ContractRecord, wish: SceneWish, deps: Contra
     case 'notAsked':
       throw inProgress()
     case 'setAside':
-      throw new CallFailure(
-        'WECHATPAY_UNTRUSTED',
-        'The last attempt is in a state we cannot read; see the log before trying again',
-      )
+      throw unreadable()
     case 'failed':
       return afterFailure(asked, deps)
   }
@@ -153,6 +169,9 @@ const tooEarly = (waitMs: number) =>
     'The last session may still be signed, or have been: no new code before that is known; wait before the next call',
     waitMs,
   )
+
+const unreadable = () =>
+  new CallFailure('WECHATPAY_UNTRUSTED', 'An attempt is in a state we cannot read; see the log before trying again')
 
 const inProgress = () =>
   new CallFailure('IN_PROGRESS', 'Another call is at work on this contract; call again in a moment')

@@ -1,7 +1,12 @@
 // One call to WeChat Pay: told to the log, and what it threw turned into an outcome.
 import type { CallOutcome, Deadline, Log, LogFields } from '../../kernel/ports'
 import { callTimeMs, WECHATPAY_CALL_MS } from '../../kernel/timeLeft'
-import { WechatPayApiError, WechatPayTransportError, WechatPayVerifyError } from '../../wechatpay/wechatpayErrors'
+import {
+  lacksGoodKey,
+  WechatPayApiError,
+  WechatPayTransportError,
+  WechatPayVerifyError,
+} from '../../wechatpay/wechatpayErrors'
 
 /** @param limit for the request, where less than usual is left */
 export type Send = (limit: { timeout?: number }) => Promise<{ data: unknown }>
@@ -35,7 +40,7 @@ export function createCallWechatPay({ log, nowMs, deadline }: CallDeps): CallWec
 
 /** Who is not let in, or holds the wrong key, gets the same from every call until somebody does something. */
 const needsPerson = ({ httpStatus, reason }: LogFields): boolean =>
-  httpStatus === 401 || httpStatus === 403 || reason === 'SERIAL_UNKNOWN'
+  httpStatus === 401 || httpStatus === 403 || (reason !== undefined && lacksGoodKey(reason))
 
 async function attempt(
   send: Send,

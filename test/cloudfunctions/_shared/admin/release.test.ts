@@ -3,7 +3,7 @@ import { release } from '../../../../cloudfunctions/_shared/admin/release'
 import { releaseInput } from '../../../../cloudfunctions/_shared/admin/releaseInput'
 import * as v from 'valibot'
 import { aContract, codeOf, NOW, SESSION } from '../../../support/builders'
-import { fakeDeps, given, type FakeDeps } from '../../../support/fakeDeps'
+import { fakeDeps, given, tells, type FakeDeps } from '../../../support/fakeDeps'
 
 let deps: FakeDeps
 beforeEach(() => {
@@ -30,8 +30,9 @@ it.each(['REQUESTED', 'PRESIGNED', 'REJECTED', 'EXPIRED'] as const)(
   },
 )
 
-it('refuses one that is signed', async () => {
+it('refuses one that is signed, by WeChat Pay’s word of now', async () => {
   given(deps, aContract({ state: 'SIGNED' }))
+  deps.gateway.queries.push(tells('SIGNED'))
   await expect(releasing()).rejects.toMatchObject({ code: 'INVALID_INPUT' })
   expect(await stored()).not.toHaveProperty('releasedAtMs')
 })

@@ -20,6 +20,14 @@ beforeEach(() => {
 const send = async (parts: Partial<NotifyParts> = {}) =>
   notify.send({ event_type: 'TRANSACTION.SUCCESS', plaintext: paid, ...parts })
 const stored = () => store.all('payments')[0]
+/** Nothing moved; but WeChat Pay is to be asked now. */
+const leftOpen = (before: typeof payment) => ({
+  ...before,
+  setAsideAtMs: NOW,
+  nextQueryAtMs: NOW,
+  dueAtMs: NOW,
+  revision: before.revision + 1,
+})
 const outbox = () => store.all('contract_outbox').map(({ _id }) => _id)
 
 it('is kept with order and outbox row in one transaction, and answered 204', async () => {
@@ -91,7 +99,7 @@ describe('set aside, answered 204 and shown to a person, is', () => {
     ['an amount in yuan', { ...paid, amount: { total: '3.50' } }, 'FIELDS_MALFORMED', 'amount.total'],
   ])('%s', async (_, plaintext, reason, fields) => {
     expect(await send({ plaintext })).toMatchObject({ statusCode: 204 })
-    expect(stored()).toEqual(payment)
+    expect(stored()).toEqual(reason === 'ORDER_UNKNOWN' || fields === 'out_trade_no' ? payment : leftOpen(payment))
     expect(outbox()).toEqual([])
     expect(store.all('contract_notifications')).toMatchObject([
       { outcome: 'setAside', reason, body: expect.any(String) as string },
@@ -105,13 +113,32 @@ describe('set aside, answered 204 and shown to a person, is', () => {
       const known = aPayment({ ...PREPAY, state, transaction_id: '4200001', paidAtMs: PAID_AT })
       store.seed('payments', known)
       expect(await send({ plaintext: { ...paid, transaction_id: '4200002' } })).toMatchObject({ statusCode: 204 })
-      expect(stored()).toEqual(known)
+      expect(stored()).toEqual(leftOpen(known))
       expect(store.all('contract_notifications')).toMatchObject([
         { outcome: 'setAside', reason: 'IDENTITY_MISMATCH', code: OUT_TRADE_NO, body: expect.any(String) as string },
       ])
       expect(logged).toMatchObject([{ level: 'alert', fields: { fields: 'transaction_id' } }])
     },
   )
+
+  it.each(['REFUND.SUCCESS', 'TRANSACTION.CLOSED', 'toString'])(
+    'an event nobody knows that names an order and no contract, %s: it is asked about',
+    async (event_type) => {
+      await send({ event_type, plaintext: { out_trade_no: OUT_TRADE_NO, refund_status: 'SUCCESS' } })
+      expect(stored()).toEqual(leftOpen(payment))
+      expect(logged).toMatchObject([
+        { fields: { out_trade_no: OUT_TRADE_NO, reason: 'EVENT_TYPE_UNMAPPED', fields: 'event_type' } },
+      ])
+    },
+  )
+
+  it('other content under a known id: what it names is asked about', async () => {
+    await send()
+    const before = { ...payment, ...stored() }
+    await send({ plaintext: { ...paid, transaction_id: '4200002' } })
+    expect(store.all('contract_notifications')).toMatchObject([{}, { reason: 'SAME_ID_OTHER_CONTENT' }])
+    expect(stored()).toEqual(leftOpen(before))
+  })
 
   it('what cannot be read but names its order: kept under it, and told', async () => {
     await send({ plaintext: { ...paid, amount: { total: '3.50' } } })

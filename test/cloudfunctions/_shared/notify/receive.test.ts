@@ -1,8 +1,21 @@
 import { NEVER_MS } from '../../../../cloudfunctions/_shared/records/due'
 import { CONTRACT_STATES, type ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
+import { createKeyWatch } from '../../../../cloudfunctions/_shared/notify/keyWatch'
+import { createKeyRing } from '../../../../cloudfunctions/_shared/wechatpay/keyRing'
 import { ConfigError } from '../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
-import { aContract, COMBINE, NOW, SESSION, SETTINGS, sha256, wireContract } from '../../../support/builders'
+import {
+  aContract,
+  COMBINE,
+  HOUR,
+  MINUTE,
+  NOW,
+  SESSION,
+  SETTINGS,
+  sha256,
+  wireContract,
+} from '../../../support/builders'
 import { notifyBody, notifyEvent, notifyTrust } from '../../../support/buildersNotify'
+import { makeExpired, makeNotYetValid } from '../../../support/certificates'
 import { fakeNotify, type FakeNotify } from '../../../support/fakeNotify'
 import { FakeStore } from '../../../support/fakeStore'
 import { stranger } from '../../../support/wechatPayPeer'
@@ -43,6 +56,36 @@ describe('a notification under a key we do not hold', () => {
     expect(JSON.stringify(logged)).toContain('API安全')
   })
 
+  it('is one alert an hour of each instance, since anyone can name any key, and always a line', async () => {
+    const forged = (serial: string, atMs: number) => {
+      world.nowMs = atMs
+      return post(notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: atMs / 1000, serial }))
+    }
+    for (const afterMs of [0, 1000, MINUTE, HOUR - 1000, HOUR, HOUR + MINUTE]) {
+      for (const serial of ['PUB_KEY_ID_0199999999999999999999999999', 'AB'.repeat(20), `${afterMs}x`])
+        await forged(serial, NOW + afterMs)
+    }
+    expect(reasons()).toEqual(['SERIAL_UNKNOWN', 'SERIAL_UNKNOWN'])
+    expect(logged.filter(({ event }) => event === 'notification not taken')).toHaveLength(18)
+    world.keyWatch = createKeyWatch(new FakeStore(), () => 'today')
+    await forged('x', world.nowMs)
+    expect(reasons()).toHaveLength(3)
+  })
+
+  it.each([
+    ['CERTIFICATE_EXPIRED', makeExpired],
+    ['CERTIFICATE_NOT_YET_VALID', makeNotYetValid],
+  ])('is told likewise where we hold it, and it is not good now: %s', async (reason, make) => {
+    const { pem, serial, privateKey: key } = await make()
+    world.trust = () => ({ ...notifyTrust(), keys: createKeyRing({ platformCertificates: { [serial]: pem } }) })
+    const event = notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec, serial, key })
+    await post(event)
+    await post(event)
+    expect(logged.filter(({ level }) => level === 'alert')).toMatchObject([
+      { event: 'notification under a key not trusted', fields: { reason, httpStatus: 401 } },
+    ])
+  })
+
   it('is no alert when it is merely forged', async () => {
     await post(notifyEvent(notifyBody({ plaintext: signed }), { timestampSec: nowSec, key: stranger.privateKey }))
     expect(reasons()).toEqual([])
@@ -75,6 +118,16 @@ describe('a notification of a signing', () => {
     const absent = { contract_state: undefined, contract_id: undefined, contract_signed_time: undefined }
     await send({ plaintext: { ...signed, ...absent, operate_time: '2026-11-21T10:06:00.120+08:00' } })
     expect(await stored()).toMatchObject({ state: 'SIGNED', signedAtMs: Date.UTC(2026, 10, 21, 2, 6, 0, 120) })
+  })
+
+  it('proves nothing where WeChat Pay has said since that it knows no such contract: it is asked', async () => {
+    const disowned = { ...contract, state: 'SIGNED', voidAtMs: contract.createdAtMs - 1 } as const
+    store.seed('contracts', disowned)
+    await send({ plaintext: signed })
+    expect(store.all('contract_notifications')).toMatchObject([{ outcome: 'setAside', reason: 'CONTRACT_VOID' }])
+    const { setAsideAtMs, dueAtMs } = await stored()
+    expect(setAsideAtMs).toBe(contract.createdAtMs)
+    expect(dueAtMs).toBe(setAsideAtMs)
   })
 
   it('is understood with numbers as text and ids as numbers', async () => {

@@ -1,5 +1,7 @@
 // What became of an order: by the record where that is final, else by WeChat Pay's word, and never by a guess.
 import { queryOrder } from '../../../../cloudfunctions/_shared/orders/queryOrder'
+import type { PaymentRecord } from '../../../../cloudfunctions/_shared/records/payments'
+import { NEVER_MS } from '../../../../cloudfunctions/_shared/records/due'
 import { MINUTE, NOW, OPENID } from '../../../support/builders'
 import {
   aPayment,
@@ -40,6 +42,54 @@ it.each([
   deps.store.seed('payments', aPayment({ ...PREPAY, state, ...(state !== 'CLOSED' && { paidAtMs: PAID_AT }) }))
   expect(await query()).toEqual(answer)
   expect(deps.orderGateway.made).toEqual([])
+})
+
+describe('what a notification named and did not prove is asked about at once, in whatever state:', () => {
+  const open = {
+    setAsideAtMs: NOW,
+    evidence: [{ source: 'query', atMs: NOW, what: 'SUCCESS' }],
+  } satisfies Partial<PaymentRecord>
+  const isOpen = () => deps.store.all('payments').map(({ setAsideAtMs }) => setAsideAtMs !== undefined)
+
+  it.each([
+    ['PLACED', 'SUCCESS', 'paid'],
+    ['CLOSED', 'SUCCESS', 'paid'],
+    ['PAID', 'REFUND', 'refunded'],
+    ['REFUNDED', 'REFUND', 'refunded'],
+  ] as const)('%s, and WeChat Pay says %s', async (state, word, answer) => {
+    deps.store.seed('payments', aPayment({ ...PREPAY, state, ...open }))
+    deps.orderGateway.queries.push(says(word))
+    expect(await query()).toMatchObject({ state: answer })
+    expect(isOpen()).toEqual([false])
+    expect(deps.store.all('payments')).toMatchObject([{ dueAtMs: NEVER_MS }])
+  })
+
+  it('nothing was placed', async () => {
+    deps.store.seed('payments', aPayment(open))
+    deps.orderGateway.queries.push(refused(404, 'ORDER_NOT_EXIST'))
+    await query()
+    expect(isOpen()).toEqual([false])
+  })
+
+  it.each([UNREACHABLE, refused(403, 'NO_AUTH'), says('SUCCESS', { mchid: '1900000999' })])(
+    'and stays open, with what is known, where nothing can be learnt: %p',
+    async (outcome) => {
+      deps.store.seed('payments', aPayment({ ...PREPAY, state: 'PAID', ...open }))
+      deps.orderGateway.queries.push(outcome)
+      expect(await query()).toMatchObject({ state: 'paid' })
+      expect(isOpen()).toEqual([true])
+    },
+  )
+
+  it('and stays open where another came while it was asked', async () => {
+    deps.store.seed('payments', aPayment({ ...PREPAY, ...open }))
+    deps.orderGateway.queries.push((payment) => {
+      deps.store.seed('payments', { ...payment, setAsideAtMs: NOW + 5, revision: (payment.revision ?? 0) + 1 })
+      return says('NOTPAY')(payment)
+    })
+    await query()
+    expect(deps.store.all('payments')).toMatchObject([{ setAsideAtMs: NOW + 5 }])
+  })
 })
 
 it.each([

@@ -43,6 +43,13 @@ it('is handed out again while 20 minutes of it are left, and nobody is asked', a
   expect(gateway().made).toEqual([])
 })
 
+it('is not handed out again before WeChat Pay was asked, where a notification has named it and proved nothing', async () => {
+  deps.store.seed('payments', aPayment({ ...PREPAY, setAsideAtMs: NOW }))
+  gateway().queries.push(says('SUCCESS'))
+  await expect(take()).rejects.toMatchObject(invalid('out_trade_no'))
+  expect(stored()).toMatchObject({ state: 'PAID' })
+})
+
 it('near its end, is asked about and then placed again with the same body', async () => {
   deps.store.seed('payments', aPayment(PREPAY))
   deps.clock.now += 100 * MINUTE + 1
@@ -264,6 +271,96 @@ describe('a number that was refused, or of which nothing came, is placed with wh
     gateway().places.push(placed)
     expect(await take()).toMatchObject({ prepay_id: PREPAY_ID })
     expect(requestOf(1)).toEqual(aPayment().request)
+  })
+})
+
+describe('while a body is being sent no other takes over: of two mended orders', () => {
+  const mend = (total: number) => void deps.kept.set(OUT_TRADE_NO, { ...ORDER, total })
+  const totals = () =>
+    gateway().calls.flatMap(({ call, payment }) => (call === 'place' ? [payment.request.amount.total] : []))
+  const inProgress = async () => expect(take()).rejects.toMatchObject({ code: 'IN_PROGRESS' })
+  /** While WeChat Pay is at it, the order is mended once more, and wished to be paid again. */
+  const mendedMeanwhile = (total: number, answer: ReturnType<typeof gateway>['places'][number]) => async () => {
+    mend(total)
+    gateway().queries.push(NOT_PLACED)
+    await inProgress()
+    return typeof answer === 'function' ? answer(aPayment()) : answer
+  }
+
+  it('the first is placed, and the other is another order', async () => {
+    gateway().places.push(mendedMeanwhile(349, placed))
+    await expect(take()).resolves.toMatchObject({ prepay_id: PREPAY_ID, request: { amount: { total: 350 } } })
+    await expect(take()).rejects.toMatchObject(invalid('order.total'))
+    expect(totals()).toEqual([350])
+  })
+
+  it('after a refusal too', async () => {
+    deps.store.seed('payments', aPayment({ refusedAtMs: NOW }))
+    mend(349)
+    gateway().queries.push(NOT_PLACED)
+    gateway().places.push(mendedMeanwhile(348, placed))
+    expect(await take()).toMatchObject({ request: { amount: { total: 349 } } })
+    expect(totals()).toEqual([349])
+  })
+
+  it('the other takes over once the first was refused', async () => {
+    gateway().places.push(mendedMeanwhile(349, refused(400, 'PARAM_ERROR')), placed)
+    gateway().queries.push(NOT_PLACED)
+    mend(350)
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    deps.clock.now += 2000
+    gateway().queries.push(NOT_PLACED)
+    expect(await take()).toMatchObject({ request: { amount: { total: 349 } } })
+  })
+
+  it('and once nobody can be sending the first any more, of which nothing was heard', async () => {
+    gateway().places.push(UNREACHABLE, placed)
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+    mend(349)
+    deps.clock.now += 19_999
+    gateway().queries.push(NOT_PLACED, NOT_PLACED)
+    await inProgress()
+    deps.clock.now += 1
+    expect(await take()).toMatchObject({ request: { amount: { total: 349 } } })
+    expect(totals()).toEqual([350, 349])
+  })
+
+  it('nor where another has begun to send them since, and waits for its answer', async () => {
+    let answer: (() => void) | undefined
+    const answered = new Promise<void>((resolve) => (answer = resolve))
+    let second: ReturnType<typeof take> | undefined
+    gateway().places.push(async () => {
+      gateway().queries.push(NOT_PLACED, NOT_PLACED)
+      const isSent = new Promise<void>((resolve) => {
+        gateway().places.push(async () => {
+          resolve()
+          await answered
+          return placed
+        })
+      })
+      second = take()
+      await isSent
+      return refused(400, 'PARAM_ERROR')
+    })
+    await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    expect(stored()).not.toHaveProperty('refusedAtMs')
+    answer?.()
+    expect(await second).toMatchObject({ prepay_id: PREPAY_ID })
+  })
+
+  it('a refusal is not the last word where another sends the same bytes', async () => {
+    gateway().places.push(async () => {
+      gateway().queries.push(NOT_PLACED, NOT_PLACED, NOT_PLACED)
+      gateway().places.push(refused(400, 'PARAM_ERROR'))
+      await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+      expect(stored()).not.toHaveProperty('refusedAtMs')
+      mend(349)
+      await inProgress()
+      mend(350)
+      return placed
+    })
+    expect(await take()).toMatchObject({ prepay_id: PREPAY_ID, request: { amount: { total: 350 } } })
+    expect(totals()).toEqual([350, 350])
   })
 })
 

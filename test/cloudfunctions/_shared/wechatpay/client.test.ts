@@ -52,6 +52,14 @@ function authorizes(request: Received): boolean {
     .verify(createPublicKey(merchant.privateKey), fields['signature'] ?? '', 'base64')
 }
 
+/** What it has would not be sent. */
+class Accessors {
+  readonly state = 'ALL'
+  get limit() {
+    return 1
+  }
+}
+
 describe('a request', () => {
   it('is signed over the bytes it sends, in every call style', async () => {
     const { url, received } = await peer((_, response) => reply(response, 200, signReply))
@@ -157,6 +165,18 @@ describe('a request', () => {
     ['a list as headers', signBody(), { headers: [['x-note', 'a']] }, 'config.headers'],
     ['null as a header', signBody(), { headers: { 'x-note': null } }, 'config.headers.x-note'],
     ['a list of values in a header', signBody(), { headers: { 'x-note': ['a', 'b'] } }, 'config.headers.x-note'],
+    ['an empty User-Agent', signBody(), { headers: { 'User-Agent': '' } }, 'config.headers.User-Agent'],
+    ['a blank header', signBody(), { headers: { 'x-note': ' ' } }, 'config.headers.x-note'],
+    ['an encoding', signBody(), { headers: { 'Content-Encoding': 'gzip' } }, 'config.headers.Content-Encoding'],
+    [
+      'a word for a proxy',
+      signBody(),
+      { headers: { 'Proxy-Authorization': 'a' } },
+      'config.headers.Proxy-Authorization',
+    ],
+    ['headers of a class', signBody(), { headers: new Accessors() }, 'config.headers'],
+    ['a query of a class', signBody(), { params: new Accessors() }, 'params'],
+    ['a query named by a symbol', signBody(), { params: { [Symbol('a')]: 'a' } }, 'params'],
     ['NaN in a header', signBody(), { headers: { 'x-note': NaN } }, 'config.headers.x-note'],
     ['a header in two spellings', signBody(), { headers: { 'x-note': 'a', 'X-Note': 'b' } }, 'config.headers.X-Note'],
     [

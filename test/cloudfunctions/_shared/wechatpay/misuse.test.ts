@@ -1,7 +1,9 @@
 // What people do to a client that must neither send nor leak: await it, print it, compare it, keep chaining.
 import { isDeepStrictEqual, inspect } from 'node:util'
 import { createWechatPay } from '../../../../cloudfunctions/_shared/wechatpay/client'
+import { OFFICIAL_HOSTS } from '../../../../cloudfunctions/_shared/wechatpay/hosts'
 import type { WechatPayOptions } from '../../../../cloudfunctions/_shared/wechatpay/options'
+import { readOptions } from '../../../../cloudfunctions/_shared/wechatpay/readOptions'
 import { clientFor, clientOptions, signBody } from '../../../support/clients'
 import {
   merchant,
@@ -66,6 +68,11 @@ describe('a client', () => {
       loose['v3']?.['passwordExemtContract'],
       loose['v3/typo'],
     ]).toEqual(Array(5).fill(undefined))
+  })
+
+  it.each([undefined, null, 5, ['v3/x']])('refuses chain(%j), which is no path, by name', async (path) => {
+    const node = clientFor([peer.url]).wxpay.chain<{ get: { reply: unknown } }>(path as never)
+    await expect(node.get()).rejects.toMatchObject({ name: 'InputError', field: 'path' })
   })
 
   it.each(['constructor', 'toString', '__proto__'])(
@@ -212,6 +219,9 @@ describe('options', () => {
     ['a public key without its key', { publicKey: { id: PUBLIC_KEY_ID } as never }, 'publicKey.key'],
     ['a public key without its id', { publicKey: { key: wechatPay.publicKey } as never }, 'publicKey.id'],
     ['a public key that is text', { publicKey: 'pem' as never }, 'publicKey'],
+    ['a public key that is empty text', { publicKey: '' as never, apiV3Keys: ['k'.repeat(32)] }, 'publicKey'],
+    ['no public key by mistake', { publicKey: false as never, apiV3Keys: ['k'.repeat(32)] }, 'publicKey'],
+    ['an mchid in a list', { mchid: ['1900000109'] as never }, 'mchid'],
     ['a public key as a key object', { publicKey: wechatPay.publicKey as never }, 'publicKey'],
     [
       'a member of it nobody reads',
@@ -299,9 +309,18 @@ describe('options', () => {
     )
   })
 
+  it.each<[string, Partial<WechatPayOptions>]>([
+    ['mchid', { mchid: 'x' }],
+    ['serial', { serial: 'x' }],
+  ])('that are ours do not pass for theirs beside a wrong %s', (name, more) => {
+    const publicKey = { id: PUBLIC_KEY_ID, key: merchant.publicKey }
+    expect(problemsOf({ ...more, publicKey })).toEqual([name, 'publicKey.key'])
+  })
+
   it('that are undefined are as good as absent', () => {
     const absent = { hosts: undefined, tryTimeoutMs: undefined, userAgent: undefined, other: undefined }
     expect(problemsOf({ ...absent, runtime: { nowMs: undefined } } as never)).toEqual([])
+    expect(readOptions({ ...clientOptions([]), hosts: null as never }).hosts).toEqual(OFFICIAL_HOSTS)
   })
 
   it.each<[string, unknown, string]>([

@@ -24,6 +24,14 @@ class Text {
     return this.text
   }
 }
+/** What shows is not all. */
+class Order {
+  total = 350
+  get currency() {
+    return 'CNY'
+  }
+}
+class LaterOrder extends Order {}
 const cycle: Record<string, unknown> = {}
 cycle['self'] = cycle
 
@@ -46,6 +54,17 @@ describe('what JSON would change is not sent', () => {
     ['text as an object', Object('a')],
     ['what has a toJSON', new Text('a')],
     ['what keeps its members to itself', new Keeper()],
+    ['what shows only a part of them', new Order()],
+    ['what has such a part from above', new LaterOrder()],
+    ['a member named by a symbol', { a: 1, [Symbol('b')]: 2 }],
+    ['a list with a member of its own', Object.assign([1], { total: 2 })],
+    ['a list with a toJSON', Object.assign([1], { toJSON: () => 2 })],
+    [
+      'a list of a class with a toJSON',
+      new (class extends Array<number> {
+        toJSON = () => 2
+      })(),
+    ],
   ])('%s, in a member or as the body', (_, value) => {
     expect(fieldOf({ amount: { total: value } })).toBe('body.amount.total')
     expect(fieldOf({ list: [{ a: value }] })).toBe('body.list[0].a')
@@ -85,13 +104,13 @@ describe('what JSON would change is not sent', () => {
 })
 
 describe('what JSON writes as it is goes out', () => {
-  class Order {
+  class Amount {
     constructor(readonly total: number) {}
   }
 
   it.each<[string, unknown, string]>([
     ['members that are undefined are left out', { a: undefined, b: null }, '{"b":null}'],
-    ['an instance of a class with members', new Order(1), '{"total":1}'],
+    ['an instance of a class with members', new Amount(1), '{"total":1}'],
     ['an object without a prototype', Object.assign(Object.create(null) as object, { a: 1 }), '{"a":1}'],
     ['a fraction, the largest safe integer', [0.1, Number.MAX_SAFE_INTEGER], '[0.1,9007199254740991]'],
     ['the same object twice', [cycle['none'] ?? 1, 1], '[1,1]'],

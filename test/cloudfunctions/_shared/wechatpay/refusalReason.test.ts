@@ -68,6 +68,14 @@ describe("WeChat Pay's reason", () => {
       { detail: [{ field: '', issue: 'a' }, { field: '/body/x' }] },
       { field: '/body/x', issue: 'a' },
     ],
+    [
+      'in a list in detail',
+      { detail: { errors: [{ field: '/body/x', issue: 'a' }] } },
+      { field: '/body/x', issue: 'a' },
+    ],
+    ['as a list of issues', { detail: { issue: ['a', 'b'] } }, { issue: 'a' }],
+    ['as a message in detail', { detail: { message: '协议已解约' } }, { issue: '协议已解约' }],
+    ['as a sentence in detail.detail', { detail: { detail: '协议已解约' } }, { issue: '协议已解约' }],
   ])('is found %s', (_, body, reason) => {
     expect(readReason(body)).toMatchObject(reason)
   })
@@ -76,6 +84,7 @@ describe("WeChat Pay's reason", () => {
     ['a value that was refused', { detail: { value: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o' } }],
     ['a value that is a path of pages', { detail: { value: '/pages/sign/index' } }],
     ['an address in a message', { message: 'https://merchant.example/body/notify' }],
+    ['a value with members', { detail: { value: { field: '/body/x', issue: 'a' } } }],
     ['an empty pointer', { detail: { value: '/body/' } }],
   ])('is not made of %s', (_, body) => {
     expect(readReason(body).field).toBe('')

@@ -1,18 +1,10 @@
-import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
-import { aContract, codeOf, COMBINE, HOUR, NOW, OPENID, SESSION, slotIdFor } from '../../../../support/builders'
-import { fakeDeps, given, refused, tells, UNREACHABLE, UNTRUSTED, type FakeDeps } from '../../../../support/fakeDeps'
+import { aContract, codeOf, COMBINE, HOUR, NOW, SESSION, slotIdFor } from '../../../../support/builders'
+import { given, refused, tells, UNREACHABLE, UNTRUSTED } from '../../../../support/fakeDeps'
+import { oneUser } from '../../../../support/oneUser'
 import { attemptOf } from '../../../../support/slotViews'
 
-const caller = { openid: OPENID }
-
-let deps: FakeDeps
-beforeEach(() => {
-  deps = fakeDeps()
-})
-
-const query = async (input: { out_contract_code?: string } = {}) => queryContract(input, caller, deps)
-const stored = (code = codeOf(1, deps.settings)) => deps.store.read('contracts', code)
+const { deps, renew, query, stored } = oneUser()
 const slot = () => deps.store.read('contract_slots', slotIdFor(deps.settings))
 const presigned = (changes = {}) => aContract({ state: 'PRESIGNED', session: SESSION, ...changes }, deps.settings)
 
@@ -28,8 +20,8 @@ describe('whose contract', () => {
     ['another mini-program', { appid: 'wxother' }],
   ])('is not found when it belongs to %s, like one that never was', async (_, changes) => {
     deps.store.seed('contracts', presigned({ _id: 'theirs', ...changes }))
-    const told = await query({ out_contract_code: 'theirs' }).catch((error: unknown) => error)
-    const never = await query({ out_contract_code: 'never' }).catch((error: unknown) => error)
+    const told = await query('theirs').catch((error: unknown) => error)
+    const never = await query('never').catch((error: unknown) => error)
     expect(told).toMatchObject({ code: 'NOT_FOUND' })
     expect(told).toEqual(never)
     expect(deps.gateway.made).toEqual([])
@@ -40,7 +32,7 @@ describe('whose contract', () => {
     given(deps, presigned({ attemptNo: 2 }))
     deps.gateway.queries.push(tells('NOT_SIGNED'))
     expect(await query()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2) })
-    expect(await query({ out_contract_code: codeOf(1) })).toMatchObject({ state: 'terminated', terminatedAtMs: 9 })
+    expect(await query(codeOf(1))).toMatchObject({ state: 'terminated', terminatedAtMs: 9 })
   })
 })
 
@@ -99,7 +91,7 @@ describe('an answer', () => {
   })
 
   it('about somebody else (combine-papay) never signs for this user, and a person is told', async () => {
-    deps = fakeDeps(COMBINE)
+    renew(COMBINE)
     given(deps, presigned())
     deps.gateway.queries.push(tells('SIGNED', { openid: 'oBob' }))
     expect(await query()).toMatchObject({ state: 'none' })
@@ -138,7 +130,7 @@ describe('an answer', () => {
     deps.store.seed('contracts', presigned())
     given(deps, presigned({ attemptNo: 2 }))
     deps.gateway.queries.push(tells('SIGNED'))
-    await query({ out_contract_code: codeOf(1) })
+    await query(codeOf(1))
     expect(await query()).toMatchObject({ state: 'signed', out_contract_code: codeOf(1) })
     expect((await slot())?.inForce.map(({ code }) => code)).toEqual([codeOf(1)])
   })
@@ -147,7 +139,7 @@ describe('an answer', () => {
     deps.store.seed('contracts', presigned())
     given(deps, presigned({ attemptNo: 2, state: 'SIGNED' }))
     deps.gateway.queries.push(tells('SIGNED'))
-    await query({ out_contract_code: codeOf(1) })
+    await query(codeOf(1))
     expect(attemptOf(await slot())).toMatchObject({ currentCode: codeOf(2) })
   })
 })

@@ -1,31 +1,16 @@
 import { terminateContract } from '../../../../../cloudfunctions/_shared/contracts/close/terminateContract'
-import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
 import type { CallOutcome } from '../../../../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, codeOf, COMBINE, HOUR, MINUTE, NOW, OPENID, SESSION } from '../../../../support/builders'
-import {
-  ACCEPTED,
-  deadlineFrom,
-  fakeDeps,
-  refused,
-  tells,
-  UNREACHABLE,
-  UNTRUSTED,
-  type FakeDeps,
-} from '../../../../support/fakeDeps'
+import { ACCEPTED, deadlineFrom, refused, tells, UNREACHABLE, UNTRUSTED } from '../../../../support/fakeDeps'
+import { oneUser } from '../../../../support/oneUser'
 
 /** The same termination is sent at most once in this time. */
 const RESEND_MS = MINUTE / 2
-const caller = { openid: OPENID }
 
-let deps: FakeDeps
-beforeEach(() => {
-  deps = fakeDeps()
-})
+const { deps, renew, query, stored, ...user } = oneUser()
 
-const close = async (remark?: string) =>
-  terminateContract({ out_contract_code: codeOf(), ...(remark !== undefined && { remark }) }, caller, deps)
-const stored = () => deps.store.read('contracts', codeOf())
+const close = async (remark?: string) => user.close(codeOf(), remark)
 const given = (changes: Partial<ContractRecord> = {}) =>
   deps.store.seed('contracts', aContract({ state: 'SIGNED', session: SESSION, ...(changes as object) }))
 
@@ -59,7 +44,7 @@ describe('closing a signed contract', () => {
       deps.gateway.terminations.push(outcome)
       deps.gateway.queries.push(UNREACHABLE)
       expect(await close()).toMatchObject({ state: 'closing' })
-      deps = fakeDeps()
+      renew()
       given()
       deps.gateway.terminations.push(outcome)
       deps.gateway.queries.push(tells('TERMINATED'))
@@ -73,7 +58,7 @@ describe('closing a signed contract', () => {
     deps.gateway.queries.push(tells('TERMINATED'))
     await close('不再使用')
     expect(deps.gateway.calls[0]?.remark).toBe('不再使用')
-    deps = fakeDeps()
+    renew()
     given()
     deps.gateway.terminations.push(ACCEPTED)
     deps.gateway.queries.push(tells('TERMINATED'))
@@ -83,7 +68,7 @@ describe('closing a signed contract', () => {
 
   it('does not say mini-program of what was signed from an app', async () => {
     const app = { userId: 'u1' }
-    deps = fakeDeps(COMBINE)
+    renew(COMBINE)
     const contract = aContract({ ...app, scene: 'app', state: 'SIGNED', openid: OPENID }, COMBINE)
     deps.store.seed('contracts', contract)
     deps.gateway.terminations.push(ACCEPTED)
@@ -100,7 +85,7 @@ describe('closing a signed contract', () => {
     expect(deps.slept).toEqual([])
     expect(await stored()).toMatchObject({ nextQueryAtMs: NOW + 3000, queryCount: 1 })
     deps.clock.now += 2999
-    expect(await queryContract({ out_contract_code: codeOf() }, caller, deps)).toMatchObject({ state: 'closing' })
+    expect(await query(codeOf())).toMatchObject({ state: 'closing' })
     expect(deps.gateway.made).toEqual(['terminate', 'query'])
   })
 
@@ -226,7 +211,7 @@ describe('a termination answered with', () => {
 })
 
 describe('a wish that did not take effect', () => {
-  const ask = async () => queryContract({ out_contract_code: codeOf() }, caller, deps)
+  const ask = async () => query(codeOf())
   const posts = () => deps.gateway.calls.filter(({ call }) => call === 'terminate')
   const wished = (changes: Partial<ContractRecord> = {}) =>
     given({

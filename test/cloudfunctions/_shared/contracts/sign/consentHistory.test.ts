@@ -1,33 +1,22 @@
 // Consent counts for a text the server knows, is appended, and never changes what may have counted.
 import * as v from 'valibot'
 import { consentsOf, withConsent } from '../../../../../cloudfunctions/_shared/contracts/sign/consentHistory'
-import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import { preEntrustSignInput } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSignInput'
 import type { Consent } from '../../../../../typings/contract/callables'
-import {
-  aContract,
-  codeOf,
-  MINUTE,
-  NOW,
-  OPENID,
-  OTHER_TEXT_HASH,
-  SESSION,
-  TEXT_HASH,
-} from '../../../../support/builders'
-import { fakeDeps, given, opened, tells, UNREACHABLE, type FakeDeps } from '../../../../support/fakeDeps'
+import { aContract, codeOf, MINUTE, NOW, OTHER_TEXT_HASH, SESSION, TEXT_HASH } from '../../../../support/builders'
+import { given, opened, tells, UNREACHABLE } from '../../../../support/fakeDeps'
+import { oneUser } from '../../../../support/oneUser'
 
 const FIRST = { textHash: TEXT_HASH }
 const OTHER = { textHash: OTHER_TEXT_HASH }
 const dated = (day: number): Consent => ({ ...FIRST, details: `首次扣款: 12月${day}日` })
 
-let deps: FakeDeps
-beforeEach(() => {
-  deps = fakeDeps()
-})
+const user = oneUser()
+const { deps } = user
 
 const sign = async (consent: Consent) => {
   deps.clock.now += 1
-  return preEntrustSign({ consent }, { openid: OPENID }, deps)
+  return user.sign({ consent })
 }
 const stored = async (attemptNo = 1) => {
   const contract = await deps.store.read('contracts', codeOf(attemptNo))

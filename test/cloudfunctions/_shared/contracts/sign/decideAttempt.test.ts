@@ -49,7 +49,7 @@ describe('decideAttempt', () => {
   it('asks about one whose session would be over, however long ago, before anything is sent again', () => {
     expect(decide(aContract({ createdAtMs: NOW - 2 * HOUR + 1 }))).toBe('resume')
     expect(decide(aContract({ createdAtMs: NOW - 2 * HOUR }))).toBe('queryFirst')
-    expect(decide(aContract({ createdAtMs: NOW - 2 * HOUR, resentAtMs: NOW - HOUR }))).toBe('resume')
+    expect(decide(aContract({ createdAtMs: NOW - 2 * HOUR, resentAtMs: NOW - HOUR }))).toBe('queryFirst')
     expect(decide(aContract({ createdAtMs: NOW - 2 * HOUR }), { learnt: 'notSigned' })).toBe('newAttempt')
   })
 

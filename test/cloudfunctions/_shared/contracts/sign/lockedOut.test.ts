@@ -1,7 +1,6 @@
 // Nobody is locked out by an unfinished signing, and nobody signs twice: what WeChat Pay says after a session, and from when
 // on a new code may follow it.
 import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
-import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import { release } from '../../../../../cloudfunctions/_shared/admin/release'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
 import { listed } from '../../../../../cloudfunctions/_shared/contracts/userSlot'
@@ -16,30 +15,13 @@ import {
   NOW,
   OPENID,
   SESSION,
-  TEXT_HASH,
 } from '../../../../support/builders'
-import {
-  fakeDeps,
-  given,
-  opened,
-  refused,
-  tells,
-  UNREACHABLE,
-  UNTRUSTED,
-  type FakeDeps,
-  type FakeGateway,
-} from '../../../../support/fakeDeps'
+import { given, opened, refused, tells, UNREACHABLE, UNTRUSTED, type FakeGateway } from '../../../../support/fakeDeps'
+import { oneUser } from '../../../../support/oneUser'
 
 type Answer = FakeGateway['queries'][number]
 
-const caller = { openid: OPENID }
-let deps: FakeDeps
-beforeEach(() => {
-  deps = fakeDeps()
-})
-const sign = async () => preEntrustSign({ consent: { textHash: TEXT_HASH } }, caller, deps)
-const query = async () => queryContract({}, caller, deps)
-const stored = async () => deps.store.read('contracts', codeOf())
+const { deps, renew, sign, query, stored } = oneUser()
 /** An attempt whose session was over so long ago. */
 const overFor = (ms: number, changes: object = {}) =>
   given(deps, aContract({ state: 'PRESIGNED', session: { ...SESSION, expiresAtMs: NOW - ms }, ...changes }))
@@ -81,8 +63,43 @@ describe('says that it was never signed', () => {
   })
 })
 
+describe('a user who tries again and again without an answer', () => {
+  const NEW_URL = 'https://pay.example.com/moved'
+  const retry = async () => expect(sign()).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+  const bodies = () => deps.gateway.calls.flatMap(({ call, contract }) => (call === 'preSign' ? [contract] : []))
+
+  it.each([1, 2, 4])('sends the old body for two hours, and then one of today: %i tries an hour', async (perHour) => {
+    deps.gateway.preSigns.push(...Array.from({ length: 2 * perHour }, () => UNREACHABLE), opened)
+    says(refused(404, 'NOT_FOUND'))
+    for (let tries = 0; tries < 2 * perHour; tries++) {
+      await retry()
+      deps.clock.now += HOUR / perHour
+    }
+    deps.settings = { ...deps.settings, notifyUrl: NEW_URL }
+    // The last one may have opened a session.
+    const lastSentMs = deps.clock.now - HOUR / perHour
+    const waitMs = lastSentMs + 2 * HOUR + 10 * MINUTE - deps.clock.now
+    await expect(sign()).rejects.toMatchObject(wait(waitMs))
+    expect(bodies()).toHaveLength(2 * perHour)
+    deps.clock.now += waitMs
+    expect(await sign()).toMatchObject({ out_contract_code: codeOf(2) })
+    expect(bodies().map(({ _id }) => _id)).toEqual([...Array.from({ length: 2 * perHour }, () => codeOf()), codeOf(2)])
+    expect(bodies().at(-1)?.request).toMatchObject({ notify_url: NEW_URL })
+  })
+
+  it('signs once, where one of them was signed after all', async () => {
+    deps.gateway.preSigns.push(UNREACHABLE, UNREACHABLE)
+    await retry()
+    deps.clock.now += HOUR
+    await retry()
+    deps.clock.now += HOUR
+    deps.gateway.queries.push(tells('SIGNED'))
+    expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf() })
+  })
+})
+
 it('of two sessions of one user the second is gone on with when the first was signed late, and closed', async () => {
-  deps = fakeDeps()
+  renew()
   deps.store.seed('contracts', aContract({ state: 'PRESIGNED', session: SESSION }))
   given(deps, aContract({ state: 'PRESIGNED', session: SESSION, attemptNo: 2 }))
   deps.gateway.queries.push(tells('SIGNED'))
@@ -262,7 +279,7 @@ describe('past its end a contract (combine-papay)', () => {
     aContract({ state: 'SIGNED', signedAtMs: 1, contractExpiresAtMs: NOW, ...changes }, COMBINE)
   const until = (ms: number) => tells('SIGNED', { contract_expired_time: new Date(ms).toISOString() })
   beforeEach(() => {
-    deps = fakeDeps(COMBINE)
+    renew(COMBINE)
   })
 
   it('that was extended is in force again, and has its place back', async () => {
@@ -279,7 +296,7 @@ describe('past its end a contract (combine-papay)', () => {
     const attempts = { 'combine-papay:12535': { currentCode: codeOf(2, COMBINE), attemptNo: 2, leaseUntilMs: 0 } }
     if (slot) deps.store.seed('contract_slots', { ...slot, attempts })
     deps.gateway.queries.push(until(NOW + HOUR))
-    await queryContract({ out_contract_code: codeOf(1, COMBINE) }, caller, deps)
+    await query(codeOf(1, COMBINE))
     expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf(1, COMBINE) })
   })
 
@@ -327,7 +344,7 @@ describe('past its end a contract (combine-papay)', () => {
     expect(await sign()).toMatchObject({ out_contract_code: codeOf(2, COMBINE) })
     deps.gateway.queries.push(tells('SIGNED'))
     deps.clock.now += 1500
-    await queryContract({ out_contract_code: before._id }, caller, deps)
+    await query(before._id)
     // Still asked about: what was told is no proof that there is no later end.
     deps.gateway.queries.push(tells('SIGNED'))
     deps.clock.now += 1500
@@ -341,7 +358,7 @@ describe('past its end a contract (combine-papay)', () => {
     expect(await sign()).toMatchObject({ state: 'inProgress', out_contract_code: codeOf(2, COMBINE) })
     deps.gateway.queries.push(until(NOW + HOUR))
     deps.clock.now += 1500
-    await queryContract({ out_contract_code: codeOf(1, COMBINE) }, caller, deps)
+    await query(codeOf(1, COMBINE))
     expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf(1, COMBINE) })
   })
 

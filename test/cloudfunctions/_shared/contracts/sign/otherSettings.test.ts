@@ -1,18 +1,12 @@
 // Settings change, and what a user has signed does not: it is found, shown and closed, and nothing is signed beside it.
 import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
-import { terminateContract } from '../../../../../cloudfunctions/_shared/contracts/close/terminateContract'
 import type { ContractSettings } from '../../../../../cloudfunctions/_shared/contracts/ports'
-import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import type { ContractRecord } from '../../../../../cloudfunctions/_shared/records/contracts'
-import { aContract, NOW, OPENID, PROVIDER, QS, SESSION, SETTINGS, TEXT_HASH } from '../../../../support/builders'
-import { ACCEPTED, fakeDeps, given, opened, refused, tells, type FakeDeps } from '../../../../support/fakeDeps'
+import { aContract, NOW, OPENID, PROVIDER, QS, SESSION, SETTINGS } from '../../../../support/builders'
+import { ACCEPTED, given, opened, refused, tells } from '../../../../support/fakeDeps'
+import { oneUser } from '../../../../support/oneUser'
 
-const caller = { openid: OPENID }
-let deps: FakeDeps
-const sign = async () => preEntrustSign({ consent: { textHash: TEXT_HASH } }, caller, deps)
-const query = async (out_contract_code?: string) =>
-  queryContract(out_contract_code === undefined ? {} : { out_contract_code }, caller, deps)
-const close = async (out_contract_code: string) => terminateContract({ out_contract_code }, caller, deps)
+const { deps, sign, query, close } = oneUser()
 
 /** Signs under the settings, as a user does. @returns the code */
 async function signUnder(settings: ContractSettings): Promise<string> {
@@ -28,10 +22,6 @@ async function signUnder(settings: ContractSettings): Promise<string> {
   deps.clock.now += 2000
   return out_contract_code
 }
-
-beforeEach(() => {
-  deps = fakeDeps()
-})
 
 const ANOTHER = { mchid: '1900000199', appid: 'wxsub00000000000001' }
 

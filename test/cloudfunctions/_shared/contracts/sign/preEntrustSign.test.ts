@@ -1,4 +1,3 @@
-import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import {
   aContract,
   aCombineReply,
@@ -14,28 +13,11 @@ import {
   slotIdFor,
   TEXT_HASH,
 } from '../../../../support/builders'
-import {
-  fakeDeps,
-  given,
-  opened,
-  refused,
-  tells,
-  UNREACHABLE,
-  UNTRUSTED,
-  type FakeDeps,
-} from '../../../../support/fakeDeps'
+import { given, opened, refused, tells, UNREACHABLE, UNTRUSTED } from '../../../../support/fakeDeps'
+import { oneUser } from '../../../../support/oneUser'
 import { attemptOf } from '../../../../support/slotViews'
 
-const caller = { openid: OPENID }
-const input = { consent: { textHash: TEXT_HASH } }
-
-let deps: FakeDeps
-beforeEach(() => {
-  deps = fakeDeps()
-})
-
-const sign = async () => preEntrustSign(input, caller, deps)
-const stored = (attemptNo = 1) => deps.store.read('contracts', codeOf(attemptNo, deps.settings))
+const { deps, renew, sign, stored } = oneUser()
 const slot = async () => attemptOf(await deps.store.read('contract_slots', slotIdFor(deps.settings)))
 const withCode = (code: string) => expect.objectContaining({ code }) as Error
 
@@ -82,14 +64,14 @@ describe('the first tap', () => {
     deps.gateway.preSigns.push(UNREACHABLE)
     await expect(sign()).rejects.toThrow()
     expect((await stored())?.request.contract_display_account).toMatch(/^微信用户[0-9A-F]{4}$/)
-    deps = fakeDeps()
+    renew()
     deps.gateway.preSigns.push(opened)
-    await preEntrustSign({ ...input, displayAccount: '138****0000' }, caller, deps)
+    await sign({ displayAccount: '138****0000' })
     expect((await stored())?.request.contract_display_account).toBe('138****0000')
   })
 
   it('takes the launch target from settings in the combine-papay family, whose answer has none', async () => {
-    deps = fakeDeps(COMBINE)
+    renew(COMBINE)
     deps.gateway.preSigns.push({ kind: 'accepted', reply: aCombineReply(codeOf(1, COMBINE)) })
     expect(await sign()).toMatchObject({ sign_mp_appid: 'wxbd687630cd02ce1d', sign_mp_path: 'pages/index/index' })
   })
@@ -136,9 +118,9 @@ describe('an unknown outcome', () => {
     ['an answer that does not verify', UNTRUSTED, 'WECHATPAY_UNTRUSTED'],
   ])('after %s: the next tap repeats the same code and the same body at once', async (_, outcome, code) => {
     deps.gateway.preSigns.push(outcome, opened)
-    await expect(preEntrustSign({ ...input, displayAccount: 'first' }, caller, deps)).rejects.toEqual(withCode(code))
+    await expect(sign({ displayAccount: 'first' })).rejects.toEqual(withCode(code))
     expect(await stored()).toMatchObject({ state: 'REQUESTED' })
-    await preEntrustSign({ ...input, displayAccount: 'second' }, caller, deps)
+    await sign({ displayAccount: 'second' })
     const [first, second] = deps.gateway.calls
     expect(second?.contract._id).toBe(first?.contract._id)
     expect(second?.contract.request).toEqual(first?.contract.request)
@@ -297,7 +279,7 @@ describe('a session that is nearly over', () => {
   })
 
   it('that somebody else has signed (combine-papay) is as good as unsigned for this user, and a person is told', async () => {
-    deps = fakeDeps(COMBINE)
+    renew(COMBINE)
     given(deps, aContract({ state: 'PRESIGNED', session: { ...SESSION, expiresAtMs: NOW } }, COMBINE))
     deps.gateway.queries.push(tells('SIGNED', { openid: 'oBob' }))
     deps.gateway.preSigns.push({ kind: 'accepted', reply: aCombineReply(codeOf(2, COMBINE)) })

@@ -1,17 +1,10 @@
 // What happens beside a call while it waits for WeChat Pay: each of these once went the wrong way.
-import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
-import { terminateContract } from '../../../../../cloudfunctions/_shared/contracts/close/terminateContract'
 import { writeEvidence } from '../../../../../cloudfunctions/_shared/contracts/evidence/writeEvidence'
-import { aContract, aSlot, codeOf, MINUTE, NOW, OPENID, SESSION, sha256, TEXT_HASH } from '../../../../support/builders'
-import { fakeDeps, opened, refused, tells, type FakeDeps } from '../../../../support/fakeDeps'
+import { aContract, aSlot, codeOf, MINUTE, NOW, SESSION, sha256 } from '../../../../support/builders'
+import { opened, refused, tells } from '../../../../support/fakeDeps'
+import { oneUser } from '../../../../support/oneUser'
 
-const caller = { openid: OPENID }
-const input = { consent: { textHash: TEXT_HASH } }
-let deps: FakeDeps
-beforeEach(() => {
-  deps = fakeDeps()
-})
-const sign = async () => preEntrustSign(input, caller, deps)
+const { deps, sign, close } = oneUser()
 const slotTo = (attemptNo: number) => deps.store.seed('contract_slots', aSlot(aContract({ attemptNo })))
 const signedNow = (attemptNo: number) =>
   deps.store.transact(async (tx) => {
@@ -65,7 +58,7 @@ it('of two contracts in force, the other one is not forgotten when one ends', as
   await signedNow(2)
   deps.gateway.terminations.push({ kind: 'accepted', reply: {} })
   deps.gateway.queries.push(tells('TERMINATED'))
-  await terminateContract({ out_contract_code: codeOf(1) }, caller, deps)
+  await close(codeOf(1))
   deps.gateway.preSigns.push(opened)
   expect(await sign()).toEqual({ state: 'signed', out_contract_code: codeOf(2) })
 })
@@ -73,7 +66,6 @@ it('of two contracts in force, the other one is not forgotten when one ends', as
 it('a wish to close is not lost with the refusal of an older one', async () => {
   deps.store.seed('contracts', aContract({ state: 'SIGNED', session: SESSION }))
   slotTo(1)
-  const close = () => terminateContract({ out_contract_code: codeOf() }, caller, deps)
   // A: refused; while A asks, B looks (SIGNED), and leaves it to A.
   deps.gateway.terminations.push(refused(400, 'INVALID_REQUEST'))
   let b: unknown

@@ -1,28 +1,11 @@
 // Who asks to sign though there is a contract may have ended it inside WeChat: what was heard long ago is asked about first.
-import { takeSession } from '../../../../../cloudfunctions/_shared/contracts/sign/takeSession'
 import type { SceneWish } from '../../../../../cloudfunctions/_shared/contracts/sign/requestBody'
 import type { EvidenceEntry } from '../../../../../cloudfunctions/_shared/records/common'
-import { aContract, codeOf, HEARD, MINUTE, NOW, OPENID, PREPAY_ID, SESSION } from '../../../../support/builders'
-import {
-  fakeDeps,
-  given,
-  opened,
-  openedByPayment,
-  refused,
-  tells,
-  UNREACHABLE,
-  UNTRUSTED,
-  type FakeDeps,
-} from '../../../../support/fakeDeps'
+import { aContract, codeOf, HEARD, MINUTE, NOW, SESSION } from '../../../../support/builders'
+import { given, opened, openedByPayment, refused, tells, UNREACHABLE, UNTRUSTED } from '../../../../support/fakeDeps'
+import { oneUser, ORDER, PAGE } from '../../../../support/oneUser'
 
-const PAGE: SceneWish = { scene: 'mini-program' }
-const ORDER: SceneWish = { scene: 'pay-redirect-sign', prepay_id: PREPAY_ID }
-
-let deps: FakeDeps
-beforeEach(() => {
-  deps = fakeDeps()
-})
-const take = async (scene: SceneWish = PAGE) => takeSession({ caller: { openid: OPENID }, scene }, deps)
+const { deps, take } = oneUser()
 const heard = (source: EvidenceEntry['source'], agoMs: number) =>
   aContract({ ...HEARD, evidence: [{ source, atMs: NOW - agoMs, what: 'SIGNED' }] })
 

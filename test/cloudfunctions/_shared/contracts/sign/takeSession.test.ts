@@ -1,28 +1,11 @@
 // Scenes that follow each other: an attempt of one must not be lost, or doubled, by a wish of another.
-import type { SceneWish } from '../../../../../cloudfunctions/_shared/contracts/sign/requestBody'
-import { takeSession } from '../../../../../cloudfunctions/_shared/contracts/sign/takeSession'
-import { aContract, codeOf, MINUTE, NOW, OPENID, PREPAY_ID, SESSION } from '../../../../support/builders'
-import {
-  fakeDeps,
-  given,
-  openedByPayment,
-  opened,
-  refused,
-  tells,
-  UNREACHABLE,
-  type FakeDeps,
-} from '../../../../support/fakeDeps'
+import { aContract, codeOf, MINUTE, NOW, PREPAY_ID, SESSION } from '../../../../support/builders'
+import { given, openedByPayment, opened, refused, tells, UNREACHABLE } from '../../../../support/fakeDeps'
+import { oneUser, ORDER, PAGE } from '../../../../support/oneUser'
 
-const PAGE: SceneWish = { scene: 'mini-program' }
-const ORDER: SceneWish = { scene: 'pay-redirect-sign', prepay_id: PREPAY_ID }
 const OPEN = { state: 'PRESIGNED', session: SESSION } as const
 
-let deps: FakeDeps
-beforeEach(() => {
-  deps = fakeDeps()
-})
-
-const take = async (scene: SceneWish) => takeSession({ caller: { openid: OPENID }, scene }, deps)
+const { deps, take } = oneUser()
 
 it('after payment: the order is in the body, and there is a session without anything to open', async () => {
   deps.gateway.preSigns.push(openedByPayment)

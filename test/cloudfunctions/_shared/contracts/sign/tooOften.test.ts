@@ -1,7 +1,5 @@
 // How often one user may have codes made, contracts closed and WeChat Pay asked.
 import { askContract } from '../../../../../cloudfunctions/_shared/contracts/ask/askContract'
-import { queryContract } from '../../../../../cloudfunctions/_shared/contracts/ask/queryContract'
-import { terminateContract } from '../../../../../cloudfunctions/_shared/contracts/close/terminateContract'
 import { appPreEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/appPreEntrustSign'
 import { preEntrustSign } from '../../../../../cloudfunctions/_shared/contracts/sign/preEntrustSign'
 import { payRedirectSign } from '../../../../../cloudfunctions/_shared/orders/payRedirectSign'
@@ -14,18 +12,14 @@ import {
   HOUR,
   MINUTE,
   NOW,
-  OPENID,
   SESSION,
   TEXT_HASH,
 } from '../../../../support/builders'
 import { fakeOrderDeps, OUT_TRADE_NO, placed } from '../../../../support/buildersOrders'
-import { ACCEPTED, fakeDeps, given, refused, tells, UNREACHABLE, type FakeDeps } from '../../../../support/fakeDeps'
+import { ACCEPTED, given, refused, tells, UNREACHABLE } from '../../../../support/fakeDeps'
+import { oneUser } from '../../../../support/oneUser'
 
-const caller = { openid: OPENID }
-let deps: FakeDeps
-beforeEach(() => {
-  deps = fakeDeps()
-})
+const { caller, deps, renew, sign, query, close } = oneUser()
 const outcome = async (work: Promise<object>): Promise<unknown> =>
   work.then(
     () => 'ok',
@@ -44,7 +38,6 @@ const countOf = (seen: unknown[], what: string) => seen.filter((one) => one === 
 const forEver = <T>(list: T[], item: T) => list.push(...Array.from({ length: 200 }, () => item))
 
 describe('new codes', () => {
-  const sign = async () => preEntrustSign({ consent: { textHash: TEXT_HASH } }, caller, deps)
   beforeEach(() => {
     forEver(deps.gateway.preSigns, refused(400, 'INVALID_REQUEST'))
     forEver(deps.gateway.queries, refused(404, 'RESOURCE_NOT_EXISTS'))
@@ -71,7 +64,7 @@ describe('new codes', () => {
   })
 
   it('of the app too, whatever it wishes to attach', async () => {
-    deps = fakeDeps(COMBINE)
+    renew(COMBINE)
     forEver(deps.gateway.queries, refused(404, 'RESOURCE_NOT_EXISTS'))
     forEver(deps.gateway.preSigns, ({ _id }) => ({ kind: 'accepted', reply: aCombineReply(_id) }) as const)
     let count = 0
@@ -98,14 +91,12 @@ describe('new codes', () => {
 
 it('a request of unknown outcome is repeated thirty times a minute at most', async () => {
   forEver(deps.gateway.preSigns, UNREACHABLE)
-  const sign = async () => preEntrustSign({ consent: { textHash: TEXT_HASH } }, caller, deps)
   const seen = await calls(40, sign)
   // The first one made the code.
   expect([countOf(seen, 'WECHATPAY_UNREACHABLE'), countOf(seen, 'RATE_LIMITED')]).toEqual([31, 9])
 })
 
 describe('closings', () => {
-  const close = async () => terminateContract({ out_contract_code: codeOf() }, caller, deps)
   beforeEach(() => given(deps, aContract({ state: 'SIGNED' })))
 
   it('five a minute', async () => {
@@ -125,7 +116,6 @@ describe('closings', () => {
 })
 
 describe('questions', () => {
-  const query = async () => queryContract({}, caller, deps)
   beforeEach(() => {
     given(deps, aContract({ state: 'PRESIGNED', session: SESSION }))
     forEver(deps.gateway.queries, tells('NOT_SIGNED'))

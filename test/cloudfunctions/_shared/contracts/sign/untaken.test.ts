@@ -2,25 +2,12 @@
 // same however many attempts there were.
 import { terminateContract } from '../../../../../cloudfunctions/_shared/contracts/close/terminateContract'
 import type { SceneWish } from '../../../../../cloudfunctions/_shared/contracts/sign/requestBody'
-import { takeSession } from '../../../../../cloudfunctions/_shared/contracts/sign/takeSession'
 import { aContract, codeOf, HOUR, MINUTE, NOW, OPENID, SESSION } from '../../../../support/builders'
-import {
-  ACCEPTED,
-  fakeDeps,
-  given,
-  openedByPayment,
-  refused,
-  tells,
-  UNREACHABLE,
-  type FakeDeps,
-} from '../../../../support/fakeDeps'
+import { ACCEPTED, given, openedByPayment, refused, tells, UNREACHABLE } from '../../../../support/fakeDeps'
+import { oneUser } from '../../../../support/oneUser'
 
-let deps: FakeDeps
-beforeEach(() => {
-  deps = fakeDeps()
-})
+const { deps, renew, take } = oneUser()
 const order = (number: number): SceneWish => ({ scene: 'pay-redirect-sign', prepay_id: `wx${number}` })
-const take = async (scene: SceneWish) => takeSession({ caller: { openid: OPENID }, scene }, deps)
 const records = () => deps.store.all('contracts')
 
 it('thirty orders whose offer nobody took are one record', async () => {
@@ -77,6 +64,17 @@ describe('the next order', () => {
     expect(sent).toMatchObject([{ prepay_id: 'wx2' }, { prepay_id: 'wx2' }, { prepay_id: 'wx3' }])
   })
 
+  it('takes the code over with its own body from one that got no answer for two hours, sent again or not', async () => {
+    deps.gateway.queries.push(tells('NOT_SIGNED'), refused(404, 'NOT_FOUND'))
+    deps.gateway.preSigns.push(UNREACHABLE, UNREACHABLE, openedByPayment)
+    await expect(take(order(2))).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+    deps.clock.now += HOUR
+    await expect(take(order(3))).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+    deps.clock.now += HOUR
+    expect(await take(order(4))).toMatchObject({ contract: { _id: codeOf(), request: { prepay_id: 'wx4' } } })
+    expect(records()).toHaveLength(1)
+  })
+
   it.each([
     ['signed', tells('SIGNED'), { kind: 'signed', contract: { _id: codeOf() } }],
     ['refused by a rule of WeChat Pay', tells('SIGN_FAILED'), { kind: 'open', contract: { _id: codeOf(2) } }],
@@ -95,7 +93,7 @@ describe('the next order', () => {
 
 it('ending a contract asks the database as often after one attempt as after a thousand', async () => {
   const requestsAfter = async (attempts: number): Promise<number> => {
-    deps = fakeDeps()
+    renew()
     for (let attemptNo = 1; attemptNo < attempts; attemptNo++) {
       deps.store.seed('contracts', aContract({ attemptNo, state: 'EXPIRED', session: SESSION }))
     }

@@ -124,6 +124,7 @@ describe('what is public', () => {
       ['a private key of PKCS#1', toBase64(derOf(privatePems(rsa.privateKey)['PKCS#1']))],
       ['a private key of SEC1', toBase64(derOf(sec1(ec.privateKey)))],
       ['a PKCS#12 file', toBase64(Buffer.concat([PKCS12, Buffer.from('2a864886f70d010701', 'hex')]))],
+      ['a key nobody signs with', toBase64(derOf(spki(generateKeyPairSync('x25519').publicKey)))],
       ...[ec, ed, p384].flatMap(({ publicKey }) => Object.entries(dressesOfDer(spki(publicKey)))),
     ]
   })

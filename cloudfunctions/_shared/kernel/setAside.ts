@@ -1,0 +1,42 @@
+// An authentic notification that proved nothing leaves what it names open: WeChat Pay is to be asked, by whoever comes next or by
+// upkeep, until it has answered.
+import type { Documents } from '../records/documents'
+import { withDue } from '../records/due'
+import { changeOne } from './changeOne'
+import type { Store, StoreTransaction } from './ports'
+
+/**
+ * In whatever state it is: due now, and nobody has to wait for a turn.
+ * @param document read in the same transaction
+ */
+export async function leaveOpen<Name extends 'contracts' | 'payments'>(
+  tx: StoreTransaction,
+  collection: Name,
+  document: Documents[Name],
+  receivedAtMs: number,
+): Promise<void> {
+  await tx.put(
+    collection,
+    withDue(collection, { ...document, setAsideAtMs: receivedAtMs, nextQueryAtMs: receivedAtMs }),
+  )
+}
+
+/**
+ * WeChat Pay has answered: nothing is open any more.
+ * @param setAsideAtMs of the record the question was asked for: of what was set aside since then, nothing is known yet
+ * @returns the document as it now stands
+ */
+export async function settleSetAside<Name extends 'contracts' | 'payments'>(
+  collection: Name,
+  document: Documents[Name],
+  setAsideAtMs: number,
+  store: Store,
+): Promise<Documents[Name]> {
+  const changed = await changeOne(collection, document, store, (current: Documents[Name]) => {
+    if (current.setAsideAtMs !== setAsideAtMs) return { document: current }
+    const settled = { ...current }
+    delete settled.setAsideAtMs
+    return { document: settled }
+  })
+  return changed.document
+}
