@@ -5,6 +5,7 @@ const WORDS = {
   contractsRechecked: ['asked again about', 'contract'],
   contractsFound: ['found out about', 'contract'],
   ordersAsked: ['asked about', 'order'],
+  notificationsUnderstood: ['understood', 'notification'],
   changesTold: ['told', 'change'],
   changesNotTaken: ['was not heard about', 'change'],
   forgotten: ['forgot', 'record'],

@@ -23,7 +23,8 @@ create table if not exists entrust.contracts (
   contract_id text collate "C" generated always as (left(doc ->> 'contract_id', 255)) stored,
   openid text collate "C" generated always as (left(doc ->> 'openid', 255)) stored,
   sub_openid text collate "C" generated always as (left(doc ->> 'sub_openid', 255)) stored,
-  "userId" text collate "C" generated always as (left(doc ->> 'userId', 255)) stored
+  "userId" text collate "C" generated always as (left(doc ->> 'userId', 255)) stored,
+  "erasedName" text collate "C" generated always as (left(doc ->> 'erasedName', 255)) stored
 );
 create index if not exists contracts_due on entrust.contracts ("dueAtMs", id);
 create index if not exists contracts_state_begun on entrust.contracts (state, "createdAtMs", id);
@@ -31,6 +32,7 @@ create index if not exists contracts_state_asked on entrust.contracts (state, "n
 create index if not exists contracts_contract_id on entrust.contracts (contract_id);
 create index if not exists contracts_openid on entrust.contracts (openid, "createdAtMs", id);
 create index if not exists contracts_sub_openid on entrust.contracts (sub_openid, "createdAtMs", id);
+create index if not exists contracts_erased_name on entrust.contracts ("erasedName", "createdAtMs", id);
 create index if not exists contracts_user_id on entrust.contracts ("userId", "createdAtMs", id);
 
 create table if not exists entrust.contract_slots (

@@ -15,6 +15,8 @@ import { CARD_WORDS, type Merchant } from './view/texts'
 
 export interface JourneyOptions {
   purpose: Purpose
+  /** Another contract than the current one, to be shown and closed. */
+  chosen?: Journey['chosen']
   merchant: Merchant
   /** Shown on WeChat Pay's page; a neutral label of the server's where it is empty. */
   displayAccount: string
@@ -44,13 +46,13 @@ export function startJourney(
   ports: JourneyPorts,
   show: (journey: Journey, merchant: Merchant) => void,
 ): RunningJourney {
-  const { purpose, displayAccount } = options
+  const { purpose, chosen, displayAccount } = options
   let { merchant } = options
   const { settings } = merchant
   const servicePhone = (): string => merchant.terms.servicePhone
   const { send, page, stop } = startMachine<Journey, JourneyEvent, Effect>(
     {
-      first: newJourney(purpose),
+      first: newJourney(purpose, chosen),
       step,
       runner: (tools) => effectRunner(Object.assign({ ports, settings, displayAccount, servicePhone }, tools)),
       show: (journey) => {
@@ -59,7 +61,8 @@ export function startJourney(
     },
     ports,
   )
-  const attempt = readAttempt(entry.storedAttempt, ports.nowMs())
+  // An open attempt is the business of the card that signs.
+  const attempt = chosen ? undefined : readAttempt(entry.storedAttempt, ports.nowMs())
   send({
     type: 'started',
     terms: factsOf(merchant),

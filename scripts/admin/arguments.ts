@@ -12,6 +12,10 @@ export interface AdminArguments {
   isLocal: boolean
   /** Print the signed event, and send nothing. */
   isPrint: boolean
+  /** Print the answer as it came, for programs. */
+  isJson: boolean
+  /** Of `exportAll` and `import`, which are many calls: where to, or from. */
+  file: string | undefined
   envId: string | undefined
   tcb: string
 }
@@ -42,9 +46,32 @@ export function readArguments(argv: string[]): AdminArguments | undefined {
   if (values.local && values.env !== undefined) throw new AdminError('--local and --env: expected one of them', 2)
   const input = readPairs(pairs)
   // What another function can do is not known here.
-  if (values.function === DEFAULT_FUNCTION) checkInput(action, input)
-  const { local: isLocal, print: isPrint, env: envId, tcb, function: functionName } = values
-  return { action, input, functionName, isLocal, isPrint, envId, tcb }
+  const isKnown = values.function === DEFAULT_FUNCTION
+  const file = isKnown ? readFile(action, input, values) : undefined
+  if (isKnown && file === undefined) checkInput(action, input)
+  const { local: isLocal, print: isPrint, json: isJson, env: envId, tcb, function: functionName } = values
+  return { action, input, functionName, isLocal, isPrint, isJson, file, envId, tcb }
+}
+
+/** Actions that are many calls, and the option that names their file. */
+const WITH_FILE: Readonly<Record<string, 'to' | 'from'>> = { exportAll: 'to', import: 'from' }
+
+interface FileOptions {
+  to?: string
+  from?: string
+  print: boolean
+}
+
+function readFile(action: string, input: object, values: FileOptions): string | undefined {
+  const option = WITH_FILE[action]
+  const given = (['to', 'from'] as const).filter((name) => values[name] !== undefined)
+  const [other] = given.filter((name) => name !== option)
+  if (other !== undefined) throw new AdminError(`--${other}: is of no use to ${action}`, 2)
+  if (option === undefined) return undefined
+  if (values[option] === undefined) throw new AdminError(`${action}: expected --${option} FILE`, 2)
+  if (Object.keys(input).length > 0) throw new AdminError(`${action}: expected --${option} FILE and nothing else`, 2)
+  if (values.print) throw new AdminError(`--print: ${action} is many calls, and cannot be pasted`, 2)
+  return values[option]
 }
 
 function parse(args: string[]) {
@@ -58,6 +85,9 @@ function parse(args: string[]) {
 const OPTIONS = {
   local: { type: 'boolean', default: false },
   print: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  to: { type: 'string' },
+  from: { type: 'string' },
   env: { type: 'string' },
   tcb: { type: 'string', default: 'tcb' },
   function: { type: 'string', default: DEFAULT_FUNCTION },

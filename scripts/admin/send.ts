@@ -6,7 +6,7 @@ import { LOCAL_FILE } from '../start/localFile'
 import { AdminError } from './arguments'
 
 /** What every function answers. */
-type FunctionAnswer = { ok: boolean } & Record<string, unknown>
+export type FunctionAnswer = { ok: boolean } & Record<string, unknown>
 
 const answerSchema = v.looseObject({ ok: v.boolean() })
 

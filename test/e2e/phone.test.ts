@@ -70,6 +70,21 @@ describe('a mini-program that does what it should not', () => {
   })
 })
 
+it('draws a page by its own sheet and no other page, in the other theme too', async () => {
+  const phone = await world.open('oSheets')
+  await phone.sees('unsigned')
+  const sheets = (): Promise<string[]> =>
+    phone.merchant
+      .locator('style[data-path^="pages/"]')
+      .evaluateAll((styles: { sheet: { disabled: boolean }; dataset: { path: string } }[]) =>
+        styles.filter(({ sheet }) => !sheet.disabled).map(({ dataset }) => dataset.path),
+      )
+  await phone.openPage('/pages/contract/other')
+  expect(await sheets()).toEqual(['pages/contract/other'])
+  await phone.set('Dark mode', true)
+  expect(await sheets()).toEqual(['pages/contract/other'])
+})
+
 describe('when the source changes', () => {
   it('starts anew with it, and keeps running the last good one through a mistake', async () => {
     const root = mkdtempSync(join(tmpdir(), 'source-'))

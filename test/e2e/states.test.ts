@@ -120,6 +120,7 @@ describe('the checks themselves', () => {
         'last line has one character',
         'line ends within a word',
         'text lies under the home bar',
+        'button lies under the home bar',
       ]),
     )
   })
@@ -134,6 +135,7 @@ const SPOIL = `(() => {
     '[data-button=open]{width:184px!important}' +
     '[class$="--piece"]{display:inline!important}' +
     '[class$="--row__value"]{width:62px!important;flex:none!important}' +
+    '[data-button=read]{position:fixed;bottom:10px;pointer-events:auto}' +
     '[class*="--foot"]{padding-bottom:0!important;position:static!important}' +
     '[class$="--foot"]{pointer-events:none}' +
     '[class$="--card"]{width:900px!important}'

@@ -27,6 +27,14 @@ describe('on the way to WeChat Pay', () => {
     await phone.signBy('goByNavigator')
   })
 
+  it('Single page: says where to open it, and asks for nothing, until it is opened from WeChat itself', async () => {
+    const phone = await world.open('oSinglePage', {}, 'Single page')
+    await phone.sees('unavailable', '请从微信里直接打开本小程序')
+    expect(await phone.happenedCount('queryContract')).toBe(0)
+    await phone.set('Single page', false)
+    await phone.sees('unsigned')
+  })
+
   it('Old WeChat: says so, and asks for nothing', async () => {
     const phone = await world.open('oOld')
     await phone.sees('unsigned')

@@ -130,6 +130,11 @@ describe('contractAdmin', () => {
   })
 })
 
+const inOrder = (where: Flow) =>
+  Object.values(where.everything()).map((documents: { _id: string }[]) =>
+    documents.sort((one, other) => (one._id < other._id ? -1 : 1)),
+  )
+
 interface Ran {
   code: number | null
   stdout: string
@@ -182,7 +187,7 @@ describe('npm run admin', () => {
   it('--local asks the local WeChat that is up, and prints its answer', async () => {
     writeLocalFile(place, flow.local)
     expect(statSync(join(place, LOCAL_FILE)).mode & 0o777).toBe(0o600)
-    const { code, stdout } = await admin(...show(), '--local')
+    const { code, stdout } = await admin(...show(), '--local', '--json')
     expect(code).toBe(0)
     expect(stdout).toMatch(/^\{\n {2}"ok": true,\n {2}"contract": \{/)
     expect(stdout).not.toContain('\u001b[')
@@ -190,8 +195,131 @@ describe('npm run admin', () => {
 
   it('--local leaves with 1 where it is refused', async () => {
     writeLocalFile(place, flow.local)
-    const { code, stdout } = await admin('show', 'out_contract_code=nobody', '--local')
+    const { code, stdout } = await admin('show', 'out_contract_code=nobody', '--local', '--json')
     expect([code, JSON.parse(stdout)]).toMatchObject([1, { ok: false, error: { code: 'NOT_FOUND' } }])
+  })
+
+  it('prints tables for people, with times as times, and says no to them in words', async () => {
+    writeLocalFile(place, flow.local)
+    const { code, stdout } = await admin(...show(), '--local')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(new RegExp(`^contract\\nout_contract_code +${user.code}\\nstate +SIGNED$`, 'm'))
+    expect(stdout).toMatch(/^signedAtMs +20\d\d-\d\d-\d\d \d\d:\d\d:\d\d$/m)
+    expect(stdout).toMatch(/^outbox\nstate +createdAtMs +tries/m)
+    expect(stdout).not.toMatch(/[{}]/)
+    const refused = await admin('show', 'out_contract_code=nobody', '--local')
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toMatch(/^NOT_FOUND: out_contract_code: no contract has it\nIn the log: requestId \S+/)
+  })
+
+  it('finds what a user reads out', async () => {
+    writeLocalFile(place, flow.local)
+    expect((await admin('find', `id=${user.code}`, '--local')).stdout).toMatch(/^state +SIGNED$/m)
+    const { error } = await flow.newUser().call<Answer & { error?: { requestId: string } }>('terminateContract', {
+      out_contract_code: 'Nobody0000000000000000000001',
+    })
+    const { stdout } = await admin('find', `id=${error?.requestId.slice(-6) ?? ''}`, '--local')
+    const [, supportId = ''] = /search +"(\w+)"/.exec(stdout) ?? []
+    expect(flow.lines.map(({ line }) => JSON.parse(line) as Record<string, unknown>)).toContainEqual(
+      expect.objectContaining({ event: 'refused', requestId: error?.requestId, supportId }),
+    )
+  })
+
+  it('hands out one user, closes and erases them, and says so when it is done already', async () => {
+    writeLocalFile(place, flow.local)
+    const leaver = await flow.newUser().signed()
+    await flow.control.settled()
+    const who = `openid=${leaver.openid}`
+    const { stdout } = await admin('export', who, '--local', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ contracts: [{ _id: leaver.code, openid: leaver.openid }] })
+    for (const other of [user.openid, user.code]) expect(stdout).not.toContain(other)
+    expect(await admin('erase', who, '--local')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('IN_FORCE') as string,
+    })
+    expect(leaver.contract).toMatchObject({ state: 'SIGNED', openid: leaver.openid })
+    const done = await admin('erase', who, 'close=true', '--local')
+    expect(done).toMatchObject({ code: 0, stdout: expect.stringMatching(/^contracts +1$/m) as string })
+    await flow.control.settled()
+    await flow.local.cloud.fireTimer('upkeep')
+    expect(JSON.stringify(flow.everything())).not.toContain(leaver.openid)
+    expect(flow.all('contracts', { _id: leaver.code })).toMatchObject([{ state: 'TERMINATED' }])
+    expect(await admin('erase', who, '--local')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^wasErased +true$/m) as string,
+    })
+    expect(await admin('erase', 'openid=oNobody', '--local')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^NOT_FOUND: /) as string,
+    })
+    const before = flow.all('contract_outbox', { code: leaver.code })
+    await leaver.preSigned()
+    expect(leaver.contract).toMatchObject({ attemptNo: 2, state: 'PRESIGNED', openid: leaver.openid })
+    expect(flow.all('contract_outbox', { code: before[0]?.code ?? '' })).toEqual(before)
+  })
+
+  it('moves all documents into a file and from there into an empty store, once and again', async () => {
+    writeLocalFile(place, flow.local)
+    const file = join(place, 'store.jsonl')
+    const { code, stdout } = await admin('exportAll', '--to', file, '--local')
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^collection +documents\ncontracts +[1-9]/)])
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(await admin('exportAll', '--to', file, '--local')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is there already') as string,
+    })
+    const before = inOrder(flow)
+    const other = await Flow.start({ settings: { WXPAY_ADMIN_KEY: callKey() } })
+    try {
+      writeLocalFile(place, other.local)
+      const first = await admin('import', '--from', file, '--local')
+      expect(first).toMatchObject({ code: 0, stderr: '' })
+      expect(inOrder(other)).toEqual(before)
+      const { stdout: again } = await admin('import', '--from', file, '--local', '--json')
+      const contracts = before[0]?.length
+      expect(JSON.parse(again)).toMatchObject({
+        ok: true,
+        contracts: { added: 0, same: contracts, replaced: 0, kept: 0 },
+      })
+      expect(inOrder(other)).toEqual(before)
+    } finally {
+      await other.close()
+    }
+  })
+
+  it.each<[what: string, spoil: (lines: string[]) => string[], message: RegExp]>([
+    ['cut off', (lines) => lines.slice(0, -1), /is cut off/],
+    ['with a line missing', (lines) => lines.filter((_, index) => index !== 1), /has \d+ contracts, and says \d+/],
+    ['with a line that is none', (lines) => [...lines.slice(0, 2), '{}', ...lines.slice(2)], /line 3 is none/],
+    ['of another kind', () => ['[]'], /line 1 is none/],
+    ['that is empty', () => [], /is cut off/],
+  ])('sends nothing of a file %s', async (_, spoil, message) => {
+    writeLocalFile(place, flow.local)
+    const bad = join(place, 'bad.jsonl')
+    writeFileSync(bad, spoil(readFileSync(join(place, 'store.jsonl'), 'utf8').trim().split('\n')).join('\n'))
+    const before = flow.everything()
+    expect(await admin('import', '--from', bad, '--local')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(message) as string,
+    })
+    expect(flow.everything()).toEqual(before)
+  })
+
+  it('says that a file is not there', async () => {
+    writeLocalFile(place, flow.local)
+    expect(await admin('import', '--from', join(place, 'nowhere'), '--local')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('ENOENT') as string,
+    })
+  })
+
+  it('leaves a line in the log for each action, with no name in it', async () => {
+    writeLocalFile(place, flow.local)
+    const lines = flow.lines.length
+    await admin('list', `openid=${user.openid}`, '--local')
+    const told = flow.lines.slice(lines).map(({ line }) => line)
+    expect(told.filter((line) => line.includes('"action":"list"')).length).toBeGreaterThan(0)
+    expect(told.join('\n')).not.toContain(user.openid)
   })
 
   it('--local says that none is up, or that it is gone', async () => {
@@ -208,7 +336,7 @@ describe('npm run admin', () => {
     tool(
       '\u001b[32m✔\u001b[39m [contractAdmin] 调用成功\n返回结果：{"ok":true,"contract":{"state":"SIGNED"}}\n调用日志：\n{"level":"info"}',
     )
-    const { code, stdout } = await admin(...show(), '--tcb', join(place, 'tool'))
+    const { code, stdout } = await admin(...show(), '--json', '--tcb', join(place, 'tool'))
     expect([code, JSON.parse(stdout)]).toEqual([0, { ok: true, contract: { state: 'SIGNED' } }])
     const [fn, verb, name, flag, env, params, json = ''] = toolWasCalledWith()
     expect([fn, verb, name, flag, env, params]).toEqual(['fn', 'invoke', 'contractAdmin', '-e', 'cb-mine', '--params'])
@@ -249,7 +377,13 @@ describe('npm run admin', () => {
 
   it.each<[args: string[], message: RegExp]>([
     [[], /which action\? expected show/],
-    [['erase'], /erase: is no action; expected show/],
+    [['matchBill'], /matchBill: is no action; expected show/],
+    [['erase'], /erase: expected one of openid and userId/],
+    [['exportAll'], /exportAll: expected --to FILE/],
+    [['exportAll', '--from', 'f'], /--from: is of no use to exportAll/],
+    [['import', '--from', 'f', 'collection=contracts'], /import: expected --from FILE and nothing else/],
+    [['import', '--from', 'f', '--print'], /--print: import is many calls/],
+    [[...['show', 'out_trade_no=ORDER-1'], '--to', 'f'], /--to: is of no use to show/],
     [['show'], /show: expected one of out_contract_code and out_trade_no/],
     [['show', 'out_contract_code=a', 'out_trade_no=ORDER-1'], /expected one of/],
     [['show', 'openid=oAlice'], /openid: is not known/],

@@ -17,7 +17,7 @@ const NOT_AUTHENTIC: Case[] = [
   ["somebody else's signature under the known serial", { kind: 'wrongKey' }, 'SIGNATURE_MISMATCH'],
   ['a signature with one byte changed', { kind: 'wrongSignature' }, 'SIGNATURE_MISMATCH'],
   ['a body changed after signing', { kind: 'changedBody' }, 'SIGNATURE_MISMATCH'],
-  ['the probe WECHATPAY/SIGNTEST/', { kind: 'signtest' }, 'SIGNATURE_MALFORMED'],
+  ['the probe WECHATPAY/SIGNTEST/', { kind: 'signtest' }, 'SIGNTEST'],
   ['a serial nobody has heard of', { kind: 'unknownSerial' }, 'SERIAL_UNKNOWN'],
   ['a key that is not in the settings yet', { kind: 'rotatedKey' }, 'SERIAL_UNKNOWN'],
   ['no signature headers', { kind: 'missingSignatureHeaders' }, 'HEADER_MISSING'],

@@ -1,11 +1,12 @@
 // NOTIFY: authentic, and not to be used. Kept as it came, with the reason, for a person to look at; answered 204, since it
 // is durably kept; and nothing moves until a query decides.
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
+import { signCall } from '../../scripts/callKit/signCall'
 import { deliver, makeSigned } from '../support/flowNotify'
 import { withFlow } from '../support/flowFile'
 import { itHasToldNoSecret } from '../support/flowSecrets'
-import type { FlowUser } from '../support/flowUser'
-import type { Flow } from '../support/flowWechat'
+import type { Answer, FlowUser } from '../support/flowUser'
+import { PATHS, type Flow } from '../support/flowWechat'
 import { type NotificationFault } from '../support/flowWechat'
 import { unseal, type Sealed } from '../support/rawWechatPay'
 
@@ -121,6 +122,53 @@ describe('not to be understood', () => {
   })
 })
 
+describe('once it is understood', () => {
+  const MAPPED = { WXPAY_EVENT_MAP: JSON.stringify({ 'CONTRACT.UNHEARD_OF': 'signed' }) }
+  const unmapped = async (user: FlowUser) => {
+    await flow.control.armNotificationFault({ fault: { kind: 'unmappedEventType', eventType: 'CONTRACT.UNHEARD_OF' } })
+    await user.sign()
+  }
+  afterAll(async () => flow.redeploy())
+
+  it('a mapping of its event type was deployed: the timer reads it again, when it is due', async () => {
+    const user = await flow.newUser().preSigned()
+    // Nobody can be asked: it is the notification alone that tells.
+    await flow.spoil({ kind: 'serverError', status: 500, when: 'before' }, { path: PATHS.aboutContracts })
+    await unmapped(user)
+    await flow.redeploy(MAPPED)
+    expect(await flow.local.cloud.fireTimer('upkeep')).toMatchObject({ ok: true, notificationsUnderstood: 0 })
+    expect(user.contract.state).toBe('PRESIGNED')
+    await flow.db.update('contract_notifications', String(user.notifications[0]?._id), { dueAtMs: 1 })
+    expect(await flow.local.cloud.fireTimer('upkeep')).toMatchObject({ ok: true, notificationsUnderstood: 1 })
+    await flow.faultsOver()
+    expect(user.contract.state).toBe('SIGNED')
+    expect(user.evidence).toEqual(['preSign PRESIGNED', 'notify CONTRACT.UNHEARD_OF'])
+    expect(user.outbox).toEqual([`${user.code}:SIGNED`])
+    expect(user.notifications).toMatchObject([{ outcome: 'applied' }])
+    expect(user.notifications[0]).not.toHaveProperty('body')
+  })
+
+  it('a person has it read again, and the ones beside it', async () => {
+    await flow.redeploy()
+    const [one, other] = [await flow.newUser().preSigned(), await flow.newUser().preSigned()]
+    for (const user of [one, other]) await unmapped(user)
+    const id = String(one.notifications[0]?._id)
+    expect(await admin('reread', { id })).toMatchObject({
+      ok: true,
+      outcome: 'setAside',
+      reason: 'EVENT_TYPE_UNMAPPED',
+    })
+    await flow.redeploy(MAPPED)
+    expect(await admin('reread', { id })).toMatchObject({ ok: true, id, outcome: 'applied' })
+    expect(await admin('reread', { all: 'true' })).toMatchObject({ ok: true, applied: 1 })
+    for (const user of [one, other]) {
+      expect(user.contract.state).toBe('SIGNED')
+      expect(user.outbox).toEqual([`${user.code}:SIGNED`])
+    }
+    expect(await admin('reread', { id: 'nobody' })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })
+  })
+})
+
 describe('other content under a known id', () => {
   it('is set aside beside the first, once however often it comes', async () => {
     const user = await flow.newUser().preSigned()
@@ -170,6 +218,14 @@ describe('other content under a known id', () => {
 })
 
 itHasToldNoSecret(() => flow)
+
+async function admin(action: string, input: object): Promise<Answer> {
+  const { result } = await flow.local.cloud.invoke(
+    'contractAdmin',
+    signCall({ key: flow.local.settings['WXPAY_ADMIN_KEY'] ?? '', functionName: 'contractAdmin', action, input }),
+  )
+  return result as Answer
+}
 
 interface Told {
   reason: string

@@ -9,6 +9,8 @@ export type CallErrorCode =
   | 'NOT_FOUND'
   /** Closing what was never signed. */
   | 'NOT_SIGNED'
+  /** Erasing somebody who has something signed: of server-only functions alone. */
+  | 'IN_FORCE'
   | 'IN_PROGRESS'
   | 'RATE_LIMITED'
   | 'WECHATPAY_REJECTED'

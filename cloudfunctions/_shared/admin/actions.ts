@@ -1,9 +1,14 @@
 // What `contractAdmin` does, by name.
 import type * as v from 'valibot'
 import { confirmSigner, confirmSignerInput } from './confirmSigner'
+import { erase, eraseInput } from './erase'
+import { exportInput, exportPerson } from './exportPerson'
+import { find, findInput } from './find'
 import { listContracts, listContractsInput } from './listContracts'
 import { mayCharge, mayChargeInput } from './mayCharge'
-import type { AdminDeps } from './ports'
+import { exportAll, exportAllInput, importDocuments, importInput } from './moving'
+import type { ActionDeps } from './ports'
+import { rereadAsked, rereadInput } from './rereadAsked'
 import { release } from './release'
 import { releaseInput } from './releaseInput'
 import { replay, replayInput } from './replay'
@@ -16,7 +21,7 @@ interface AdminAction<Input> {
   /** Strict: a key it does not know is refused by name. */
   input: v.GenericSchema<unknown, Input>
   /** @throws {CallFailure} */
-  run(input: Input, deps: AdminDeps): Promise<object>
+  run(input: Input, deps: ActionDeps): Promise<object>
 }
 
 const action = <Input>(definition: AdminAction<Input>): AdminAction<Input> => definition
@@ -26,6 +31,11 @@ export const ADMIN_ACTIONS = {
     what: 'what is on record: out_contract_code=... or out_trade_no=...; changes nothing',
     input: showInput,
     run: show,
+  }),
+  find: action({
+    what: 'by what a user reads out: id=... of a contract, an order, or the 客服编号 of the page; changes nothing',
+    input: findInput,
+    run: find,
   }),
   confirmSigner: action({
     what: 'who signed from your app is the user: out_contract_code=... openid=... of the row code:SIGNED; repeatable',
@@ -41,6 +51,31 @@ export const ADMIN_ACTIONS = {
     what: 'whether a contract may be charged under now; asks WeChat Pay where its last word is a day old: out_contract_code=...',
     input: mayChargeInput,
     run: mayCharge,
+  }),
+  reread: action({
+    what: 'reads notifications again that were set aside: id=... or all=true',
+    input: rereadInput,
+    run: rereadAsked,
+  }),
+  export: action({
+    what: 'all that is kept about one person, for them: openid=... or userId=...; changes nothing',
+    input: exportInput,
+    run: exportPerson,
+  }),
+  erase: action({
+    what: 'takes a person out of what is kept: openid=... or userId=...; with close=true what is signed is closed first',
+    input: eraseInput,
+    run: erase,
+  }),
+  exportAll: action({
+    what: 'all documents, to be imported into another store: --to FILE; changes nothing',
+    input: exportAllInput,
+    run: exportAll,
+  }),
+  import: action({
+    what: 'documents of another store, as they were exported: --from FILE; repeatable',
+    input: importInput,
+    run: importDocuments,
   }),
   replay: action({
     what: 'tells a change again that was told or given up: id=code:SIGNED',

@@ -2,23 +2,16 @@
 import * as v from 'valibot'
 import type { ListName } from '../records/lists'
 import type { ContractRecord } from '../records/contracts'
+import { isOnePerson, ONE_PERSON, personNames, type PersonNames } from './person'
 import type { RecordDeps } from './ports'
 
-const user = v.pipe(v.string('expected text'), v.regex(/^\S{1,256}$/, 'expected 1 to 256 characters without blanks'))
-
-export const listContractsInput = v.pipe(
-  v.strictObject({ openid: v.exactOptional(user), userId: v.exactOptional(user) }),
-  v.check((input) => Object.keys(input).length === 1, 'expected one of openid and userId'),
-)
+export const listContractsInput = v.pipe(v.strictObject(personNames), v.check(isOnePerson, ONE_PERSON))
 
 /** Far more than a user has. */
 const MAX_CONTRACTS = 1000
 
 /** Oldest first. @throws {StoreError} the database failed */
-export async function listContracts(
-  { openid, userId }: v.InferOutput<typeof listContractsInput>,
-  { store }: RecordDeps,
-): Promise<object> {
+export async function listContracts({ openid, userId }: PersonNames, { store }: RecordDeps): Promise<object> {
   const lists: readonly Of[] =
     userId === undefined ? ['contractsOfOpenid', 'contractsOfSubOpenid'] : ['contractsOfUserId']
   const request = { of: userId ?? openid ?? '', limit: MAX_CONTRACTS }

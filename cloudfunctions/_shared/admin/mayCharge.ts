@@ -8,7 +8,7 @@ import { contractCode } from '../contracts/inputs'
 import { CallFailure } from '../kernel/errors'
 import { sinceMs } from '../kernel/stamps'
 import type { ContractRecord } from '../records/contracts'
-import type { AdminDeps } from './ports'
+import type { ContractDeps } from '../contracts/ports'
 
 export const mayChargeInput = v.strictObject({ out_contract_code: contractCode })
 
@@ -22,7 +22,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
  *   WECHATPAY_UNREACHABLE, WECHATPAY_UNTRUSTED
  * @throws {StoreError} the database failed
  */
-export async function mayCharge({ out_contract_code }: v.InferOutput<typeof mayChargeInput>, deps: AdminDeps) {
+export async function mayCharge({ out_contract_code }: v.InferOutput<typeof mayChargeInput>, deps: ContractDeps) {
   const known = await deps.store.read('contracts', out_contract_code)
   if (!known) throw new CallFailure('NOT_FOUND', 'out_contract_code: no contract has it')
   const heard = isFresh(known, deps.clock.nowMs()) ? { contract: known, isDenied: false } : await hear(known, deps)
@@ -38,7 +38,10 @@ const isFresh = ({ state, contract_id, evidence }: ContractRecord, nowMs: number
     contract_id !== undefined &&
     evidence.some(({ source, atMs }) => source !== 'preSign' && sinceMs(atMs, nowMs) < DAY_MS))
 
-async function hear(known: ContractRecord, deps: AdminDeps): Promise<{ contract: ContractRecord; isDenied: boolean }> {
+async function hear(
+  known: ContractRecord,
+  deps: ContractDeps,
+): Promise<{ contract: ContractRecord; isDenied: boolean }> {
   const asked = await askContract(known, deps, { wait: true, isOurs: true })
   switch (asked.answer) {
     case 'failed':

@@ -55,9 +55,7 @@ async function releaseSigned(known: ContractRecord, deps: AdminDeps): Promise<Re
 
 /** By WeChat Pay's word, given just now: that no contract is there, or the same refusal of the question for long enough. */
 const isDisowned = (asked: Asked, nowMs: number): boolean =>
-  asked.answer === 'failed'
-    ? asked.isDenial && isLongDenied(asked.contract, nowMs)
-    : 'isDenied' in asked
+  asked.answer === 'failed' ? asked.isDenial && isLongDenied(asked.contract, nowMs) : 'isDenied' in asked
 
 const toReleased = ({ _id: out_contract_code, state, voidAtMs }: ContractRecord): Released => ({
   out_contract_code,

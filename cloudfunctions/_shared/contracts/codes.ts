@@ -16,6 +16,8 @@ export interface ContractParty {
   sub_mchid?: string
   /** Under which `sub_openid` names the user. */
   sub_appid?: string
+  /** Of a record that names nobody any more: the slot it is in. */
+  slotId?: string
 }
 
 /**
@@ -44,7 +46,7 @@ const HASH_LENGTH = 28
 
 /** `_id` of the user's slot: 64 hex digits. */
 export const slotId = (party: ContractParty, sha256: Sha256): string =>
-  sha256(JSON.stringify([party.mchid, party.appid, holderOf(party)]))
+  party.slotId ?? sha256(JSON.stringify([party.mchid, party.appid, holderOf(party)]))
 
 /** `_id` of the slot that 0.1 kept, where it still stands. */
 export const legacySlotId = (party: ContractParty, sha256: Sha256): string => sha256(JSON.stringify(tuple(party)))

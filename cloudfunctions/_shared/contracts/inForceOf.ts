@@ -14,10 +14,14 @@ export function isOf(contract: ContractRecord, party: ContractParty): boolean {
   return isSameMerchant && isSameName && isSameApp
 }
 
+/** The same of one that names nobody any more, and was signed after all: it is found in the user's slot, and can be closed. */
+export const isLateOf = ({ state, slotId }: ContractRecord, slot: Pick<SlotRecord, '_id'>): boolean =>
+  state === 'SIGNED' && slotId === slot._id
+
 /** Signed, and no end told. The list is of the slot, the word is the record's. */
 export async function readSigned(read: Reader, slot: SlotRecord, party: ContractParty): Promise<ContractRecord[]> {
   const listed = await read.contracts(slot.inForce.map(({ code }) => code))
-  return listed.filter((contract) => isSigned(contract) && isOf(contract, party))
+  return listed.filter((contract) => isSigned(contract) && (isOf(contract, party) || isLateOf(contract, slot)))
 }
 
 /**

@@ -2,9 +2,9 @@
 import { CallFailure } from '../kernel/errors'
 import type { Caller } from '../kernel/ports'
 import type { ContractRecord } from '../records/contracts'
-import type { ContractParty } from './codes'
+import { slotId, type ContractParty } from './codes'
 import { holdsPlace } from './evidence/inForce'
-import { holderAmong, isOf, readSigned } from './inForceOf'
+import { holderAmong, isLateOf, isOf, readSigned } from './inForceOf'
 import type { ContractDeps, ContractSettings } from './ports'
 import { attemptIn, readFrom, readSlot } from './userSlot'
 
@@ -29,10 +29,11 @@ export function signedFor({ mode, subMerchant }: ContractSettings): { sub_mchid?
 export async function readOwn(
   code: string,
   caller: Caller,
-  { store, settings }: ContractDeps,
+  { store, settings, sha256 }: ContractDeps,
 ): Promise<ContractRecord> {
   const contract = await store.read('contracts', code)
-  if (contract && isOf(contract, partyOf(caller, settings))) return contract
+  const party = partyOf(caller, settings)
+  if (contract && (isOf(contract, party) || isLateOf(contract, { _id: slotId(party, sha256) }))) return contract
   throw new CallFailure('NOT_FOUND', 'No contract of this user has this out_contract_code')
 }
 

@@ -141,9 +141,19 @@ export interface LogFields {
   contractsRechecked?: number
   contractsFound?: number
   ordersAsked?: number
+  notificationsUnderstood?: number
   changesTold?: number
   changesNotTaken?: number
   forgotten?: number
+  foundShare?: number
+  setAside?: number
+  undelivered?: number
+  undeliveredAgeMs?: number
+  oldestAttemptMs?: number
+  databaseP50Ms?: number
+  databaseP95Ms?: number
+  wechatPayP50Ms?: number
+  wechatPayP95Ms?: number
 }
 
 export interface Log {

@@ -4,25 +4,25 @@ import type { Evidence } from '../contracts/evidence/applyEvidence'
 import { terminationMode } from '../contracts/evidence/claim'
 import { objection, toEvidence } from '../contracts/evidence/judge'
 import { isOtherSigner, tellOtherSigner } from '../contracts/evidence/otherSigner'
-import type { Sha256, StoreTransaction } from '../kernel/ports'
+import type { StoreTransaction } from '../kernel/ports'
 import { isVoid, type ContractRecord } from '../records/contracts'
 import { writeEvidence } from '../contracts/evidence/writeEvidence'
 import type { ContractMeaning } from './interpret'
-import type { Acted } from './outcome'
+import type { Acted, Circumstances } from './outcome'
 
 export async function actOnContract(
   tx: StoreTransaction,
   meaning: ContractMeaning,
-  receivedAtMs: number,
-  sha256: Sha256,
+  given: Circumstances,
 ): Promise<Acted> {
+  const { receivedAtMs, sha256 } = given
   const contract = meaning.code === '' ? undefined : await tx.get('contracts', meaning.code)
   const judgement = judgeNotify(meaning, contract, receivedAtMs)
-  if (judgement.kind === 'setAside') return setAsideIn(tx, judgement, receivedAtMs, sha256)
+  if (judgement.kind === 'setAside') return setAsideIn(tx, judgement, given)
   const applied = await writeEvidence(tx, judgement.contract, judgement.evidence, sha256)
   if (applied.kind === 'conflict') {
     const { contract: aboutUs, field: fields } = applied
-    return setAsideIn(tx, { kind: 'setAside', reason: 'IDENTITY_MISMATCH', fields, aboutUs }, receivedAtMs, sha256)
+    return setAsideIn(tx, { kind: 'setAside', reason: 'IDENTITY_MISMATCH', fields, aboutUs }, given)
   }
   const { unused } = judgement.evidence
   return { outcome: applied.kind, ...(unused && { unused: unused.join(',') }) }
@@ -30,13 +30,11 @@ export async function actOnContract(
 
 async function setAsideIn(
   tx: StoreTransaction,
-  judgement: SetAsideNotify,
-  receivedAtMs: number,
-  sha256: Sha256,
+  { reason, fields, aboutUs, otherSigner }: SetAsideNotify,
+  { receivedAtMs, sha256, knownReason }: Circumstances,
 ): Promise<Acted> {
-  const { reason, fields, aboutUs, otherSigner } = judgement
   if (otherSigner) await tellOtherSigner(tx, otherSigner.contract, otherSigner.signedBy, receivedAtMs)
-  else if (aboutUs) await leaveContractOpen(tx, aboutUs, receivedAtMs, sha256)
+  else if (aboutUs && reason !== knownReason) await leaveContractOpen(tx, aboutUs, receivedAtMs, sha256)
   return { outcome: 'setAside', reason, fields }
 }
 

@@ -4,16 +4,16 @@ import type { StoreTransaction } from '../kernel/ports'
 import { judgeTransaction } from '../orders/transaction'
 import { writePayment } from '../orders/writePayment'
 import type { PaymentMeaning } from './interpret'
-import type { Acted } from './outcome'
+import type { Acted, Circumstances } from './outcome'
 
 export async function actOnPayment(
   tx: StoreTransaction,
   { read, code, saysPaid }: PaymentMeaning,
-  receivedAtMs: number,
+  { receivedAtMs, knownReason }: Circumstances,
 ): Promise<Acted> {
   const payment = code === '' ? undefined : await tx.get('payments', code)
   const setAside = async (reason: string, fields: readonly string[]): Promise<Acted> => {
-    if (payment) await leaveOpen(tx, 'payments', payment, receivedAtMs)
+    if (payment && reason !== knownReason) await leaveOpen(tx, 'payments', payment, receivedAtMs)
     return { outcome: 'setAside', reason, fields: fields.join(',') }
   }
   if (!saysPaid) return setAside('EVENT_TYPE_UNMAPPED', ['event_type'])

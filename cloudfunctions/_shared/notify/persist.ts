@@ -2,11 +2,11 @@
 // is durable; before, nothing is.
 import type { Store, Sha256, StoreTransaction } from '../kernel/ports'
 import { trustingFirst } from '../kernel/trustingFirst'
+import { withDue } from '../records/due'
 import type { NotificationRecord } from '../records/notifications'
 import { leaveContractOpen } from '../contracts/ask/setAsideCodes'
 import { leaveOpen } from '../kernel/setAside'
-import { actOnContract } from './aboutContract'
-import { actOnPayment } from './aboutPayment'
+import { actOn } from './actOn'
 import type { Meaning } from './interpret'
 import type { Acted } from './outcome'
 
@@ -69,7 +69,7 @@ async function rememberOther(
   const { contentHash, meaning, receivedAtMs } = arrival
   const otherHashes = [...(known.otherHashes ?? []), contentHash].slice(-MAX_OTHERS)
   await leaveNamedOpen(tx, meaning, receivedAtMs, sha256)
-  await tx.put('contract_notifications', { ...known, otherHashes })
+  await tx.put('contract_notifications', withDue('contract_notifications', { ...known, otherHashes }))
 }
 
 async function leaveNamedOpen(
@@ -89,13 +89,11 @@ async function leaveNamedOpen(
 }
 
 const act = async (tx: StoreTransaction, { meaning, receivedAtMs }: Arrival, sha256: Sha256): Promise<Acted> =>
-  meaning.subject === 'payment'
-    ? actOnPayment(tx, meaning, receivedAtMs)
-    : actOnContract(tx, meaning, receivedAtMs, sha256)
+  actOn(tx, meaning, { receivedAtMs, sha256 })
 
 async function keep(tx: StoreTransaction, arrival: Arrival, _id: string, acted: Acted): Promise<Kept> {
   const { bodyHash, contentHash, receivedAtMs, meaning } = arrival
-  await tx.add('contract_notifications', {
+  const record: NotificationRecord = {
     _id,
     event_type: meaning.event_type,
     bodyHash,
@@ -105,6 +103,7 @@ async function keep(tx: StoreTransaction, arrival: Arrival, _id: string, acted: 
     receivedAtMs,
     ...(acted.outcome === 'setAside' && { body: arrival.body }),
     ...(acted.reason !== undefined && { reason: acted.reason }),
-  })
+  }
+  await tx.add('contract_notifications', withDue('contract_notifications', record))
   return acted
 }

@@ -40,6 +40,14 @@ export interface Unverified {
   lacksGoodKey: boolean
 }
 
+/** Reads what was kept as it came, still encrypted: it was verified then. */
+export interface SealedReader {
+  /** `event_type` to meaning. */
+  eventMap: Readonly<Record<string, EventMeaning>>
+  /** @returns a `reason` where no APIv3 key of today opens it */
+  open(body: string): { ok: true; event: Pick<NotifyEvent, 'event_type' | 'plaintext'> } | { ok: false; reason: string }
+}
+
 /** What is known of keys, and told to a person. Nothing throws where the database fails. */
 export interface KeyWatch {
   /** Today's APIv3 key has opened a notification. */

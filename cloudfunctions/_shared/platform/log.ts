@@ -34,13 +34,26 @@ const ALLOWED: Readonly<Record<FieldName, true>> = {
   contractsRechecked: true,
   contractsFound: true,
   ordersAsked: true,
+  notificationsUnderstood: true,
   changesTold: true,
   changesNotTaken: true,
   forgotten: true,
+  foundShare: true,
+  setAside: true,
+  undelivered: true,
+  undeliveredAgeMs: true,
+  oldestAttemptMs: true,
+  databaseP50Ms: true,
+  databaseP95Ms: true,
+  wechatPayP50Ms: true,
+  wechatPayP95Ms: true,
 }
 
 /** Texts come from outside in places: no line may grow without end. */
 const MAX_TEXT = 500
+
+/** The page shows this much of it (客服编号), a log is searched for whole words, and so each line has it as one. */
+const SUPPORT_ID_LENGTH = 6
 
 interface LogOptions {
   functionName: string
@@ -56,7 +69,8 @@ type SettingNames = Readonly<Record<string, string | undefined>>
 
 export function createLog({ functionName, requestId, write, nowMs, settingNames = {} }: LogOptions): Log {
   const line = (level: 'info' | 'alert', event: string, fields: LogFields = {}) => {
-    const head = { level, event, function: functionName, requestId, at: new Date(nowMs()).toISOString() }
+    const supportId = requestId.slice(-SUPPORT_ID_LENGTH)
+    const head = { level, event, function: functionName, requestId, supportId, at: new Date(nowMs()).toISOString() }
     write(JSON.stringify({ ...head, ...pick(fields, settingNames) }))
   }
   return {

@@ -121,6 +121,12 @@ interface ContractCommon {
   setAsideAtMs?: number
   /** A person in charge has given it up: the next wish to sign makes a new code. */
   releasedAtMs?: number
+  /** The person was erased from it: nobody is compared with it, and no name filled in again (./erased.ts). */
+  erasedAtMs?: number
+  /** Of an erased one: the slot it is in, since nothing here names anybody; and a hash of the name, by which it is found once more. */
+  slotId?: string
+  erasedName?: string
+  /** The first of refusals that say the same to a query, and not what became of the code. */
   /** Of a signed one: when WeChat Pay was asked, and knew no such contract. Gone once it tells of it again. */
   voidAtMs?: number
   /** The first of answers to a query that say the same, and not what became of the code, or against what is on record. */

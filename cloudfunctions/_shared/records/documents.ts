@@ -21,6 +21,7 @@ export interface Documents {
 /** Documents as they are written. */
 export interface WrittenDocuments extends Documents {
   contracts: ContractRecord & Due & Revised
+  contract_notifications: NotificationRecord & Due
   contract_outbox: OutboxRecord & Due
   payments: PaymentRecord & Due & Revised
 }
@@ -32,7 +33,7 @@ interface Due {
 export type CollectionName = keyof Documents
 
 /** Collections of which upkeep looks for what is due. */
-export type DueCollection = 'contracts' | 'contract_outbox' | 'payments'
+export type DueCollection = 'contracts' | 'contract_notifications' | 'contract_outbox' | 'payments'
 
 /** Tells a document from what it was before: it grows with every write. */
 export interface Revised {

@@ -2,6 +2,7 @@
 // the revision, by which whoever read the record before finds out that it was written.
 import { isVoid, SESSION_MS, type ContractRecord } from './contracts'
 import type { Documents, DueCollection, Revised, WrittenDocuments } from './documents'
+import { MAY_BE_UNDERSTOOD, type NotificationRecord } from './notifications'
 import { retryAfterMs, type OutboxRecord } from './outbox'
 import { PREPAY_MS, type PaymentRecord } from './payments'
 
@@ -18,10 +19,12 @@ export function withDue<Name extends DueCollection>(
   document: Documents[Name],
 ): WrittenDocuments[Name] {
   const dueAtMs = DUE[collection](document)
-  const revision = collection === 'contract_outbox' ? {} : nextRevision(document)
+  const revision = isRevised(collection) ? nextRevision(document) : {}
   // The compiler does not see that what is added is all that was missing.
   return { ...document, dueAtMs, ...revision } as unknown as WrittenDocuments[Name]
 }
+
+const isRevised = (collection: DueCollection): boolean => collection === 'contracts' || collection === 'payments'
 
 const nextRevision = (document: object): Revised => ({
   revision: ('revision' in document && typeof document.revision === 'number' ? document.revision : 0) + 1,
@@ -29,6 +32,7 @@ const nextRevision = (document: object): Revised => ({
 
 const DUE: { [Name in DueCollection]: (document: Documents[Name]) => number } = {
   contracts: contractDueAtMs,
+  contract_notifications: notificationDueAtMs,
   contract_outbox: rowDueAtMs,
   payments: paymentDueAtMs,
 }
@@ -122,4 +126,15 @@ function rowDueAtMs(row: OutboxRecord): number {
   // To begin a try moves it: whoever dies in between is followed by another, and two never tell it at once.
   const nextTryMs = triedAtMs === undefined ? createdAtMs : triedAtMs + retryAfterMs(tries)
   return Math.max(nextTryMs, waitsUntilMs)
+}
+
+/** Minutes after it came; and then once a day, as long as it is kept. */
+const REREAD_MIN = [2, 15, 60, 6 * 60]
+
+function notificationDueAtMs({ outcome, reason, body, receivedAtMs, rereadAtMs }: NotificationRecord): number {
+  const mayBeUnderstood = MAY_BE_UNDERSTOOD.some((one) => one === reason)
+  if (outcome !== 'setAside' || body === undefined || !mayBeUnderstood) return NEVER_MS
+  const lastReadMs = rereadAtMs ?? receivedAtMs
+  const plannedMs = REREAD_MIN.map((minutes) => receivedAtMs + minutes * MINUTE).find((atMs) => atMs > lastReadMs)
+  return plannedMs ?? lastReadMs + DAY
 }

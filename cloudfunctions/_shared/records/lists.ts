@@ -28,6 +28,8 @@ export const LISTS = {
   contractsOfOpenid: { collection: 'contracts', of: 'openid', by: 'createdAtMs' },
   contractsOfSubOpenid: { collection: 'contracts', of: 'sub_openid', by: 'createdAtMs' },
   contractsOfUserId: { collection: 'contracts', of: 'userId', by: 'createdAtMs' },
+  /** The same once they are erased, by a hash of the name. */
+  contractsOfErased: { collection: 'contracts', of: 'erasedName', by: 'createdAtMs' },
   paymentsOfOpenid: { collection: 'payments', of: 'request.payer.openid', by: 'createdAtMs' },
   paymentsOfSpOpenid: { collection: 'payments', of: 'request.payer.sp_openid', by: 'createdAtMs' },
   paymentsOfSubOpenid: { collection: 'payments', of: 'request.payer.sub_openid', by: 'createdAtMs' },

@@ -21,4 +21,11 @@ export interface NotificationRecord {
   reason?: string
   /** Set aside only: the body as it came, still encrypted. */
   body?: string
+  /** When it was last read again, where it still was not understood. */
+  rereadAtMs?: number
+  /** Upkeep reads it again then (./due.ts). Records of 0.1.0 have none. */
+  dueAtMs?: number
 }
+
+/** What may come to be understood by itself: its code may appear, or a mapping of its event type. */
+export const MAY_BE_UNDERSTOOD = ['CODE_UNKNOWN', 'ORDER_UNKNOWN', 'EVENT_TYPE_UNMAPPED'] as const

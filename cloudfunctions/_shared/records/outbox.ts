@@ -32,6 +32,8 @@ interface OutboxRow {
   waitsUntilMs?: number
   /** Receivers that have taken it already, by name. */
   takenBy?: string[]
+  /** The person was erased: from the row too, as soon as it is told or given up (./erased.ts). */
+  erasedAtMs?: number
   /** Whose fault it was last, and of which kind: no text of anybody's. */
   lastError?: string
   deliveredAtMs?: number

@@ -30,6 +30,8 @@ export interface PaymentRecord {
   transaction_id?: string
   paidAtMs?: number
   createdAtMs: number
+  /** The person was erased from it: nobody is compared with it (./erased.ts). */
+  erasedAtMs?: number
   /** An authentic notification named this number then and proved nothing; WeChat Pay has not answered about it since. */
   setAsideAtMs?: number
   /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */

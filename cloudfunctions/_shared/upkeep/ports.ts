@@ -1,6 +1,7 @@
 // What upkeep needs beside the ports of the flows it calls.
 import type { ContractDeps } from '../contracts/ports'
 import type { Within } from '../kernel/ports'
+import type { RereadDeps } from '../notify/reread'
 import type { OrderDeps } from '../orders/ports'
 import type { ContractSummary } from '../records/contracts'
 import type { OutboxRecord } from '../records/outbox'
@@ -58,7 +59,7 @@ interface Retention {
   attemptDays: number
 }
 
-export interface UpkeepDeps extends DeliveryDeps, OrderDeps {
+export interface UpkeepDeps extends DeliveryDeps, OrderDeps, RereadDeps {
   retention: Retention
   /** Contracts are asked about again when the last word is so old; not at all without it. */
   recheckDays?: number

@@ -1,10 +1,14 @@
 // UPKEEP: one run of the timer. Records come to agree with WeChat Pay, and the merchant's own code is told, whatever got lost.
 // Two runs at once do no harm: whoever asks takes the turn of the record, whoever tells begins a try of the row.
+import { reread } from '../notify/reread'
 import type { ListName } from '../records/lists'
+import type { OutboxRecord } from '../records/outbox'
 import { deliverChanges } from './deliver/deliverChanges'
 import { askDueContract, askDueOrder } from './askDue'
+import { backlogOf, type Backlog } from './backlog'
 import { eachOf } from './eachOf'
 import { forget } from './forget'
+import { percentile, timed, type Latencies } from './latency'
 import type { UpkeepDeps } from './ports'
 
 /** At most so many of each a minute. */
@@ -22,23 +26,49 @@ interface UpkeepReport {
   contractsRechecked: number
   /** Signed or ended, and no notification had told. */
   contractsFound: number
+  /** Of all that was learnt since the last run but by users' own calls, the part found here, from 0 to 1. Nothing where nothing was. */
+  foundShare?: number
   ordersAsked: number
+  /** Set aside before, and understood now. */
+  notificationsUnderstood: number
   changesTold: number
   /** Tried, and not taken by everybody. */
   changesNotTaken: number
   forgotten: number
+  /** Of this run's requests, in milliseconds. */
+  databaseP50Ms?: number
+  databaseP95Ms?: number
+  wechatPayP50Ms?: number
+  wechatPayP95Ms?: number
 }
 
 /**
  * @param untilMs nothing is begun later; what is left is done by the next run
  * @throws {StoreError} a list could not be read
  */
-export async function runUpkeep(deps: UpkeepDeps, untilMs: number): Promise<UpkeepReport> {
+export async function runUpkeep(given: UpkeepDeps, untilMs: number): Promise<UpkeepReport & Backlog> {
+  const { deps, latencies } = timed(given)
+  const did = await work(deps, untilMs)
+  return { ...did, ...(await backlogOf(deps)), ...latencyFigures(latencies) }
+}
+
+function latencyFigures({ database, wechatPay }: Latencies): Partial<UpkeepReport> {
+  const figures = {
+    databaseP50Ms: percentile(database, 0.5),
+    databaseP95Ms: percentile(database, 0.95),
+    wechatPayP50Ms: percentile(wechatPay, 0.5),
+    wechatPayP95Ms: percentile(wechatPay, 0.95),
+  }
+  return Object.fromEntries(Object.entries(figures).filter(([, ms]) => ms !== undefined))
+}
+
+async function work(deps: UpkeepDeps, untilMs: number): Promise<UpkeepReport> {
   const startMs = deps.clock.nowMs()
   /** Each part ends in time for those behind it: none can starve them. */
   const share = (part: number): number => startMs + (untilMs - startMs) * part
   const contracts = await askContracts(await dueNow('dueContracts', deps), deps, share(0.35))
-  const orders = await askOrders(deps, share(0.5))
+  const orders = await askOrders(deps, share(0.45))
+  const understood = await rereadDue(await dueNow('dueNotifications', deps), deps, share(0.55))
   const rechecked = await askContracts(await longSigned(deps), deps, share(0.65))
   const changes = await tellChanges(deps, share(0.95))
   return {
@@ -46,12 +76,17 @@ export async function runUpkeep(deps: UpkeepDeps, untilMs: number): Promise<Upke
     contractsAsked: contracts.asked,
     contractsRechecked: rechecked.asked,
     contractsFound: contracts.found + rechecked.found,
+    ...shareOf(contracts.found + rechecked.found, changes.news),
     ordersAsked: orders.asked,
+    notificationsUnderstood: understood,
     changesTold: changes.told,
     changesNotTaken: changes.notTaken,
     forgotten: await forget(deps, untilMs),
   }
 }
+
+const shareOf = (found: number, news: number): { foundShare?: number } =>
+  news === 0 ? {} : { foundShare: Math.min(1, Math.round((found / news) * 100) / 100) }
 
 type Due<Name extends ListName> = Awaited<ReturnType<typeof dueNow<Name>>>
 
@@ -86,9 +121,20 @@ async function askOrders(deps: UpkeepDeps, untilMs: number) {
   return { lateMs: late, asked: await eachOf(due, 'ask about an order', ask, { ...deps, untilMs }) }
 }
 
+/** Set aside, and perhaps to be understood by now. */
+async function rereadDue(due: Due<'dueNotifications'>, deps: UpkeepDeps, untilMs: number): Promise<number> {
+  let understood = 0
+  const read = async (notification: (typeof due)[number]) => {
+    const now = await reread(notification, deps)
+    if (now && now.outcome !== 'setAside') understood += 1
+  }
+  await eachOf(due, 'read a notification again', read, { ...deps, untilMs })
+  return understood
+}
+
 async function tellChanges(deps: UpkeepDeps, untilMs: number) {
   const due = await dueNow('dueChanges', deps)
-  const figures = { lateMs: lateMs(due, deps), told: 0, notTaken: 0 }
+  const figures = { lateMs: lateMs(due, deps), told: 0, notTaken: 0, news: due.filter(isNews).length }
   const tell = async (code: string) => {
     const { told, notTaken } = await deliverChanges(code, deps, DELIVER_WITHIN_MS)
     figures.told += told
@@ -97,3 +143,7 @@ async function tellChanges(deps: UpkeepDeps, untilMs: number) {
   await eachOf([...new Set(due.map(({ code }) => code))], 'tell a change', tell, { ...deps, untilMs })
   return figures
 }
+
+/** Of a contract, and nobody has begun to tell it: users' own calls tell what they have changed. */
+const isNews = ({ state, tries, waitsUntilMs }: OutboxRecord): boolean =>
+  (state === 'SIGNED' || state === 'TERMINATED') && tries === 0 && waitsUntilMs === undefined

@@ -70,6 +70,15 @@ export function receiveNotification(raw: GivenNotification, trust: NotifyTrust, 
   return read.ok ? openEnvelope(read.envelope, apiV3Keys) : read
 }
 
+/**
+ * Opens once more what was verified when it came, and kept: its time is over, so its signature is not looked at.
+ * @param apiV3Keys the current one first
+ */
+export function reopenNotification(body: Buffer, apiV3Keys: readonly KeyObject[]): NotifyResult {
+  const read = readEnvelope(body)
+  return read.ok ? openEnvelope(read.envelope, apiV3Keys) : read
+}
+
 type Refused = Extract<NotifyResult, { ok: false }>
 
 const refuse = (refusal: NotifyRefusal, explanation: string): Refused => ({ ok: false, explanation, ...refusal })

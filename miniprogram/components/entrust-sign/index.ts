@@ -38,6 +38,8 @@ Component({
   properties: {
     /** `sign` (default), or `manage` for a page of settings. */
     purpose: { type: String, value: 'sign' },
+    /** One of `others`, to be shown and closed in place of the current contract. Read once. */
+    out_contract_code: { type: String, value: '' },
     /** Takes the place of terms.ts where terms differ between users; same shape. */
     terms: null,
     /** Shown on WeChat Pay's page; a neutral label by default. Never a nickname. */
@@ -54,11 +56,12 @@ Component({
 
   lifetimes: {
     attached(): void {
-      const { purpose, displayAccount } = this.data
+      const { purpose, out_contract_code, displayAccount } = this.data
       const terms: unknown = this.data.terms
       const journey: RunningJourney = startJourney(
         {
-          purpose: purpose === 'manage' ? 'manage' : 'sign',
+          purpose: purpose === 'manage' || out_contract_code !== '' ? 'manage' : 'sign',
+          chosen: out_contract_code === '' ? undefined : { out_contract_code },
           merchant: merchantWith(terms),
           displayAccount,
         },

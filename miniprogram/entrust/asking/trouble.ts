@@ -21,6 +21,7 @@ const KIND_OF_CODE: Readonly<Record<CallErrorCode, TroubleKind>> = {
   UNAUTHENTICATED: 'unavailable',
   NOT_FOUND: 'notFound',
   NOT_SIGNED: 'notSigned',
+  IN_FORCE: 'systemError',
   IN_PROGRESS: 'inProgress',
   RATE_LIMITED: 'busy',
   WECHATPAY_REJECTED: 'unavailable',

@@ -47,6 +47,7 @@ export function onStatusAnswer(journey: Journey, answer: StatusAnswer, nowMs: nu
   if (answer.kind === 'status') return whileSigning(journey, answer.status, nowMs)
   // S20: the attempt in storage is another account's.
   if (answer.trouble.kind === 'notFound' && journey.attempt) return then(dropAttempt(journey), load)
+  if (answer.trouble.kind === 'notFound' && journey.chosen) return enterUnsigned(journey)
   const isAskedAgain = kind === 'confirming' && answer.trouble.kind !== 'unreadable'
   if (isAskedAgain) return notYet(journey, false, waitOf(answer.trouble))
   // S16 waits on: the answer came late and brought nothing.
@@ -130,8 +131,11 @@ function lookForAnother(journey: Journey, status: QueryContractOutput, nowMs: nu
   return then(looking, (current) => confirm(current, nowMs))
 }
 
-const stillOpen = (journey: Journey, isDenial: boolean, nowMs: number): Step =>
-  journey.state.kind === 'loading' ? confirm(journey, nowMs) : notYet(journey, isDenial, 0)
+function stillOpen(journey: Journey, isDenial: boolean, nowMs: number): Step {
+  if (journey.state.kind !== 'loading') return notYet(journey, isDenial, 0)
+  // Asked a moment ago, by the same code.
+  return journey.chosen ? enter(journey, { kind: 'unsure' }) : confirm(journey, nowMs)
+}
 
 /** S7 goes on, or ends without the server's yes: each in the words that fit what is known. */
 function notYet(journey: Journey, isDenial: boolean, atLeastMs: number): Step {

@@ -43,6 +43,7 @@ const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
   closeUnsure: ['closeAgain', 'leave'],
   terminated: ['leave', 'again'],
   expired: ['again', 'decline'],
+  gone: ['leave'],
   busy: ['leave'],
   unavailable: ['leave'],
   offline: ['retry', 'leave'],
@@ -52,8 +53,9 @@ const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
   misconfigured: [],
 }
 
-export function buttonsOf({ state, purpose }: Journey): readonly ButtonName[] {
+export function buttonsOf({ state, purpose, chosen }: Journey): readonly ButtonName[] {
   if (state.kind === 'ready' && state.by === 'navigator') return ['goByNavigator', 'decline']
+  if (chosen && state.kind === 'terminated') return ['leave']
   // Among the settings, closing is what the page is for.
   return state.kind === 'signed' && purpose === 'manage' ? ['manage', 'leave'] : BUTTONS[state.kind]
 }

@@ -1,5 +1,5 @@
 // What can happen to a journey, and what it can ask for.
-import type { SignSession } from '../../../typings/contract/callables'
+import type { OtherContract, SignSession } from '../../../typings/contract/callables'
 import type { AskerEffect, AskerEvent } from '../asking/asker'
 import type { StatusAnswer } from '../asking/confirmEntrust'
 import type { Troubled } from '../asking/trouble'
@@ -69,6 +69,8 @@ export type Effect =
 export type Told =
   | { name: 'signed'; detail: { out_contract_code: string; signedAtMs: number | undefined; isNew: boolean } }
   | { name: 'terminated'; detail: { out_contract_code: string; terminatedAtMs: number | undefined } }
+  /** What else of this user is in force, beside the contract this card shows. */
+  | { name: 'others'; detail: { otherContracts: readonly OtherContract[] } }
   /** 暂不开通: the user chose not to; nothing else has changed. */
   | { name: 'declined'; detail: Record<string, never> }
   /** Signing is not possible right now. Let the user pay in the ordinary way. `hint` is for the developer. */

@@ -1,6 +1,7 @@
 // The journey: from "I agree" to a contract the server has confirmed, and back out of it. One pure function: whatever
 // happens is an event, whatever is to be done is an effect. Read `step`, then `onShown`: coming back proves nothing.
 import { ask, but, enter, hide, isLate, onAnswer, pollNow, stay, then, UNASKED } from '../asking/machine'
+import type { StatusAnswer } from '../asking/confirmEntrust'
 import { busy } from '../asking/trouble'
 import { onSessionAnswer, onStatusAnswer, whenWaited } from './answers'
 import { withoutLastJump } from './attempt'
@@ -10,9 +11,10 @@ import type { Hint, Journey, Purpose, State } from './state'
 import { onTap } from './taps'
 
 /** Before anything has happened: nothing agreed, nothing asked. */
-export const newJourney = (purpose: Purpose): Journey => ({
+export const newJourney = (purpose: Purpose, chosen?: Journey['chosen']): Journey => ({
   state: { kind: 'loading' },
   purpose,
+  chosen,
   consent: '',
   isAgreed: false,
   consentedTo: '',
@@ -46,8 +48,8 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
         onSessionAnswer(heard(current, event.answer, nowMs), event.answer, nowMs),
       )
     case 'statusAnswered':
-      return onAnswer(journey, event, (current) =>
-        onStatusAnswer(heard(current, event.answer, nowMs), event.answer, nowMs),
+      return then(tellOthers(journey, event.answer), (told) =>
+        onAnswer(told, event, (current) => onStatusAnswer(heard(current, event.answer, nowMs), event.answer, nowMs)),
       )
     case 'waited':
       return isLate(journey, event) ? stay(journey) : whenWaited(journey)
@@ -71,6 +73,12 @@ export function step(journey: Journey, event: JourneyEvent, nowMs: number): Step
 /** An answer that brought something is a word of the server. */
 const heard = (journey: Journey, { kind }: { kind: string }, nowMs: number): Journey =>
   kind === 'trouble' ? journey : but(journey, { heardAtMs: nowMs })
+
+/** Whatever became of the question: what else is in force is in no other answer. */
+const tellOthers = (journey: Journey, answer: StatusAnswer): Step =>
+  answer.kind === 'status' && answer.status.otherContracts
+    ? stay(journey, { do: 'tell', told: { name: 'others', detail: { otherContracts: answer.status.otherContracts } } })
+    : stay(journey)
 
 const isLeaving = ({ state }: Journey): boolean =>
   state.kind === 'leaving' || (state.kind === 'ready' && state.isLeaving)

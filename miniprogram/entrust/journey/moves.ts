@@ -9,7 +9,8 @@ export type Step = PageStep<Journey, Effect>
 export const unsigned = (more?: { asksToAgree?: boolean; isReading?: boolean }): StateOf<'unsigned'> =>
   Object.assign({ kind: 'unsigned' as const, asksToAgree: false, isReading: false }, more)
 
-export const enterUnsigned = (journey: Journey): Step => enter(journey, unsigned())
+/** Nothing is there: to sign, where this is a card to sign with. */
+export const enterUnsigned = (journey: Journey): Step => enter(journey, journey.chosen ? { kind: 'gone' } : unsigned())
 
 /** S14. */
 export const enterUnavailable = (journey: Journey, requestId?: string, hint?: string): Step =>
@@ -32,15 +33,17 @@ export const query =
   (ticket: number): Effect => ({ do: 'query', ticket, out_contract_code: of?.out_contract_code })
 
 /** S0: what is there? */
-export const load = (journey: Journey): Step => ask(journey, { kind: 'loading' }, query())
+export const load = (journey: Journey): Step => ask(journey, { kind: 'loading' }, query(journey.chosen))
 
-/** S7, from its first question. */
+/** S7, from its first question. Where nothing is signed, nothing has a result to be waited for. */
 export const confirm = (journey: Journey, nowMs: number): Step =>
-  ask(
-    pollFrom(journey, nowMs),
-    journey.state.kind === 'confirming' ? journey.state : { kind: 'confirming' },
-    query(journey.attempt),
-  )
+  journey.chosen
+    ? load(journey)
+    : ask(
+        pollFrom(journey, nowMs),
+        journey.state.kind === 'confirming' ? journey.state : { kind: 'confirming' },
+        query(journey.attempt),
+      )
 
 /** Nothing more can come of the attempt. */
 export function dropAttempt(journey: Journey): Step {

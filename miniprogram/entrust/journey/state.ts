@@ -1,4 +1,4 @@
-// Everything the journey can be in. The numbers (S0 to S20) name the same states in tests and docs; S18, a second tap,
+// Everything the journey can be in. The numbers (S0 to S21) name the same states in tests and docs; S18, a second tap,
 // changes nothing, and S20, an attempt of another account, is dropped on the way to S0: neither is a state of its own.
 import type { SignSession } from '../../../typings/contract/callables'
 import type { Page } from '../asking/machine'
@@ -44,6 +44,8 @@ export type State =
   | { kind: 'expired'; isOtherSigner: boolean }
   /** S13, S15, S16, S17 */
   | TroubleState<Errand>
+  /** S21: the contract this card is for is none of this user's, or none any more. */
+  | { kind: 'gone' }
   /** S14 */
   | { kind: 'unavailable'; isRestrictedEntry: boolean }
   /** S19: this WeChat is too old. */
@@ -94,6 +96,8 @@ export type Purpose = 'sign' | 'manage'
 /** The state, and what outlives states. */
 export interface Journey extends Page<State> {
   purpose: Purpose
+  /** Another contract than the current one: this card shows and closes that, and nothing is ever signed in it. */
+  chosen: { out_contract_code: string } | undefined
   /** What is shown now: of the terms' facts. */
   consent: string
   /** The box. Only the user's own tap ticks it. */

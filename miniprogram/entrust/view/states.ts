@@ -55,6 +55,7 @@ export const STATES: Readonly<Record<Kind, StateRow>> = {
   closeUnsure: looks('alert', 0, ['brand', 'note'])('关闭结果确认中', '关闭请求已提交，正在等待微信支付确认'),
   terminated: looks('off', 0, BRAND)('{product}已关闭', '{closed}{afterwards}'),
   expired: alerting('本次开通已失效', '{lapsed}'),
+  gone: alerting('没有找到这份{product}', '可能已失效，请返回后重新查看'),
   busy: alerting('当前使用人数较多', '请{wait}后再试'),
   unavailable: alerting('暂时无法开通', '{why}'),
   offline: alerting('网络未连接', '请检查网络后重试'),

@@ -22,7 +22,7 @@ export interface View {
   steps: readonly StepView[]
   price: Price | null
   rows: readonly RowView[]
-  /** The buttons stay at hand while the rows are read; not so the risk of what is yet to be agreed to, which comes first. */
+  /** The buttons stay at hand while the rows are read. Where they hide rows, the risk stands above these. */
   isFootStuck: boolean
   risk: string
   /** Title, body and risk, as lines that break between words alone. */
@@ -79,12 +79,14 @@ const STEP_SPOKEN: Readonly<Record<StepView['look'], string>> = { done: '已完�
 
 export function toView(journey: Journey, merchant: Merchant, fontScale: number): View {
   const { terms, agreement } = merchant
-  const { state, contract } = journey
+  const { state, contract, chosen, purpose } = journey
   const { kind } = state
   const { mark, step, shows } = STATES[kind]
   const hasSheet = shows.includes('sheet')
   const { title, body } = wordsOf(state, contract, merchant)
-  const price = shows.includes('rows') ? priceOf(terms) : null
+  // The terms are those of today: of another contract they may be wrong.
+  const hasRows = shows.includes('rows') && !chosen
+  const price = hasRows ? priceOf(terms) : null
   const risk = shows.includes('risk') ? riskText(terms) : ''
   const buttons = buttonViews(journey, merchant)
   return {
@@ -96,8 +98,8 @@ export function toView(journey: Journey, merchant: Merchant, fontScale: number):
     moments: [kind],
     steps: step === 0 ? [] : stepsOf(step),
     price,
-    rows: shows.includes('rows') ? rowViews(termRows(terms)) : [],
-    isFootStuck: shows.includes('rows') && (mark !== 'none' || price !== null),
+    rows: hasRows ? rowViews(termRows(terms)) : [],
+    isFootStuck: hasRows && (mark !== 'none' || price !== null || purpose === 'manage'),
     risk,
     lines: { title: lineOf(title), body: linesOf(body), risk: lineOf(risk) },
     note: shows.includes('note') ? wayInWechat(terms) : '',

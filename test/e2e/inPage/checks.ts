@@ -15,6 +15,8 @@ const TAPPABLE =
 export function findFlaws(): Finding[] {
   const texts = visibleTexts()
   return [
+    // First, while nothing is scrolled.
+    ...buttonsUnderHomeBar(),
     ...sidewaysScroll(),
     ...texts.flatMap(cutText),
     ...texts.flatMap(lowContrast),
@@ -115,6 +117,7 @@ function unreachable(element: Element): Finding[] {
 const SENTENCES = [
   'title',
   'body',
+  'others__title',
   'row__value',
   'risk',
   'sheet__body',
@@ -175,13 +178,33 @@ function badLines(element: Element): Finding[] {
 
 /** Scrolled to its end, a page has nothing left where the phone's own bar is. */
 function underHomeBar(): Finding[] {
-  const inset = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--phone-inset-bottom')) || 0
   for (const box of document.querySelectorAll('.page-box')) box.scrollTo(0, box.scrollHeight)
-  const isUnder = ({ top, bottom }: DOMRect): boolean =>
-    bottom > innerHeight - inset + SLACK_PX && top < innerHeight && inset > 0
   return visibleTexts()
-    .filter(({ element, boxes }) => !element.closest('wx-scroll-view') && boxes.some(isUnder))
+    .filter(({ element, boxes }) => !element.closest('wx-scroll-view') && boxes.some(isUnderHomeBar))
     .map(({ text }) => ({ rule: 'text lies under the home bar' as const, what: text }))
+}
+
+function isUnderHomeBar({ top, bottom }: DOMRect): boolean {
+  const inset = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--phone-inset-bottom')) || 0
+  return inset > 0 && bottom > innerHeight - inset + SLACK_PX && top < innerHeight
+}
+
+/**
+ * Before anyone scrolls, at the standard type size: a button that is half there would be read as the last of them, and tapped
+ * where the phone takes the tap. Larger type has pages that begin with a part of what they hold.
+ */
+function buttonsUnderHomeBar(): Finding[] {
+  const card = document.querySelector<HTMLElement>('[data-state]')
+  if (card?.style.getPropertyValue('--scale') !== '1') return []
+  return tappables()
+    .filter((element) => isUnderHomeBar(element.getBoundingClientRect()) && isSeen(element))
+    .map((element) => ({ rule: 'button lies under the home bar' as const, what: nameOf(element) }))
+}
+
+/** Of what is on the screen of it, some: it does not lie under what sticks to the bottom. */
+function isSeen(element: Element): boolean {
+  const { left, top, width } = element.getBoundingClientRect()
+  return element.contains(document.elementFromPoint(left + width / 2, (top + innerHeight) / 2))
 }
 
 /** Of the card it belongs to, or of the screen: WeChat's own sheet would have it 184 px wide. */

@@ -27,6 +27,13 @@ export const SIGNED = { state: 'signed', out_contract_code: CODE, signedAtMs: Da
 export const CLOSING = { ...SIGNED, state: 'closing' } as const
 export const TERMINATED = { ...SIGNED, state: 'terminated', terminatedAtMs: Date.UTC(2026, 10, 22, 1, 5) } as const
 
+export const OTHERS = {
+  otherContracts: [
+    { out_contract_code: 'Other1', state: 'signed', sub_mchid: '1900000110', signedAtMs: Date.UTC(2026, 9, 1, 2, 5) },
+    { out_contract_code: 'Other2', state: 'closing', sub_mchid: '1900000199' },
+  ],
+} satisfies Partial<Callables['queryContract']['output']>
+
 export const refusal = (code: CallError['code'], more: Partial<CallError> = {}): { error: CallError } => ({
   error: { code, message: 'canned', requestId: '8a1f-canned-4c2d9e', ...more },
 })

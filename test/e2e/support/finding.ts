@@ -11,5 +11,6 @@ export interface Finding {
     | 'last line has one character'
     | 'line ends within a word'
     | 'text lies under the home bar'
+    | 'button lies under the home bar'
   what: string
 }

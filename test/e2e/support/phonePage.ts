@@ -12,6 +12,7 @@ export type SwitchName =
   | 'Stale referrerInfo'
   | 'Network'
   | 'Old WeChat'
+  | 'Single page'
   | 'Someone else signs'
 export type SelectName = 'Notification' | 'WeChat Pay answers' | 'Functions answer' | 'Database' | "App's token"
 
@@ -24,6 +25,7 @@ export const SETTING_OF: Readonly<Record<SwitchName, Record<string, boolean>>> =
   'Stale referrerInfo': { repeatsReferrer: true },
   Network: { isOnline: false },
   'Old WeChat': { isOldWechat: true },
+  'Single page': { isSinglePage: true },
   'Someone else signs': { signsAsOther: true },
 }
 

@@ -1,5 +1,17 @@
 // Every state the card can be in, and how a person gets there.
-import { answer, CLOSING, NONE, OPEN, refusal, SESSION, SIGNED, TERMINATED, type CannedAnswers } from './cannedCloud'
+import {
+  answer,
+  CLOSING,
+  CODE,
+  NONE,
+  OPEN,
+  OTHERS,
+  refusal,
+  SESSION,
+  SIGNED,
+  TERMINATED,
+  type CannedAnswers,
+} from './cannedCloud'
 import type { PhonePage, SwitchName } from './phonePage'
 
 export interface StateCase {
@@ -71,6 +83,10 @@ const retries = async (phone: PhonePage): Promise<void> => {
   await phone.button('retry').click()
 }
 
+/** As a row of the list leads there. */
+const openOther = (phone: PhonePage): Promise<void> =>
+  phone.openPage(`/pages/contract/other?out_contract_code=${CODE}&sub_mchid=1900000110`)
+
 export const STATES: readonly StateCase[] = [
   { name: 'S00-loading', state: 'loading', at: { queryContract: 'never' } },
   { name: 'S01-unsigned', state: 'unsigned' },
@@ -92,6 +108,34 @@ export const STATES: readonly StateCase[] = [
     state: 'signed',
     at: { queryContract: SIGNED },
     reach: (phone) => phone.openPage('/pages/contract/index'),
+  },
+  {
+    name: 'S09-signed-and-others',
+    state: 'signed',
+    at: { queryContract: { ...SIGNED, ...OTHERS } },
+    reach: (phone) => phone.openPage('/pages/contract/index'),
+  },
+  {
+    name: 'S01-unsigned-and-others',
+    state: 'unsigned',
+    at: { queryContract: { ...NONE, ...OTHERS } },
+    reach: (phone) => phone.openPage('/pages/contract/index'),
+  },
+  { name: 'S09-other', state: 'signed', at: { queryContract: SIGNED }, reach: openOther },
+  {
+    name: 'S12t-other-terminated',
+    state: 'terminated',
+    at: { queryContract: SIGNED },
+    reach: async (phone) => {
+      await openOther(phone)
+      await closes({ terminateContract: TERMINATED })(phone)
+    },
+  },
+  {
+    name: 'S21-other-gone',
+    state: 'gone',
+    at: { queryContract: NONE },
+    reach: openOther,
   },
   {
     name: 'S09a-already-signed',
@@ -137,6 +181,7 @@ export const STATES: readonly StateCase[] = [
     reach: opensInto({ preEntrustSign: refusal('RATE_LIMITED', { retryAfterMs: 300_000 }) }),
   },
   { name: 'S14-unavailable', state: 'unavailable', reach: opensInto({ preEntrustSign: refusal('NOT_CONFIGURED') }) },
+  { name: 'S14-single-page', state: 'unavailable', turned: 'Single page' },
   { name: 'S15-offline', state: 'offline', turned: 'Network' },
   { name: 'S16-slow', state: 'slow', at: { queryContract: { errCode: -504003 } } },
   { name: 'S17-system-error', state: 'systemError', reach: opensInto({ preEntrustSign: refusal('INTERNAL') }) },

@@ -10,7 +10,19 @@ const TERMS: readonly Kind[] = ['misconfigured']
 
 const NEXT: Readonly<Record<Kind, readonly Kind[]>> = {
   // Expired: a card in trouble was loaded anew, with an attempt of which nothing can come any more.
-  loading: ['unsigned', 'signed', 'closeUnsure', 'terminated', 'confirming', 'expired', 'oldClient', ...TROUBLE],
+  // Gone and unsure: of a contract chosen by its code.
+  loading: [
+    'gone',
+    'unsure',
+    'unsigned',
+    'signed',
+    'closeUnsure',
+    'terminated',
+    'confirming',
+    'expired',
+    'oldClient',
+    ...TROUBLE,
+  ],
   unsigned: ['preparing', 'leaving', 'alreadySigned', 'closeUnsure', 'unavailable'],
   preparing: ['ready', 'alreadySigned', 'closeUnsure', 'unsigned', ...TROUBLE],
   leaving: ['away', 'refused', 'ready', 'unavailable', 'systemError'],
@@ -37,21 +49,33 @@ const NEXT: Readonly<Record<Kind, readonly Kind[]>> = {
   ],
   notSigned: ['leaving', 'preparing', 'unsigned', 'unavailable'],
   signFailed: ['preparing', 'unsigned'],
-  unsure: [],
+  unsure: ['loading'],
   // Asked again: it was closed inside WeChat, or is being closed.
   signed: ['askClose', 'terminated', 'closeUnsure', 'loading'],
   alreadySigned: ['askClose', 'terminated', 'closeUnsure', 'loading'],
   askClose: ['signed', 'closing', 'terminated', 'closeUnsure', 'loading'],
   closing: ['terminated', 'closeUnsure', 'loading', 'busy', 'offline', 'systemError'],
-  closeUnsure: ['terminated', 'signed', 'unsigned', 'loading'],
+  closeUnsure: ['terminated', 'signed', 'unsigned', 'gone', 'loading'],
   terminated: ['unsigned'],
   expired: ['preparing', 'unsigned'],
+  gone: ['loading'],
   busy: ['unsigned', 'loading', 'signed'],
   unavailable: [],
   offline: ['loading'],
   // The answer came after all.
-  slow: ['ready', 'alreadySigned', 'signed', 'closeUnsure', 'terminated', 'expired', 'unsigned', 'loading', ...TROUBLE],
-  systemError: ['preparing', 'unsigned'],
+  slow: [
+    'gone',
+    'ready',
+    'alreadySigned',
+    'signed',
+    'closeUnsure',
+    'terminated',
+    'expired',
+    'unsigned',
+    'loading',
+    ...TROUBLE,
+  ],
+  systemError: ['preparing', 'unsigned', 'loading'],
   oldClient: [],
   misconfigured: ['loading', 'unavailable'],
 }

@@ -72,6 +72,7 @@ export const STATES: { readonly [K in Kind]: Extract<State, { kind: K }> } = {
   closeUnsure: { kind: 'closeUnsure', isAsking: false },
   terminated: { kind: 'terminated' },
   expired: { kind: 'expired', isOtherSigner: false },
+  gone: { kind: 'gone' },
   busy: { kind: 'busy', untilMs: NOW + 3_000, secondsLeft: 3, during: 'sign' },
   unavailable: { kind: 'unavailable', isRestrictedEntry: false },
   offline: { kind: 'offline' },

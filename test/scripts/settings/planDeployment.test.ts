@@ -174,7 +174,11 @@ describe('functions', () => {
   it('for servers are there only with their key, which nobody else is handed', () => {
     expect(planned()['contractAdmin']).toBeUndefined()
     const all = planned(CALL_KEY)
-    expect(Object.keys(all['contractAdmin']?.environment ?? {})).toEqual(['WXPAY_PRIVATE_KEY', 'WXPAY_ADMIN_KEY'])
+    expect(Object.keys(all['contractAdmin']?.environment ?? {})).toEqual([
+      'WXPAY_PRIVATE_KEY',
+      'WXPAY_API_V3_KEY',
+      'WXPAY_ADMIN_KEY',
+    ])
     const others = Object.values(all).filter(({ name }) => name !== 'contractAdmin')
     expect(others.length).toBeGreaterThan(5)
     expect(JSON.stringify(others)).not.toContain('WXPAY_ADMIN_KEY')

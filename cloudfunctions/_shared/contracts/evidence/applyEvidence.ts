@@ -49,7 +49,7 @@ export type Applied =
   | { kind: 'conflict'; contract: ContractRecord; field: 'contract_id' | 'openid' }
 
 export function applyEvidence(contract: ContractRecord, evidence: Evidence): Applied {
-  const { facts } = evidence
+  const facts = nameless(contract, evidence.facts)
   const field = NEVER_CHANGING.find((name) => contract[name] && facts[name] && contract[name] !== facts[name])
   if (field) return { kind: 'conflict', contract, field }
   const isHigher = isAbove(CONTRACT_STATES, evidence.state, contract.state)
@@ -69,6 +69,14 @@ export function applyEvidence(contract: ContractRecord, evidence: Evidence): App
   return isHigher && isReported(evidence.state)
     ? { kind: 'applied', contract: next, outbox: outboxRow(next, evidence.state, evidence.atMs) }
     : { kind: 'applied', contract: next }
+}
+
+/** Whoever was erased is not filled in again. */
+function nameless({ erasedAtMs }: ContractRecord, facts: Facts): Facts {
+  if (erasedAtMs === undefined || facts.openid === undefined) return facts
+  const others = { ...facts }
+  delete others.openid
+  return others
 }
 
 /** WeChat Pay tells again of what it did not know: by its answer now, for a notification may be an old one. */

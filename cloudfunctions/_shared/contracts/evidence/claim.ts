@@ -57,7 +57,7 @@ interface IdentityCheck {
 /** Compares every name under which the identity may be told with the record. */
 export function compareIdentity(claim: Claim, contract: ContractRecord): IdentityCheck {
   const template = templateOf(contract)
-  const { _id, mchid, appid, openid, sub_openid, sub_mchid, sub_appid } = contract
+  const { _id, mchid, appid, openid, sub_openid, sub_mchid, sub_appid, erasedAtMs } = contract
   const expected: [name: string, told: unknown[], ours: string | number | undefined][] = [
     ['out_contract_code', [claim.out_contract_code], _id],
     ['mchid', [claim.mchid, claim.sp_mchid], mchid],
@@ -69,8 +69,8 @@ export function compareIdentity(claim: Claim, contract: ContractRecord): Identit
     ['sub_appid', [claim.sub_appid], sub_appid],
   ]
   const check: IdentityCheck = { missing: [], conflicting: [] }
-  // Scene app: nobody says beforehand who will sign, but who did has to be said.
-  if (!openid && !sub_openid && signerOf(claim) === undefined) check.missing.push('openid')
+  // Scene app: nobody says beforehand who will sign, but who did has to be said. Of an erased one nobody looks.
+  if (erasedAtMs === undefined && !openid && !sub_openid && signerOf(claim) === undefined) check.missing.push('openid')
   for (const [name, told, ours] of expected) {
     // Nor does an empty name on record: before, one that came empty was kept.
     if (ours === undefined || ours === '') continue

@@ -54,7 +54,7 @@ export async function surveyAttempts(
   let stored = attempt && (await tx.get('contracts', attempt.currentCode))
   for (;;) {
     const contract = stored && isOf(stored, party) ? stored : undefined
-    if (stored && !contract) foreign.push(stored._id)
+    if (stored && !contract && stored.erasedAtMs === undefined) foreign.push(stored._id)
     const serves = contract && {
       reuse: reuseOf(contract, scene, nowMs, settings.launchWithinMs),
       isRenewable: isRenewable(contract, scene),

@@ -1,5 +1,6 @@
-// What contractAdmin runs on, beside what every callable has: the key its calls are signed with.
-import type { AdminDeps } from '../../admin/ports'
+// What contractAdmin runs on, beside what every callable has: the key its calls are signed with, and what opens notifications.
+import type { ActionDeps } from '../../admin/ports'
+import { createSealedReader } from '../gateways/notifyGateway'
 import { once } from '../once'
 import { ownSettings } from '../settings/ownSettings'
 import type { ServerHost } from './ports'
@@ -7,7 +8,10 @@ import { systemHost } from './systemHost'
 
 const settings = once(() => ownSettings('admin'))
 
-export const adminHost: ServerHost<AdminDeps> = {
+const sealed = once(() => createSealedReader(settings().apiV3Keys, settings().eventMap))
+
+export const adminHost: ServerHost<ActionDeps> = {
   ...systemHost,
   callKey: () => settings().callKey,
+  deps: (log, deadline) => ({ ...systemHost.deps(log, deadline), sealed: sealed() }),
 }

@@ -59,17 +59,20 @@ interface AppSettings extends Settings {
   app: { appid: string; token: TokenRules }
 }
 
-interface NotifySettings extends TrustSettings, KeepingSettings {
+/** Of functions that open notifications. */
+interface EventSettings {
   eventMap: Readonly<Record<string, EventMeaning>>
 }
 
+interface NotifySettings extends TrustSettings, KeepingSettings, EventSettings {}
+
 /** Of functions that only servers call. */
-interface AdminSettings extends Settings {
+interface AdminSettings extends Settings, EventSettings {
   /** What calls are signed with. */
   callKey: KeyObject
 }
 
-interface UpkeepSettings extends Settings {
+interface UpkeepSettings extends Settings, EventSettings {
   upkeep: Pick<UpkeepDeps, 'retention' | 'recheckDays'>
 }
 
@@ -115,14 +118,14 @@ const NEED_NO_ENVIRONMENT: readonly Role[] = ['notify']
 const MAKE: { [R in Role]: (values: ValuesFor<R>, env: string) => SettingsOf[R] } = {
   callables: toSettings,
   app: (values, env) => ({ ...toSettings(values, env), ...appPart(values) }),
-  notify: (values) => ({
-    ...trustPart(values),
-    store: storePart(values),
-    eventMap: { ...KNOWN_EVENTS, ...values.WXPAY_EVENT_MAP },
-  }),
-  admin: (values, env) => ({ ...toSettings(values, env), callKey: values.WXPAY_ADMIN_KEY }),
-  upkeep: (values, env) => ({ ...toSettings(values, env), upkeep: upkeepPart(values) }),
+  notify: (values) => ({ ...trustPart(values), store: storePart(values), ...eventPart(values) }),
+  admin: (values, env) => ({ ...toSettings(values, env), ...eventPart(values), callKey: values.WXPAY_ADMIN_KEY }),
+  upkeep: (values, env) => ({ ...toSettings(values, env), ...eventPart(values), upkeep: upkeepPart(values) }),
 }
+
+const eventPart = ({ WXPAY_EVENT_MAP: own }: Pick<ValuesFor<'notify'>, 'WXPAY_EVENT_MAP'>): EventSettings => ({
+  eventMap: { ...KNOWN_EVENTS, ...own },
+})
 
 /** What more than one role has. */
 type Shared<R extends Role> = Pick<ValuesFor<'app'>, keyof ValuesFor<R> & keyof ValuesFor<'app'>>

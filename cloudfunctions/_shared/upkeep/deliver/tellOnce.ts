@@ -1,6 +1,7 @@
 // One try to tell one change: begun in the database, told to whoever has not taken it yet, and what came of it written down.
 import { StoreError } from '../../kernel/errors'
 import { withDue } from '../../records/due'
+import { settledChange } from '../../records/erased'
 import { MAX_TRIES, type OutboxRecord } from '../../records/outbox'
 import { NotTaken, type DeliveryDeps, type Receiver } from '../ports'
 import { nextChange } from './nextChange'
@@ -80,8 +81,16 @@ async function conclude({ row, takenBy, lastError }: Told, { store, clock, log }
     const current = (await tx.get('contract_outbox', row._id)) ?? row
     const end = lastError === undefined ? { deliveredAtMs: nowMs } : { lastError, ...(isDead && { deadAtMs: nowMs }) }
     // The fields of the change itself are of the row that was told: it may know more.
-    const next = { ...current, ...row, tries: current.tries, takenBy, ...end }
-    await tx.put('contract_outbox', withDue('contract_outbox', next))
+    const { erasedAtMs } = current
+    const next = {
+      ...current,
+      ...row,
+      tries: current.tries,
+      takenBy,
+      ...end,
+      ...(erasedAtMs !== undefined && { erasedAtMs }),
+    }
+    await tx.put('contract_outbox', withDue('contract_outbox', settledChange(next)))
   })
   if (lastError === undefined) return
   const { code, state, tries } = row

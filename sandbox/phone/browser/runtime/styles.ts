@@ -10,6 +10,7 @@ interface Sheet {
 export class Styles {
   readonly #sheets = new Map<string, Sheet>()
   #theme: ThemeName = 'light'
+  #shown: string | undefined
 
   /** Puts every sheet into the document; those of pages hold only while their page is shown. */
   constructor(
@@ -23,16 +24,18 @@ export class Styles {
       this.#sheets.set(path, { css, element })
     }
     this.setTheme('light')
-    this.showPage(undefined)
   }
 
   setTheme(theme: ThemeName): void {
     this.#theme = theme
     for (const { css, element } of this.#sheets.values()) element.textContent = themedCss(css, this.#theme)
     document.documentElement.dataset['theme'] = theme
+    // A sheet with another text holds again, whoever it belongs to.
+    this.showPage(this.#shown)
   }
 
   showPage(path: string | undefined): void {
+    this.#shown = path
     for (const page of this.pages) {
       const sheet = this.#sheets.get(page)
       if (sheet) sheet.element.disabled = page !== path

@@ -33,6 +33,7 @@ const TOGGLES = {
   'sw-stale': 'repeatsReferrer',
   'sw-network': 'isOnline',
   'sw-old': 'isOldWechat',
+  'sw-single': 'isSinglePage',
   'sw-other': 'signsAsOther',
 } as const satisfies Record<string, keyof ShellSettings>
 

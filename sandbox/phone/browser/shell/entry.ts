@@ -1,8 +1,9 @@
 // SHELL: what `App.onShow` is given for each way into a mini-program. Pure.
 import type { EnterOptions, ReferrerInfo } from '../protocol'
 
-/** Scene values (场景值): from the list of mini-programs, opened by another one, back from another one, by an app's OpenSDK. */
-export const SCENES = { list: 1001, opened: 1037, returned: 1038, fromApp: 1069 } as const
+/** Scene values (场景值): from the list of mini-programs, opened by another one, back from another one, by an app's OpenSDK, as a
+ * single page from Moments (朋友圈), where nothing can be opened and nobody is logged in. */
+export const SCENES = { list: 1001, opened: 1037, returned: 1038, fromApp: 1069, singlePage: 1154 } as const
 
 export type Entry =
   | { kind: 'list' }
@@ -22,6 +23,7 @@ export const NOWHERE: Place = { path: '', query: {} }
 interface EntryContext {
   /** The page that is on top, or would be after a cold start; empty: the first of app.json. */
   place: Place
+  isSinglePage: boolean
   /** As some Android clients do: an old `referrerInfo` comes again with later shows. */
   repeatsReferrer: boolean
   /** The last one that had anything in it. */
@@ -29,13 +31,14 @@ interface EntryContext {
 }
 
 export function enterOptions(entry: Entry, context: EntryContext): EnterOptions {
-  const { place, repeatsReferrer, lastReferrer } = context
+  const { place, isSinglePage, repeatsReferrer, lastReferrer } = context
   const options = { ...place, apiCategory: 'default' } as const
   if (entry.kind === 'opened' || entry.kind === 'fromApp') {
     const { by, path, extraData } = entry
     return { ...options, ...splitPath(path), scene: SCENES[entry.kind], referrerInfo: { appId: by, extraData } }
   }
   const old = repeatsReferrer ? lastReferrer : undefined
+  if (entry.kind === 'list' && isSinglePage) return { ...options, scene: SCENES.singlePage, referrerInfo: {} }
   if (entry.kind === 'list') {
     return { ...options, scene: old ? SCENES.returned : SCENES.list, referrerInfo: old ?? {} }
   }

@@ -14,6 +14,9 @@ import type { ShellSettings } from './settings'
 /** Whose hand signs with "Someone else signs". */
 const SOMEONE_ELSE = 'oSomeone-else'
 
+/** What a mini-program reads when it starts: another value starts it anew. */
+const READ_AT_START = ['fontScale', 'isOldWechat', 'isSinglePage'] as const
+
 export class PhoneShell {
   readonly #frames: Frames
   #appids: Greeting['appids'] = { merchant: '', signing: '', app: '' }
@@ -134,8 +137,8 @@ export class PhoneShell {
   }
 
   #enter(entry: Entry, place: Place, lastReferrer: ReferrerInfo | undefined) {
-    const { repeatsReferrer } = this.deps.store.get()
-    return enterOptions(entry, { place, repeatsReferrer, lastReferrer })
+    const { isSinglePage, repeatsReferrer } = this.deps.store.get()
+    return enterOptions(entry, { place, isSinglePage, repeatsReferrer, lastReferrer })
   }
 
   #take(frame: MiniProgramFrame, message: FrameMessage): void {
@@ -244,8 +247,7 @@ export class PhoneShell {
     this.#frames.app?.changeLook()
     if (settings.account !== before.account || settings.scene !== before.scene) void this.start()
     else for (const frame of this.#frames.all()) frame.changeSettings(phoneSettings(settings))
-    // Both are read when a mini-program starts, so it is started anew.
-    if (settings.fontScale !== before.fontScale || settings.isOldWechat !== before.isOldWechat) this.reload('merchant')
+    if (READ_AT_START.some((name) => settings[name] !== before[name])) this.reload('merchant')
     this.deps.onChange()
   }
 

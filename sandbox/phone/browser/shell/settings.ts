@@ -18,6 +18,7 @@ export interface ShellSettings {
   repeatsReferrer: boolean
   isOnline: boolean
   isOldWechat: boolean
+  isSinglePage: boolean
   signsAsOther: boolean
 }
 
@@ -33,6 +34,7 @@ const FRESH: ShellSettings = {
   repeatsReferrer: false,
   isOnline: true,
   isOldWechat: false,
+  isSinglePage: false,
   signsAsOther: false,
 }
 

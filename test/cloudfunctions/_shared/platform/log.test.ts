@@ -19,6 +19,7 @@ it('writes one JSON line with function, request and time', () => {
     event: 'something',
     function: 'f',
     requestId: 'r',
+    supportId: 'r',
     at: '2026-11-21T02:00:00.000Z',
     reason: 'line\nbreak',
   })
@@ -33,6 +34,7 @@ it('lets nothing out that is not in its list, whatever it is handed', () => {
     'event',
     'function',
     'requestId',
+    'supportId',
     'at',
     'reason',
   ])

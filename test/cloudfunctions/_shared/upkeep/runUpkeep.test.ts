@@ -8,6 +8,7 @@ import { aPayment, fakeOrderDeps, PREPAY, says } from '../../../support/builders
 import { ACCEPTED, refused, tells, UNREACHABLE } from '../../../support/fakeDeps'
 
 const DAY = 24 * HOUR
+const NOTHING_SEALED = { eventMap: {}, open: () => ({ ok: false, reason: 'APIV3_KEY_MISMATCH' }) as const }
 const OPEN = aContract({ state: 'PRESIGNED', session: SESSION })
 
 function world(...contracts: ContractRecord[]) {
@@ -22,7 +23,13 @@ function worldWith(more: { recheckDays?: number }, ...contracts: ContractRecord[
   const tell = async ({ id }: Change) =>
     receiver.isDown ? Promise.reject(new NotTaken('HTTP 500')) : Promise.resolve(void told.push(id))
   const retention = { notificationDays: 180, outboxDays: 90, attemptDays: 30 }
-  const upkeep = { ...deps, ...more, retention, receivers: [{ name: 'onChange' as const, tell }] }
+  const upkeep = {
+    ...deps,
+    ...more,
+    sealed: NOTHING_SEALED,
+    retention,
+    receivers: [{ name: 'onChange' as const, tell }],
+  }
   const run = async (untilMs = deps.clock.now + 50_000) => runUpkeep(upkeep, untilMs)
   return {
     ...deps,

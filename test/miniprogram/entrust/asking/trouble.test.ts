@@ -11,6 +11,7 @@ describe('a refusal', () => {
     ['UNAUTHENTICATED', 'unavailable'],
     ['NOT_FOUND', 'notFound'],
     ['NOT_SIGNED', 'notSigned'],
+    ['IN_FORCE', 'systemError'],
     ['IN_PROGRESS', 'inProgress'],
     ['RATE_LIMITED', 'busy'],
     ['WECHATPAY_REJECTED', 'unavailable'],

@@ -13,6 +13,8 @@ const BUTTONS: readonly ButtonName[] = [
   'goByNavigator',
 ]
 
+const CHOSEN = { out_contract_code: CODE }
+
 const anyTrouble = fc
   .constantFrom(...TROUBLE_KINDS)
   .map((kind) => ({ kind: 'trouble' as const, trouble: trouble(kind) }))
@@ -126,13 +128,15 @@ const history = fc
   .record({
     attempt: fc.constantFrom<Attempt | undefined>(undefined, ATTEMPT),
     canJump: fc.boolean(),
-    isManaging: fc.boolean(),
+    purpose: fc.constantFrom('sign', 'sign', 'manage', 'chosen' as const),
     returned,
     happenings: fc.array(fc.tuple(happening, fc.constantFrom(10, 3_000, 1_000_000)), { maxLength: 60, size: 'max' }),
   })
   .map((start): Moment[] => {
     let nowMs = NOW
-    let before = newJourney(start.isManaging ? 'manage' : 'sign')
+    let before = start.purpose === 'chosen' ? newJourney('manage', CHOSEN) : newJourney(start.purpose)
+    // A card for a contract of its own is started without the attempt of another.
+    const { attempt, returned: hint } = before.chosen ? {} : start
     const moments: Moment[] = []
     const calls: Calls = new Map()
     const advance = (event: JourneyEvent): void => {
@@ -147,8 +151,8 @@ const history = fc
       terms: { consent: TEXT_HASH, problems: [] },
       isSupported: true,
       canJump: start.canJump,
-      attempt: start.attempt,
-      returned: start.returned as never,
+      attempt,
+      returned: hint as never,
     })
     for (const [next, ms] of start.happenings) {
       nowMs += ms
@@ -171,6 +175,24 @@ function serverSays({ before, event }: Moment): string | undefined {
   if (event.answer.kind === 'status') return event.answer.status.state
   return event.answer.kind === 'alreadySigned' ? 'signed' : event.answer.kind
 }
+
+/** No form, nothing on the way to WeChat Pay, and no result of it. */
+const KINDS_OF_CHOSEN: readonly Kind[] = [
+  'askClose',
+  'busy',
+  'closeUnsure',
+  'closing',
+  'gone',
+  'loading',
+  'misconfigured',
+  'offline',
+  'signed',
+  'slow',
+  'systemError',
+  'terminated',
+  'unavailable',
+  'unsure',
+]
 
 describe('whatever happens', () => {
   it('these histories come through every state', () => {
@@ -220,6 +242,19 @@ describe('whatever happens', () => {
           expect(after.isWaiting || isPolling || hasButton).toBe(true)
         if (['loading', 'preparing', 'closing'].includes(after.state.kind)) expect(after.isWaiting).toBe(true)
         if (after.state.kind === 'busy') expect(isTicking).toBe(true)
+      }
+    })
+  })
+
+  it('a card for a contract of its own asks about that one, closes it, and signs nothing', () => {
+    always((moments) => {
+      for (const { after, effects } of moments.filter(({ before }) => before.chosen)) {
+        expect(KINDS_OF_CHOSEN).toContain(after.state.kind)
+        for (const effect of effects) {
+          expect(['requestSession', 'jump', 'saveAttempt', 'dropAttempt']).not.toContain(effect.do)
+          if (effect.do === 'query' || effect.do === 'terminate') expect(effect).toMatchObject(CHOSEN)
+        }
+        expect(buttonsOf(after)).not.toContain('again')
       }
     })
   })

@@ -1,6 +1,7 @@
 import type { ButtonName } from '../../../../miniprogram/entrust/journey/buttons'
 import type { JourneyEvent, JumpFailure } from '../../../../miniprogram/entrust/journey/events'
 import { newJourney, step } from '../../../../miniprogram/entrust/journey/journey'
+import type { Step } from '../../../../miniprogram/entrust/journey/moves'
 import type { Contract, Journey, Kind, State } from '../../../../miniprogram/entrust/journey/state'
 import {
   after,
@@ -50,6 +51,9 @@ const CONTRACT: Contract = {
 /** The attempt has lapsed, and what else there is is asked for. */
 const LAPSED: State = { kind: 'confirming', lapsed: { kind: 'expired', isOtherSigner: false } }
 
+const CHOSEN = { out_contract_code: 'Chosen1' }
+const OF_CHOSEN: Partial<Journey> = { purpose: 'manage', chosen: CHOSEN }
+
 /** From, what else is known, what happens, to, and what is to be done about it. */
 type Row = [from: Kind | State, more: Partial<Journey>, event: JourneyEvent, to: Kind, done: string[]]
 
@@ -79,6 +83,26 @@ const TABLE: Record<string, Row[]> = {
     ['loading', WAITING, answered.trouble('systemError'), 'systemError', ['tell fail']],
     ['loading', WAITING, answered.trouble('unreadable'), 'systemError', ['tell fail']],
     ['loading', WAITING, waited(), 'slow', ['stopPolling', 'tell fail']],
+  ],
+  'S21, a contract chosen by its code': [
+    ['loading', { chosen: CHOSEN }, started(), 'loading', ['query']],
+    ['loading', { ...WAITING, ...OF_CHOSEN }, answered.status('none'), 'gone', []],
+    ['loading', { ...WAITING, ...OF_CHOSEN }, answered.status('inProgress'), 'gone', []],
+    ['loading', { ...WAITING, ...OF_CHOSEN }, answered.trouble('notFound'), 'gone', []],
+    ['loading', { ...WAITING, ...OF_CHOSEN }, answered.trouble('unavailable'), 'unavailable', ['tell fail']],
+    ['loading', { ...WAITING, ...OF_CHOSEN }, answered.status('signed'), 'signed', ['tell signed']],
+    ['loading', { ...WAITING, ...OF_CHOSEN }, answered.status('closing'), 'closeUnsure', []],
+    ['loading', { ...WAITING, ...OF_CHOSEN }, answered.status('terminated'), 'terminated', []],
+    // Not asked again at once: that would never end.
+    ['loading', { ...WAITING, ...OF_CHOSEN }, answered.status('unknown'), 'unsure', []],
+    ['unsure', OF_CHOSEN, tap('refresh'), 'loading', ['query']],
+    ['slow', OF_CHOSEN, tap('refresh'), 'loading', ['query']],
+    ['offline', OF_CHOSEN, tap('retry'), 'loading', ['query']],
+    ['closeUnsure', { ...WAITING, ...OF_CHOSEN }, answered.status('none'), 'gone', []],
+    ['closing', { ...WAITING, ...OF_CHOSEN }, answered.trouble('notSigned'), 'loading', ['query']],
+    ['terminated', OF_CHOSEN, tap('again'), 'terminated', []],
+    ['terminated', OF_CHOSEN, tap('leave'), 'terminated', ['tell leave']],
+    ['gone', OF_CHOSEN, tap('leave'), 'gone', ['tell leave']],
   ],
   'S1 unsigned': [
     ['unsigned', {}, tap('agree'), 'unsigned', ['requestSession']],
@@ -476,6 +500,30 @@ describe('step, as a table', () => {
   it('has rows for every state', () => {
     const seen = new Set(rows.map(({ from }) => (typeof from === 'string' ? from : from.kind)))
     expect(Object.keys(STATES).filter((kind) => !seen.has(kind as Kind))).toEqual([])
+  })
+})
+
+describe('what else is in force', () => {
+  const otherContracts = [{ out_contract_code: 'Other1', state: 'signed' as const }]
+  const answerOf = (ticket: number): JourneyEvent => ({
+    type: 'statusAnswered',
+    ticket,
+    answer: { kind: 'status', status: { state: 'none', otherContracts } },
+  })
+
+  it.each([
+    ['in time', 7],
+    ['late', 6],
+  ])('is told to the page by an answer that comes %s', (_, ticket) => {
+    const { effects } = after(journeyIn('loading', WAITING), answerOf(ticket))
+    expect(effects).toEqual([{ do: 'tell', told: { name: 'others', detail: { otherContracts } } }])
+  })
+
+  it('is asked about, and closed, by its own code', () => {
+    const code = ({ effects }: Step): unknown => (effects[0] as { out_contract_code?: string }).out_contract_code
+    expect(code(after(newJourney('manage', CHOSEN), started()))).toBe('Chosen1')
+    const signed = journeyIn('askClose', { ...OF_CHOSEN, contract: { ...CONTRACT, ...CHOSEN } })
+    expect(code(after(signed, tap('confirmClose')))).toBe('Chosen1')
   })
 })
 

@@ -5,13 +5,12 @@ const pieces = (text: string): string[] => lineOf(text).pieces.map((piece) => pi
 
 describe('a line', () => {
   it('breaks between words, with their punctuation', () => {
-    expect(pieces('请前往微信支付确认开通')).toEqual(['请', '前往', '微信支付', '确认', '开通'])
+    expect(pieces('请前往微信支付确认开通')).toEqual(['请前往', '微信支付', '确认', '开通'])
     expect(pieces('暂未收到结果，请点“刷新结果”，不会重复开通')).toEqual([
       '暂未',
       '收到',
       '结果，',
-      '请',
-      '点',
+      '请点',
       '“刷新',
       '结果”，',
       '不会',
@@ -23,6 +22,7 @@ describe('a line', () => {
   it('keeps numbers with their unit, and a name in Latin letters whole', () => {
     expect(pieces('2026年11月21日 14:20 开通')).toEqual(['2026年', '11月', '21日 ', '14:20 ', '开通'])
     expect(pieces('最高 ¥50')).toEqual(['最高 ', '¥50'])
+    expect(pieces('扣款 ¥15/每月。请')).toEqual(['扣款 ', '¥15/每月。请'])
   })
 
   it('never ends in a line of one character', () => {

@@ -113,6 +113,15 @@ describe('toView', () => {
     }
   })
 
+  it("shows no terms beside a contract chosen by its code: they are today's, and may be those of another", () => {
+    const chosen = { out_contract_code: 'Chosen1' }
+    for (const kind of ['signed', 'askClose'] as const) {
+      const made = view(journeyIn(kind, { purpose: 'manage', chosen }), RECURRING)
+      expect(made).toMatchObject({ rows: [], price: null, isFootStuck: false })
+      expect(made.note).toContain('支付设置')
+    }
+  })
+
   it('gives a sign and a word to every state that is not a form: never colour alone', () => {
     for (const kind of KINDS.filter((each) => each !== 'unsigned')) {
       expect(viewIn(kind).mark).not.toBe('none')

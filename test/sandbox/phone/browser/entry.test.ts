@@ -2,7 +2,7 @@ import { enterOptions, splitPath } from '../../../../sandbox/phone/browser/shell
 
 const SIGNING = 'wxbd687630cd02ce1d'
 const place = { path: 'pages/entrust/index', query: { a: 'b' } }
-const context = { place, repeatsReferrer: false, lastReferrer: undefined }
+const context = { place, isSinglePage: false, repeatsReferrer: false, lastReferrer: undefined }
 const old = { appId: SIGNING, extraData: { return_code: 'SUCCESS' } }
 
 it('from the list: 1001, where it was, from nobody', () => {
@@ -12,6 +12,11 @@ it('from the list: 1001, where it was, from nobody', () => {
     scene: 1001,
     referrerInfo: {},
   })
+})
+
+it('from Moments: 1154, whatever was there before', () => {
+  const single = { ...context, isSinglePage: true, repeatsReferrer: true, lastReferrer: old }
+  expect(enterOptions({ kind: 'list' }, single)).toMatchObject({ scene: 1154, referrerInfo: {} })
 })
 
 it('opened by another: 1037, the page asked for, with what it brought', () => {

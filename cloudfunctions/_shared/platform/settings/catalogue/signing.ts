@@ -26,7 +26,7 @@ export const SIGNING_ROWS = {
     what: 'address of `contractNotify` by HTTP access, where WeChat Pay tells of contracts and payments',
   },
   WXPAY_EVENT_MAP: {
-    for: ['notify'],
+    for: ['notify', 'admin', 'upkeep'],
     use: 'optional',
     default: '{}',
     read: readEventMap,

@@ -4,8 +4,8 @@ import { readPlatformCertificates } from '../forms/maps'
 import { CALLERS, type Role, type Row, type Rows, type WordsOf } from './row'
 
 const ALL: readonly Role[] = [...CALLERS, 'notify']
-/** Callers open nothing but a list of platform certificates with it. */
-const NOT_BESIDE_A_PUBLIC_KEY = { setting: 'WXPAY_PUBLIC_KEY', for: CALLERS } satisfies Row['notBeside']
+/** These open nothing but a list of platform certificates with it; the others, what notifications were set aside. */
+const NOT_BESIDE_A_PUBLIC_KEY = { setting: 'WXPAY_PUBLIC_KEY', for: ['callables', 'app'] } satisfies Row['notBeside']
 
 export const TRUST = {
   WXPAY_PUBLIC_KEY_ID: {

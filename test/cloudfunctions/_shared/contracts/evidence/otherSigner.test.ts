@@ -23,7 +23,7 @@ async function notify(about: ContractRecord, changes: object, event_type = 'ECOM
     { 'ECOMMERCE_ENTRUST.SIGN': 'signed', 'ECOMMERCE_ENTRUST.TERMINATE': 'terminated' },
   )
   if (meaning.subject !== 'contract') throw new Error('expected a contract')
-  return deps.store.transact(async (tx) => actOnContract(tx, meaning, deps.clock.now, sha256))
+  return deps.store.transact(async (tx) => actOnContract(tx, meaning, { receivedAtMs: deps.clock.now, sha256 }))
 }
 async function query(changes: Record<string, unknown>, state = 'SIGNED') {
   deps.clock.now += 1500

@@ -197,6 +197,7 @@ describe('an error has the status that fits', () => {
     ['UNAUTHENTICATED', 401],
     ['NOT_FOUND', 404],
     ['NOT_SIGNED', 409],
+    ['IN_FORCE', 409],
     ['IN_PROGRESS', 409],
     ['WECHATPAY_REJECTED', 502],
     ['WECHATPAY_UNREACHABLE', 502],

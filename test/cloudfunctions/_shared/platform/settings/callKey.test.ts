@@ -39,7 +39,11 @@ it('is read beside all that callables have, for contractAdmin asks WeChat Pay', 
   const valid = validEnv({ merchant: rsaPair(), wechatPay: rsaPair() })
   const settings = loadSettings({ ...valid, WXPAY_ADMIN_KEY: BYTES.toString('hex') }, 'admin')
   expect(settings.callKey.export()).toEqual(BYTES)
-  expect(settings).toMatchObject(loadSettings(valid, 'callables'))
+  const { apiV3Keys, ...others } = loadSettings(valid, 'callables')
+  expect(settings).toMatchObject(others)
+  // It opens what was set aside, beside a public key too.
+  expect([apiV3Keys.length, settings.apiV3Keys.length]).toEqual([0, 1])
+  expect(settings.eventMap).toMatchObject({ 'ECOMMERCE_ENTRUST.SIGN': 'signed' })
 })
 
 it('is named where it is missing', () => {

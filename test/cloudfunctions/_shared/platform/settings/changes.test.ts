@@ -139,7 +139,11 @@ it('a deployment has the secret in the environments of those who tell, and nowhe
   if (!plan.ok) throw new Error(JSON.stringify(plan.problems))
   const [query, upkeep, notify] = plan.functions
   expect(Object.keys(query?.environment ?? {})).toEqual(['WXPAY_PRIVATE_KEY', 'WXPAY_CHANGE_SECRET'])
-  expect(Object.keys(upkeep?.environment ?? {})).toEqual(['WXPAY_PRIVATE_KEY', 'WXPAY_CHANGE_SECRET'])
+  expect(Object.keys(upkeep?.environment ?? {})).toEqual([
+    'WXPAY_PRIVATE_KEY',
+    'WXPAY_API_V3_KEY',
+    'WXPAY_CHANGE_SECRET',
+  ])
   expect(upkeep?.settings).toMatchObject({ WXPAY_CHANGE_URL: URL_OF_OURS, WXPAY_RECHECK_DAYS: '30' })
   expect(query?.settings).not.toHaveProperty('WXPAY_RECHECK_DAYS')
   expect(JSON.stringify(notify)).not.toContain('WXPAY_CHANGE')

@@ -1,0 +1,67 @@
+// Whoever a person in charge speaks of: by a name WeChat or the merchant's login has for them; and every record that names them.
+import * as v from 'valibot'
+import type { Sha256, Store } from '../kernel/ports'
+import { MAX_LISTED, type ListCursor, type Listed, type ListName } from '../records/lists'
+import type { ContractRecord } from '../records/contracts'
+import type { PaymentRecord } from '../records/payments'
+
+const name = v.pipe(v.string('expected text'), v.regex(/^\S{1,256}$/, 'expected 1 to 256 characters without blanks'))
+
+/** An openid, under whichever appid; or the id by the merchant's own login, which the app's contracts are under. */
+export const personNames = { openid: v.exactOptional(name), userId: v.exactOptional(name) }
+
+export interface PersonNames {
+  openid?: string
+  userId?: string
+}
+
+export const isOnePerson = ({ openid, userId }: PersonNames): boolean =>
+  (openid === undefined) !== (userId === undefined)
+export const ONE_PERSON = 'expected one of openid and userId'
+
+interface TheirRecords {
+  /** Oldest first. */
+  contracts: ContractRecord[]
+  /** Whom they were erased from. */
+  erased: ContractRecord[]
+  payments: PaymentRecord[]
+}
+
+/** @throws {StoreError} the database failed */
+export async function recordsOf(
+  { openid, userId }: PersonNames,
+  { store, sha256 }: { store: Store; sha256: Sha256 },
+): Promise<TheirRecords> {
+  const of = userId ?? openid ?? ''
+  const listed = async <Name extends ListName>(name: Name) => allOf(store, name, of)
+  const erased = await allOf(store, 'contractsOfErased', erasedNameOf(of, sha256))
+  if (userId !== undefined) return { contracts: await listed('contractsOfUserId'), erased, payments: [] }
+  const contracts = [...(await listed('contractsOfOpenid')), ...(await listed('contractsOfSubOpenid'))]
+  const payments = [
+    ...(await listed('paymentsOfOpenid')),
+    ...(await listed('paymentsOfSpOpenid')),
+    ...(await listed('paymentsOfSubOpenid')),
+  ]
+  return { contracts: contracts.sort(byAge), erased, payments: payments.sort(byAge) }
+}
+
+const byAge = (one: { createdAtMs: number }, other: { createdAtMs: number }): number =>
+  one.createdAtMs - other.createdAtMs
+
+/** By which they are found once more when nothing names them. */
+export const erasedNameOf = (name: string, sha256: Sha256): string => sha256(JSON.stringify(['erased', name]))
+
+/** Everything of a list, however long. @throws {StoreError} the database failed */
+export async function allOf<Name extends ListName>(store: Store, name: Name, of: string): Promise<Listed<Name>[]> {
+  const found: Listed<Name>[] = []
+  for (let after: ListCursor | undefined; ;) {
+    const page = await store.list(name, { of, limit: MAX_LISTED, ...(after && { after }) })
+    found.push(...page)
+    const last = page.at(-1)
+    if (page.length < MAX_LISTED || !last) return found
+    after = { at: timeOf(last), _id: last._id }
+  }
+}
+
+const timeOf = (document: { createdAtMs: number } | { receivedAtMs: number } | object): number =>
+  'createdAtMs' in document ? document.createdAtMs : 'receivedAtMs' in document ? document.receivedAtMs : 0

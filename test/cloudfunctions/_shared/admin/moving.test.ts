@@ -1,0 +1,128 @@
+// From one store to another, whole, once and again.
+import * as v from 'valibot'
+import {
+  exportAll,
+  exportAllInput,
+  importDocuments,
+  importInput,
+  MOVED,
+} from '../../../../cloudfunctions/_shared/admin/moving'
+import type { CollectionName } from '../../../../cloudfunctions/_shared/records/documents'
+import { withDue } from '../../../../cloudfunctions/_shared/records/due'
+import type { OutboxRecord } from '../../../../cloudfunctions/_shared/records/outbox'
+import type { NotificationRecord } from '../../../../cloudfunctions/_shared/records/notifications'
+import { aContract, aSlot, NOW } from '../../../support/builders'
+import { aPayment } from '../../../support/buildersOrders'
+import { FakeStore } from '../../../support/fakeStore'
+
+const aRow = (changes: Partial<OutboxRecord> = {}) =>
+  withDue('contract_outbox', {
+    _id: 'a:PAID', code: 'a', state: 'PAID', order: { out_trade_no: 'a', total: 1 }, createdAtMs: NOW, tries: 0, ...changes,
+  } as OutboxRecord) // prettier-ignore
+const aNotification = (changes: Partial<NotificationRecord> = {}) =>
+  withDue('contract_notifications', {
+    _id: 'EV-1', event_type: 'X', bodyHash: 'b', code: 'a', outcome: 'setAside', receivedAtMs: NOW, ...changes,
+  }) // prettier-ignore
+
+function filled(contracts = 250): FakeStore {
+  const store = new FakeStore()
+  for (let i = 0; i < contracts; i++) store.seed('contracts', aContract({ _id: `c${i}` }))
+  store.seed('contract_slots', aSlot(aContract()))
+  store.seed('contract_outbox', aRow())
+  store.seed('contract_notifications', aNotification())
+  store.seed('payments', aPayment())
+  store.seed('call_nonces', { _id: 'n', atMs: NOW })
+  return store
+}
+
+interface Page {
+  documents: { _id: string }[]
+  next?: string
+}
+async function move(from: FakeStore, to: FakeStore) {
+  const sum = { added: 0, same: 0, replaced: 0, kept: 0 }
+  for (const collection of MOVED) {
+    for (let after: string | undefined; ;) {
+      const page = (await exportAll({ collection, ...(after !== undefined && { after }) }, { store: from })) as Page
+      const told = await importDocuments({ collection, documents: page.documents }, { store: to })
+      for (const name of ['added', 'same', 'replaced', 'kept'] as const) sum[name] += told[name]
+      if (page.next === undefined) break
+      after = page.next
+    }
+  }
+  return sum
+}
+const everything = (store: FakeStore) =>
+  MOVED.map((name: CollectionName) => store.all(name).sort((one, other) => (one._id < other._id ? -1 : 1)))
+
+it('all of it is there afterwards, as it was; a second time it is the same; nonces stay behind', async () => {
+  const [from, to] = [filled(), new FakeStore()]
+  expect(await move(from, to)).toEqual({ added: 254, same: 0, replaced: 0, kept: 0 })
+  expect(everything(to)).toEqual(everything(from))
+  expect(await move(from, to)).toEqual({ added: 0, same: 254, replaced: 0, kept: 0 })
+  expect(to.all('call_nonces')).toEqual([])
+})
+
+it('what has got further since is carried over; what has got further over there stays', async () => {
+  const [from, to] = [filled(2), new FakeStore()]
+  await move(from, to)
+  const further = aContract({ _id: 'c0', state: 'PRESIGNED', revision: 7 } as never)
+  from.seed('contracts', further)
+  const overThere = aContract({ _id: 'c1', state: 'SIGNED', revision: 9 } as never)
+  to.seed('contracts', overThere)
+  expect(await move(from, to)).toEqual({ added: 0, same: 4, replaced: 1, kept: 1 })
+  expect(to.all('contracts')).toEqual([further, overThere])
+})
+
+it.each<[string, OutboxRecord, OutboxRecord]>([
+  ['told', aRow({ deliveredAtMs: NOW, tries: 1 }), aRow({ tries: 5 })],
+  ['given up', aRow({ deadAtMs: NOW, tries: 10 }), aRow({ tries: 9 })],
+  ['tried more often', aRow({ tries: 2 }), aRow({ tries: 1 })],
+])('a change that was %s there is not told anew', async (_, there, coming) => {
+  const to = new FakeStore()
+  to.seed('contract_outbox', there)
+  const documents = [JSON.parse(JSON.stringify(coming)) as { _id: string }]
+  expect(await importDocuments({ collection: 'contract_outbox', documents }, { store: to })).toMatchObject({ kept: 1 })
+  expect(to.all('contract_outbox')).toEqual([there])
+})
+
+it('a notification that was understood since is not set aside again, and the other way round it is carried over', async () => {
+  const [applied, aside] = [aNotification({ outcome: 'applied' }), aNotification()]
+  const to = new FakeStore()
+  to.seed('contract_notifications', applied)
+  const take = async (one: NotificationRecord) =>
+    importDocuments({ collection: 'contract_notifications', documents: [{ ...one }] }, { store: to })
+  expect(await take(aside)).toMatchObject({ kept: 1 })
+  to.seed('contract_notifications', aside)
+  expect(await take(applied)).toMatchObject({ replaced: 1 })
+})
+
+it('a page is no longer than an answer may be, and has one document at least', async () => {
+  const store = new FakeStore()
+  const details = 'x'.repeat(150_000)
+  for (const _id of ['a', 'b', 'c', 'd'])
+    store.seed('contracts', aContract({ _id, consent: { textHash: 'h', details, atMs: 1 } }))
+  store.seed('contracts', aContract({ _id: 'e', consent: { textHash: 'h', details: 'x'.repeat(900_000), atMs: 1 } }))
+  const sizes: number[] = []
+  for (let after: string | undefined; ;) {
+    const page = (await exportAll(
+      { collection: 'contracts', ...(after !== undefined && { after }) },
+      { store },
+    )) as Page
+    sizes.push(page.documents.length)
+    if (page.next === undefined) break
+    after = page.next
+  }
+  expect(sizes).toEqual([2, 2, 1])
+})
+
+it.each([[{}], [{ collection: 'call_nonces' }], [{ collection: 'orders' }], [{ collection: 'contracts', after: '' }]])(
+  'export refuses %p',
+  (input) => expect(v.safeParse(exportAllInput, input).success).toBe(false),
+)
+it.each([
+  [{ collection: 'contracts', documents: [{}] }],
+  [{ collection: 'contracts', documents: [{ _id: '' }] }],
+  [{ collection: 'contracts', documents: {} }],
+  [{ collection: 'nothing', documents: [] }],
+])('import refuses %p', (input) => expect(v.safeParse(importInput, input).success).toBe(false))
