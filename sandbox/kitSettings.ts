@@ -39,10 +39,12 @@ interface SettingsInput {
   hosts: readonly [main: string, backup: string]
   /** Whether the functions are told what the password-exempt family's event types mean. True by default. */
   isEventMapSet?: boolean
+  /** Who is told what changed, at an address. */
+  receiver?: { url: string; secret: string } | undefined
 }
 
 export function kitSettings(input: SettingsInput): Record<string, string> {
-  const { keys, family, mode, hosts, isEventMapSet = true } = input
+  const { keys, family, mode, hosts, isEventMapSet = true, receiver } = input
   return {
     WXPAY_FAMILY: family,
     WXPAY_MODE: mode,
@@ -57,6 +59,7 @@ export function kitSettings(input: SettingsInput): Record<string, string> {
     WXPAY_HOSTS: hosts.join(','),
     ...(isEventMapSet && { WXPAY_EVENT_MAP: EVENT_MAP }),
     ...(family === 'combine-papay' && appSettings(keys)),
+    ...(receiver && { WXPAY_CHANGE_URL: receiver.url, WXPAY_CHANGE_SECRET: receiver.secret }),
     [ADMIN_KEY]: randomBytes(ADMIN_KEY_BYTES).toString('hex'),
   }
 }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { belongsToSubMerchant, modeOf, type FamilyChoice, type ModeChoice, type StoreChoice } from './choices'
+import { systemClock, type Clock } from './cloud/clock'
 import { startCloud } from './cloud/startCloud'
 import type { CloudOptions, CloudStandIn } from './cloud/standIn'
 import { readDeployedLimits } from './deployedLimits'
@@ -9,6 +10,8 @@ import { makeSandboxKeys, type SandboxKeys } from './keys'
 import { APP_PATHS, EVENTS, kitSettings, NOTIFY_ORIGIN, NOTIFY_PATH, settingsOf } from './kitSettings'
 import type { LocalRecords } from './localRecords'
 import { openLocalStore, type LocalStore } from './localStore'
+import { portIfFree } from './ports'
+import { SampleReceiver } from './receiver/sampleReceiver'
 import { startWechatPay, type WechatPayOptions, type WechatPayStandIn } from './wechatpay/standIn'
 
 export type { FamilyChoice, ModeChoice } from './choices'
@@ -32,6 +35,10 @@ export interface LocalWechatOptions {
   postgresUrl?: string
   /** Settings of the functions on top of the ones made here; `undefined` takes one away. */
   settings?: Readonly<Record<string, string | undefined>>
+  /** Whether it has a merchant's server of its own, which is told of every change. Not so unless told otherwise. */
+  bringsReceiver?: boolean
+  /** Its addresses take the ports from this one on, where they are free. Free ones unless told otherwise. */
+  firstPort?: number | undefined
   wechatPay?: Partial<WechatPayOptions>
   cloud?: Partial<CloudOptions>
 }
@@ -46,6 +53,8 @@ export interface LocalWechat {
   records: LocalRecords
   /** What they keep their records in, for people. */
   database: string
+  /** The merchant's server, where it brings one. */
+  receiver: SampleReceiver | undefined
   /** What the functions were configured with, all together; each has those it uses. */
   settings: Readonly<Record<string, string>>
   /** Leaves nothing running. */
@@ -57,8 +66,10 @@ const CLOUDBASERC = path.join(__dirname, '../cloudbaserc.json')
 /** Called by servers that have its key, and by the timer; a client's call is refused. */
 const NOT_FOR_CLIENTS = ['contractAdmin', 'upkeep']
 
+const NOTIFY_FUNCTION = 'contractNotify'
+
 /** Called over HTTP access only, by path; a client's call is refused. */
-const OVER_HTTP: Readonly<Record<string, string>> = { [NOTIFY_PATH]: 'contractNotify', ...APP_PATHS }
+const OVER_HTTP: Readonly<Record<string, string>> = { [NOTIFY_PATH]: NOTIFY_FUNCTION, ...APP_PATHS }
 
 /**
  * Starts everything on free ports of 127.0.0.1, with keys of its own.
@@ -69,39 +80,59 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
   const { functionsRoot, family = 'password-exempt', isEventMapSet = true } = options
   const mode = modeOf(family, options.mode)
   const keys = await makeSandboxKeys()
+  const ports = await portsFrom(options.firstPort)
+  let whileTimePasses = (move: () => Promise<void>): Promise<void> => move()
   const wechatPay = await startWechatPay({
     keys,
     passwordExemptEvents: EVENTS,
     // A template new enough for both ways an app may launch.
     switches: { appLaunchTarget: 'miniprogram_' },
+    whileTimePasses: (move) => whileTimePasses(move),
+    ports,
     ...options.wechatPay,
   })
+  const receiver = options.bringsReceiver ? await SampleReceiver.start(() => wechatPay.clock.now()) : undefined
   const hosts = [wechatPay.url, wechatPay.backupUrl] as const
   const miniProgramAppid = belongsToSubMerchant(mode) ? keys.subAppid : keys.appid
   let store: LocalStore | undefined
   try {
     store = await openLocalStore(options.store ?? 'document', options.postgresUrl)
-    const made = { ...kitSettings({ keys, family, mode, hosts, isEventMapSet }), ...store.settings }
+    const made = { ...kitSettings({ keys, family, mode, hosts, isEventMapSet, receiver }), ...store.settings }
     const settings = withoutUndefined({ ...made, ...options.settings })
     const cloud = await startCloud({
       functionsRoot,
       settings,
       settingsOf,
+      clock: clockOf(wechatPay),
+      frontPort: ports.front,
       functions: readDeployedLimits(CLOUDBASERC, functionsRoot),
       routes: builtOnly(OVER_HTTP, functionsRoot),
       rules: { '*': { invoke: 'auth != null' }, ...closedToClients([...Object.values(OVER_HTTP), ...NOT_FOR_CLIENTS]) },
       ...options.cloud,
     })
+    // What WeChat Pay tells on the way has to arrive then.
+    whileTimePasses = (move) => cloud.whileTimePasses(move, [NOTIFY_FUNCTION])
     await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })
     const records = await store.records(cloud)
-    const close = async () => closeAll(wechatPay, cloud, store)
-    return { keys, miniProgramAppid, wechatPay, cloud, records, database: store.told, settings, close }
+    const close = () => closeAll(wechatPay, cloud, receiver, store)
+    return { keys, miniProgramAppid, wechatPay, cloud, receiver, records, database: store.told, settings, close }
   } catch (error) {
-    await wechatPay.close()
-    await store?.close()
+    await closeAll(wechatPay, receiver, store)
     throw error
   }
 }
+
+async function portsFrom(first: number | undefined) {
+  const port = async (offset: number): Promise<number> => (first === undefined ? 0 : portIfFree(first + offset))
+  return { front: await port(0), main: await port(1), backup: await port(2), control: await port(3) }
+}
+
+/** The functions live by WeChat Pay's clock. How long they may run is measured by this machine's. */
+const clockOf = ({ clock }: WechatPayStandIn): Clock => ({
+  now: () => clock.now(),
+  movedMs: () => clock.movedMs(),
+  after: (ms, callback) => systemClock.after(ms, callback),
+})
 
 /** A merchant who builds a part of the functions has routes to that part. */
 function builtOnly(routes: Readonly<Record<string, string>>, functionsRoot: string): Record<string, string> {
@@ -113,10 +144,8 @@ const closedToClients = (names: readonly string[]): Record<string, { invoke: fal
   Object.fromEntries(names.map((name) => [name, { invoke: false }]))
 
 /** WeChat Pay first, so that no notification is sent to a front that is gone. */
-async function closeAll(wechatPay: WechatPayStandIn, cloud: CloudStandIn, store?: LocalStore): Promise<void> {
-  await wechatPay.close()
-  await cloud.close()
-  await store?.close()
+async function closeAll(...parts: ({ close(): Promise<void> } | undefined)[]): Promise<void> {
+  for (const part of parts) await part?.close()
 }
 
 function withoutUndefined(settings: Readonly<Record<string, string | undefined>>): Record<string, string> {

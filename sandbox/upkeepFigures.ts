@@ -4,6 +4,7 @@ const WORDS = {
   contractsAsked: ['asked about', 'contract'],
   contractsRechecked: ['asked again about', 'contract'],
   contractsFound: ['found out about', 'contract'],
+  contractsClosed: ['closed', 'contract'],
   ordersAsked: ['asked about', 'order'],
   notificationsUnderstood: ['understood', 'notification'],
   changesTold: ['told', 'change'],
@@ -11,10 +12,10 @@ const WORDS = {
   forgotten: ['forgot', 'record'],
 } as const
 
-/** @returns undefined where it is another line, or where there was nothing to do */
-export function describeFigures(line: string): string | undefined {
-  const figures = parse(line)
-  if (figures['event'] !== 'upkeep') return undefined
+type Figures = Readonly<Record<string, unknown>>
+
+/** @returns undefined where there was nothing to do */
+export function describeFigures(figures: Figures): string | undefined {
   const did = Object.entries(WORDS).flatMap(([name, [verb, what]]) => {
     const count = figures[name]
     return typeof count === 'number' && count > 0 ? [`${verb} ${count} ${what}${count === 1 ? '' : 's'}`] : []
@@ -22,11 +23,13 @@ export function describeFigures(line: string): string | undefined {
   return did.length === 0 ? undefined : did.join(', ')
 }
 
-function parse(line: string): Record<string, unknown> {
+/** @returns undefined where it is another line */
+export function readFigures(line: string): Figures | undefined {
   try {
     const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+    const isFigures = typeof value === 'object' && value !== null && 'event' in value && value.event === 'upkeep'
+    return isFigures ? value : undefined
   } catch {
-    return {}
+    return undefined
   }
 }

@@ -14,12 +14,15 @@ import { kilobytes } from './textTable'
 const FILE = join(ROOT, 'docs/images/phone.png')
 /** What a reader of the README should have to load. */
 const LIMIT_BYTES = 200_000
-const VIEWPORT = { width: 1280, height: 916 }
+const VIEWPORT = { width: 1280, height: 848 }
 
 async function main(): Promise<void> {
   await buildAll(kitPlan(['cloudfunctions']))
   const functionsRoot = join(ROOT, 'dist/cloudfunctions')
-  const stage = await Stage.open((choice) => startLocalWechat({ functionsRoot, ...choice }), choiceOf('normal'))
+  const stage = await Stage.open(
+    (choice) => startLocalWechat({ functionsRoot, bringsReceiver: true, ...choice }),
+    choiceOf('normal'),
+  )
   const roots = { merchant: join(ROOT, 'miniprogram'), signing: join(ROOT, 'sandbox/signing-miniprogram') }
   const phone = await startPhone({ stage, roots, followsSource: false })
   const browser = await openBrowser()

@@ -1,16 +1,20 @@
 // `npm start`: builds the functions, starts the local WeChat with its phone, shows one journey, and stays up.
 import { join } from 'node:path'
+import { faultEnd } from '../sandbox/journey/faultEnd'
 import { runJourney } from '../sandbox/journey/journey'
 import { narrate } from '../sandbox/journey/narrator'
 import { startLocalWechat, type LocalWechat } from '../sandbox/localWechat'
 import { Stage } from '../sandbox/phone/stage'
 import { startPhone, type Phone } from '../sandbox/phone/startPhone'
+import { portIfFree } from '../sandbox/ports'
 import { buildAll } from './build/buildAll'
 import { kitPlan, ROOT } from './build/kitPlan'
 import { reportFailure } from './build/report'
 import { checkConsents } from './consents/checkConsents'
 import { consentToday } from './start/consentToday'
 import { removeLocalFile, writeLocalFile } from './start/localFile'
+import { withNpmOptions } from './start/npmOptions'
+import { openInBrowser } from './start/openInBrowser'
 import { HELP, readOptions, type StartOptions } from './start/options'
 import {
   createTerminal,
@@ -27,14 +31,25 @@ const NEXT_USER = 'oNextUser_played_by_hand__02'
 /** What runs on the phone, from its source. */
 const MINI_PROGRAMS = { merchant: join(ROOT, 'miniprogram'), signing: join(ROOT, 'sandbox/signing-miniprogram') }
 
+/** Of the local WeChat that is up. */
+let nowMs = Date.now
+
 async function main(options: StartOptions, terminal: Terminal): Promise<boolean> {
   terminal.line('Building the functions ...')
   await buildAll(kitPlan(['cloudfunctions']))
   const functionsRoot = join(ROOT, 'dist/cloudfunctions')
   const { isEventMapSet, store } = options
   // A journey shown once is over before the timer would have anything to do.
-  const local = { functionsRoot, isEventMapSet, store, cloud: { runsTimers: !options.once } }
-  const stage = await Stage.open((choice) => startLocalWechat({ ...local, ...choice }), options)
+  const cloud = { runsTimers: !options.once }
+  // What is over in a moment leaves the ports to what stays.
+  const firstPort = options.once ? undefined : options.port + 1
+  const local = { functionsRoot, isEventMapSet, store, bringsReceiver: true, firstPort, cloud }
+  const start = async (choice: Parameters<Stage['restart']>[0]): Promise<LocalWechat> => {
+    const started = await startLocalWechat({ ...local, ...choice })
+    nowMs = () => started.wechatPay.clock.now()
+    return started
+  }
+  const stage = await Stage.open(start, options)
   return options.once ? showJourney(stage, options, terminal) : stayUp(stage, options, terminal)
 }
 
@@ -49,7 +64,12 @@ async function showJourney(stage: Stage, options: StartOptions, terminal: Termin
 
 /** The journey is shown first, so that the phone's own view begins with what is done on the phone. */
 async function stayUp(stage: Stage, options: StartOptions, terminal: Terminal): Promise<boolean> {
-  const phone = await startPhone({ stage, roots: MINI_PROGRAMS })
+  const phone = await startPhone({ stage, roots: MINI_PROGRAMS, port: await phonePort(options) }).catch(
+    async (error: unknown) => {
+      await stage.close()
+      throw error
+    },
+  )
   const stop = closeOnSignal(() => closeAll(phone, stage))
   stage.onStart((local) => writeLocalFile(ROOT, local))
   terminal.line(`${describePhone(phone, terminal)}\n\n${describeLocal(stage.local)}\n`)
@@ -61,8 +81,21 @@ async function stayUp(stage: Stage, options: StartOptions, terminal: Terminal): 
   phone.watch()
   tellRestarts(stage, options, terminal)
   terminal.line(`${describeNext(stage.local, NEXT_USER, consentToday())}\n\n${describePhone(phone, terminal)}\n`)
+  if (options.open) await tellUnopened(phone, terminal)
   await stop.done
   return isDone
+}
+
+/** @throws {Error} another program has the port that was asked for */
+async function phonePort({ port, isPortGiven }: StartOptions): Promise<number> {
+  const free = await portIfFree(port)
+  if (free === 0 && isPortGiven) throw new Error(`--port ${port}: another program has it`)
+  return free
+}
+
+async function tellUnopened({ url }: Phone, terminal: Terminal): Promise<void> {
+  const problem = await openInBrowser(url)
+  if (problem !== undefined) terminal.line(terminal.paint('red', `--open: ${problem}; open ${url} by hand`))
 }
 
 async function closeAll(phone: Phone, stage: Stage): Promise<void> {
@@ -85,8 +118,9 @@ async function takeJourney(
   const result = await Promise.race([runJourney(local, FIRST_USER, consentToday(), terminal.hop), stop.asked])
   if (result === undefined) return undefined
   await local.wechatPay.control.clearFaults({})
-  terminal.line(`\n${describeResult(result, terminal)}\n`)
-  return result.ok
+  const end = options.fault === undefined ? undefined : faultEnd(local, options.fault, result)
+  terminal.line(`\n${describeResult(result, end, terminal)}\n`)
+  return result.ok || end !== undefined
 }
 
 /** Reset on the phone takes everything down and puts it up anew, on other ports. */
@@ -138,7 +172,7 @@ function closeOnSignal(close: () => Promise<void>): Stop {
 
 function readOptionsOrExit(): StartOptions {
   try {
-    return readOptions(process.argv.slice(2))
+    return readOptions(withNpmOptions(process.argv.slice(2), process.env))
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\nTry: npm start -- --help`)
     process.exit(2)
@@ -148,7 +182,10 @@ function readOptionsOrExit(): StartOptions {
 const options = readOptionsOrExit()
 if (options.help) console.log(HELP)
 else {
-  main(options, createTerminal(process.stdout, Date.now())).then(
+  main(
+    options,
+    createTerminal(process.stdout, () => nowMs()),
+  ).then(
     (ok) => (process.exitCode = ok ? 0 : 1),
     (error: unknown) => {
       console.error(reportFailure(error, process.stderr.isTTY))

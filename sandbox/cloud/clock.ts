@@ -4,6 +4,8 @@ export interface Clock {
   now(): number
   /** Runs `callback` once after `ms` milliseconds; the returned function calls it off. */
   after(ms: number, callback: () => void): () => void
+  /** How far `now` is ahead of this machine's own clock: the functions' `Date` is moved as far. Nothing unless told. */
+  movedMs?(): number
 }
 
 export const systemClock: Clock = {

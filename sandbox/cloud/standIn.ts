@@ -64,6 +64,12 @@ export interface CloudStandIn {
   invoke(functionName: string, data?: unknown): Promise<InvokeAnswer>
   /** Resolves to what the function returned. Rejects with `CloudCallError`. */
   fireTimer(functionName: string, triggerName?: string): Promise<unknown>
+  /**
+   * Moves the clock while no function runs but those named, then starts each timer the move has passed over, once. Resolves when
+   * those have ended.
+   * @param move of the clock that was given
+   */
+  whileTimePasses(move: () => Promise<void>, but: readonly string[]): Promise<void>
   instanceCount(functionName: string): number
   queueLength(functionName: string): number
   /** Ends instances in the middle of what they do: of one function, or all. Resolves to how many. */

@@ -14,7 +14,7 @@ import { platformEnvironment } from './functions/environment'
 import { CloudCallError } from './functions/failures'
 import { FunctionHost } from './functions/host'
 import { DEFAULT_RULES } from './functions/securityRules'
-import { startTimers } from './functions/timers'
+import { TimerRuns } from './functions/timerRuns'
 import { Faults } from './gateway/faults'
 import { GatewayServer } from './gateway/gatewayServer'
 import { baseUrl, closeServer, listen } from './httpServer'
@@ -38,9 +38,9 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
   const invoke: CloudStandIn['invoke'] = (name, data) => invokeFromServer(host, name, data)
   const fire: CloudStandIn['fireTimer'] = (name, triggerName) => fireTimer(host, name, triggerName)
   const front = createFrontServer({ call, http, invoke, fireTimer: fire })
-  let stopTimers = (): void => undefined
+  const timers = new TimerRuns({ host, clock, runByThemselves: options.runsTimers === true })
   const close = async (): Promise<void> => {
-    stopTimers()
+    timers.close()
     await Promise.all([host.close(), gateway.close(), closeServer(front)])
     database.close()
   }
@@ -55,11 +55,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
     await close()
     throw error
   })
-  if (options.runsTimers === true) {
-    const start = ({ functionName, name }: { functionName: string; name: string }) =>
-      void host.fireTimer(functionName, name)
-    stopTimers = startTimers({ clock, timers: () => host.timers, fire: start })
-  }
+  timers.start()
 
   return {
     environmentId,
@@ -76,6 +72,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
     http: (request) => http(toHttpRequest(request)),
     invoke,
     fireTimer: fire,
+    whileTimePasses: (move, but) => timers.whileTimePasses(move, but),
     instanceCount: (name) => host.instanceCount(name),
     queueLength: (name) => host.queueLength(name),
     killInstances: (name) => host.killInstances(name),

@@ -22,9 +22,12 @@ interface TravellerConsent {
 /** Longer than any hop should take, on a slow machine and through a second try. */
 const LIMIT_MS = 15_000
 
+/** The first hop. */
+export const OPENS_A_SESSION = 'preEntrustSign opens a session'
+
 const HOPS: readonly Hop[] = [
   {
-    name: 'preEntrustSign opens a session',
+    name: OPENS_A_SESSION,
     run: async (traveller) => {
       const reply = await traveller.call('preEntrustSign', { consent: traveller.consent })
       expectFields(reply, { ok: true, state: 'inProgress' })
@@ -57,6 +60,7 @@ const HOPS: readonly Hop[] = [
     run: (traveller) => traveller.awaitNotification(2),
   },
   { name: 'the record says TERMINATED', run: (traveller) => traveller.expectRecord('TERMINATED') },
+  { name: "the timer tells the merchant's server of both, in order", run: (traveller) => traveller.expectTold() },
 ]
 
 /** Walks all hops; stops at the first that fails, and names it. */
@@ -90,10 +94,10 @@ class Traveller {
 
   /** `wx.cloud.callFunction`, as the phone does it. */
   async call(name: string, data: object): Promise<unknown> {
-    const startedAtMs = Date.now()
+    const startedAtMs = performance.now()
     const caller = { openid: this.openid, appid: this.local.miniProgramAppid }
     const { result } = await this.local.cloud.call(name, data, caller)
-    this.say('phone', `${name} answers ${describe(result)}, ${Date.now() - startedAtMs} ms`)
+    this.say('phone', `${name} answers ${describe(result)}, ${Math.round(performance.now() - startedAtMs)} ms`)
     return result
   }
 
@@ -120,12 +124,21 @@ class Traveller {
   async expectHeard(): Promise<void> {
     if (knowsEventTypes(this.local.settings)) return this.expectRecord('SIGNED')
     const record = await this.local.records.get('contracts', this.code)
-    const isDue = Number(record?.['dueAtMs']) <= Date.now()
+    const isDue = Number(record?.['dueAtMs']) <= this.local.wechatPay.clock.now()
     expectFields({ ...record, isDue }, { state: 'PRESIGNED', isDue: true })
   }
 
   async expectRecord(state: string): Promise<void> {
     expectFields(await this.local.records.get('contracts', this.code), { state })
+  }
+
+  /** One run of upkeep, where there is a server to tell. */
+  async expectTold(): Promise<void> {
+    const { cloud, receiver } = this.local
+    if (!receiver) return
+    expectFields(await cloud.fireTimer('upkeep'), { ok: true })
+    const taken = receiver.taken.filter((id) => id.startsWith(`${this.code}:`))
+    expectFields({ taken }, { taken: ['SIGNED', 'TERMINATED'].map((state) => `${this.code}:${state}`) })
   }
 
   /** Looks again after every attempt, until the limit. */

@@ -39,7 +39,8 @@ const SIGNING_APPID = 'wxbd687630cd02ce1d'
 /** @throws {Error} the page's own scripts do not compile, or the port is taken */
 export async function startPhone({ stage, roots, port = 0, followsSource = true }: PhoneOptions): Promise<Phone> {
   const assets = await makeAssets()
-  const view = new LiveView(Date.now)
+  const nowMs = (): number => stage.local.wechatPay.clock.now()
+  const view = new LiveView(nowMs)
   const programs = new Programs(roots)
   let switches = ALL_WELL
   let applied: AppliedSwitches | undefined
@@ -51,6 +52,8 @@ export async function startPhone({ stage, roots, port = 0, followsSource = true 
     switches,
     entries: [...view.entries],
     contracts: view.contracts,
+    told: view.told,
+    movedMs: stage.local.wechatPay.clock.movedMs(),
     problems: ROLES.flatMap((role) => programs.problems(role)),
   })
   const setSwitches = async (wanted: ServerSwitches): Promise<void> => {
@@ -68,8 +71,8 @@ export async function startPhone({ stage, roots, port = 0, followsSource = true 
   })
   if (followsSource) programs.watch((role) => view.send({ kind: 'compiled', role, problems: programs.problems(role) }))
 
-  const calls = { local: () => stage.local, switches: () => switches, view, nowMs: Date.now, sleep }
-  const routes = makeRoutes({ stage, view, programs, assets, calls, greeting, setSwitches, nowMs: Date.now })
+  const calls = { local: () => stage.local, switches: () => switches, view, nowMs, sleep }
+  const routes = makeRoutes({ stage, view, programs, assets, calls, greeting, setSwitches, nowMs })
   const server = serve(routes)
   const url = `${baseUrl(await listen(server, port))}/`
   return {

@@ -1,6 +1,8 @@
 // What the phone's server and its page tell each other. Types, and lists and who-may-do-what: both sides read this file.
 
 import { MODES } from '../choices'
+import type { BEHAVIOURS } from '../receiver/behaviours'
+import type { Said } from './texts/texts'
 
 /** The mini-programs on the phone. */
 export const ROLES = ['merchant', 'signing'] as const
@@ -27,6 +29,8 @@ export interface ServerSwitches {
   wechatPay: (typeof WECHAT_PAY)[number]
   functions: (typeof FUNCTIONS)[number]
   database: (typeof DATABASE)[number]
+  /** What the merchant's server does with a change it is told. */
+  receiver: (typeof BEHAVIOURS)[number]
   /** What the merchant's login gives the merchant's app. */
   appToken: (typeof APP_TOKEN)[number]
 }
@@ -36,6 +40,7 @@ export const ALL_WELL: ServerSwitches = {
   wechatPay: 'normally',
   functions: 'normally',
   database: 'normal',
+  receiver: 'takes it',
   appToken: 'valid',
 }
 
@@ -80,10 +85,11 @@ export interface LiveEntry {
   id: number
   atMs: number
   tone: Tone
-  /** `*words*` between asterisks are set in bold. */
-  text: string
-  detail?: string
-  pill?: string
+  text: Said
+  /** Shown with ` · ` between. */
+  detail?: readonly Said[]
+  /** What the page has no words for is shown as it is. */
+  pill?: Said
 }
 
 export type NewEntry = Omit<LiveEntry, 'id' | 'atMs'>
@@ -96,6 +102,26 @@ export interface ContractView {
   isClosing: boolean
   /** Name and value of what is worth seeing. */
   rows: [string, string][]
+}
+
+/** One change the merchant's code is told of, and how that goes. */
+export interface ToldView {
+  user: string
+  /** `code:state`. */
+  id: string
+  code: string
+  state: string
+  writtenAtMs: number
+  tries: number
+  /** Who has it: `onChange`, `changeFunction`, `changeUrl`. */
+  takenBy: string[]
+  /** Why somebody has it not. */
+  lastError?: string
+  /** When it is told again. */
+  nextAtMs?: number
+  outcome: 'open' | 'told' | 'given up'
+  /** Each POST to the sample receiver; status 0: it gave no answer. */
+  posts: { atMs: number; status: number; problem: string | undefined }[]
 }
 
 export interface ProgramProblem {
@@ -111,6 +137,10 @@ export interface Greeting {
   switches: ServerSwitches
   entries: LiveEntry[]
   contracts: ContractView[]
+  /** Oldest first. */
+  told: ToldView[]
+  /** How far the clock is ahead of this machine's. */
+  movedMs: number
   problems: ProgramProblem[]
 }
 
@@ -119,6 +149,8 @@ export type LiveMessage =
   | { kind: 'hello'; greeting: Greeting }
   | { kind: 'entry'; entry: LiveEntry }
   | { kind: 'contract'; contract: ContractView }
+  | { kind: 'told'; told: ToldView }
+  | { kind: 'clock'; movedMs: number }
   | { kind: 'switches'; switches: ServerSwitches }
   | { kind: 'compiled'; role: Role; problems: ProgramProblem[] }
   /** The lines of "What happened" are gone; nothing else is. */

@@ -43,6 +43,10 @@ export interface StandInEvents {
   notification: [NotificationView]
   /** `out_contract_code` is empty where the notification is not about a contract. */
   notificationAttempt: [{ id: string; event_type: string; out_contract_code: string; out_trade_no?: string } & Attempt]
+  /** By hand, and not by itself. What is due on the way happens between the two. */
+  clockMoves: [{ atMs: number; byMs: number }]
+  /** @param movedMs ahead of this machine's own clock, all in all */
+  clockMoved: [{ atMs: number; movedMs: number }]
   stopped: []
   started: []
 }

@@ -27,6 +27,10 @@ export interface WechatPayOptions {
   notifyTimeScale?: number
   /** Milliseconds since 1970. */
   nowMs?: () => number
+  /** Where it listens on loopback; a free port each unless told otherwise. */
+  ports?: { main: number; backup: number; control: number }
+  /** Is given each move of the clock to run: whoever keeps this clock too gets ready before, and follows after. */
+  whileTimePasses?: (move: () => Promise<void>) => Promise<void>
 }
 
 export interface ServicePermission {
@@ -83,6 +87,8 @@ export function fillSettings(options: WechatPayOptions): Settings {
     answerLimitMs: 5_000,
     notifyTimeScale: 1,
     nowMs: Date.now,
+    ports: { main: 0, backup: 0, control: 0 },
+    whileTimePasses: (move) => move(),
     ...options,
     switches: {
       passwordExemptUnsignedQuery: 'notFound',

@@ -12,8 +12,15 @@ const MAX_BODY_BYTES = 256 * 1024
 
 export class Listener {
   #server: Server | undefined
-  #port = 0
-  constructor(readonly onRequest: RequestListener) {}
+  #port: number
+
+  /** @param port 0: a free one */
+  constructor(
+    readonly onRequest: RequestListener,
+    port: number,
+  ) {
+    this.#port = port
+  }
 
   get url(): string {
     return `http://${HOST}:${this.#port}`
@@ -23,7 +30,7 @@ export class Listener {
     return this.#server !== undefined
   }
 
-  /** The first time on a free port, later on the same one. */
+  /** Later on the same port. */
   async start(): Promise<void> {
     if (this.#server) return
     const server = createServer({ keepAliveTimeout: 60_000 }, this.onRequest)
@@ -46,12 +53,12 @@ export class Listener {
 }
 
 /** Reads requests whole and does to the socket what `react` says. */
-export function apiListener(host: HostName, react: (request: RawRequest) => Promise<Reaction>): Listener {
+export function apiListener(host: HostName, react: (request: RawRequest) => Promise<Reaction>, port: number): Listener {
   return new Listener((incoming, response) => {
     void readRequest(host, incoming).then(async (request) => {
       if (request) perform(await react(request), incoming, response)
     })
-  })
+  }, port)
 }
 
 /** @returns undefined when the sender went away before the end */

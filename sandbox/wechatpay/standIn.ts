@@ -27,6 +27,16 @@ import type { World } from './world'
 
 export type { WechatPayOptions } from './options'
 
+/** The clock `advanceClock` moves: everybody's in the local WeChat. */
+interface WorldClock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** How far it is ahead of what it was given. */
+  movedMs(): number
+  /** Runs `run` once it has come so far. @returns calls it off */
+  after(ms: number, run: () => Promise<void>): () => void
+}
+
 /** Every command as a function. `GET <controlUrl>` lists them with their fields. */
 export type WechatPayControl = Calls<ReturnType<typeof makeCommands>>
 
@@ -39,6 +49,7 @@ export interface WechatPayStandIn {
   controlUrl: string
   control: WechatPayControl
   events: StandInEmitter
+  clock: WorldClock
   close: () => Promise<void>
 }
 
@@ -56,7 +67,7 @@ export async function startWechatPay(options: WechatPayOptions): Promise<WechatP
   const endpoints = families.flatMap((endpoints) => endpoints(world))
   const api = makeApi({ world, endpoints, nonces: new Nonces(), faults, log })
   const commands = makeCommands({ world, faults, log, start: api.start, stop: api.stop }, origins)
-  const control = controlListener(commands)
+  const control = controlListener(commands, settings.ports.control)
   await Promise.all([api.start(), control.start()])
   return {
     url: api.main.url,
@@ -64,6 +75,7 @@ export async function startWechatPay(options: WechatPayOptions): Promise<WechatP
     controlUrl: `${control.url}/_control/`,
     control: toCalls(commands),
     events: world.events,
+    clock: toClock(world.timeline),
     close: async () => {
       world.timeline.close()
       await Promise.all([api.stop(), control.stop()])
@@ -71,6 +83,12 @@ export async function startWechatPay(options: WechatPayOptions): Promise<WechatP
     },
   }
 }
+
+const toClock = (timeline: Timeline): WorldClock => ({
+  now: () => timeline.nowMs(),
+  movedMs: () => timeline.movedMs,
+  after: (ms, run) => timeline.at(timeline.nowMs() + ms, run),
+})
 
 function makeWorld(settings: Settings, origins: NotifyOrigins): World {
   const { keys, switches, sessionLifeMs, contractLifeMs } = settings
@@ -108,8 +126,9 @@ function makeWorld(settings: Settings, origins: NotifyOrigins): World {
 }
 
 function makeApi(deps: ExchangeDeps) {
-  const main = apiListener('main', (request) => exchange(deps, request))
-  const backup = apiListener('backup', (request) => exchange(deps, request))
+  const { ports } = deps.world.settings
+  const main = apiListener('main', (request) => exchange(deps, request), ports.main)
+  const backup = apiListener('backup', (request) => exchange(deps, request), ports.backup)
   const start = async () => {
     if (main.isUp) return
     await Promise.all([main.start(), backup.start()])

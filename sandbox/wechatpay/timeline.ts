@@ -29,6 +29,11 @@ export class Timeline {
     return this.#baseMs() + this.#offsetMs
   }
 
+  /** How far it was advanced. */
+  get movedMs(): number {
+    return this.#offsetMs
+  }
+
   /** Runs `run` once the clock reaches `dueMs`; at once (never synchronously) when it already has. */
   at(dueMs: number, run: () => Promise<void>): Cancel {
     const job = { dueMs, run }
@@ -51,7 +56,7 @@ export class Timeline {
    * plan of hours plays out in order and in an instant.
    */
   advance(ms: number): Promise<void> {
-    this.#advancing = this.#advancing.then(() => this.#advanceTo(this.nowMs() + ms))
+    this.#advancing = this.#advancing.then(() => this.#advanceTo(this.#offsetMs + ms))
     return this.#advancing
   }
 
@@ -67,14 +72,16 @@ export class Timeline {
     this.#arm()
   }
 
-  async #advanceTo(targetMs: number): Promise<void> {
+  /** However long what happens on the way takes: the clock is moved by what was asked for. */
+  async #advanceTo(offsetMs: number): Promise<void> {
     await this.settled()
-    for (let job = this.#takeDue(targetMs); job !== undefined; job = this.#takeDue(targetMs)) {
+    const takeDue = (): Job | undefined => this.#takeDue(this.#baseMs() + offsetMs)
+    for (let job = takeDue(); job !== undefined; job = takeDue()) {
       this.#offsetMs += Math.max(0, job.dueMs - this.nowMs())
       void this.#start(job)
       await this.settled()
     }
-    this.#offsetMs += Math.max(0, targetMs - this.nowMs())
+    this.#offsetMs = offsetMs
     this.#arm()
   }
 

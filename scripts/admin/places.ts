@@ -38,8 +38,7 @@ export function readDeployment(
   { envId, isPrint }: Pick<AdminArguments, 'envId' | 'isPrint'>,
 ): DeployedPlace {
   const path = join(root, '.env')
-  if (!existsSync(path))
-    throw new AdminError('there is no .env: copy .env.example to .env and fill it in, or use --local', 1)
+  if (!existsSync(path)) throw new AdminError('there is no .env: run npm run setup, or use --local', 1)
   const text = readFileSync(path, 'utf8')
   return { key: keyIn(text, root), envId: envId ?? (isPrint ? '' : environmentIn(text)) }
 }

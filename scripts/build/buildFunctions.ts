@@ -11,6 +11,7 @@ import { buildNodeGate, type NodeGate } from './nodeGate'
 import { nodeOutput, OLDEST_SYNTAX } from './nodeOutput'
 import { bundledPackages, NOTICES_FILE, noticesOf } from './notices'
 import { buildBesideFiles, needsFile, filesBeside, type BesideFile } from './besideFiles'
+import type { Origin } from './origin'
 import { slimAxios } from './slimAxios'
 
 export interface FunctionsPlan {
@@ -18,7 +19,7 @@ export interface FunctionsPlan {
   sourceDir: string
   /** Where packages are found, and what paths in messages are relative to. */
   root: string
-  version: string
+  origin: Origin
 }
 
 export interface BuiltFunction {
@@ -64,7 +65,7 @@ async function buildOne(
   for (const { name, path } of needed) copyFileSync(path, join(folder, name))
   const packages = [...bundledPackages(metafile), ...needed.flatMap(({ packages }) => packages)]
   writeFileSync(join(folder, NOTICES_FILE), noticesOf(packages, plan.root))
-  writeJson(join(folder, 'package.json'), manifestOf(source.name, plan.version))
+  writeJson(join(folder, 'package.json'), manifestOf(source.name, plan.origin.version))
   writeJson(join(folder, 'config.json'), readConfig(source.folder))
   return {
     name: source.name,

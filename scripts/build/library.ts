@@ -4,19 +4,23 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type Metafile } from 'esbuild'
 import { OLDEST_NODE } from '../../cloudfunctions/_shared/wechatpay/nodeVersion'
+import { writeApi } from './libraryApi'
 import { libraryReadme } from './libraryReadme'
 import { writeTypes } from './libraryTypes'
 import { TARGET } from './nodeOutput'
 import { bundledPackages, noticesOf } from './notices'
+import type { Origin } from './origin'
 import { slimAxios } from './slimAxios'
 
-export const LIBRARY_NAME = '@wechatpay-entrust-kit/wechatpay'
+/** The types of `AxiosResponse` in this range are tested at both ends. */
+const AXIOS_RANGE = '>=1.7 <2'
 
 export interface LibraryPlan {
   root: string
-  version: string
-  /** The range of axios the client is tested with. */
-  axiosRange: string
+  /** What the package is called; `config.wechatpayPackage` of this repository's package.json. */
+  libraryName: string
+  /** What every package of this repository says of it. */
+  origin: Origin
 }
 
 export interface BuiltLibrary {
@@ -39,8 +43,9 @@ export async function buildLibrary(plan: LibraryPlan, folder: string): Promise<B
     plan.root,
     ['index.d.mts', 'index.d.cts'].map((name) => join(folder, name)),
   )
+  await writeApi(ENTRY, plan.root, plan.libraryName, join(folder, 'API.md'))
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(plan), null, 2)}\n`)
-  writeFileSync(join(folder, 'README.md'), libraryReadme(LIBRARY_NAME))
+  writeFileSync(join(folder, 'README.md'), libraryReadme(plan.libraryName))
   writeFileSync(join(folder, 'LICENSE'), licences(plan.root, metafile))
   return { bytes: statSync(join(folder, 'index.cjs')).size, timeMs: performance.now() - startedMs }
 }
@@ -59,6 +64,8 @@ async function bundleCode(folder: string, format: 'cjs' | 'esm', root: string): 
     format,
     charset: 'utf8',
     legalComments: 'none',
+    // With our sources in it: a debugger steps through what was written, and nothing has to be beside it.
+    sourcemap: 'linked',
     logLevel: 'silent',
     plugins: [slimAxios()],
     metafile: true,
@@ -72,12 +79,13 @@ function licences(root: string, metafile: Metafile): string {
   return `${ours}\n\n${'-'.repeat(80)}\n\nThis package contains parts of:\n\n${noticesOf(bundledPackages(metafile), root)}`
 }
 
-function manifest({ version, axiosRange }: LibraryPlan) {
+function manifest({ libraryName, origin }: LibraryPlan) {
   return {
-    name: LIBRARY_NAME,
-    version,
+    name: libraryName,
     description: 'A typed WeChat Pay APIv3 client for password-free payment and entrusted deduction.',
-    license: 'MIT',
+    keywords: ['wechatpay', 'wechat-pay', '微信支付', 'apiv3', '免密支付', '委托代扣'],
+    ...origin,
+    type: 'commonjs',
     sideEffects: false,
     engines: { node: `>=${OLDEST_NODE}` },
     main: './index.cjs',
@@ -91,6 +99,6 @@ function manifest({ version, axiosRange }: LibraryPlan) {
       './package.json': './package.json',
     },
     // For its types: what a call answers with is an AxiosResponse.
-    dependencies: { axios: axiosRange },
+    dependencies: { axios: AXIOS_RANGE },
   }
 }

@@ -69,7 +69,8 @@ twice does no harm (GET, pre-sign), after a broken connection or 5xx.
 
 ## Size
 
-What it uses of axios is in it. Bundled by esbuild and minified it is 72 kB; \`axios\` is a dependency for its types alone.
+What it uses of axios is in it. Bundled by esbuild and minified it is 72 kB; \`axios\` (1.7 or newer) is a dependency for its types
+alone, and may stay outside what you deploy. [API.md](API.md) lists all that is exported.
 
 MIT licence; LICENSE has that of axios too.
 `

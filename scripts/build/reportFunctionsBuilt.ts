@@ -6,7 +6,7 @@ import type { FunctionsBuilt } from './functionsBuilt'
 export function reportFunctionsBuilt(built: FunctionsBuilt): string {
   switch (built.kind) {
     case 'noDotEnv':
-      return 'functions-built/ is empty: there is no .env. To deploy, copy .env.example to .env, fill it in, and build again.'
+      return 'functions-built/ is empty: there is no .env. To deploy, run npm run setup and build again.'
     case 'wrong':
       return [
         `functions-built/ is empty: ${built.problems.every(({ name }) => name.endsWith('.ts')) ? 'the terms need' : '.env needs'} attention.`,

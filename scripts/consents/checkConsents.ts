@@ -5,15 +5,18 @@ import { dirname, basename, join } from 'node:path'
 import { sha256Hex } from '../../miniprogram/entrust/consent/sha256'
 import { terms } from '../../miniprogram/entrust/merchant/terms'
 import { readKnownTexts, type KnownText, type ReadTexts } from './knownTexts'
-import { textToday } from './textsOf'
+import { textToday, type TextToday } from './textsOf'
 
 export const CONSENTS_FILE = 'cloudfunctions/_shared/merchant/consents.json'
 
-/** @param root the project's folder @returns one sentence for each problem, each with its cure */
-export function checkConsents(root: string): string[] {
+/**
+ * @param root the project's folder
+ * @param today the text its card shows
+ * @returns one sentence for each problem, each with its cure
+ */
+export function checkConsents(root: string, today: TextToday = textToday(terms)): string[] {
   const known = knownTextsOf(root)
   if (!known.ok) return known.problems.map((problem) => `${CONSENTS_FILE}: ${problem}`)
-  const today = textToday(terms)
   // Terms that stop the card are told by the card.
   return today.ok && !isKnown(today.text, known.texts) ? [NOT_KNOWN] : []
 }

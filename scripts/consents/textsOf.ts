@@ -2,14 +2,15 @@
 import { readFileSync } from 'node:fs'
 import { agreedTo } from '../../miniprogram/entrust/consent/consent'
 import { checkAgreement, checkTerms } from '../../miniprogram/entrust/consent/checkTerms'
-import { agreement } from '../../miniprogram/entrust/merchant/agreement'
-import type { Terms } from '../../miniprogram/entrust/merchantShapes'
+import { agreement as ours } from '../../miniprogram/entrust/merchant/agreement'
+import type { AgreementText, Terms } from '../../miniprogram/entrust/merchantShapes'
 import { textOf } from '../settings/keyFiles'
 
 /** A text, or what keeps it from being shown to anyone. */
 export type TextToday = { ok: true; text: string } | { ok: false; problems: string[] }
 
-export function textToday(terms: Terms): TextToday {
+/** @param agreement of the same project as the terms */
+export function textToday(terms: Terms, agreement: AgreementText = ours): TextToday {
   const missing = checkTerms(terms)
   const problems = missing.length > 0 ? missing : checkAgreement(agreement, terms)
   return problems.length > 0 ? { ok: false, problems } : { ok: true, text: agreedTo(terms, agreement).text }
@@ -23,7 +24,7 @@ export function textToday(terms: Terms): TextToday {
 export function textsIn(path: string): TextToday[] {
   const text = textOf(readFileSync(path))
   if (text.includes('\ufffd')) return [{ ok: false, problems: ['expected text in UTF-8'] }]
-  if (path.endsWith('.json')) return termsIn(text).map(textToday)
+  if (path.endsWith('.json')) return termsIn(text).map((terms) => textToday(terms))
   const plain = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '')
   return [plain.trim() === '' ? { ok: false, problems: ['expected a text, found none'] } : { ok: true, text: plain }]
 }

@@ -1,9 +1,12 @@
 // What a person reads in the terminal. Colours only where there is one.
 import type { Actor } from '../../sandbox/journey/narrator'
+import type { faultEnd } from '../../sandbox/journey/faultEnd'
 import type { JourneyResult } from '../../sandbox/journey/journey'
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { Consent } from '../../typings/contract/callables'
 import type { Phone } from '../../sandbox/phone/startPhone'
+
+type FaultEnd = NonNullable<ReturnType<typeof faultEnd>>
 
 const COLORS = { dim: 2, red: 31, green: 32, cyan: 36 } as const
 type Paint = (color: keyof typeof COLORS, text: string) => string
@@ -14,14 +17,17 @@ export interface Terminal {
   paint: Paint
 }
 
-/** @param startedAtMs times of hops count from here */
-export function createTerminal(output: NodeJS.WriteStream, startedAtMs: number): Terminal {
+/** In China time, as the phone's page and WeChat Pay tell it. */
+const CHINA_MS = 8 * 3_600_000
+const clockTime = (ms: number): string => new Date(ms + CHINA_MS).toISOString().slice(11, 23)
+
+/** @param nowMs by the clock of the local WeChat */
+export function createTerminal(output: NodeJS.WriteStream, nowMs: () => number): Terminal {
   const hasColors = output.isTTY && process.env['NO_COLOR'] === undefined
   const paint: Paint = (color, text) => (hasColors ? `\u001b[${COLORS[color]}m${text}\u001b[0m` : text)
   const line = (text = '') => void output.write(`${text}\n`)
   const hop = (who: Actor, text: string) => {
-    const time = `${Date.now() - startedAtMs} ms`.padStart(9)
-    line(`${paint('dim', time)}  ${paint('cyan', who.padEnd(10))}  ${text}`)
+    line(`${paint('dim', clockTime(nowMs()))}  ${paint('cyan', who.padEnd(10))}  ${text}`)
   }
   return { line, hop, paint }
 }
@@ -43,7 +49,10 @@ export function describeLocal({ wechatPay, cloud, database }: LocalWechat): stri
   ].join('\n')
 }
 
-export function describeResult(result: JourneyResult, { paint }: Terminal): string {
+/** @param end how a spoilt answer had to end, where it did */
+export function describeResult(result: JourneyResult, end: FaultEnd | undefined, { paint }: Terminal): string {
+  if (end)
+    return `${paint('green', 'As it should:')} ${end.words} (${end.code}) · 如预期：${end.chinese}（${end.code}）`
   if (result.ok) return `${paint('green', 'Done:')} signed, confirmed, closed. Every signature on the way was checked.`
   return `${paint('red', 'Failed at:')} ${result.hop}\n  ${result.why}`
 }

@@ -159,26 +159,26 @@ describe('Notification', () => {
   })
 })
 
-describe('Network', () => {
-  it('off when the page opens: offline, and on again with one tap', async () => {
+describe('Network off', () => {
+  it('turned on before the page opens: offline, and well again with one tap', async () => {
     const phone = await world.open('oOffline')
     await phone.sees('unsigned')
-    await phone.set('Network', false)
+    await phone.set('Network off', true)
     await restart(phone)
     await phone.sees('offline', '网络未连接')
-    await phone.set('Network', true)
+    await phone.set('Network off', false)
     await phone.button('retry').click()
     await phone.sees('unsigned')
   })
 
-  it('off on coming back: confirmed once it is there again', async () => {
+  it('turned on before coming back: confirmed once it is there again', async () => {
     const phone = await world.open('oTunnel')
     await phone.goToSigning()
     await phone.sign()
-    await phone.set('Network', false)
+    await phone.set('Network off', true)
     await phone.signingButton('完成').click()
     await phone.seesInTime('unsure', '不会重复开通')
-    await phone.set('Network', true)
+    await phone.set('Network off', false)
     await phone.button('refresh').click()
     await phone.seesInTime('signed')
   })

@@ -1,8 +1,11 @@
 // `npm start` as a newcomer meets it: in a process of its own.
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { POSTGRES_VARIABLE } from '../../sandbox/cloud/postgres/findPostgres'
+import { portIfFree } from '../../sandbox/ports'
 import { LOCAL_FILE, readLocalFile } from '../../scripts/start/localFile'
 
 const ROOT = join(__dirname, '../..')
@@ -10,6 +13,18 @@ const children: ChildProcess[] = []
 afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
 
 const start = (...args: string[]) => startWith({}, ...args)
+
+/** With five behind it that are free as well. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    server.close()
+    const behind = await Promise.all([1, 2, 3, 4, 5].map((offset) => portIfFree(port + offset)))
+    if (behind.every((free) => free !== 0)) return port
+  }
+}
 
 function startWith(variables: Readonly<Record<string, string>>, ...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', ...args], {
@@ -49,6 +64,8 @@ const HOPS = [
   'callFunction terminateContract',
   'contract SIGNED -> TERMINATED',
   'terminateContract answers terminated',
+  'is told SIGNED: 204',
+  'is told TERMINATED: 204',
   'Done: signed, confirmed, closed.',
 ]
 
@@ -59,7 +76,8 @@ describe('npm start', () => {
     const places = HOPS.map((hop) => output().indexOf(hop))
     expect(places).not.toContain(-1)
     expect(places).toEqual([...places].sort((a, b) => a - b))
-    expect(output().match(/^ +\d+ ms {2}\S/gm)?.length).toBeGreaterThanOrEqual(HOPS.length)
+    // By the clock of the phone's page, to the millisecond.
+    expect(output().match(/^\d\d:\d\d:\d\d\.\d{3} {2}\S/gm)?.length).toBeGreaterThanOrEqual(HOPS.length)
     expect(output()).not.toContain('\u001b[')
   })
 
@@ -81,11 +99,40 @@ describe('npm start', () => {
     expect(output()).toContain(HOPS.at(-1))
   })
 
-  it('-- --once leaves with 1 and names the failing hop', async () => {
-    const { exited, output } = start('--once', '--fault', 'wrongSignature')
+  it.each([
+    ['wrongSignature', 'the forged answer was refused (WECHATPAY_UNTRUSTED)'],
+    ['reset', 'the outcome stays open (WECHATPAY_UNREACHABLE)'],
+  ])('-- --once --fault %s ends as it has to, says so, and leaves with 0', async (fault, end) => {
+    const { exited, output } = start('--once', '--fault', fault)
+    expect(await exited).toBe(0)
+    expect(output()).toContain('As it should:')
+    expect(output()).toContain(end)
+    expect(output()).toContain('如预期')
+    expect(output()).not.toContain('Failed at')
+  })
+
+  it('-- --once leaves with 1 where there is no such fault, and names it', async () => {
+    const { exited, output } = start('--once', '--fault', 'nonsense')
     expect(await exited).toBe(1)
-    expect(output()).toContain('Failed at: preEntrustSign opens a session')
-    expect(output()).toContain('WECHATPAY_UNTRUSTED')
+    expect(output()).toContain('--fault nonsense')
+  })
+
+  it('stays where it was from one start to the next, and says so of a port that is taken', async () => {
+    const port = await freePort()
+    const first = start('--port', String(port))
+    await first.says('Ctrl-C ends it.')
+    const addresses = first.output().match(/http:\/\/127\.0\.0\.1:\d+/g)
+    expect(addresses).toContain(`http://127.0.0.1:${port}`)
+    const refused = start('--port', String(port))
+    expect(await refused.exited).toBe(1)
+    expect(refused.output()).toContain(`--port ${port}: another program has it`)
+    first.child.kill('SIGINT')
+    await first.exited
+    const second = start('--port', String(port))
+    await second.says('Ctrl-C ends it.')
+    expect(second.output().match(/http:\/\/127\.0\.0\.1:\d+/g)).toEqual(addresses)
+    second.child.kill('SIGINT')
+    expect(await second.exited).toBe(0)
   })
 
   it('stays up with its addresses printed, answers there, and ends with Ctrl-C', async () => {
@@ -114,6 +161,8 @@ describe('npm start', () => {
 
   it.each([
     [['--famly', 'x'], '--famly'],
+    [['--port', '0'], '--port: expected a number from 1 to 65535, got "0"'],
+    [['--port', 'x'], '--port: expected a number from 1 to 65535'],
     [['--family', 'x'], '--family: expected password-exempt or combine-papay'],
     [['--family', 'combine-papay', '--mode', 'normal'], '--mode: combine-papay has no mode normal, only ecommerce'],
   ])('%j is refused by name, with the way to help', async (args, message) => {

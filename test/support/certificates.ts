@@ -26,12 +26,13 @@ export async function makeCertificate(
   algorithm: typeof RSA | typeof EC = RSA,
   notBefore = new Date(Date.now() - DAY_MS),
   notAfter = new Date(Date.now() + 5 * 365 * DAY_MS),
+  name = 'CN=Platform certificate of a test',
 ): Promise<TestCertificate> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       serialNumber,
-      name: 'CN=Platform certificate of a test',
+      name,
       notBefore,
       notAfter,
       keys: keys as never,
@@ -48,6 +49,14 @@ export const makeExpired = async (serial?: string): Promise<TestCertificate> =>
   makeCertificate(serial, RSA, new Date('2019-03-04T05:06:07Z'), new Date('2024-03-02T05:06:07Z'))
 export const makeNotYetValid = async (serial?: string): Promise<TestCertificate> =>
   makeCertificate(serial, RSA, new Date('2091-03-04T05:06:07Z'), new Date('2096-03-02T05:06:07Z'))
+
+/** A merchant API certificate (商户API证书), made out to a merchant number. */
+export const makeMerchantCertificate = async (
+  mchid: string,
+  serial?: string,
+  notAfter?: Date,
+): Promise<TestCertificate> =>
+  makeCertificate(serial, RSA, new Date('2020-01-02T03:04:05Z'), notAfter, `CN=${mchid}, OU=A test, O=A shop, C=CN`)
 
 /** A request for one (CSR). */
 export async function makeRequest(): Promise<string> {

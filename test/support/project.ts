@@ -16,8 +16,15 @@ export interface Project {
   remove(): void
 }
 
-/** @param packages the packages it can import; all of this project's by default */
-export function createProject(files: Readonly<Record<string, string>> = {}, packages = ['.']): Project {
+/**
+ * @param packages the packages it can import; all of this project's by default
+ * @param aliases further ones: what it imports -> what this project calls it
+ */
+export function createProject(
+  files: Readonly<Record<string, string>> = {},
+  packages = ['.'],
+  aliases: Readonly<Record<string, string>> = {},
+): Project {
   const made: string[] = []
   const makeFolder = () => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'entrust-kit-')))
@@ -25,7 +32,8 @@ export function createProject(files: Readonly<Record<string, string>> = {}, pack
     return folder
   }
   const root = makeFolder()
-  for (const name of packages) link(join('node_modules', name), root)
+  const imported = { ...Object.fromEntries(packages.map((name) => [name, name])), ...aliases }
+  for (const [name, from] of Object.entries(imported)) link(from, join(root, 'node_modules', name))
   const project: Project = {
     root,
     write: (more) => {
@@ -47,9 +55,9 @@ export function createProject(files: Readonly<Record<string, string>> = {}, pack
   return project
 }
 
-function link(path: string, root: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true })
-  symlinkSync(join(ROOT, path), join(root, path))
+function link(name: string, path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  symlinkSync(join(ROOT, 'node_modules', name), path)
 }
 
 /** Runs a script in a node of its own, with an empty environment. @returns what it printed, as JSON */

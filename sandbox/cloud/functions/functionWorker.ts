@@ -2,6 +2,7 @@
 // workerProgram.ts, because a worker starts fastest, and most like the cloud, without a TypeScript loader.
 import { createRequire } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
+import { movedDate } from '../../movedDate'
 import type { InvokeMessage, WorkerMessage, WorkerStart } from './protocol'
 import { isPerInvocation } from './protocol'
 
@@ -37,8 +38,10 @@ function setEnvironment(environment: InvokeMessage['environment']): void {
   Object.assign(process.env, environment)
 }
 
-async function invoke(main: Main, { eventJson, context, environment }: InvokeMessage): Promise<WorkerMessage> {
+async function invoke(main: Main, message: InvokeMessage): Promise<WorkerMessage> {
+  const { eventJson, context, environment } = message
   setEnvironment(environment)
+  movedMs = message.movedMs
   try {
     const result = await main(JSON.parse(eventJson), context)
     return { kind: 'result', json: toJson(result) }
@@ -51,6 +54,10 @@ async function invoke(main: Main, { eventJson, context, environment }: InvokeMes
 const toJson = (result: unknown): string => JSON.stringify([result]).slice(1, -1)
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+
+/** Of the event under way: the clock does not jump while a function runs. */
+let movedMs = 0
+globalThis.Date = movedDate(() => movedMs)
 
 capture('stdout')
 capture('stderr')

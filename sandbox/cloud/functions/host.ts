@@ -15,6 +15,7 @@ import type { Outcome } from './instance'
 import type { FunctionManifest } from './manifest'
 import { readFunctions } from './manifest'
 import { Pool } from './pool'
+import { Standstill } from './standstill'
 import type { Timer } from './timers'
 
 /** What differs from `config.json` and the common settings for one function. */
@@ -49,6 +50,7 @@ export class FunctionHost {
   #functions = new Map<string, { manifest: FunctionManifest; pool: Pool }>()
   /** Identities of invocations under way, by the token they hold. */
   readonly #identities = new Map<string, Identity | undefined>()
+  readonly #standstill = new Standstill()
   #settings: Settings
 
   constructor(private readonly options: FunctionHostOptions) {
@@ -83,6 +85,17 @@ export class FunctionHost {
 
   /** Never rejects: a failure is an outcome. */
   async invoke(functionName: string, eventJson: string, trigger: Trigger): Promise<Invocation> {
+    return this.#standstill.enter({ functionName, isPartOfAnother: trigger.kind === 'function' }, () =>
+      this.#invoke(functionName, eventJson, trigger),
+    )
+  }
+
+  /** Runs `work` while no function runs but those named: what is under way comes to its end first, what comes meanwhile waits. */
+  standStill(work: () => Promise<void>, but: readonly string[]): Promise<void> {
+    return this.#standstill.during(work, but)
+  }
+
+  async #invoke(functionName: string, eventJson: string, trigger: Trigger): Promise<Invocation> {
     const requestId = randomUUID()
     const { clock, events } = this.options
     const startedMs = clock.now()
@@ -154,7 +167,8 @@ export class FunctionHost {
     this.#identities.set(token, identityOf(trigger))
     const environment = invocationEnvironment(trigger, requestId, token)
     const context = createContext(hosted.manifest, this.options.environmentId, requestId, environment)
-    const outcome = await hosted.pool.invoke(requestId, { eventJson, context, environment })
+    const movedMs = this.options.clock.movedMs?.() ?? 0
+    const outcome = await hosted.pool.invoke(requestId, { eventJson, context, environment, movedMs })
     this.#identities.delete(token)
     return outcome
   }

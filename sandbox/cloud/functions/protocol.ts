@@ -12,6 +12,8 @@ export interface InvokeMessage {
   context: Readonly<Record<string, unknown>>
   /** Identity and origin of this invocation; whatever the last one left behind is removed first. */
   environment: Readonly<Record<string, string>>
+  /** How far the function's clock is ahead of this machine's, until the next one. */
+  movedMs: number
 }
 
 export type WorkerMessage =

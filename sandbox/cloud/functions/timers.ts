@@ -38,3 +38,19 @@ export function startTimers({ clock, timers, fire }: TimersOptions): () => void 
 
   return () => cancel()
 }
+
+/** No timer of a function is looked for further back. */
+const LONGEST_SEC = 24 * 60 * 60
+
+/**
+ * Those that a move of the clock has passed over, each once however often it was due: what a run finds at the end it does then.
+ * @param fromMs not itself
+ */
+export function passedOver(timers: readonly Timer[], fromMs: number, untilMs: number): Timer[] {
+  const untilSec = Math.floor(untilMs / 1000)
+  const fromSec = Math.max(Math.floor(fromMs / 1000), untilSec - LONGEST_SEC)
+  return timers.filter(({ isDue }) => {
+    for (let sec = untilSec; sec > fromSec; sec--) if (isDue(sec * 1000)) return true
+    return false
+  })
+}

@@ -24,6 +24,8 @@ export interface PhoneSettings {
   losesTap: boolean
   /** A base library (基础库) of 2018. Read when a mini-program starts. */
   isOldWechat: boolean
+  /** How far its clock is ahead of the browser's. */
+  movedMs: number
   /** Height of the strip at the bottom that belongs to the system, in px. */
   insetBottomPx: number
   statusBarPx: number
@@ -59,6 +61,8 @@ export type ToShell =
   | { kind: 'page'; path: string; query: Record<string, string>; isRestored: boolean }
   | { kind: 'problem'; level: 'error' | 'warning'; text: string }
   | { kind: 'console'; level: 'error' | 'warn' | 'info'; text: string }
+  /** A switch of the phone made a call fail: nothing else would tell of it. */
+  | { kind: 'failed'; api: string; reason: string }
   | { kind: 'toast'; toast: Toast | undefined }
   | { kind: 'ask'; id: number; ask: Ask }
 

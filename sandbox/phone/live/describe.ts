@@ -2,6 +2,7 @@
 import type { AgreementView } from '../../wechatpay/agreement'
 import type { RequestSeen, StandInEvents } from '../../wechatpay/events'
 import type { OrderView } from '../../wechatpay/order'
+import { say, type Said } from '../texts/texts'
 import type { ContractView, NewEntry, Tone } from '../wire'
 
 /** Long ids by their first and last letters. */
@@ -10,61 +11,99 @@ const shorten = (text: string): string =>
 
 const FAMILIES = /^\/v3\/(password-exempt-contract|ecommerce\/combine-papay)\/contracts/
 
+const fault = (kind: string): Said => say('fault', { kind })
+const took = (ms: number): Said => say('ms', { ms })
+
 export function describeRequest({ method, path, status, code, ms, faults }: RequestSeen): NewEntry {
   return {
     tone: toneOf(status),
-    text: `Signed ${method} to WeChat Pay`,
-    detail: [shorten(path.replace(FAMILIES, '…')), ...faults.map((fault) => `fault: ${fault}`), `${ms} ms`].join(' · '),
-    pill: status === 0 ? 'no answer' : [status, code].filter(Boolean).join(' '),
+    text: say('request', { method }),
+    detail: [shorten(path.replace(FAMILIES, '…')), ...faults.map(fault), took(ms)],
+    pill: status === 0 ? 'noAnswer' : [status, code].filter(Boolean).join(' '),
   }
 }
 
-export function describeAttempt(attempt: StandInEvents['notificationAttempt'][0]): NewEntry {
-  const { status = 0, event_type, answer, outcome, faults, copy } = attempt
-  const what = attempt.out_trade_no === undefined ? 'Notification' : 'Payment notification'
+export function describeAttempt(seen: StandInEvents['notificationAttempt'][0]): NewEntry {
+  const { status = 0, event_type, answer, outcome, faults, copy, attempt, out_trade_no } = seen
+  const what = out_trade_no === undefined ? 'notification' : 'paymentNotification'
   return {
     tone: toneOf(status),
-    text: `${what}, attempt ${attempt.attempt}${copy > 1 ? `, copy ${copy}` : ''}`,
-    detail: [event_type, ...faults.map((fault) => `fault: ${fault}`), shorten(answer ?? '')]
-      .filter(Boolean)
-      .join(' · '),
+    text: copy > 1 ? say(`${what}Copy`, { attempt, copy }) : say(what, { attempt }),
+    detail: [event_type, ...faults.map(fault), shorten(answer ?? '')].filter((part) => part !== ''),
     pill: status === 0 ? outcome : String(status),
   }
 }
 
 type Deed = 'signed' | 'refused' | 'failed' | 'lapsed' | 'terminated'
 
-const DEEDS: Readonly<Record<Deed, { text: string; tone: Tone }>> = {
-  signed: { text: 'User *signs*', tone: 'good' },
-  refused: { text: 'User refuses to sign', tone: 'warn' },
-  failed: { text: 'WeChat Pay refuses the signing', tone: 'warn' },
-  lapsed: { text: 'The signing session lapses', tone: 'warn' },
-  terminated: { text: 'The contract *ends*', tone: 'plain' },
+const DEEDS: Readonly<Record<Deed, Tone>> = {
+  signed: 'good',
+  refused: 'warn',
+  failed: 'warn',
+  lapsed: 'warn',
+  terminated: 'plain',
 }
 
 export function describeDeed(deed: Deed, view: AgreementView): NewEntry {
   const { contract_id, contract_termination_mode, out_contract_code } = view
-  const detail =
-    contract_termination_mode ?? (contract_id === undefined ? undefined : `contract ${shorten(contract_id)}`)
-  return { ...DEEDS[deed], detail: detail ?? `code ${shorten(out_contract_code)}` }
+  const ofContract = contract_id === undefined ? undefined : say('contractId', { id: shorten(contract_id) })
+  const detail = contract_termination_mode ?? ofContract ?? say('code', { code: shorten(out_contract_code) })
+  return { tone: DEEDS[deed], text: say(deed), detail: [detail] }
 }
 
-const ORDER_DEEDS = {
-  ordered: { text: 'An order is placed', tone: 'good' },
-  paid: { text: 'User *pays*', tone: 'good' },
-  orderClosed: { text: 'The order is closed', tone: 'plain' },
-} as const satisfies Record<string, { text: string; tone: Tone }>
+const REASONS = [
+  [/another user/, 'otherUser'],
+  [/is over/, 'sessionOver'],
+  [/already has an effective contract/, 'hasContract'],
+  [/once order \S+ is paid/, 'orderUnpaid'],
+] as const
+
+/** @param why as the control says it */
+export function describeRefusal(why: string): NewEntry {
+  const known = REASONS.find(([pattern]) => pattern.test(why))?.[1]
+  return { tone: 'warn', text: say('signingRefused'), detail: [known ? say(known) : shorten(why)] }
+}
+
+const ORDER_DEEDS = { ordered: 'good', paid: 'good', orderClosed: 'plain' } as const satisfies Record<string, Tone>
 
 export function describeOrder(deed: keyof typeof ORDER_DEEDS, order: OrderView): NewEntry {
-  const detail = `${order.out_trade_no} · ¥${(order.total / 100).toFixed(2)}`
-  return { ...ORDER_DEEDS[deed], detail, pill: order.trade_state }
+  const detail = [order.out_trade_no, `¥${(order.total / 100).toFixed(2)}`]
+  return { tone: ORDER_DEEDS[deed], text: say(deed), detail, pill: order.trade_state }
+}
+
+/** What is due on the way comes behind this line. */
+export function describeClock({ atMs, byMs }: { atMs: number; byMs: number }): NewEntry {
+  const detail = [say('clockTo', { time: dateTime(atMs + byMs) })]
+  return { tone: 'warn', text: say('clockMoves', { span: byMs }), detail }
+}
+
+const FIGURES = [
+  'contractsAsked',
+  'contractsRechecked',
+  'contractsFound',
+  'contractsClosed',
+  'ordersAsked',
+  'notificationsUnderstood',
+  'changesTold',
+  'changesNotTaken',
+  'forgotten',
+] as const
+
+/** @param figures none where the run came to nothing */
+export function describeUpkeep(figures: Readonly<Record<string, unknown>> | undefined): NewEntry {
+  const did = FIGURES.flatMap((name) => {
+    const count = figures?.[name]
+    return typeof count === 'number' && count > 0 ? [say(name, { count })] : []
+  })
+  const detail = !figures ? [say('upkeepFailed')] : did.length > 0 ? did : [say('nothingToDo')]
+  return { tone: figures ? 'plain' : 'bad', text: say('upkeep'), detail }
 }
 
 export function describeStateChange(before: string | undefined, after: string): NewEntry {
   return {
     tone: 'plain',
-    text: `Contract is *${after}*`,
-    detail: before === undefined ? 'a new attempt' : `was ${before}`,
+    text: say('contractIs', { state: after }),
+    detail: [before === undefined ? say('newAttempt') : say('was', { state: before })],
   }
 }
 
@@ -76,18 +115,22 @@ interface CallSeen {
 }
 
 /** @returns the line of a finished call: what the page was told */
-export function describeAnswer({ ms, isCold, answer }: CallSeen): Partial<NewEntry> {
-  const detail = `${isCold ? 'cold instance, ' : ''}${ms} ms`
+export function describeAnswer({ name, ms, isCold, answer }: CallSeen): Partial<NewEntry> {
+  const detail = [...(isCold ? [say('cold')] : []), took(ms)]
   const { result, errCode, errMsg } = (answer ?? {}) as { result?: unknown; errCode?: number; errMsg?: string }
-  if (errCode !== undefined) return { tone: 'bad', detail: errMsg ?? detail, pill: String(errCode) }
+  if (errCode !== undefined)
+    return { tone: 'bad', detail: errMsg === undefined ? detail : [errMsg], pill: String(errCode) }
   const { ok, state, error } = (result ?? {}) as {
     ok?: boolean
     state?: string
     error?: { code: string; message: string }
   }
-  if (ok === true) return { tone: 'good', detail, pill: state ?? 'ok' }
-  return { tone: 'warn', detail: `${error?.message ?? 'no result'} · ${detail}`, pill: error?.code ?? '?' }
+  if (ok === true) return { tone: 'good', detail, pill: state ?? DONE[name] ?? 'ok' }
+  return { tone: 'warn', detail: [error?.message ?? say('noResult'), ...detail], pill: error?.code ?? '?' }
 }
+
+/** What a call without a state to tell has done. */
+const DONE: Readonly<Record<string, string>> = { payRedirectSign: 'payable' }
 
 const toneOf = (status: number): Tone => (status >= 200 && status < 300 ? 'good' : status === 404 ? 'plain' : 'bad')
 

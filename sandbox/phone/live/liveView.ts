@@ -1,5 +1,5 @@
 // LIVE: what happened, kept for whoever opens the page later, and told to whoever has it open.
-import type { ContractView, LiveEntry, LiveMessage, NewEntry } from '../wire'
+import type { ContractView, LiveEntry, LiveMessage, NewEntry, ToldView } from '../wire'
 
 /** More than one sitting fills. */
 const MAX_ENTRIES = 300
@@ -7,6 +7,7 @@ const MAX_ENTRIES = 300
 export class LiveView {
   #entries: LiveEntry[] = []
   readonly #contracts = new Map<string, ContractView>()
+  readonly #told = new Map<string, ToldView>()
   readonly #listeners = new Set<(message: LiveMessage) => void>()
   #nextId = 1
 
@@ -18,6 +19,10 @@ export class LiveView {
 
   get contracts(): ContractView[] {
     return [...this.#contracts.values()]
+  }
+
+  get told(): ToldView[] {
+    return [...this.#told.values()]
   }
 
   /** @returns takes part no longer */
@@ -48,6 +53,11 @@ export class LiveView {
     this.send({ kind: 'contract', contract })
   }
 
+  showTold(told: ToldView): void {
+    this.#told.set(told.id, told)
+    this.send({ kind: 'told', told })
+  }
+
   /** Forgets the lines, not the contracts. */
   clearEntries(): void {
     this.#entries = []
@@ -57,5 +67,6 @@ export class LiveView {
   clear(): void {
     this.clearEntries()
     this.#contracts.clear()
+    this.#told.clear()
   }
 }

@@ -1,6 +1,7 @@
 // SERVER: `wx.cloud.callFunction` on its way from the phone to the cloud, with what may happen to it on the way.
 import type { LocalWechat } from '../../localWechat'
 import { describeAnswer } from '../live/describe'
+import { say } from '../texts/texts'
 import type { LiveView } from '../live/liveView'
 import type { ServerSwitches } from '../wire'
 
@@ -30,7 +31,7 @@ const TIMED_OUT = {
 /** Forwards a call to the front of the CloudBase stand-in and shows it. Resolves to what the phone is answered. */
 export async function forwardCall(call: PhoneCall, deps: CallDeps): Promise<unknown> {
   const startedMs = deps.nowMs()
-  const change = deps.view.add({ tone: 'plain', text: `Page asks *${call.name}*`, pill: '…' })
+  const change = deps.view.add({ tone: 'plain', text: say('pageAsks', { name: call.name }), pill: '…' })
   const cold = watchColdStart(deps.local(), call.name)
   const answer = await answerOf(call, deps)
   change(describeAnswer({ name: call.name, ms: deps.nowMs() - startedMs, isCold: cold.stop(), answer }))

@@ -1,5 +1,6 @@
 // SERVER: what the stand-in of the merchant's own app asks: its login for a token, and the cloud, over HTTP access.
 import { APP_PATHS } from '../../kitSettings'
+import { say } from '../texts/texts'
 import { makeAppToken } from './appToken'
 import type { CallDeps } from './callProxy'
 
@@ -26,14 +27,14 @@ export function logIn(sub: string, { local, switches, nowMs }: CallDeps): string
 /** The app's request on its way to the cloud, shown as a line of its own. */
 export async function askCloud({ name, token, body }: AppCall, deps: CallDeps): Promise<AppAnswer> {
   const startedMs = deps.nowMs()
-  const change = deps.view.add({ tone: 'plain', text: `App asks *${name}*`, pill: '…' })
+  const change = deps.view.add({ tone: 'plain', text: say('appAsks', { name }), pill: '…' })
   const path = Object.keys(APP_PATHS).find((one) => APP_PATHS[one] === name) ?? '/'
   const answer = await post(`${deps.local().cloud.frontUrl}${path}`, token, JSON.stringify(body))
   const { state, error } = (answer.body ?? {}) as { state?: string; error?: { code: string; message: string } }
-  const ms = `${deps.nowMs() - startedMs} ms`
-  if (answer.status === 200) change({ tone: 'good', detail: `HTTP 200 · ${ms}`, pill: state ?? 'ok' })
+  const ms = say('ms', { ms: deps.nowMs() - startedMs })
+  if (answer.status === 200) change({ tone: 'good', detail: ['HTTP 200', ms], pill: state ?? 'ok' })
   else {
-    const detail = [error?.message ?? `POST ${path}`, ms].join(' · ')
+    const detail = [error?.message ?? `POST ${path}`, ms]
     change({ tone: 'warn', detail, pill: [answer.status, error?.code].filter(Boolean).join(' ') })
   }
   return answer

@@ -3,9 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
+import { BEHAVIOURS } from '../../receiver/behaviours'
 import { ControlError } from '../../wechatpay/control/commands'
 import { choiceOf } from '../stage'
 import { closeInWechat, lapseSession, NotNow } from '../switches/acts'
+import { LINE_KEYS } from '../texts/texts'
 import { APP_TOKEN, DATABASE, FUNCTIONS, NOTIFICATION, ROLES, SETUPS, WECHAT_PAY, type Role } from '../wire'
 import { typeOf, type Assets } from './assets'
 import { forwardCall } from './callProxy'
@@ -13,23 +15,32 @@ import { readJson, readText, send, sendJson } from './http'
 import { programScript, type Programs } from './programs'
 import { text, type Handler, type RouteDeps } from './routeTypes'
 import { appRoutes, checkoutRoutes } from './sceneRoutes'
+import { doInSigning } from './signing'
 
 const switchesSchema = v.strictObject({
   notification: v.picklist(NOTIFICATION),
   wechatPay: v.picklist(WECHAT_PAY),
   functions: v.picklist(FUNCTIONS),
   database: v.picklist(DATABASE),
+  receiver: v.picklist(BEHAVIOURS),
   appToken: v.picklist(APP_TOKEN),
 })
+const saidSchema = v.union([
+  text,
+  v.strictObject({
+    say: v.picklist(LINE_KEYS),
+    with: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number()]))),
+  }),
+])
 const entrySchema = v.strictObject({
   tone: v.picklist(['good', 'warn', 'bad', 'plain']),
-  text,
-  detail: v.exactOptional(v.string()),
-  pill: v.exactOptional(v.string()),
+  text: saidSchema,
+  detail: v.exactOptional(v.array(saidSchema)),
+  pill: v.exactOptional(saidSchema),
 })
 const whoSchema = v.strictObject({ openid: text })
 const resetSchema = v.strictObject({ setup: v.picklist(SETUPS) })
-const signSchema = v.strictObject({ pre_entrustweb_id: text, openid: text })
+const moveSchema = v.strictObject({ ms: v.pipe(v.number(), v.integer(), v.minValue(1)) })
 
 /** Prefix of a path -> what answers there; the longest that fits is taken. */
 export function makeRoutes(deps: RouteDeps): Readonly<Record<string, Handler>> {
@@ -72,24 +83,21 @@ export function makeRoutes(deps: RouteDeps): Readonly<Record<string, Handler>> {
       view.clearEntries()
       sendJson(response, 200, {})
     },
+    'POST /act/moveClock': async (request, response) => {
+      sendJson(
+        response,
+        200,
+        await stage.local.wechatPay.control.advanceClock(v.parse(moveSchema, await readJson(request))),
+      )
+    },
     'POST /act/reset': async (request, response) => {
       await stage.restart(choiceOf(v.parse(resetSchema, await readJson(request)).setup))
       sendJson(response, 200, {})
     },
     'POST /signing/': async (request, response, deed) => {
-      sendJson(response, 200, await doInSigning(deps, deed, v.parse(signSchema, await readJson(request))))
+      sendJson(response, 200, await doInSigning(deps, deed, await readJson(request)))
     },
   }
-}
-
-/** What the signing mini-program asks of WeChat Pay. */
-async function doInSigning({ stage }: RouteDeps, deed: string, input: v.InferOutput<typeof signSchema>) {
-  const { control } = stage.local.wechatPay
-  const { pre_entrustweb_id } = input
-  if (deed === 'sign') return await control.sign(input)
-  if (deed === 'refuse') return await control.refuse({ pre_entrustweb_id })
-  if (deed === 'fail') return await control.fail({ pre_entrustweb_id })
-  return await control.contract({ pre_entrustweb_id })
 }
 
 function sendAsset(response: ServerResponse, assets: Assets, name: string): void {

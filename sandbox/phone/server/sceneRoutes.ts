@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { checkoutPage, makeOrder, openCashier, pay } from './checkout'
 import { readJson, send, sendJson } from './http'
 import { APP_FUNCTIONS, askCloud, logIn } from './merchantApp'
+import { orTellRefusal } from './signing'
 import { text, type Handler, type RouteDeps } from './routeTypes'
 
 const whoSchema = v.strictObject({ openid: text })
@@ -15,7 +16,7 @@ const appSchema = v.strictObject({
   body: v.record(v.string(), v.unknown()),
 })
 
-export function checkoutRoutes({ stage, programs, nowMs }: RouteDeps): Readonly<Record<string, Handler>> {
+export function checkoutRoutes({ stage, programs, view, nowMs }: RouteDeps): Readonly<Record<string, Handler>> {
   return {
     'POST /checkout/order': async (request, response) => {
       const { openid } = v.parse(whoSchema, await readJson(request))
@@ -30,7 +31,8 @@ export function checkoutRoutes({ stage, programs, nowMs }: RouteDeps): Readonly<
       sendJson(response, 200, await pay(stage.local, v.parse(paySchema, await readJson(request))))
     },
     'POST /cashier/sign': async (request, response) => {
-      await stage.local.wechatPay.control.sign(v.parse(offerSchema, await readJson(request)))
+      const offer = v.parse(offerSchema, await readJson(request))
+      await orTellRefusal(view, stage.local.wechatPay.control.sign(offer))
       sendJson(response, 200, {})
     },
     'POST /cashier/refuse': async (request, response) => {

@@ -48,6 +48,7 @@ export class AppliedSwitches {
   async apply(switches: ServerSwitches): Promise<void> {
     this.#switches = switches
     await this.#armFaults(this.local.wechatPay, switches)
+    this.local.receiver?.behave(switches.receiver)
     await this.#late.set(switches.notification === 'late (20 s)')
     await this.#setDatabase(switches.database === 'normal')
   }

@@ -4,10 +4,10 @@ import type { WechatPayStandIn } from '../../wechatpay/standIn'
 const LATE_MS = 20_000
 
 export class LateNotifications {
-  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #cancels = new Set<() => void>()
   #isOn = false
 
-  constructor(private readonly wechatPay: Pick<WechatPayStandIn, 'control' | 'events'>) {
+  constructor(private readonly wechatPay: Pick<WechatPayStandIn, 'control' | 'events' | 'clock'>) {
     wechatPay.events.on('notification', this.#onNotification)
   }
 
@@ -17,33 +17,33 @@ export class LateNotifications {
     this.#isOn = isOn
     if (isOn) await this.wechatPay.control.holdNotifications()
     else {
-      this.#clearTimers()
+      this.#callOff()
       await this.wechatPay.control.releaseNotifications()
     }
   }
 
   close(): void {
     this.wechatPay.events.off('notification', this.#onNotification)
-    this.#clearTimers()
+    this.#callOff()
   }
 
   readonly #onNotification = ({ id }: { id: string }): void => {
     if (this.#isOn) this.#releaseLater(id)
   }
 
-  #clearTimers(): void {
-    for (const timer of this.#timers) clearTimeout(timer)
-    this.#timers.clear()
+  #callOff(): void {
+    for (const cancel of this.#cancels) cancel()
+    this.#cancels.clear()
   }
 
   #releaseLater(id: string): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
+    const cancel = this.wechatPay.clock.after(LATE_MS, async () => {
+      this.#cancels.delete(cancel)
       // Releasing one opens the gate for all: it is shut again in the same breath.
-      void this.wechatPay.control.releaseNotifications({ ids: [id] })
-      void this.wechatPay.control.holdNotifications()
-    }, LATE_MS)
-    timer.unref()
-    this.#timers.add(timer)
+      const released = this.wechatPay.control.releaseNotifications({ ids: [id] })
+      await this.wechatPay.control.holdNotifications()
+      await released
+    })
+    this.#cancels.add(cancel)
   }
 }

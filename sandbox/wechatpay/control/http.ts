@@ -9,13 +9,13 @@ const MAX_BODY_BYTES = 64 * 1024
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 
 /** A listener of its own, so that the API can be taken down without it. */
-export function controlListener(table: CommandTable): Listener {
+export function controlListener(table: CommandTable, port: number): Listener {
   return new Listener((incoming, response) => {
     void answer(table, incoming).then(
       (result) => send(response, 200, result),
       (error: unknown) => sendError(response, error),
     )
-  })
+  }, port)
 }
 
 async function answer(table: CommandTable, incoming: IncomingMessage): Promise<unknown> {

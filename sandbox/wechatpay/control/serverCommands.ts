@@ -44,13 +44,16 @@ export function serverCommands({ world, faults, log, start, stop }: ServerParts)
       dispatcher.faults.clear()
       return { cleared: true }
     }),
-    now: command('the clock of the stand-in', {}, () => ({ nowMs: timeline.nowMs() })),
+    now: command('the clock, and how far it was moved', {}, () => ({
+      nowMs: timeline.nowMs(),
+      movedMs: timeline.movedMs,
+    })),
     advanceClock: command(
       'moves the clock on; everything due on the way happens in its order, and is over when this answers',
       { ms: wholeNumber(0, 'milliseconds') },
-      async (input) => {
-        await timeline.advance(input.ms)
-        return { nowMs: timeline.nowMs() }
+      async ({ ms: byMs }) => {
+        await settings.whileTimePasses(() => moveClock(world, byMs))
+        return { nowMs: timeline.nowMs(), movedMs: timeline.movedMs }
       },
     ),
     setSwitches: command(
@@ -84,4 +87,10 @@ export function serverCommands({ world, faults, log, start, stop }: ServerParts)
       return { isUp: true }
     }),
   }
+}
+
+async function moveClock({ timeline, events }: World, byMs: number): Promise<void> {
+  events.emit('clockMoves', { atMs: timeline.nowMs(), byMs })
+  await timeline.advance(byMs)
+  events.emit('clockMoved', { atMs: timeline.nowMs(), movedMs: timeline.movedMs })
 }

@@ -10,11 +10,12 @@ export type SwitchName =
   | 'Lose the tap gesture'
   | 'Kill the app while away'
   | 'Stale referrerInfo'
-  | 'Network'
+  | 'Network off'
   | 'Old WeChat'
   | 'Single page'
   | 'Someone else signs'
-export type SelectName = 'Notification' | 'WeChat Pay answers' | 'Functions answer' | 'Database' | "App's token"
+export type SelectName =
+  'Notification' | 'WeChat Pay answers' | 'Functions answer' | 'Database' | "Merchant's server" | "App's token"
 
 /** How the page keeps a switch that is turned from where it usually stands. */
 export const SETTING_OF: Readonly<Record<SwitchName, Record<string, boolean>>> = {
@@ -23,7 +24,7 @@ export const SETTING_OF: Readonly<Record<SwitchName, Record<string, boolean>>> =
   'Lose the tap gesture': { losesTap: true },
   'Kill the app while away': { killsWhileAway: true },
   'Stale referrerInfo': { repeatsReferrer: true },
-  Network: { isOnline: false },
+  'Network off': { isOnline: false },
   'Old WeChat': { isOldWechat: true },
   'Single page': { isSinglePage: true },
   'Someone else signs': { signsAsOther: true },

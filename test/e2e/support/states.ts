@@ -182,7 +182,7 @@ export const STATES: readonly StateCase[] = [
   },
   { name: 'S14-unavailable', state: 'unavailable', reach: opensInto({ preEntrustSign: refusal('NOT_CONFIGURED') }) },
   { name: 'S14-single-page', state: 'unavailable', turned: 'Single page' },
-  { name: 'S15-offline', state: 'offline', turned: 'Network' },
+  { name: 'S15-offline', state: 'offline', turned: 'Network off' },
   { name: 'S16-slow', state: 'slow', at: { queryContract: { errCode: -504003 } } },
   { name: 'S17-system-error', state: 'systemError', reach: opensInto({ preEntrustSign: refusal('INTERNAL') }) },
   { name: 'S19-old-client', state: 'oldClient', turned: 'Old WeChat' },

@@ -28,7 +28,7 @@ export class World {
 
   static async start(setup: Setup = 'normal'): Promise<World> {
     const start = (choice: Parameters<Stage['restart']>[0]) =>
-      startLocalWechat({ functionsRoot: FUNCTIONS_ROOT, ...choice })
+      startLocalWechat({ functionsRoot: FUNCTIONS_ROOT, bringsReceiver: true, ...choice })
     const [browser, stage] = await Promise.all([openBrowser(), Stage.open(start, choiceOf(setup))])
     const phone = await startPhone({ stage, roots: ROOTS, followsSource: false })
     phone.watch()

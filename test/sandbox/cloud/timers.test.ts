@@ -1,10 +1,10 @@
 // Timers of functions: what an expression means, and that they start by themselves.
 import { once } from 'node:events'
 import { readCron } from '../../../sandbox/cloud/functions/cron'
-import { startTimers } from '../../../sandbox/cloud/functions/timers'
+import { passedOver, startTimers } from '../../../sandbox/cloud/functions/timers'
 import { startCloud } from '../../../sandbox/cloud/startCloud'
 import type { CloudStandIn } from '../../../sandbox/cloud/standIn'
-import { describeFigures } from '../../../sandbox/upkeepFigures'
+import { describeFigures, readFigures } from '../../../sandbox/upkeepFigures'
 import { manualClock } from '../../support/cloudClock'
 import { functionsFolder } from '../../support/cloudFunctions'
 
@@ -63,6 +63,19 @@ it('start once for each time they are due, none missed and none twice', () => {
   expect([fired.length, clock.pending]).toEqual([2, 0])
 })
 
+it.each([
+  ['0 * * * * * *', 30_000, false],
+  ['0 * * * * * *', 60_000, true],
+  ['0 * * * * * *', 24 * 3_600_000, true],
+  ['0 0 3 * * * *', 2 * 3_600_000, false],
+  ['0 0 3 * * * *', 24 * 3_600_000, true],
+])('a move of the clock passes over %s once, or not at all: by %i ms, %p', (expression, byMs, isPassed) => {
+  const isDue = readCron(expression) ?? (() => false)
+  const timers = [{ functionName: 'upkeep', name: 'upkeep', isDue }]
+  // At the time itself it has run already.
+  expect(passedOver(timers, AT, AT + byMs)).toEqual(isPassed ? timers : [])
+})
+
 describe('of deployed functions', () => {
   const FUNCTION = {
     code: `exports.main = async (event) => { console.log(JSON.stringify(event)); return { ok: true } }`,
@@ -94,6 +107,18 @@ describe('of deployed functions', () => {
     expect(clock.pending).toBe(0)
   })
 
+  it('start once where the clock is moved past them, by themselves or not', async () => {
+    const { cloud, clock } = await deploy('0 * * * * * *', false)
+    const done: string[] = []
+    cloud.events.on('done', ({ functionName, outcome }) => done.push(`${functionName} ${outcome}`))
+    const hours = async () => {
+      clock.advance(2 * 3_600_000)
+      return Promise.resolve()
+    }
+    await cloud.whileTimePasses(hours, [])
+    expect(done).toEqual(['timed ok'])
+  })
+
   it('start at once over HTTP', async () => {
     const { cloud } = await deploy('0 * * * * * *', false)
     const line = once(cloud.events, 'log')
@@ -111,13 +136,15 @@ describe('of deployed functions', () => {
 describe('a run of upkeep in words', () => {
   it('tells what it did', () => {
     const line = JSON.stringify({ event: 'upkeep', contractsAsked: 2, contractsFound: 1, changesTold: 1, forgotten: 0 })
-    expect(describeFigures(line)).toBe('asked about 2 contracts, found out about 1 contract, told 1 change')
+    expect(describeFigures(readFigures(line) ?? {})).toBe(
+      'asked about 2 contracts, found out about 1 contract, told 1 change',
+    )
   })
 
   it.each(['{"event":"upkeep","contractsAsked":0}', '{"event":"other","contractsAsked":1}', 'no JSON', 'null'])(
     'is no news: %s',
     (line) => {
-      expect(describeFigures(line)).toBeUndefined()
+      expect(describeFigures(readFigures(line) ?? {})).toBeUndefined()
     },
   )
 })

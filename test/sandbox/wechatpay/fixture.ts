@@ -17,7 +17,7 @@ export interface Fixture extends WechatPayStandIn {
   /** A call with the fixture's keys and clock. */
   call: (call: RawCall) => Promise<RawAnswer>
   /** Base clock; `control.advanceClock` adds to it. */
-  clock: { nowMs: number }
+  baseClock: { nowMs: number }
 }
 
 let keys: Promise<SandboxKeys> | undefined
@@ -32,18 +32,18 @@ export async function startFixture(options: Partial<WechatPayOptions> = {}): Pro
   const made = await sharedKeys()
   const callback = new CallbackServer()
   const target = await callback.start()
-  const clock = { nowMs: Date.parse('2026-06-01T12:00:00.120Z') }
+  const baseClock = { nowMs: Date.parse('2026-06-01T12:00:00.120Z') }
   const standIn = await startWechatPay({
     keys: made,
     notifyOrigins: { [ORIGIN]: target },
-    nowMs: () => clock.nowMs,
+    nowMs: () => baseClock.nowMs,
     ...options,
   })
   return {
     ...standIn,
     keys: made,
     callback,
-    clock,
+    baseClock,
     call: async (call) => {
       const { nowMs } = await standIn.control.now()
       return rawCall(standIn.url, made, { nowMs, ...call })

@@ -39,7 +39,7 @@ describe('what can be paid', () => {
         total: 1280,
         trade_state: 'SUCCESS',
         transaction_id,
-        paidAtMs: fixture.clock.nowMs,
+        paidAtMs: fixture.baseClock.nowMs,
       },
     ])
     await expect(fixture.control.payOrder({ prepay_id })).rejects.toThrow('is SUCCESS')

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildAll } from '../../../scripts/build/buildAll'
+import { kitPlan } from '../../../scripts/build/kitPlan'
 import { reportBuild, reportFailure } from '../../../scripts/build/report'
 import { newSyntaxIn } from '../../support/newSyntax'
 import { createProject, runNode, type Project } from '../../support/project'
@@ -24,8 +25,8 @@ const build = () =>
     root: project.root,
     sourceDir: join(project.root, 'cloudfunctions'),
     dist: join(project.root, 'dist'),
-    version: '1.2.3',
-    axiosRange: '^1.0.0',
+    libraryName: 'hello',
+    origin: { ...kitPlan([]).origin, version: '1.2.3' },
     parts: ['cloudfunctions'],
   })
 const failure = async () => {

@@ -154,7 +154,7 @@ it('loses a function whose source is gone', async () => {
 describe('the report', () => {
   it('says how to begin without an .env', async () => {
     expect(await fill()).toEqual({ kind: 'noDotEnv' })
-    expect(reportFunctionsBuilt({ kind: 'noDotEnv' })).toMatch(/is empty: there is no \.env\. .*copy \.env\.example/)
+    expect(reportFunctionsBuilt({ kind: 'noDotEnv' })).toMatch(/is empty: there is no \.env\. .*npm run setup/)
     expect(inFolder()).toEqual(['README.md'])
   })
 

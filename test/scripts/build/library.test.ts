@@ -1,32 +1,75 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import ts from 'typescript'
-import { buildLibrary, LIBRARY_NAME } from '../../../scripts/build/library'
+import { kitPlan } from '../../../scripts/build/kitPlan'
+import { buildLibrary } from '../../../scripts/build/library'
 import { createProject, ROOT, runNode, type Project } from '../../support/project'
 
 jest.setTimeout(120_000)
+
+const PLAN = kitPlan(['wechatpay'])
+const LIBRARY_NAME = PLAN.libraryName
 
 // A merchant's project: the built package and what npm would put beside it, and nothing else of this repository.
 let merchant: Project
 beforeAll(async () => {
   merchant = createProject({}, ['axios', '@types/node', 'undici-types'])
-  await buildLibrary({ root: ROOT, version: '1.2.3', axiosRange: '^1.0.0' }, installed('.'))
+  await buildLibrary(PLAN, installed('.'))
 })
 afterAll(() => merchant.remove())
+
+const json = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+
+/** A script that prints what publint and "are the types wrong" say of a package. */
+const lookAt = (folder: string) => `
+  import { execFileSync } from 'node:child_process'
+  import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+  import { publint } from 'publint'
+  import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+  const pkgDir = ${JSON.stringify(folder)}, made = mkdtempSync('/tmp/entrust-kit-')
+  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', pkgDir, '--json', '--pack-destination', made], { env: { PATH: process.env.PATH } }))
+  const { messages } = await publint({ pkgDir, pack: false })
+  const { problems } = await checkPackage(createPackageFromTarballData(readFileSync(made + '/' + filename)))
+  rmSync(made, { recursive: true })
+  console.log(JSON.stringify({ publint: messages, attw: problems }))`
 
 const installed = (file: string) => join(merchant.root, 'node_modules', LIBRARY_NAME, file)
 
 describe('the library', () => {
-  it('is a package: both module systems, their types, licence and readme', () => {
+  it('is a package: both module systems, their types and sources, licence, readme and API document', () => {
     expect(readdirSync(installed('.')).sort()).toEqual(
-      ['LICENSE', 'README.md', 'index.cjs', 'index.d.cts', 'index.d.mts', 'index.mjs', 'package.json'].sort(),
+      [
+        ...['API.md', 'LICENSE', 'README.md', 'package.json'],
+        ...['index.cjs', 'index.cjs.map', 'index.d.cts', 'index.d.mts', 'index.mjs', 'index.mjs.map'],
+      ].sort(),
     )
-    expect(JSON.parse(readFileSync(installed('package.json'), 'utf8'))).toMatchObject({
-      name: LIBRARY_NAME,
-      version: '1.2.3',
-      dependencies: { axios: '^1.0.0' },
+  })
+
+  it('says where it is from as this repository does, and what it is', () => {
+    const { version, license, repository, bugs, config } = json(join(ROOT, 'package.json'))
+    expect(json(installed('package.json'))).toMatchObject({
+      ...{ name: (config as { wechatpayPackage: string }).wechatpayPackage, version, license, repository, bugs },
+      ...{ type: 'commonjs', dependencies: { axios: '>=1.7 <2' } },
+      keywords: expect.arrayContaining(['微信支付', 'apiv3']) as string[],
     })
+  })
+
+  it('is without a flaw to those who look at packages', async () => {
+    expect(await runNode(ROOT, lookAt(installed('.')), 'module')).toEqual({ publint: [], attw: [] })
+  })
+
+  it('tells what it exports, from the docstrings', () => {
+    const api = readFileSync(installed('API.md'), 'utf8')
+    expect(api).toMatch(/### createWechatPay\(\)[^]*all problems of the options at once/)
+    expect(api).toMatch(/### receiveNotification\(\)/)
+    expect(api).toMatch(/### WechatPayOptions[^]*`mchid`/)
+  })
+
+  it('has its own sources in its maps', () => {
+    const { sources, sourcesContent } = json(installed('index.cjs.map')) as Record<string, string[]>
+    const at = sources?.findIndex((source) => source.endsWith('wechatpay/client.ts')) ?? -1
+    expect(sourcesContent?.[at]).toContain('export function createWechatPay')
   })
 
   it('holds what it uses of axios, with its licence, and is small when bundled by whoever uses it', async () => {
@@ -76,41 +119,53 @@ describe('the types of the library', () => {
     import type { NotifyTrust, PreEntrustSignBody, PreEntrustSignReply, WechatPayOptions } from '${LIBRARY_NAME}'
     export async function preSign(options: WechatPayOptions, body: PreEntrustSignBody): Promise<PreEntrustSignReply> {
       const wxpay = createWechatPay(options)
-      const { data } = await wxpay.v3.passwordExemptContract.contracts.normal.preEntrustSign.${segment}.post(body)
-      return data
+      const { data, headers } = await wxpay.v3.passwordExemptContract.contracts.normal.preEntrustSign.${segment}.post(body)
+      const { 'request-id': requestId } = headers
+      return requestId ? data : data
     }
     export const receive = (body: Buffer, trust: NotifyTrust) => receiveNotification({ headers: {}, body }, trust, 0)
   `
 
-  /** Messages of the compiler, the library's own declarations included. */
-  function compile(file: string, options: ts.CompilerOptions): string[] {
-    const program = ts.createProgram([join(merchant.root, file)], {
-      ...options,
-      noEmit: true,
-      strict: true,
-      skipLibCheck: false,
-      target: ts.ScriptTarget.ES2022,
-      lib: ['lib.es2022.d.ts'],
-      types: ['node'],
-      typeRoots: [join(merchant.root, 'node_modules/@types')],
-    })
-    return ts.getPreEmitDiagnostics(program).map((found) => ts.flattenDiagnosticMessageText(found.messageText, ' '))
-  }
+  // The same merchant with the oldest axios the package admits, as its types may be met there.
+  let older: Project
+  beforeAll(() => {
+    older = createProject({}, ['@types/node', 'undici-types'], { axios: 'oldest-axios' })
+    cpSync(installed('.'), join(older.root, 'node_modules', LIBRARY_NAME), { recursive: true })
+  })
+  afterAll(() => older.remove())
 
-  const node16 = { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 }
-  const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler }
-
-  it.each([
-    ['an ES module', 'merchant.mts', node16],
-    ['a CommonJS module', 'merchant.cts', node16],
-    ['what a bundler reads', 'merchant.ts', bundler],
-  ])('compile whole in %s', (_, file, options) => {
-    merchant.write({ [file]: preSign('miniProgram') })
-    expect(compile(file, options)).toEqual([])
+  it('are tried with the oldest axios the package admits', () => {
+    expect(json(join(ROOT, 'node_modules/oldest-axios/package.json'))).toMatchObject({ version: '1.7.0' })
   })
 
-  it('refuse a misspelt segment', () => {
+  const OLDEST = 'oldest-typescript/node_modules/typescript'
+  const NODE16 = ['--module', 'node16', '--moduleResolution', 'node16']
+  const NODENEXT = ['--module', 'nodenext', '--moduleResolution', 'nodenext']
+  const NODE10 = ['--module', 'commonjs', '--moduleResolution', 'node']
+  const BUNDLER = ['--module', 'esnext', '--moduleResolution', 'bundler']
+
+  // A choice of what there is: each resolution once.
+  it.each([
+    ['an ES module', OLDEST, 'merchant.mts', NODE16],
+    ['the old resolution', OLDEST, 'merchant.ts', NODE10],
+    ['a CommonJS module', 'typescript', 'merchant.cts', NODENEXT],
+    ['what a bundler reads', 'typescript', 'merchant.ts', BUNDLER],
+  ])('compile whole in %s, by %s', async (_, compiler, file, options) => {
+    const project = compiler === 'typescript' ? merchant : older
+    project.write({ [file]: preSign('miniProgram') })
+    expect(await compile(compiler, project, file, options)).toBe('')
+  })
+
+  it('refuse a misspelt segment', async () => {
     merchant.write({ 'misspelt.mts': preSign('miniProgramme') })
-    expect(compile('misspelt.mts', node16)).toEqual([expect.stringContaining("Did you mean 'miniProgram'?")])
+    expect(await compile('typescript', merchant, 'misspelt.mts', NODE16)).toContain("Did you mean 'miniProgram'?")
   })
 })
+
+/** What a compiler says, of the library's own declarations too. */
+function compile(compiler: string, { root }: Project, file: string, options: string[]): Promise<string> {
+  const tsc = join(ROOT, 'node_modules', compiler, 'bin/tsc')
+  const strict = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022', '--types', 'node']
+  const args = [tsc, ...strict, ...options, file]
+  return new Promise((resolve) => execFile(process.execPath, args, { cwd: root }, (_, stdout) => resolve(stdout)))
+}

@@ -2,6 +2,7 @@
 import type * as glassEasel from 'glass-easel'
 import type { ProgramParts } from '../../compile/program'
 import { closePageContainer } from '../builtin/pageContainer'
+import { movedDate } from '../../../movedDate'
 import type { EnterOptions, Launch, PhoneSettings } from '../protocol'
 import { makeOpener } from '../wx/miniPrograms'
 import { makePhoneEvents, makeWx } from '../wx/makeWx'
@@ -44,7 +45,8 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
   const isDarkAllowed = parts.app.darkmode === true
   const theme = () => (isDarkAllowed ? settings.theme : 'light')
   const onError = (error: unknown, where: string): void => problems.error(error, where)
-  const gate = new Gate()
+  const MovedDate = movedDate(() => settings.movedMs)
+  const gate = new Gate(() => MovedDate.now())
   const pending = new Pending()
   const tap = new TapGesture()
   const events = makePhoneEvents()
@@ -96,6 +98,7 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
     getCurrentPages: () => pages.instances,
     console: phoneConsole((message) => link.tell(message)),
     ...gate.timers(),
+    Date: MovedDate,
   }
   const modules = new Modules(parts.modules, scope)
   const application: Application = new Application({ parts, modules, pages, gate, events, onError }, launch.enter)
@@ -128,6 +131,7 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
       applySettings()
       pages.refreshBar()
       application.settingsChanged(before, next)
+      if (before.movedMs !== next.movedMs) gate.catchUp()
     },
   }
 }

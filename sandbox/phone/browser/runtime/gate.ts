@@ -1,5 +1,7 @@
 // FRAME: a mini-program in the background stops after a few seconds, and what was due happens when it comes back.
 
+import { Timeouts } from './timeouts'
+
 /** As documented. */
 const RUNS_ON_MS = 5_000
 
@@ -7,6 +9,12 @@ export class Gate {
   #isFrozen = false
   #freezing: ReturnType<typeof setTimeout> | undefined
   #due: (() => void)[] = []
+  readonly #timeouts: Timeouts
+
+  /** @param nowMs as the mini-program knows it */
+  constructor(nowMs: () => number = Date.now) {
+    this.#timeouts = new Timeouts(nowMs)
+  }
 
   hide(): void {
     this.#freezing = setTimeout(() => (this.#isFrozen = true), RUNS_ON_MS)
@@ -31,17 +39,22 @@ export class Gate {
     return new Promise((resolve) => this.run(resolve))
   }
 
+  /** Time has passed by hand. */
+  catchUp(): void {
+    this.#timeouts.catchUp()
+  }
+
   /** The timers a mini-program sees. */
   timers() {
     return {
       setTimeout: (task: (...parts: unknown[]) => void, ms?: number, ...parts: unknown[]) =>
-        setTimeout(() => this.run(() => task(...parts)), ms),
+        this.#timeouts.set(() => this.run(() => task(...parts)), ms),
       // Ticks that were missed are not made up for.
       setInterval: (task: (...parts: unknown[]) => void, ms?: number, ...parts: unknown[]) =>
         setInterval(() => {
           if (!this.#isFrozen) task(...parts)
         }, ms),
-      clearTimeout: (id?: number) => clearTimeout(id),
+      clearTimeout: (id?: number) => this.#timeouts.clear(id),
       clearInterval: (id?: number) => clearInterval(id),
     }
   }

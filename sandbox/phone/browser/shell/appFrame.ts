@@ -1,4 +1,5 @@
 // SHELL: the stand-in of the merchant's own app in its iframe, and what WeChat's OpenSDK does for it.
+import { say } from '../../texts/texts'
 import type { NewEntry } from '../../wire'
 import type { Answer, AppToShell, OpenSdkRequest, ShellToApp } from '../protocol'
 import { SCENES, splitPath } from './entry'
@@ -8,6 +9,7 @@ import type { SettingsStore } from './settings'
 interface AppFrameDeps {
   store: SettingsStore
   tell: (entry: NewEntry) => void
+  nowMs: () => number
   /** From another app on the phone straight into WeChat's signing mini-program, with no question asked. */
   openSigning: (path: string, extraData: Record<string, unknown>) => void
 }
@@ -43,19 +45,20 @@ export class AppFrame {
    */
   leaveSigning(): boolean {
     const isBack = this.#launched?.returnsToApp === true
-    const detail = isBack ? 'return_app is set: back in the app' : 'without return_app the user stays in WeChat'
-    this.deps.tell({ tone: 'warn', text: 'User leaves the signing page', detail })
+    const detail = [say(isBack ? 'returnsToApp' : 'staysInWechat')]
+    this.deps.tell({ tone: 'plain', text: say('leftSigning'), detail })
     return isBack
   }
 
   #launch(request: OpenSdkRequest): Answer {
-    const problem = launchProblem(request, Date.now())
-    const text = `App launches by *${request.route}*`
+    const problem = launchProblem(request, this.deps.nowMs())
+    const text = say('launched', { route: request.route })
     if (problem !== undefined) {
-      this.deps.tell({ tone: 'bad', text, detail: problem, pill: 'refused' })
+      this.deps.tell({ tone: 'bad', text, detail: [problem], pill: 'refused' })
       return { ok: false, reason: problem }
     }
-    this.deps.tell({ tone: 'good', text, detail: splitPath(request.path).path, pill: String(SCENES.fromApp) })
+    const pill = say('sceneValue', { value: SCENES.fromApp })
+    this.deps.tell({ tone: 'good', text, detail: [splitPath(request.path).path], pill })
     this.#launched = request
     this.deps.openSigning(request.path, request.extraData)
     return { ok: true, confirmed: true }

@@ -1,5 +1,6 @@
 // SHELL: a cashier of our own in the place of WeChat Pay's: pay or not; then, where it is offered, open password-free payment
 // or not. Plainly a stand-in, and nothing it is told about the contract goes back to the mini-program.
+import { say } from '../../texts/texts'
 import type { Bill, NewEntry, Offer } from '../../wire'
 import type { Answer } from '../protocol'
 import { make } from './dom'
@@ -21,7 +22,7 @@ const CANCELLED: Answer = { ok: false, reason: 'cancel' }
 export async function askToPay(payment: Record<string, unknown>, deps: CashierDeps): Promise<Answer> {
   const opened = await deps.open(payment).catch((error: unknown) => ({ problem: wordsOf(error) }))
   if ('problem' in opened) {
-    deps.tell({ tone: 'bad', text: 'WeChat refuses wx.requestPayment', detail: opened.problem })
+    deps.tell({ tone: 'bad', text: say('paymentRefused'), detail: [opened.problem] })
     return { ok: false, reason: opened.problem }
   }
   const sheet = new CashierSheet(opened.bill, deps)
@@ -84,7 +85,7 @@ class CashierSheet {
 
   /** Nothing is ticked for the user. */
   #showOffer(offer: Offer): void {
-    this.deps.tell({ tone: 'plain', text: 'WeChat offers to open password-free payment', detail: 'after the payment' })
+    this.deps.tell({ tone: 'plain', text: say('offered'), detail: [say('afterPayment')] })
     const box = make('input', { type: 'checkbox', id: 'cashier-agree' })
     const hint = make('p', { className: 'cashier-hint' })
     hint.setAttribute('role', 'status')
@@ -116,7 +117,7 @@ class CashierSheet {
   }
 
   #cancel(): void {
-    this.deps.tell({ tone: 'warn', text: 'User cancels the payment', detail: 'requestPayment:fail cancel' })
+    this.deps.tell({ tone: 'warn', text: say('paymentCancelled'), detail: ['requestPayment:fail cancel'] })
     this.#finish(this.answer)
   }
 

@@ -1,22 +1,11 @@
-// SHELL: the controls beside the phone.
-import {
-  APP_TOKEN,
-  DATABASE,
-  FUNCTIONS,
-  NOTIFICATION,
-  scenesOf,
-  SETUPS,
-  WECHAT_PAY,
-  type Scene,
-  type ServerSwitches,
-  type Setup,
-} from '../../wire'
+// SHELL: the controls around the phone that make nothing go wrong.
+import { scenesOf, SETUPS, type Scene, type Setup } from '../../wire'
 import { byId, make } from './dom'
-import { ACCOUNTS, FONT_SCALES, WIDTHS, type SettingsStore, type ShellSettings } from './settings'
+import { texts, toggleLanguage } from './language'
+import { ACCOUNTS, FONT_SCALES, WIDTHS, type SettingsStore } from './settings'
 
 interface ControlsDeps {
   store: SettingsStore
-  setSwitches: (switches: ServerSwitches) => Promise<unknown>
   reset: (setup: Setup) => Promise<unknown>
   /** Another sample order, in the scene that has one. */
   orderAgain: () => void
@@ -24,42 +13,14 @@ interface ControlsDeps {
   onError: (error: unknown) => void
 }
 
-/** Ids of the on/off switches, and the settings they stand for. */
-const TOGGLES = {
-  'sw-dark': 'isDark',
-  'sw-refuse': 'refusesJump',
-  'sw-tap': 'losesTap',
-  'sw-kill': 'killsWhileAway',
-  'sw-stale': 'repeatsReferrer',
-  'sw-network': 'isOnline',
-  'sw-old': 'isOldWechat',
-  'sw-single': 'isSinglePage',
-  'sw-other': 'signsAsOther',
-} as const satisfies Record<string, keyof ShellSettings>
-
-const SELECTS = {
-  'sel-notification': ['notification', NOTIFICATION],
-  'sel-wechatpay': ['wechatPay', WECHAT_PAY],
-  'sel-functions': ['functions', FUNCTIONS],
-  'sel-database': ['database', DATABASE],
-  'sel-token': ['appToken', APP_TOKEN],
-} as const satisfies Record<string, [keyof ServerSwitches, readonly string[]]>
-
-const SCENE_NAMES: Readonly<Record<Scene, string>> = {
-  'mini-program': 'sign in the mini-program',
-  'pay-redirect-sign': 'checkout: pay, then sign',
-  app: "sign from the merchant's app",
-}
-
 export class Controls {
-  #switches: ServerSwitches | undefined
+  #setup: Setup = SETUPS[0]
 
   constructor(private readonly deps: ControlsDeps) {
     this.#makeAccounts()
     this.#makeChoices('seg-width', WIDTHS, String, (width) => deps.store.set({ width }))
     this.#makeChoices('seg-font', FONT_SCALES, fontName, (fontScale) => deps.store.set({ fontScale }))
-    this.#makeToggles()
-    this.#makeSelects()
+    byId('sw-dark').onclick = () => deps.store.set({ isDark: !deps.store.get().isDark })
     this.#makeActions()
     deps.store.listen(() => this.draw())
     this.draw()
@@ -68,30 +29,20 @@ export class Controls {
   /** Shows the settings of this phone. */
   draw(): void {
     const settings = this.deps.store.get()
+    const { setups, scenes } = texts()
     byId<HTMLSelectElement>('sel-account').value = settings.account
-    byId<HTMLSelectElement>('sel-scene').value = settings.scene
+    fillSelect('sel-setup', SETUPS, setups, this.#setup)
+    byId('setup-id').textContent = this.#setup
+    fillSelect('sel-scene', scenesOf(this.#setup), scenes, settings.scene)
     byId('key-order').hidden = settings.scene !== 'pay-redirect-sign'
-    byId('row-token').hidden = settings.scene !== 'app'
     check('seg-width', String(settings.width))
     check('seg-font', fontName(settings.fontScale))
-    for (const [id, name] of Object.entries(TOGGLES)) byId(id).setAttribute('aria-checked', String(settings[name]))
-  }
-
-  /** Shows the switches of the server. */
-  showSwitches(switches: ServerSwitches): void {
-    this.#switches = switches
-    for (const [id, [name]] of Object.entries(SELECTS)) {
-      const select = byId<HTMLSelectElement>(id)
-      select.value = switches[name]
-      select.disabled = false
-    }
+    byId('sw-dark').setAttribute('aria-checked', String(settings.isDark))
   }
 
   /** Offers the scenes of this kind of merchant, and no others. */
   showSetup(setup: Setup): void {
-    byId<HTMLSelectElement>('sel-setup').value = setup
-    const scenes = scenesOf(setup).map((value) => make('option', { value, textContent: SCENE_NAMES[value] }))
-    byId('sel-scene').replaceChildren(...scenes)
+    this.#setup = setup
     this.draw()
   }
 
@@ -120,32 +71,14 @@ export class Controls {
     byId(id).append(...buttons)
   }
 
-  #makeToggles(): void {
-    for (const [id, name] of Object.entries(TOGGLES)) {
-      byId(id).onclick = () => this.deps.store.set({ [name]: !this.deps.store.get()[name] })
-    }
-  }
-
-  #makeSelects(): void {
-    for (const [id, [name, choices]] of Object.entries(SELECTS)) {
-      const select = byId<HTMLSelectElement>(id)
-      select.append(...choices.map((choice) => make('option', { value: choice, textContent: choice })))
-      // Until the server has told how they stand: what is chosen before would be lost.
-      select.disabled = true
-      select.onchange = () => {
-        if (this.#switches) this.#run(this.deps.setSwitches({ ...this.#switches, [name]: select.value }))
-      }
-    }
-  }
-
   #makeActions(): void {
     const setup = byId<HTMLSelectElement>('sel-setup')
-    setup.append(...SETUPS.map((value) => make('option', { value, textContent: value })))
     setup.onchange = () => this.#reset(setup.value as Setup)
     const scene = byId<HTMLSelectElement>('sel-scene')
     scene.onchange = () => this.deps.store.set({ scene: scene.value as Scene })
+    byId('btn-language').onclick = () => toggleLanguage()
     byId('key-order').onclick = () => this.deps.orderAgain()
-    byId('btn-reset').onclick = () => this.#reset(setup.value as Setup)
+    byId('btn-reset').onclick = () => this.#reset(this.#setup)
     byId('btn-lapse').onclick = () => this.#run(this.deps.act('lapse'))
     byId('btn-close').onclick = () => this.#run(this.deps.act('closeInWechat'))
   }
@@ -161,6 +94,17 @@ export class Controls {
 }
 
 const fontName = (scale: number): string => (Number.isInteger(scale) ? scale.toFixed(1) : String(scale))
+
+function fillSelect<Value extends string>(
+  id: string,
+  values: readonly Value[],
+  names: Readonly<Record<Value, string>>,
+  chosen: Value,
+): void {
+  const select = byId<HTMLSelectElement>(id)
+  select.replaceChildren(...values.map((value) => make('option', { value, textContent: names[value] })))
+  select.value = chosen
+}
 
 function check(id: string, name: string): void {
   for (const button of byId(id).children) button.setAttribute('aria-pressed', String(button.textContent === name))

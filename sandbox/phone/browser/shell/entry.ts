@@ -50,6 +50,10 @@ export function enterOptions(entry: Entry, context: EntryContext): EnterOptions 
   }
 }
 
+/** Whether it is given what only an earlier way in had brought. */
+export const isStale = (entry: Entry, { referrerInfo }: EnterOptions): boolean =>
+  referrerInfo.extraData !== undefined && (entry.kind === 'list' || (entry.kind === 'returned' && !entry.extraData))
+
 /** `pages/a?b=c` into path and query. */
 export function splitPath(url: string): Place {
   const { pathname, searchParams } = new URL(url, 'http://page/')

@@ -1,4 +1,5 @@
 // SHELL: the words around a jump and a return: WeChat's dialog, and what is told beside the phone.
+import { say, type Said } from '../../texts/texts'
 import type { NewEntry, Role } from '../../wire'
 import { askModal } from './dialog'
 import { SCENES, splitPath } from './entry'
@@ -17,32 +18,52 @@ export async function askToJump({ layers, store }: Pick<PhoneDeps, 'layers' | 's
 
 export const JUMP_REFUSED: NewEntry = {
   tone: 'warn',
-  text: 'User refuses the jump',
-  detail: 'navigateToMiniProgram:fail cancel',
+  text: say('jumpRefused'),
+  detail: ['navigateToMiniProgram:fail cancel'],
 }
 
 export const ENDED_WHILE_AWAY: NewEntry = {
   tone: 'warn',
-  text: "WeChat ends the merchant's mini-program while away",
-  detail: 'its memory is gone',
+  text: say('killed'),
+  detail: [say('memoryGone')],
 }
+
+export const SIGNS_AS_OTHER: NewEntry = { tone: 'warn', text: say('otherSigner') }
+
+export const OLD_WECHAT: NewEntry = { tone: 'warn', text: say('oldWechat') }
+
+export const SINGLE_PAGE: NewEntry = { tone: 'warn', text: say('singlePage') }
+
+/** By a switch of the phone. */
+export const callFailed = (api: string, reason: string): NewEntry => ({
+  tone: 'warn',
+  text: say('callFailed', { api }),
+  detail: [reason],
+})
 
 export const jumped = (appId: string, path: string): NewEntry => ({
   tone: 'good',
-  text: 'User jumps to the signing mini-program',
-  detail: `${appId} ${splitPath(path).path}`,
-  pill: String(SCENES.opened),
+  text: say('jumped'),
+  detail: [say('fromMiniProgram'), `${appId} ${splitPath(path).path}`],
+  pill: say('sceneValue', { value: SCENES.opened }),
 })
 
 export const cameBack = (scene: number, extraData: Record<string, unknown> | undefined): NewEntry => ({
-  tone: 'warn',
-  text: 'User comes back',
-  detail: describeExtraData(extraData),
-  pill: String(scene),
+  tone: 'plain',
+  text: say('cameBack'),
+  detail: [say('backFromMiniProgram'), ...describeExtraData(extraData)],
+  pill: say('sceneValue', { value: scene }),
 })
 
-function describeExtraData(extraData: Record<string, unknown> | undefined): string {
-  if (!extraData) return 'no extraData'
-  const fields = Object.entries(extraData).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
-  return ['extraData', ...fields].join(' · ')
+/** A show that is no return brings what an earlier one brought. */
+export const shownStale = (scene: number, extraData: Record<string, unknown> | undefined): NewEntry => ({
+  tone: 'warn',
+  text: say('staleReferrer'),
+  detail: describeExtraData(extraData),
+  pill: say('sceneValue', { value: scene }),
+})
+
+function describeExtraData(extraData: Record<string, unknown> | undefined): Said[] {
+  if (!extraData) return [say('noExtraData')]
+  return ['extraData', ...Object.entries(extraData).map(([name, value]) => `${name} ${JSON.stringify(value)}`)]
 }

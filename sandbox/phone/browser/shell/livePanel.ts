@@ -1,13 +1,16 @@
 // SHELL: "What happened", the contract, and what is wrong with the source.
+import { fill, read, readPill } from '../../texts/texts'
 import type { ContractView, LiveEntry, ProgramProblem, Role } from '../../wire'
 import { byId, make } from './dom'
+import { texts } from './language'
+import { clockTime, shorten } from './words'
 
 const STATES = ['REQUESTED', 'PRESIGNED', 'SIGNED', 'TERMINATED']
 /** Takes the place of SIGNED when signing came to nothing. */
 const DEAD_ENDS = ['REJECTED', 'EXPIRED']
 
 export class LivePanel {
-  readonly #lines = new Map<number, HTMLElement>()
+  readonly #lines = new Map<number, { entry: LiveEntry; line: HTMLElement }>()
   #problems: ProgramProblem[] = []
 
   constructor() {
@@ -31,19 +34,29 @@ export class LivePanel {
     const known = this.#lines.get(entry.id)
     const list = byId('happened')
     const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40
-    if (known) known.replaceWith(line)
-    else list.append(line)
-    this.#lines.set(entry.id, line)
+    if (known) known.line.replaceWith(line)
+    else {
+      line.classList.add('is-new')
+      list.append(line)
+    }
+    this.#lines.set(entry.id, { entry, line })
     if (isAtEnd) list.scrollTop = list.scrollHeight
   }
 
+  /** In the language of the page, from now on. */
+  redraw(): void {
+    for (const { entry } of [...this.#lines.values()]) this.show(entry)
+  }
+
   showContract(contract: ContractView | undefined): void {
-    byId('contract-title').textContent = contract ? `Contract ${shorten(contract.code)}` : 'Contract'
+    const words = texts().contract
+    const title = contract ? fill(words.named, { code: shorten(contract.code) }, texts()) : words.title
+    byId('contract-title').textContent = title
     byId('contract-title').title = contract?.code ?? ''
     byId('rail').replaceChildren(...drawRail(contract))
     const rows = contract ? contract.rows.map(([name, value]) => drawRow(name, value)) : []
-    if (contract?.isClosing) rows.push(drawRow('closing', 'asked for, not confirmed yet'))
-    if (!contract) rows.push(drawRow('nothing yet', 'this user has not asked to sign'))
+    if (contract?.isClosing) rows.push(drawRow(words.closing, words.notConfirmed))
+    if (!contract) rows.push(drawRow(words.nothing, words.notAsked))
     byId('contract-rows').replaceChildren(...rows.flat())
   }
 
@@ -69,13 +82,14 @@ export class LivePanel {
 }
 
 function drawEntry({ atMs, tone, text, detail, pill }: LiveEntry): HTMLElement {
-  const words = make('p', {}, ...drawWords(text))
-  if (detail) words.append(make('small', { textContent: detail }))
+  const words = make('p', {}, ...drawWords(read(text, texts())))
+  const details = (detail ?? []).map((one) => read(one, texts()))
+  if (details.length > 0) words.append(make('small', { textContent: details.join(' · ') }))
   const dot = make('i', { className: `dot ${tone}` })
   dot.setAttribute('aria-hidden', 'true')
   const time = make('time', { textContent: clockTime(atMs) })
   const line = make('li', { className: 'hop' }, time, dot, words)
-  if (pill) line.append(make('span', { className: `pill ${tone}`, textContent: pill }))
+  if (pill !== undefined) line.append(make('span', { className: `pill ${tone}`, textContent: readPill(pill, texts()) }))
   return line
 }
 
@@ -100,8 +114,3 @@ const drawRow = (name: string, value: string): HTMLElement[] => [
   make('dt', { textContent: name }),
   make('dd', { textContent: value }),
 ]
-
-const shorten = (code: string): string => (code.length > 12 ? `${code.slice(0, 4)}…${code.slice(-3)}` : code)
-/** In China time, as on the phone and in the contract. */
-const CHINA_MS = 8 * 3_600_000
-const clockTime = (ms: number): string => new Date(ms + CHINA_MS).toISOString().slice(11, 19)

@@ -1,9 +1,13 @@
 // SHELL: the page around the phone.
-import type { ContractView, Greeting, LiveMessage, NewEntry } from '../../wire'
+import { say } from '../../texts/texts'
+import type { ContractView, Greeting, LiveMessage, NewEntry, ToldView } from '../../wire'
 import { askToPay } from './cashier'
+import { ClockPanel } from './clockPanel'
 import { Controls } from './controls'
 import { showToast } from './dialog'
 import { byId } from './dom'
+import { FaultPanel } from './faultPanel'
+import { fillPage, onLanguage, texts } from './language'
 import { Layers } from './layer'
 import { LivePanel } from './livePanel'
 import { PhoneShell } from './phone'
@@ -12,15 +16,17 @@ import type { Beginning } from './phoneDeps'
 import { PhoneView } from './phoneView'
 import * as server from './server'
 import { forgetMiniPrograms, possibleScene, SettingsStore } from './settings'
+import { drawTold } from './toldPanel'
 
 const store = new SettingsStore()
 const panel = new LivePanel()
 const contracts = new Map<string, ContractView>()
+const told = new Map<string, ToldView>()
 const tell = (entry: NewEntry): void => server.tellHappened(entry)
 
 const layers = new Layers()
 const onError = (error: unknown): void =>
-  tell({ tone: 'warn', text: 'That did not work', detail: error instanceof Error ? error.message : String(error) })
+  tell({ tone: 'warn', text: say('notDone'), detail: [error instanceof Error ? error.message : String(error)] })
 
 const phone: PhoneShell = new PhoneShell({
   store,
@@ -35,30 +41,38 @@ const phone: PhoneShell = new PhoneShell({
       tell,
     }),
   box: byId('frames'),
+  movedMs: () => clock.movedMs,
   onChange: () => view.draw(),
   onToast: showToast,
   onProblem: (problem) => panel.addProblem(problem),
   onConsole: (role, level, text) => {
     if (level !== 'info')
-      tell({ tone: level === 'error' ? 'bad' : 'warn', text: `Console of ${role}`, detail: text, pill: level })
+      tell({ tone: level === 'error' ? 'bad' : 'warn', text: say('console', { role }), detail: [text], pill: level })
   },
   tell,
 })
 const view: PhoneView = new PhoneView(phone, store)
+const clock: ClockPanel = new ClockPanel(async (ms) => server.moveClock(ms).then(() => undefined, onError))
+const faults = new FaultPanel({
+  store,
+  setSwitches: (switches) => void server.setSwitches(switches).catch(onError),
+})
 const controls = new Controls({
   store,
-  setSwitches: server.setSwitches,
   reset: server.reset,
   act: (name) => server.act(name, store.get().account),
   orderAgain: () => void phone.start(),
   onError,
 })
-store.listen(({ account }, before) => {
-  if (account !== before.account) showContract()
+store.listen(({ account, scene }, before) => {
+  if (account !== before.account) showOwn()
+  if (scene !== before.scene) showEmpty()
+  faults.draw()
 })
+onLanguage(draw)
 byId('happened-clear').onclick = () => void server.clearHappened()
 view.draw()
-panel.showContract(undefined)
+draw()
 server.followLive(take, (isLost) => (byId('lost').hidden = !isLost))
 
 let isStarted = false
@@ -100,10 +114,18 @@ function take(message: LiveMessage): void {
       return
     case 'contract':
       contracts.set(message.contract.user, message.contract)
-      showContract()
+      showOwn()
+      return
+    case 'told':
+      told.set(message.told.id, message.told)
+      showOwn()
+      return
+    case 'clock':
+      clock.show(message.movedMs)
+      phone.clockMoved()
       return
     case 'switches':
-      controls.showSwitches(message.switches)
+      faults.show(message.switches)
       return
     case 'compiled':
       panel.replaceProblems(message.role, message.problems)
@@ -112,17 +134,38 @@ function take(message: LiveMessage): void {
   }
 }
 
-function greet({ setup, switches, entries, contracts: known, problems }: Greeting): void {
-  controls.showSetup(setup)
-  controls.showSwitches(switches)
+function greet(greeting: Greeting): void {
+  controls.showSetup(greeting.setup)
+  faults.show(greeting.switches)
+  clock.show(greeting.movedMs)
   panel.clear()
   contracts.clear()
-  for (const contract of known) contracts.set(contract.user, contract)
-  for (const entry of entries) panel.show(entry)
-  panel.showProblems(problems)
-  showContract()
+  told.clear()
+  for (const contract of greeting.contracts) contracts.set(contract.user, contract)
+  for (const one of greeting.told) told.set(one.id, one)
+  for (const entry of greeting.entries) panel.show(entry)
+  panel.showProblems(greeting.problems)
+  showOwn()
 }
 
-function showContract(): void {
-  panel.showContract(contracts.get(store.get().account))
+/** What is this user's. */
+function showOwn(): void {
+  const { account } = store.get()
+  panel.showContract(contracts.get(account))
+  drawTold([...told.values()].filter(({ user }) => user === account))
+}
+
+function showEmpty(): void {
+  byId('happened-empty').textContent = texts().empty[store.get().scene]
+}
+
+/** Everything that speaks. */
+function draw(): void {
+  fillPage()
+  controls.draw()
+  faults.draw()
+  clock.draw()
+  panel.redraw()
+  showOwn()
+  showEmpty()
 }

@@ -1,12 +1,23 @@
 // SHELL: the phone: which mini-programs run, which one is in front, and the ways between them.
 import { ROLES, type Greeting, type Role } from '../../wire'
-import type { Answer, Ask, Launch, ReferrerInfo } from '../protocol'
+import type { Answer, Ask, Launch, PhoneSettings, ReferrerInfo } from '../protocol'
 import { AppFrame } from './appFrame'
 import { askModal } from './dialog'
-import { NOWHERE, enterOptions, type Entry, type Place } from './entry'
+import { NOWHERE, enterOptions, isStale, type Entry, type Place } from './entry'
 import { MiniProgramFrame, type FrameMessage } from './frame'
 import { Frames, type Front } from './frames'
-import { askToJump, cameBack, ENDED_WHILE_AWAY, JUMP_REFUSED, jumped } from './jump'
+import {
+  askToJump,
+  callFailed,
+  cameBack,
+  ENDED_WHILE_AWAY,
+  JUMP_REFUSED,
+  jumped,
+  OLD_WECHAT,
+  SINGLE_PAGE,
+  SIGNS_AS_OTHER,
+  shownStale,
+} from './jump'
 import type { PhoneDeps } from './phoneDeps'
 import { phoneSettings } from './phoneSettings'
 import type { ShellSettings } from './settings'
@@ -76,6 +87,11 @@ export class PhoneShell {
     app.resume()
   }
 
+  /** Somebody has moved it. */
+  clockMoved(): void {
+    this.#changeFrames()
+  }
+
   /** From the list of mini-programs: on if it runs, otherwise from the start. */
   open(role: Role): void {
     const frame = this.#frames.get(role)
@@ -111,11 +127,12 @@ export class PhoneShell {
 
   #launch(role: Role, entry: Entry, place: Place, lastReferrer?: ReferrerInfo): void {
     this.#frames.end(role)
+    this.#tellStart(role)
     const launch: Launch = {
       appid: this.#appids[role],
       openid: this.#openid(role),
       enter: this.#enter(entry, place, lastReferrer),
-      settings: phoneSettings(this.deps.store.get()),
+      settings: this.#phoneSettings(),
     }
     const frame = new MiniProgramFrame(role, launch.appid, launch, (from, message) => this.#take(from, message))
     frame.place = { path: launch.enter.path, query: launch.enter.query }
@@ -127,18 +144,28 @@ export class PhoneShell {
     return role === 'signing' && signsAsOther ? SOMEONE_ELSE : account
   }
 
+  /** What a switch makes of this start. */
+  #tellStart(role: Role): void {
+    const { signsAsOther, isOldWechat, isSinglePage } = this.deps.store.get()
+    if (role === 'signing' && signsAsOther) this.deps.tell(SIGNS_AS_OTHER)
+    if (role === 'merchant' && isOldWechat) this.deps.tell(OLD_WECHAT)
+    if (role === 'merchant' && isSinglePage) this.deps.tell(SINGLE_PAGE)
+  }
+
   #startApp(): void {
-    const { store, tell } = this.deps
+    const { store, tell, movedMs } = this.deps
     const openSigning = (path: string, extraData: Record<string, unknown>): void => {
       this.#launch('signing', { kind: 'fromApp', by: this.#appids.app, path, extraData }, NOWHERE)
       this.#caller = 'app'
     }
-    this.#frames.addApp(new AppFrame({ store, tell, openSigning }))
+    this.#frames.addApp(new AppFrame({ store, tell, openSigning, nowMs: () => Date.now() + movedMs() }))
   }
 
   #enter(entry: Entry, place: Place, lastReferrer: ReferrerInfo | undefined) {
     const { isSinglePage, repeatsReferrer } = this.deps.store.get()
-    return enterOptions(entry, { place, isSinglePage, repeatsReferrer, lastReferrer })
+    const enter = enterOptions(entry, { place, isSinglePage, repeatsReferrer, lastReferrer })
+    if (isStale(entry, enter)) this.deps.tell(shownStale(enter.scene, enter.referrerInfo.extraData))
+    return enter
   }
 
   #take(frame: MiniProgramFrame, message: FrameMessage): void {
@@ -153,6 +180,9 @@ export class PhoneShell {
         return
       case 'console':
         this.deps.onConsole(frame.role, message.level, message.text)
+        return
+      case 'failed':
+        this.deps.tell(callFailed(message.api, message.reason))
         return
       case 'toast':
         if (frame === this.front) this.deps.onToast(message.toast)
@@ -246,9 +276,17 @@ export class PhoneShell {
   #settingsChanged(settings: ShellSettings, before: ShellSettings): void {
     this.#frames.app?.changeLook()
     if (settings.account !== before.account || settings.scene !== before.scene) void this.start()
-    else for (const frame of this.#frames.all()) frame.changeSettings(phoneSettings(settings))
+    else this.#changeFrames()
     if (READ_AT_START.some((name) => settings[name] !== before[name])) this.reload('merchant')
     this.deps.onChange()
+  }
+
+  #changeFrames(): void {
+    for (const frame of this.#frames.all()) frame.changeSettings(this.#phoneSettings())
+  }
+
+  #phoneSettings(): PhoneSettings {
+    return phoneSettings(this.deps.store.get(), this.deps.movedMs())
   }
 
   #endAll(): void {

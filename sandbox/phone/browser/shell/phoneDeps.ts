@@ -18,6 +18,8 @@ export interface PhoneDeps {
   pay: (payment: Record<string, unknown>) => Promise<Answer>
   /** Where frames are put. */
   box: HTMLElement
+  /** How far the clock was moved. */
+  movedMs: () => number
   /** Something visible about the phone changed. */
   onChange: () => void
   onToast: (message: Extract<FrameMessage, { kind: 'toast' }>['toast']) => void

@@ -15,6 +15,8 @@ export const tellHappened = (entry: NewEntry): void => void post('/tell', entry)
 export const setSwitches = (switches: ServerSwitches): Promise<unknown> => post('/switches', switches)
 export const clearHappened = (): Promise<unknown> => post('/act/clear', {})
 export const reset = (setup: Setup): Promise<unknown> => post('/act/reset', { setup })
+/** Resolves when everything that came due is over. */
+export const moveClock = (ms: number): Promise<unknown> => post('/act/moveClock', { ms })
 export const act = (name: 'lapse' | 'closeInWechat', openid: string): Promise<unknown> =>
   post(`/act/${name}`, { openid })
 

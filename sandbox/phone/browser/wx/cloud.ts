@@ -1,6 +1,7 @@
 // WX: `wx.cloud`, by way of the phone's server to the CloudBase stand-in.
 import type { Gate } from '../runtime/gate'
 import type { Pending } from '../runtime/pending'
+import type { ShellLink } from '../runtime/shellLink'
 import type { PhoneSettings } from '../protocol'
 
 interface CallInput {
@@ -22,24 +23,29 @@ class CloudError extends Error {
 }
 
 const NO_NETWORK = -601003
+const OFFLINE = 'request:fail'
 
 interface CloudDeps {
   openid: string
   gate: Gate
   pending: Pending
   settings: () => PhoneSettings
+  link: ShellLink
 }
 
-export function cloudApis({ openid, gate, pending, settings }: CloudDeps) {
+export function cloudApis({ openid, gate, pending, settings, link }: CloudDeps) {
   let isReady = false
   const call = async ({ name, data = {} }: CallInput): Promise<object> => {
     if (!isReady)
       throw new CloudError(-1, "cloud.callFunction:fail Cloud API isn't enabled, please call wx.cloud.init first")
-    if (!settings().isOnline) throw failure(NO_NETWORK, 'request:fail')
+    if (!settings().isOnline) {
+      link.tell({ kind: 'failed', api: `callFunction ${name}`, reason: OFFLINE })
+      throw failure(NO_NETWORK, OFFLINE)
+    }
     const answer = await post(name, data, openid)
     // The answer of a call that was under way is handed over on coming back.
     await gate.open()
-    if (!settings().isOnline) throw failure(NO_NETWORK, 'request:fail')
+    if (!settings().isOnline) throw failure(NO_NETWORK, OFFLINE)
     const { errCode, errMsg } = answer as { errCode?: number; errMsg?: string }
     if (errCode !== undefined) throw new CloudError(errCode, errMsg ?? '')
     return answer

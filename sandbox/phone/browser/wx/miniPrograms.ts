@@ -25,7 +25,11 @@ const NO_TAP = 'can only be invoked by user TAP gesture.'
 /** Opens another mini-program, as the API and `<navigator>` both do. Judges the tap before anything else. */
 export function makeOpener({ link, tap, settings, listed, warn }: MiniProgramDeps) {
   return async ({ appId = '', path = '', extraData = {} }: OpenInput, isNavigator: boolean): Promise<object> => {
-    if (!tap.isHeld || (settings().losesTap && !isNavigator)) throw new ApiFailure(NO_TAP)
+    if (!tap.isHeld) throw new ApiFailure(NO_TAP)
+    if (settings().losesTap && !isNavigator) {
+      link.tell({ kind: 'failed', api: 'navigateToMiniProgram', reason: NO_TAP })
+      throw new ApiFailure(NO_TAP)
+    }
     if (!listed.includes(appId)) warn(`${appId} is not in navigateToMiniProgramAppIdList of app.json`)
     const answer = await link.ask({ what: 'openMiniProgram', appId, path, extraData: plainCopy(extraData) })
     if (!answer.ok) throw new ApiFailure(answer.reason)

@@ -3,12 +3,16 @@ import type { PhoneSettings } from '../protocol'
 import type { ShellLink } from '../runtime/shellLink'
 import { ApiFailure, asyncApi } from './async'
 
+const NO_NETWORK = '网络连接失败'
 const FIELDS = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign'] as const
 
 export function paymentApis(link: ShellLink, settings: () => PhoneSettings) {
   return {
     requestPayment: asyncApi<Record<string, unknown>>('requestPayment', async (input) => {
-      if (!settings().isOnline) throw new ApiFailure('网络连接失败')
+      if (!settings().isOnline) {
+        link.tell({ kind: 'failed', api: 'requestPayment', reason: NO_NETWORK })
+        throw new ApiFailure(NO_NETWORK)
+      }
       const payment = Object.fromEntries(FIELDS.map((name) => [name, input[name]]))
       const answer = await link.ask({ what: 'pay', payment })
       if (!answer.ok) throw new ApiFailure(answer.reason)

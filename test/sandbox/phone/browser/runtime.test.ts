@@ -25,6 +25,47 @@ describe('the tap gesture', () => {
   })
 })
 
+describe('when the clock is moved by hand', () => {
+  beforeEach(() => jest.useFakeTimers())
+  afterEach(() => jest.useRealTimers())
+
+  /** A gate whose clock is `moves(ms)` ahead. */
+  function moved() {
+    let movedMs = 0
+    const gate = new Gate(() => Date.now() + movedMs)
+    const ran: string[] = []
+    const later = (name: string, ms: number): number => gate.timers().setTimeout(() => ran.push(name), ms)
+    const moves = (ms: number): void => {
+      movedMs += ms
+      gate.catchUp()
+    }
+    return { gate, ran, later, moves }
+  }
+
+  it('what came due happens at once and in its order, the rest that much earlier, and nothing twice', () => {
+    const { ran, later, moves } = moved()
+    later('third', 90_000)
+    later('second', 20_000)
+    later('first', 10_000)
+    moves(60_000)
+    expect(ran).toEqual(['first', 'second'])
+    jest.advanceTimersByTime(29_999)
+    expect(ran).toHaveLength(2)
+    jest.advanceTimersByTime(60_000)
+    expect(ran).toEqual(['first', 'second', 'third'])
+  })
+
+  it('what one of them calls off does not happen', () => {
+    const { gate, ran, later, moves } = moved()
+    let second = 0
+    gate.timers().setTimeout(() => gate.timers().clearTimeout(second), 10)
+    second = later('second', 20)
+    moves(1_000)
+    jest.advanceTimersByTime(1_000)
+    expect(ran).toEqual([])
+  })
+})
+
 describe('in the background', () => {
   beforeEach(() => jest.useFakeTimers())
   afterEach(() => jest.useRealTimers())

@@ -1,12 +1,23 @@
 import {
   describeAnswer,
   describeAttempt,
+  describeClock,
   describeContract,
   describeOrder,
   describeRequest,
+  describeUpkeep,
 } from '../../../../sandbox/phone/live/describe'
 import { LiveView } from '../../../../sandbox/phone/live/liveView'
-import type { LiveMessage } from '../../../../sandbox/phone/wire'
+import { read, readPill, TEXTS } from '../../../../sandbox/phone/texts/texts'
+import type { LiveMessage, NewEntry } from '../../../../sandbox/phone/wire'
+
+/** As the page shows it. */
+const inEnglish = ({ tone, text, detail, pill }: Partial<NewEntry>) => ({
+  tone,
+  ...(text !== undefined && { text: read(text, TEXTS.en) }),
+  ...(detail && { detail: detail.map((part) => read(part, TEXTS.en)).join(' · ') }),
+  ...(pill !== undefined && { pill: readPill(pill, TEXTS.en) }),
+})
 
 describe('what happened', () => {
   it('is kept for who comes later, and told to who is there; a line may change', () => {
@@ -38,7 +49,7 @@ describe('in words', () => {
   it('a request shows its route, and no id in full', () => {
     const path =
       '/v3/password-exempt-contract/contracts/service-id/12535/out-contract-code/Abc123Def456Ghi789Jkl012Mno34'
-    expect(describeRequest({ ...request, path, status: 200 })).toEqual({
+    expect(inEnglish(describeRequest({ ...request, path, status: 200 }))).toEqual({
       tone: 'good',
       text: 'Signed GET to WeChat Pay',
       detail: '…/service-id/12535/out-contract-code/Abc1…no34 · 3 ms',
@@ -51,7 +62,7 @@ describe('in words', () => {
     [{ status: 429, code: 'FREQUENCY_LIMITED' }, '429 FREQUENCY_LIMITED', 'bad'],
     [{ status: 404, code: 'RESOURCE_NOT_EXISTS' }, '404 RESOURCE_NOT_EXISTS', 'plain'],
   ])('an answer %j', (answer, pill, tone) => {
-    expect(describeRequest({ ...request, path: '/', ...answer })).toMatchObject({ pill, tone })
+    expect(inEnglish(describeRequest({ ...request, path: '/', ...answer }))).toMatchObject({ pill, tone })
   })
 
   it.each([
@@ -63,7 +74,7 @@ describe('in words', () => {
     ],
     [{ result: null }, { tone: 'warn', pill: '?' }],
   ])('what the page was told: %j', (answer, expected) => {
-    expect(describeAnswer({ name: 'queryContract', ms: 1, isCold: false, answer })).toMatchObject(expected)
+    expect(inEnglish(describeAnswer({ name: 'queryContract', ms: 1, isCold: false, answer }))).toMatchObject(expected)
   })
 
   it.each([
@@ -85,7 +96,7 @@ describe('in words', () => {
       total: 350,
       trade_state: 'SUCCESS',
     } as const
-    expect(describeOrder('paid', order)).toEqual({
+    expect(inEnglish(describeOrder('paid', order))).toEqual({
       tone: 'good',
       text: 'User *pays*',
       detail: 'ORDER1 · ¥3.50',
@@ -96,7 +107,30 @@ describe('in words', () => {
   it('a notification about an order says so', () => {
     const attempt = { id: '1', event_type: 'TRANSACTION.SUCCESS', attempt: 1, copy: 1, status: 204, faults: [] }
     const seen = { ...attempt, out_contract_code: '', out_trade_no: 'ORDER1', outcome: 'accepted' }
-    expect(describeAttempt(seen as never)).toMatchObject({ text: 'Payment notification, attempt 1', pill: '204' })
+    expect(inEnglish(describeAttempt(seen as never))).toMatchObject({
+      text: 'Payment notification, attempt 1',
+      pill: '204',
+    })
+  })
+
+  it.each([
+    [
+      { contractsAsked: 2, changesTold: 1, contractsClosed: 1 },
+      'plain',
+      'contracts asked about: 2 · closed: 1 · changes told: 1',
+    ],
+    [{ contractsAsked: 0 }, 'plain', 'found nothing to do'],
+    [undefined, 'bad', 'could not do its work; npm start -- --logs tells why'],
+  ])('a run of upkeep with %j', (figures, tone, detail) => {
+    expect(inEnglish(describeUpkeep(figures))).toEqual({ tone, text: 'The timer runs *upkeep*', detail })
+  })
+
+  it('a move of the clock says how far, and to when', () => {
+    const move = { atMs: Date.parse('2026-11-21T15:30:00+08:00'), byMs: 2 * 3_600_000 }
+    expect(inEnglish(describeClock(move))).toMatchObject({
+      text: 'The clock moves on *2 h*',
+      detail: 'to 2026-11-21 17:30:00',
+    })
   })
 
   it('a contract shows what is known of it, and no session', () => {

@@ -13,14 +13,14 @@ afterEach(() => fixture.close())
 
 function open(prepay_id: string, appid = fixture.keys.appid) {
   const payment = {
-    timeStamp: String(Math.floor(fixture.clock.nowMs / 1000)),
+    timeStamp: String(Math.floor(fixture.baseClock.nowMs / 1000)),
     nonceStr: 'nonce',
     package: `prepay_id=${prepay_id}`,
     signType: 'RSA',
   }
   const text = [appid, payment.timeStamp, payment.nonceStr, payment.package, ''].join('\n')
   const paySign = sign('sha256', Buffer.from(text), fixture.keys.merchant.privateKeyPem).toString('base64')
-  return openCashier(side, { ...payment, paySign }, fixture.clock.nowMs)
+  return openCashier(side, { ...payment, paySign }, fixture.baseClock.nowMs)
 }
 
 it('shows what the order was placed for, and to whom it goes', async () => {

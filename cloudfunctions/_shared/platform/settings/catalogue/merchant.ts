@@ -137,8 +137,8 @@ export const MERCHANT_WORDS = {
   WXPAY_SERIAL: {
     zh: '商户API证书的序列号',
     where: {
-      en: '`openssl x509 -in apiclient_cert.pem -noout -serial`, or 账户中心 > API安全',
-      zh: '`openssl x509 -in apiclient_cert.pem -noout -serial`，或商户平台：账户中心 > API安全',
+      en: '`npm run setup` reads it from apiclient_cert.pem; or 账户中心 > API安全',
+      zh: '`npm run setup` 会从 apiclient_cert.pem 读取；或商户平台：账户中心 > API安全',
     },
     form: { en: '40 hex digits', zh: '40 位十六进制数' },
     example: '<40 hex digits>',

@@ -17,8 +17,8 @@ export const SERVER_ONLY_WORDS = {
   WXPAY_ADMIN_KEY: {
     zh: '仅供服务端调用的云函数（contractAdmin）的调用签名密钥',
     where: {
-      en: "make one: `node -e \"console.log(require('crypto').randomBytes(32).toString('hex'))\"`; docs/admin.md",
-      zh: "自行生成：`node -e \"console.log(require('crypto').randomBytes(32).toString('hex'))\"`；见 docs/admin.md",
+      en: "`npm run setup` makes one; or `node -e \"console.log(require('crypto').randomBytes(32).toString('hex'))\"`; docs/admin.md",
+      zh: "`npm run setup` 会生成；或 `node -e \"console.log(require('crypto').randomBytes(32).toString('hex'))\"`；见 docs/admin.md",
     },
     form: { en: '32 bytes, as 64 hex digits or in base64', zh: '32 字节，写作 64 位十六进制数或 base64' },
     example: '<64 hex digits>',

@@ -1,0 +1,12 @@
+// TEXTS: what every language has: the keys of the English ones.
+import type { en } from './en'
+
+/** The same keys, any words. */
+type Whole<Part> = {
+  readonly [Key in keyof Part]: Part[Key] extends string
+    ? string
+    : Part[Key] extends readonly [string, string]
+      ? readonly [name: string, hint: string]
+      : Whole<Part[Key]>
+}
+export type Texts = Whole<typeof en>

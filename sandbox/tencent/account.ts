@@ -1,0 +1,73 @@
+// What an account holds: environments, and in each its functions, collections, routes, triggers and permissions.
+export interface CloudFunction {
+  name: string
+  handler: string
+  runtime: string
+  timeoutSec: number
+  memoryMb: number
+  variables: Record<string, string>
+  status: 'Active' | 'Updating' | 'Creating' | 'UpdateFailed'
+  /** The zip that was uploaded. */
+  code: Buffer
+  triggers: { name: string; type: string; config: string }[]
+}
+
+export interface Collection {
+  name: string
+  /** 权限: who may read and write from a client. */
+  access: 'READONLY' | 'PRIVATE' | 'ADMINWRITE' | 'ADMINONLY'
+  indexes: { name: string; unique: boolean; keys: { name: string; direction: string }[] }[]
+}
+
+export interface Environment {
+  id: string
+  region: string
+  appId: string
+  functions: Map<string, CloudFunction>
+  collections: Map<string, Collection>
+  /** By path. */
+  routes: Map<string, { functionName: string; isAuthSwitchedOn: boolean }>
+}
+
+export class Account {
+  readonly environments = new Map<string, Environment>()
+  /** Uploaded and not yet made a function of, by name of the object. */
+  readonly uploads = new Map<string, Buffer>()
+  /** Secret key by secret id. */
+  readonly credentials = new Map<string, string>()
+
+  addEnvironment(id: string): Environment {
+    const environment: Environment = {
+      id,
+      region: 'ap-shanghai',
+      appId: '1250000000',
+      functions: new Map(),
+      collections: new Map(),
+      routes: new Map(),
+    }
+    this.environments.set(id, environment)
+    return environment
+  }
+}
+
+/** What an API is asked for. */
+export type Body = Readonly<Record<string, unknown>>
+export type Actions = Readonly<Record<string, (account: Account, body: Body) => object>>
+
+/** As the API tells of a refusal: with HTTP 200. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** @param name of the field that names it: services call it differently */
+export function environmentOf({ environments }: Account, body: Body, name: string): Environment {
+  const found = environments.get(String(body[name]))
+  if (!found) throw new ApiError('ResourceNotFound', `[${name}] ${String(body[name])} not found`)
+  return found
+}

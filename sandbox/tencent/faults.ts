@@ -1,0 +1,34 @@
+// What goes wrong with a cloud, on demand: each holds for the calls it names until it is taken back.
+
+/** How an answer is spoilt. A refusal is told as the API tells it. */
+export type Spoilt =
+  | { kind: 'refused'; code: string; message: string }
+  /** HTTP 429, as a gateway before the API says it. */
+  | { kind: 'tooMany' }
+  /** The connection ends before an answer. */
+  | { kind: 'cut' }
+
+interface Fault {
+  /** Such as `scf CreateFunction`. */
+  call: string
+  /** Of one function or collection; of all where none is named. */
+  of?: string
+  spoilt: Spoilt
+}
+
+export class Faults {
+  readonly #all: Fault[] = []
+
+  plant(fault: Fault): void {
+    this.#all.push(fault)
+  }
+
+  clear(): void {
+    this.#all.length = 0
+  }
+
+  of(call: string, body: Readonly<Record<string, unknown>>): Spoilt | undefined {
+    const name = body['FunctionName'] ?? body['TableName']
+    return this.#all.find((one) => one.call === call && (one.of === undefined || one.of === name))?.spoilt
+  }
+}

@@ -1,0 +1,40 @@
+// The docstrings of a package's public surface, as one page of Markdown beside it.
+import { execFile } from 'node:child_process'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+/**
+ * @param entry from the root
+ * @param name of the package
+ * @param file the page
+ * @throws {Error} with what typedoc says
+ */
+export async function writeApi(entry: string, root: string, name: string, file: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'entrust-kit-api-'))
+  try {
+    // A program of its own: it is an ES module, and its plugin must find the same instance of it.
+    await promisify(execFile)(process.execPath, [
+      join(root, 'node_modules/typedoc/bin/typedoc'),
+      ...[`--entryPoints`, join(root, entry), '--tsconfig', join(root, 'cloudfunctions', 'tsconfig.json')],
+      ...['--name', name, '--out', folder, ...STYLE],
+    ])
+    copyFileSync(join(folder, 'README.md'), file)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const STYLE = [
+  ...['--plugin', 'typedoc-plugin-markdown', '--outputFileStrategy', 'modules', '--readme', 'none'],
+  ...['--hidePageHeader', '--hideBreadcrumbs', '--disableSources'],
+  ...['--excludePrivate', '--excludeInternal', '--excludeExternals'],
+  ...['--groupOrder', 'Functions', '--groupOrder', 'Classes', '--groupOrder', '*'],
+  ...['parameters', 'interfaceProperties', 'classProperties', 'typeDeclaration', 'propertyMembers'].flatMap((part) => [
+    `--${part}Format`,
+    'table',
+  ]),
+  // The entry lies outside the program that is named; what it exports is checked in that one.
+  ...['--skipErrorChecking', '--logLevel', 'Error'],
+]
