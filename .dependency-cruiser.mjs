@@ -28,7 +28,7 @@ const ROOMS = [
   ['merchant', `${SHARED}/merchant/`, ['ports of orders', 'ports of upkeep', 'node']],
   ['platform', `${PLATFORM}/[^/]+$`, ['kernel', 'node']],
   ['settings', `${PLATFORM}/settings/`, [...PORTS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'node']],
-  ['database', `${PLATFORM}/database/`, [...PORTS, ...GROUND, 'platform', 'sdk', 'node']],
+  ['database', `${PLATFORM}/database/`, [...PORTS, ...GROUND, 'platform', 'wechatpay', 'sdk', 'pg', 'node']],
   [
     'gateways',
     `${PLATFORM}/gateways/`,
@@ -84,6 +84,7 @@ const PLACES = {
   axios: 'node_modules/axios/',
   canonicalize: 'node_modules/canonicalize/',
   jose: 'node_modules/jose/',
+  pg: 'node_modules/(@types/)?pg/',
   sdk: 'node_modules/wx-server-sdk/',
   standardwebhooks: 'node_modules/standardwebhooks/',
   valibot: 'node_modules/valibot/',
@@ -113,9 +114,14 @@ const more = [
     to: { path: PLACES.axios, dependencyTypesNot: ['type-only'] },
   },
   {
-    name: 'only database/sdk.ts loads wx-server-sdk',
-    from: { pathNot: `${PLATFORM}/database/sdk\\.ts$` },
+    name: 'only database/document/sdk.ts loads wx-server-sdk',
+    from: { pathNot: `${PLATFORM}/database/document/sdk\\.ts$` },
     to: { path: PLACES.sdk },
+  },
+  {
+    name: 'of the functions only database/postgres/pgConnection.ts loads pg; its types bind nobody',
+    from: { path: '^cloudfunctions/', pathNot: `${PLATFORM}/database/postgres/pgConnection\\.ts$` },
+    to: { path: PLACES.pg, dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'the stand-ins share no code with what they check',

@@ -53,7 +53,7 @@ export default tseslint.config(
         'error',
         {
           selector: 'ImportExpression',
-          message: 'Late loading is for cloudfunctions/_shared/platform/database/sdk.ts.',
+          message: 'Late loading is for cloudfunctions/_shared/platform/database.',
         },
         {
           selector: 'ImportDeclaration[source.value=/^(node:)?process$/]',

@@ -13,7 +13,7 @@ function project(displayName, testMatch) {
     transform: swc,
     testMatch,
     setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
-    testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+    testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/.*/postgres/'],
     // The same functions once more, with settings.
     modulePathIgnorePatterns: ['<rootDir>/functions-built/'],
   }
@@ -37,6 +37,13 @@ export default {
       // A choice of the long proofs of `npm run prove`.
       ...project('prove', ['<rootDir>/test/prove/**/*.test.ts']),
       globalSetup: '<rootDir>/test/support/buildFunctions.ts',
+    },
+    {
+      // On a real PostgreSQL, one for all: `npm test` sets it up first.
+      ...project('postgres', ['<rootDir>/test/**/postgres/**/*.test.ts']),
+      testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+      globalSetup: '<rootDir>/test/support/postgresGlobal.ts',
+      globalTeardown: '<rootDir>/test/support/postgresStop.ts',
     },
     {
       // Needs a browser: `npm test` sets one up first.

@@ -6,6 +6,10 @@ export type FamilyChoice = (typeof FAMILIES)[number]
 export const MODES = ['normal', 'ecommerce', 'service-provider', 'qs'] as const
 export type ModeChoice = (typeof MODES)[number]
 
+/** The databases the functions can run on. */
+export const STORES = ['document', 'postgres', 'postgrest'] as const
+export type StoreChoice = (typeof STORES)[number]
+
 /** The first is meant where none is named. */
 export const MODES_OF: Readonly<Record<FamilyChoice, readonly [ModeChoice, ...ModeChoice[]]>> = {
   'password-exempt': MODES,

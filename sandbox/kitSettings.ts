@@ -71,11 +71,21 @@ export const trustSettings = (id: string, publicKeyPem: string, apiV3Key: string
   WXPAY_API_V3_KEY: apiV3Key,
 })
 
+/** The store on PostgreSQL, by its driver and over its gateway. */
+export const pgSettings = (url: string) => ({ WXPAY_STORE: 'postgres', WXPAY_PG_URL: url })
+export const pgrestSettings = (url: string, key: string) => ({
+  WXPAY_STORE: 'postgrest',
+  WXPAY_PGREST_URL: url,
+  WXPAY_PGREST_KEY: key,
+})
+
 /** What only calls of ours are made with. */
 const OF_CALLS =
-  /^WXPAY_(FAMILY|MODE|MCHID|APPID|SUB_\w+|TEMPLATE_ID|SERIAL|PRIVATE_KEY|NOTIFY_URL|HOSTS|SIGN_\w+|CODE_PREFIX|APP_\w+|CHANGE_\w+|RECHECK_DAYS|KEEP_\w+)$/
+  /^WXPAY_(FAMILY|MODE|MCHID|APPID|SUB_\w+|TEMPLATE_ID|SERIAL|PRIVATE_KEY|NOTIFY_URL|HOSTS|SIGN_\w+|CODE_\w+|APP_\w+|CHANGE_\w+|RECHECK_DAYS|KEEP_\w+)$/
 /** Of the timer alone. */
 const OF_UPKEEP = /^WXPAY_(RECHECK_DAYS|KEEP_\w+)$/
+/** What every function reaches the database by. */
+const OF_THE_DATABASE = /^WXPAY_(STORE|PG\w+)$/
 
 /** What notifications are opened and understood with; these read again what was set aside. */
 const OF_NOTIFICATIONS = /^WXPAY_(API_V3_KEY\w*|EVENT_MAP)$/
@@ -84,6 +94,7 @@ const REREADERS = ['upkeep', 'contractAdmin']
 /** What a deployment gives to one function: each setting only where it is used, and one nobody has heard of to all. */
 export function settingsOf(functionName: string, all: Readonly<Record<string, string>>): Record<string, string> {
   const isFor = (name: string): boolean => {
+    if (OF_THE_DATABASE.test(name)) return true
     if (name === ADMIN_KEY) return functionName === 'contractAdmin'
     if (functionName === 'contractNotify') return !OF_CALLS.test(name)
     if (OF_NOTIFICATIONS.test(name) && REREADERS.includes(functionName)) return true

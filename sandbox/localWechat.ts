@@ -1,13 +1,15 @@
 // The local WeChat, put together: WeChat Pay, CloudBase with the built functions, and the way between them.
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { belongsToSubMerchant, modeOf, type FamilyChoice, type ModeChoice } from './choices'
+import { belongsToSubMerchant, modeOf, type FamilyChoice, type ModeChoice, type StoreChoice } from './choices'
 import { systemClock, type Clock } from './cloud/clock'
 import { startCloud } from './cloud/startCloud'
 import type { CloudOptions, CloudStandIn } from './cloud/standIn'
 import { readDeployedLimits } from './deployedLimits'
 import { makeSandboxKeys, type SandboxKeys } from './keys'
 import { APP_PATHS, EVENTS, kitSettings, NOTIFY_ORIGIN, NOTIFY_PATH, settingsOf } from './kitSettings'
+import type { LocalRecords } from './localRecords'
+import { openLocalStore, type LocalStore } from './localStore'
 import { portIfFree } from './ports'
 import { SampleReceiver } from './receiver/sampleReceiver'
 import { startWechatPay, type WechatPayOptions, type WechatPayStandIn } from './wechatpay/standIn'
@@ -27,6 +29,10 @@ export interface LocalWechatOptions {
    * notification. True by default.
    */
   isEventMapSet?: boolean
+  /** The database of the functions: `document` unless told otherwise. */
+  store?: StoreChoice | undefined
+  /** Of a PostgreSQL that runs already, its owner's; one is started for the stores on it unless told otherwise. */
+  postgresUrl?: string
   /** Settings of the functions on top of the ones made here; `undefined` takes one away. */
   settings?: Readonly<Record<string, string | undefined>>
   /** Whether it has a merchant's server of its own, which is told of every change. Not so unless told otherwise. */
@@ -43,6 +49,10 @@ export interface LocalWechat {
   miniProgramAppid: string
   wechatPay: WechatPayStandIn
   cloud: CloudStandIn
+  /** What the functions keep, on whichever database. */
+  records: LocalRecords
+  /** What they keep their records in, for people. */
+  database: string
   /** The merchant's server, where it brings one. */
   receiver: SampleReceiver | undefined
   /** What the functions were configured with, all together; each has those it uses. */
@@ -83,10 +93,12 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
   })
   const receiver = options.bringsReceiver ? await SampleReceiver.start(() => wechatPay.clock.now()) : undefined
   const hosts = [wechatPay.url, wechatPay.backupUrl] as const
-  const made = kitSettings({ keys, family, mode, hosts, isEventMapSet, receiver })
-  const settings = withoutUndefined({ ...made, ...options.settings })
   const miniProgramAppid = belongsToSubMerchant(mode) ? keys.subAppid : keys.appid
+  let store: LocalStore | undefined
   try {
+    store = await openLocalStore(options.store ?? 'document', options.postgresUrl)
+    const made = { ...kitSettings({ keys, family, mode, hosts, isEventMapSet, receiver }), ...store.settings }
+    const settings = withoutUndefined({ ...made, ...options.settings })
     const cloud = await startCloud({
       functionsRoot,
       settings,
@@ -101,10 +113,11 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     // What WeChat Pay tells on the way has to arrive then.
     whileTimePasses = (move) => cloud.whileTimePasses(move, [NOTIFY_FUNCTION])
     await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })
-    const close = () => closeAll(wechatPay, cloud, receiver)
-    return { keys, miniProgramAppid, wechatPay, cloud, receiver, settings, close }
+    const records = await store.records(cloud)
+    const close = () => closeAll(wechatPay, cloud, receiver, store)
+    return { keys, miniProgramAppid, wechatPay, cloud, receiver, records, database: store.told, settings, close }
   } catch (error) {
-    await closeAll(wechatPay, receiver)
+    await closeAll(wechatPay, receiver, store)
     throw error
   }
 }

@@ -7,6 +7,7 @@ import { ROOT } from './build/kitPlan'
 import { measureClosing } from './bench/answerRows'
 import { measureLoads, measureRefusal } from './bench/loadRows'
 import { bundleRatios, measureRatio, RATIO_NAMES } from './bench/ratioRows'
+import { measurePostgres } from './bench/postgresRows'
 import { measureAgainstPlugin } from './bench/pluginRows'
 import { reportBench } from './bench/report'
 import { attempt, isMet, isMissing } from './bench/row'
@@ -32,6 +33,7 @@ const GROUPS: Readonly<Record<string, Measure>> = {
   size: () =>
     attempt('size', 'sizes', async () => [...(await measureClientSize(ROOT)), ...measureFunctionSizes(functionsDir)]),
   closing: () => attempt('closing', 'closing, as its user waits for it', () => measureClosing(functionsDir)),
+  postgres: () => attempt('postgres', 'PostgreSQL', () => measurePostgres(functionsDir)),
   refusal: () => attempt('refusal', 'contractNotify refuses a forgery', () => measureRefusal(functionsDir)),
   load: () => attempt('load', 'cold loads', () => measureLoads(functionsDir)),
 }

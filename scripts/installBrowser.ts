@@ -1,5 +1,5 @@
 // Before `npm test`: a Chromium and Chinese fonts, found where they are, otherwise installed where that can be done.
-import { spawnSync } from 'node:child_process'
+import { aptInstall } from './aptInstall'
 import { BROWSER_VARIABLE, findBrowser, hasChineseFonts } from './browser/findBrowser'
 
 const PACKAGES = { browser: 'chromium', fonts: 'fonts-noto-cjk' }
@@ -8,23 +8,8 @@ function missingPackages(): string[] {
   return [...(findBrowser() === undefined ? [PACKAGES.browser] : []), ...(hasChineseFonts() ? [] : [PACKAGES.fonts])]
 }
 
-/** @returns whether apt-get could be tried at all: a Debian of some kind, and the right to install */
-function install(packages: readonly string[]): boolean {
-  const isRoot = process.getuid?.() === 0
-  const [program = '', ...prefix] = isRoot ? ['apt-get'] : ['sudo', '-n', 'apt-get']
-  const run = (...args: string[]) =>
-    spawnSync(program, [...prefix, ...args], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-  if (run('--version').status !== 0) return false
-  console.error(`Installing ${packages.join(' and ')} for the tests in a browser (once) ...`)
-  run('-qq', 'update')
-  return run('-qq', 'install', '-y', '--no-install-recommends', ...packages).status === 0
-}
-
 const missing = missingPackages()
-if (missing.length > 0) install(missing)
+if (missing.length > 0) aptInstall(missing, 'the tests in a browser')
 if (findBrowser() === undefined) {
   console.error(
     `The tests in a browser need Chromium or Chrome, and none was found or could be installed.\n` +

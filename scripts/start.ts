@@ -38,12 +38,12 @@ async function main(options: StartOptions, terminal: Terminal): Promise<boolean>
   terminal.line('Building the functions ...')
   await buildAll(kitPlan(['cloudfunctions']))
   const functionsRoot = join(ROOT, 'dist/cloudfunctions')
-  const { isEventMapSet } = options
+  const { isEventMapSet, store } = options
   // A journey shown once is over before the timer would have anything to do.
   const cloud = { runsTimers: !options.once }
   // What is over in a moment leaves the ports to what stays.
   const firstPort = options.once ? undefined : options.port + 1
-  const local = { functionsRoot, isEventMapSet, bringsReceiver: true, firstPort, cloud }
+  const local = { functionsRoot, isEventMapSet, store, bringsReceiver: true, firstPort, cloud }
   const start = async (choice: Parameters<Stage['restart']>[0]): Promise<LocalWechat> => {
     const started = await startLocalWechat({ ...local, ...choice })
     nowMs = () => started.wechatPay.clock.now()

@@ -121,18 +121,15 @@ class Traveller {
   }
 
   /** Where the functions know the notification's event type it is proof; where not, it makes the contract due. */
-  expectHeard(): void {
-    if (knowsEventTypes(this.local.settings)) {
-      this.expectRecord('SIGNED')
-      return
-    }
-    const record = this.local.cloud.db.get('contracts', this.code)
+  async expectHeard(): Promise<void> {
+    if (knowsEventTypes(this.local.settings)) return this.expectRecord('SIGNED')
+    const record = await this.local.records.get('contracts', this.code)
     const isDue = Number(record?.['dueAtMs']) <= this.local.wechatPay.clock.now()
     expectFields({ ...record, isDue }, { state: 'PRESIGNED', isDue: true })
   }
 
-  expectRecord(state: string): void {
-    expectFields(this.local.cloud.db.get('contracts', this.code), { state })
+  async expectRecord(state: string): Promise<void> {
+    expectFields(await this.local.records.get('contracts', this.code), { state })
   }
 
   /** One run of upkeep, where there is a server to tell. */

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { SDK_FILE } from '../build/sdkFile'
+import { PG_FILE, SDK_FILE } from '../build/besideFiles'
 import { makeForgery } from './forgery'
 import { median } from './ratios/sampling'
 import type { Row } from './row'
@@ -21,7 +21,10 @@ interface Start {
   env?: NodeJS.ProcessEnv
 }
 
-/** Every function alone, and with the SDK it reads on first use. */
+/** What each kind of database has a function read at its first use; over HTTP (postgrest), nothing. */
+const BESIDE = { 'the SDK (document)': SDK_FILE, 'pg (postgres)': PG_FILE } as const
+
+/** Every function alone, and with what it reads at its first use of the database. */
 export async function measureLoads(functionsDir: string): Promise<Row[]> {
   const names = listFunctions(functionsDir)
   const starts: Record<string, Start> = {}
@@ -29,8 +32,9 @@ export async function measureLoads(functionsDir: string): Promise<Row[]> {
     const folder = join(functionsDir, name)
     const load = requireText(join(folder, 'index.js'))
     starts[name] = { script: `${load}; ${DONE}` }
-    if (existsSync(join(folder, SDK_FILE))) {
-      starts[`${name} and SDK`] = { script: `${load}; ${requireText(join(folder, SDK_FILE))}; ${DONE}` }
+    for (const [what, file] of Object.entries(BESIDE)) {
+      if (!existsSync(join(folder, file))) continue
+      starts[`${name} and ${what}`] = { script: `${load}; ${requireText(join(folder, file))}; ${DONE}` }
     }
   }
   const overBare = await measureStarts(starts)

@@ -27,7 +27,8 @@ function mark(row: Row): string {
 }
 
 function figure(value: number, unit: Row['unit']): string {
-  return unit === 'ratio' ? value.toFixed(3) : `${value.toFixed(1)} ${unit}`
+  if (unit === 'ratio') return value.toFixed(3)
+  return unit === 'trips' ? String(value) : `${value.toFixed(1)} ${unit}`
 }
 
 function targetText({ target, unit }: Row): string {

@@ -4,7 +4,7 @@ export interface Row {
   group: string
   what: string
   value: number
-  unit: 'ratio' | 'ms' | 'kB'
+  unit: 'ratio' | 'ms' | 'kB' | 'trips' | '/s'
   /** What the figure has to reach; rows without one are for information. */
   target?: { atLeast: number } | { atMost: number }
   /** The figures behind it. */

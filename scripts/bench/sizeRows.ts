@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { nodeOutput } from '../build/nodeOutput'
-import { SDK_FILE } from '../build/sdkFile'
+import { PG_FILE, SDK_FILE } from '../build/besideFiles'
 import { slimAxios } from '../build/slimAxios'
 import type { Row } from './row'
 
@@ -28,7 +28,7 @@ export function measureFunctionSizes(functionsDir: string): Row[] {
     what: `${name}/index.js`,
     value: statSync(join(functionsDir, name, 'index.js')).size / 1000,
     unit: 'kB',
-    detail: describeSdk(join(functionsDir, name, SDK_FILE)),
+    detail: describeBeside(join(functionsDir, name)),
   }))
 }
 
@@ -39,6 +39,8 @@ export function listFunctions(functionsDir: string): string[] {
   return names
 }
 
-function describeSdk(file: string): string {
-  return existsSync(file) ? `SDK beside it ${(statSync(file).size / 1000).toFixed(1)} kB` : 'without the SDK'
+function describeBeside(folder: string): string {
+  const files = [SDK_FILE, PG_FILE].filter((file) => existsSync(join(folder, file)))
+  const sizes = files.map((file) => `${file} ${(statSync(join(folder, file)).size / 1000).toFixed(1)} kB`)
+  return files.length === 0 ? 'nothing beside it' : `beside it ${sizes.join(', ')}`
 }

@@ -1,5 +1,5 @@
 // cloudfunctions/<name>/index.ts -> dist/cloudfunctions/<name>/{index.js, package.json, config.json, LICENSES.txt}
-// and wx-server-sdk.js where the function needs it.
+// and beside them what it needs of besideFiles.ts.
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -10,8 +10,8 @@ import { OLDEST_NODE } from '../../cloudfunctions/_shared/wechatpay/nodeVersion'
 import { buildNodeGate, type NodeGate } from './nodeGate'
 import { nodeOutput, OLDEST_SYNTAX } from './nodeOutput'
 import { bundledPackages, NOTICES_FILE, noticesOf } from './notices'
+import { buildBesideFiles, needsFile, filesBeside, type BesideFile } from './besideFiles'
 import type { Origin } from './origin'
-import { buildSdkFile, needsSdkFile, SDK_FILE, sdkBeside } from './sdkFile'
 import { slimAxios } from './slimAxios'
 
 export interface FunctionsPlan {
@@ -26,8 +26,8 @@ export interface BuiltFunction {
   name: string
   /** Of `index.js`. */
   bytes: number
-  /** Of the SDK beside it; 0 when the function does not use it. */
-  sdkBytes: number
+  /** Of what lies beside it, read only when asked for. */
+  besideBytes: number
   timeMs: number
   metafile: Metafile
 }
@@ -39,50 +39,38 @@ export interface BuiltFunction {
  */
 export async function buildFunctions(plan: FunctionsPlan, folder: string): Promise<BuiltFunction[]> {
   const sources = discoverFunctions(plan.sourceDir)
-  const sdk = await makeSdk(join(folder, '.sdk'), plan.root)
+  const beside = await buildBesideFiles(join(folder, '.beside'), plan.root)
   const gate = await buildNodeGate(plan.root)
   const built: BuiltFunction[] = []
-  for (const source of sources) built.push(await buildOne(source, join(folder, source.name), { sdk, gate }, plan))
-  rmSync(join(folder, '.sdk'), { recursive: true })
+  for (const source of sources) built.push(await buildOne(source, join(folder, source.name), { beside, gate }, plan))
+  rmSync(join(folder, '.beside'), { recursive: true })
   return built
-}
-
-interface Sdk {
-  file: string
-  bytes: number
-  packages: string[]
-}
-
-async function makeSdk(folder: string, root: string): Promise<Sdk> {
-  const metafile = await buildSdkFile(folder, root)
-  const file = join(folder, SDK_FILE)
-  return { file, bytes: statSync(file).size, packages: bundledPackages(metafile) }
 }
 
 /** What all functions have. */
 interface Shared {
-  sdk: Sdk
+  beside: readonly BesideFile[]
   gate: NodeGate
 }
 
 async function buildOne(
   source: FunctionSource,
   folder: string,
-  { sdk, gate }: Shared,
+  { beside, gate }: Shared,
   plan: FunctionsPlan,
 ): Promise<BuiltFunction> {
   const startedMs = performance.now()
   const metafile = await bundle(source, folder, gate(source.name), plan.root)
-  const usesSdk = needsSdkFile(metafile)
-  if (usesSdk) copyFileSync(sdk.file, join(folder, SDK_FILE))
-  const packages = [...bundledPackages(metafile), ...(usesSdk ? sdk.packages : [])]
+  const needed = beside.filter((file) => needsFile(metafile, file))
+  for (const { name, path } of needed) copyFileSync(path, join(folder, name))
+  const packages = [...bundledPackages(metafile), ...needed.flatMap(({ packages }) => packages)]
   writeFileSync(join(folder, NOTICES_FILE), noticesOf(packages, plan.root))
   writeJson(join(folder, 'package.json'), manifestOf(source.name, plan.origin.version))
   writeJson(join(folder, 'config.json'), readConfig(source.folder))
   return {
     name: source.name,
     bytes: statSync(join(folder, 'index.js')).size,
-    sdkBytes: usesSdk ? sdk.bytes : 0,
+    besideBytes: needed.reduce((sum, { bytes }) => sum + bytes, 0),
     timeMs: performance.now() - startedMs,
     metafile,
   }
@@ -96,7 +84,7 @@ async function bundle(source: FunctionSource, folder: string, gate: string, root
     banner: { js: gate },
     stdin: { contents: `export { main } from './index'`, resolveDir: source.folder, sourcefile: source.name },
     outfile: join(folder, 'index.js'),
-    plugins: [slimAxios(), sdkBeside()],
+    plugins: [slimAxios(), filesBeside()],
     metafile: true,
   })
   return metafile

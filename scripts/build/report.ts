@@ -6,7 +6,7 @@ import type { BuildResult } from './buildAll'
 interface Line {
   path: string
   bytes: number
-  sdkBytes?: number
+  besideBytes?: number
   timeMs: number
   changed: boolean
 }
@@ -20,14 +20,14 @@ export function reportBuild({ functions, removed, library: client, callKit }: Bu
     [
       { title: 'dist/' },
       { title: 'size', align: 'right' },
-      { title: 'SDK beside it', align: 'right' },
+      { title: 'beside it', align: 'right' },
       { title: 'time', align: 'right' },
       { title: '' },
     ],
-    lines.map(({ path, bytes, sdkBytes, timeMs, changed }) => [
+    lines.map(({ path, bytes, besideBytes, timeMs, changed }) => [
       path,
       kilobytes(bytes),
-      sdkBytes ? kilobytes(sdkBytes) : '-',
+      besideBytes ? kilobytes(besideBytes) : '-',
       `${timeMs.toFixed(0)} ms`,
       changed ? '' : 'unchanged',
     ]),

@@ -1,6 +1,15 @@
 // What `npm start` may be told.
 import { parseArgs } from 'node:util'
-import { FAMILIES, modeOf, MODES, MODES_OF, type FamilyChoice, type ModeChoice } from '../../sandbox/choices'
+import {
+  FAMILIES,
+  modeOf,
+  MODES,
+  MODES_OF,
+  STORES,
+  type FamilyChoice,
+  type ModeChoice,
+  type StoreChoice,
+} from '../../sandbox/choices'
 
 /** Where the phone is, so that a bookmark holds. */
 const PORT = 4780
@@ -16,6 +25,8 @@ through the functions as they would be deployed. No account and no network neede
   --open             open the phone in the browser
   --family <name>    ${FAMILIES.join(' | ')}
   --mode <name>      ${MODES.join(' | ')}; combine-papay has ${MODES_OF['combine-papay'].join(' | ')} only
+  --store <name>     ${STORES.join(' | ')}: the database; the last two are a real PostgreSQL of this machine (PGlite
+                     where it has none), by its driver or over HTTP as CloudBase's gateway has it
   --fault <kind>     spoil WeChat Pay's answers to the first call, to see what becomes of it: wrongSignature, signtest,
                      serverError, tooManyRequests, reset, drop, truncatedBody, htmlBody, ... (all: GET <control address>).
                      Exit code 0 with --once if it was refused as it has to be
@@ -32,6 +43,7 @@ export interface StartOptions {
   mode: ModeChoice
   /** Whether the functions are told what the notifications' event types mean. */
   isEventMapSet: boolean
+  store: StoreChoice
   fault?: string
   open: boolean
   port: number
@@ -49,6 +61,7 @@ export const OPTIONS = {
   mode: { type: 'string' },
   port: { type: 'string' },
   'no-event-map': { type: 'boolean', default: false },
+  store: { type: 'string', default: STORES[0] },
   fault: { type: 'string' },
 } as const
 
@@ -58,9 +71,10 @@ export function readOptions(args: string[]): StartOptions {
   const { once, logs, open, help, fault } = values
   const family = oneOf('--family', FAMILIES, values.family)
   const mode = combined(family, values.mode === undefined ? undefined : oneOf('--mode', MODES, values.mode))
+  const store = oneOf('--store', STORES, values.store)
   const isEventMapSet = !values['no-event-map']
   const port = { port: portOf(values.port), isPortGiven: values.port !== undefined }
-  return { once, logs, open, help, family, mode, isEventMapSet, ...port, ...(fault !== undefined && { fault }) }
+  return { once, logs, open, help, family, mode, store, isEventMapSet, ...port, ...(fault !== undefined && { fault }) }
 }
 
 const MAX_PORT = 65_535

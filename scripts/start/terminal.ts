@@ -38,13 +38,14 @@ export function describePhone({ url }: Phone, { paint }: Terminal): string {
 }
 
 /** Addresses, and one call a newcomer can paste. */
-export function describeLocal({ wechatPay, cloud }: LocalWechat): string {
+export function describeLocal({ wechatPay, cloud, database }: LocalWechat): string {
   return [
     'The local WeChat is up, on this machine only:',
     '',
     `  WeChat Pay   ${wechatPay.url}   backup ${wechatPay.backupUrl}`,
     `  CloudBase    ${cloud.frontUrl}   callFunction: POST /call/<name>   timer, each minute; now: POST /timer/upkeep`,
     `  control      ${wechatPay.controlUrl}   GET lists every command`,
+    `  database     ${database}`,
   ].join('\n')
 }
 

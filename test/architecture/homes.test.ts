@@ -11,7 +11,7 @@ const WX = 'export const login = () => wx.login()\n'
 const CASES: [what: string, text: string, path: string, rule: string | undefined][] = [
   ['late loading in the protocol', LATE, 'cloudfunctions/_shared/wechatpay/client.ts', 'no-restricted-syntax'],
   ['late loading in a function', LATE, 'cloudfunctions/closeOrder/index.ts', 'no-restricted-syntax'],
-  ['late loading at its home', LATE, 'cloudfunctions/_shared/platform/database/sdk.ts', undefined],
+  ['late loading at its home', LATE, 'cloudfunctions/_shared/platform/database/document/sdk.ts', undefined],
   ['the environment in a flow', ENV, 'cloudfunctions/_shared/orders/askOrder.ts', 'no-restricted-properties'],
   ['the environment by an import', ENV_BY_IMPORT, 'cloudfunctions/_shared/wechatpay/client.ts', 'no-restricted-syntax'],
   ['the environment at its home', ENV, 'cloudfunctions/_shared/platform/log.ts', undefined],

@@ -48,6 +48,7 @@ const PACKAGES = [
   'axios',
   'canonicalize',
   'jose',
+  'pg',
   'standardwebhooks',
   'valibot',
   'wx-server-sdk',
@@ -75,7 +76,7 @@ const MAY: Partial<Record<Place, string>> = {
   merchant: 'orderPorts upkeepPorts node:crypto',
   platform: 'kernel node:crypto',
   settings: `${ports} ${ground} platform wechatpay valibot node:crypto`,
-  database: `${ports} ${ground} platform node:crypto`,
+  database: `${ports} ${ground} platform wechatpay pg node:crypto`,
   gateways: `${ports} ${ground} platform wechatpay valibot standardwebhooks node:crypto`,
   hosts: `gateways database settings merchant ${flows} ${ports} ${ground} platform wechatpay node:crypto`,
   doors: `hosts settings merchant ${flows} ${ports} ${ground} platform wechatpay valibot jose canonicalize node:crypto`,
@@ -89,7 +90,7 @@ const MAY: Partial<Record<Place, string>> = {
   checkout: `card ${parts} typings`,
   wx: `card ${parts} typings`,
   pages: `wx card checkout values ${parts} typings`,
-  sandbox: 'axios canonicalize jose standardwebhooks valibot node:crypto esbuild',
+  sandbox: 'axios canonicalize jose pg standardwebhooks valibot node:crypto esbuild',
 }
 const ROOMS = Object.keys(MAY) as Place[]
 const TARGETS = [...(Object.keys(PLACES) as Place[]), ...PACKAGES]
@@ -125,10 +126,15 @@ const ASKEW = {
     `${SHARED}/platform/database/a.ts`,
     "export const mine = async () => import('wx-server-sdk')\n",
   ],
+  'the driver of PostgreSQL beside its door': [
+    `${SHARED}/platform/database/postgres/a.ts`,
+    "export const mine = async () => import('pg')\n",
+  ],
 } as const
 const FINE = {
   [`${SHARED}/wechatpay/transport.ts`]: "import axios from 'axios'\nexport const mine = axios\n",
-  [`${SHARED}/platform/database/sdk.ts`]: "export const mine = async () => import('wx-server-sdk')\n",
+  [`${SHARED}/platform/database/document/sdk.ts`]: "export const mine = async () => import('wx-server-sdk')\n",
+  [`${SHARED}/platform/database/postgres/pgConnection.ts`]: "export const mine = async () => import('pg')\n",
 }
 
 type Text = readonly [path: string, text: string]

@@ -4,12 +4,15 @@ import { createServer, type AddressInfo } from 'node:net'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { POSTGRES_VARIABLE } from '../../sandbox/cloud/postgres/findPostgres'
 import { portIfFree } from '../../sandbox/ports'
 import { LOCAL_FILE, readLocalFile } from '../../scripts/start/localFile'
 
 const ROOT = join(__dirname, '../..')
 const children: ChildProcess[] = []
 afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
+
+const start = (...args: string[]) => startWith({}, ...args)
 
 /** With five behind it that are free as well. */
 async function freePort(): Promise<number> {
@@ -23,9 +26,10 @@ async function freePort(): Promise<number> {
   }
 }
 
-function start(...args: string[]) {
+function startWith(variables: Readonly<Record<string, string>>, ...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', ...args], {
     cwd: ROOT,
+    env: { ...process.env, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)
@@ -84,6 +88,15 @@ describe('npm start', () => {
     const places = hops.map((hop) => output().indexOf(hop))
     expect(places).not.toContain(-1)
     expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
+  it('-- --once --store postgres runs where no PostgreSQL is installed', async () => {
+    const { exited, output } = startWith({ [POSTGRES_VARIABLE]: '/nowhere' }, '--once', '--store', 'postgres')
+    expect(await exited).toBe(0)
+    expect(output()).toContain('PGlite, since no PostgreSQL was found')
+    // Records are watched there too; they are told a moment later.
+    for (const change of ['(none) -> REQUESTED', 'PRESIGNED -> SIGNED']) expect(output()).toContain(change)
+    expect(output()).toContain(HOPS.at(-1))
   })
 
   it.each([

@@ -1,9 +1,9 @@
 // The contract store on the real SDK, while the gateway fails at each of its requests. What every store promises is held to
-// in test/cloudfunctions/_shared/platform/database/store.test.ts; here is what only a database that fails can show.
+// in test/cloudfunctions/_shared/platform/database/document/documentStore.test.ts; here is what only a database that fails can show.
 import { StoreError } from '../../cloudfunctions/_shared/kernel/errors'
 import type { Store } from '../../cloudfunctions/_shared/kernel/ports'
-import { openDatabase } from '../../cloudfunctions/_shared/platform/database/sdk'
-import { createDocumentStore } from '../../cloudfunctions/_shared/platform/database/store'
+import { openCloudDatabase } from '../../cloudfunctions/_shared/platform/database/document/sdk'
+import { createDocumentStore } from '../../cloudfunctions/_shared/platform/database/document/documentStore'
 import { random, sleep } from '../../cloudfunctions/_shared/platform/runtime'
 import { startCloud } from '../../sandbox/cloud/startCloud'
 import type { CloudStandIn } from '../../sandbox/cloud/standIn'
@@ -27,7 +27,8 @@ afterEach(async () => {
 })
 afterAll(async () => cloud.close())
 
-const makeStore = (): Store => createDocumentStore({ openDatabase, nowMs: Date.now, random, sleep })
+const makeStore = (): Store =>
+  createDocumentStore({ openDatabase: async () => openCloudDatabase(5000), nowMs: Date.now, random, sleep })
 
 const attemptAt = (currentCode: string) => ({ one: { currentCode, attemptNo: 1, leaseUntilMs: 0 } })
 const SLOT = { _id: 's', attempts: attemptAt('a'), inForce: [], counters: {}, revision: 1 }

@@ -39,6 +39,12 @@ export interface StoreTransaction {
   delete(collection: CollectionName, id: string): Promise<void>
 }
 
+/** One document. */
+export interface DocumentKey {
+  collection: CollectionName
+  id: string
+}
+
 export interface Store {
   /** Reads may go side by side. @throws {StoreError} the database failed */
   read<Name extends CollectionName>(collection: Name, id: string): Promise<Documents[Name] | undefined>
@@ -78,9 +84,10 @@ export interface Store {
   /**
    * Runs `work` in one transaction: all of its writes or none. After a conflict it runs again from the start, so it must
    * have no effect but through `tx`. An error inside ends the transaction, even when `work` catches it.
+   * @param ahead what it will read, as far as that is known: where it can be, all of it is read in one request
    * @throws {StoreError} the database failed, or conflicts did not end in time
    */
-  transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>, ahead?: readonly DocumentKey[]): Promise<T>
 }
 
 /** How a call to WeChat Pay ended. The client underneath has made its tries; nobody retries on top of it. */

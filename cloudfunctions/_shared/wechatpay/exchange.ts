@@ -19,6 +19,8 @@ export interface WireRequest {
   /** For name, connection and TLS together. */
   connectTimeoutMs: number
   signal: GenericAbortSignal | undefined
+  /** 1 MB by default: answers of WeChat Pay are a few kilobytes, and the certificate list is the largest. */
+  maxAnswerBytes?: number
 }
 
 interface WireReply {
@@ -29,7 +31,6 @@ interface WireReply {
   body: Buffer
 }
 
-/** Answers of these endpoints are a few kilobytes; the certificate list is the largest. */
 const MAX_ANSWER_BYTES = 1024 * 1024
 
 /** Any HTTP status is an answer. @throws {WechatPayTransportError} there is none */
@@ -86,23 +87,24 @@ class Exchange {
   }
 
   readonly #read = (incoming: IncomingMessage): void => {
+    const { maxAnswerBytes = MAX_ANSWER_BYTES } = this.request
     const chunks: Buffer[] = []
     let size = 0
     incoming.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > MAX_ANSWER_BYTES) this.#fail('tooLarge')
+      if (size > maxAnswerBytes) this.#fail('tooLarge')
       else chunks.push(chunk)
     })
     incoming.on('error', this.#break)
-    incoming.once('end', () => this.#finish(incoming, chunks))
+    incoming.once('end', () => this.#finish(incoming, chunks, maxAnswerBytes))
   }
 
-  #finish(incoming: IncomingMessage, chunks: Buffer[]): void {
+  #finish(incoming: IncomingMessage, chunks: Buffer[], maxBytes: number): void {
     if (this.#isOver) return
     const { statusCode: status = 0, statusMessage: statusText = '', headers } = incoming
     try {
       const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
-      const body = decodeContent(whole, headers['content-encoding'], MAX_ANSWER_BYTES)
+      const body = decodeContent(whole, headers['content-encoding'], maxBytes)
       this.#end()
       this.resolve({ status, statusText, headers, body })
     } catch (error) {

@@ -16,10 +16,10 @@ const ORDERS = 'orders'
  * A fresh unpaid order of this user, as the merchant's shop would have made it.
  * @returns its number
  */
-export async function makeOrder({ cloud, settings }: LocalWechat, openid: string, nowMs: number): Promise<string> {
+export async function makeOrder({ records, settings }: LocalWechat, openid: string, nowMs: number): Promise<string> {
   const out_trade_no = `SAMPLE${nowMs}${randomInt(1000, 10_000)}`
   const sub_mchid = subMchidOf(settings)
-  await cloud.db.insert(ORDERS, { _id: out_trade_no, openid, ...SAMPLE, ...(sub_mchid !== undefined && { sub_mchid }) })
+  await records.insert(ORDERS, { _id: out_trade_no, openid, ...SAMPLE, ...(sub_mchid !== undefined && { sub_mchid }) })
   return out_trade_no
 }
 

@@ -77,6 +77,6 @@ export class AppliedSwitches {
   async #setDatabase(isUp: boolean): Promise<void> {
     if (isUp === this.#isDatabaseUp) return
     this.#isDatabaseUp = isUp
-    await (isUp ? this.local.cloud.db.up() : this.local.cloud.db.down())
+    await (isUp ? this.local.records.up() : this.local.records.down())
   }
 }

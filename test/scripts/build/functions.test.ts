@@ -49,9 +49,10 @@ describe.each(NAMES)('%s', (name) => {
     for (const entry of without) expect(entry).toContain('names a licence')
   })
 
-  it('has the SDK beside it and not inside', () => {
-    expect(existsSync(join(folder(), 'wx-server-sdk.js'))).toBe(true)
+  it('has what each kind of database needs beside it, and no driver inside', () => {
+    for (const file of ['wx-server-sdk.js', 'pg.js']) expect(existsSync(join(folder(), file))).toBe(true)
     expect(packagesOf(name)).not.toContain('node_modules/wx-server-sdk')
+    expect(packagesOf(name)).not.toContain('node_modules/pg')
   })
 
   // esbuild lowers syntax to the target, not what node offers. These came after 18.15, CloudBase's default runtime.

@@ -16,6 +16,13 @@ const PREVIOUS_KEY = 'v'.repeat(32)
 const LOGIN_SECRET = 's1A-'.repeat(10)
 const SUB = { WXPAY_SUB_MCHID: '1900000110', WXPAY_SUB_APPID: 'wxsub00000000000001' }
 const APP = { WXPAY_APP_APPID: 'wxmobile00000001', WXPAY_APP_JWT_ISSUER: 'login', WXPAY_APP_JWT_AUDIENCE: 'app' }
+const PG_PASSWORD = 'p2B-'.repeat(8)
+const API_KEY = 'k3C.'.repeat(10)
+const STORES: readonly Given[] = [
+  {},
+  { WXPAY_STORE: 'postgres', WXPAY_PG_URL: `postgresql://kit:${PG_PASSWORD}@db.example.com/d?sslmode=verify-full` },
+  { WXPAY_STORE: 'postgrest', WXPAY_PGREST_URL: 'https://e.example.com/v1/rdb/rest', WXPAY_PGREST_KEY: API_KEY },
+]
 const TOKEN_KEYS = [
   `hs256:${LOGIN_SECRET}`,
   `HS256:${LOGIN_SECRET}`,
@@ -35,14 +42,16 @@ const choice = fc.record({
   dress: fc.constantFrom(...Object.values(TEXT_FORMS)),
   hasPrevious: fc.boolean(),
   tokenKey: fc.option(fc.constantFrom(...TOKEN_KEYS)),
+  store: fc.constantFrom(...STORES),
 })
 type Choice = typeof choice extends fc.Arbitrary<infer T> ? T : never
 
-function settingsOf({ kind, trust, dress, hasPrevious, tokenKey }: Choice): Given {
+function settingsOf({ kind, trust, dress, hasPrevious, tokenKey, store }: Choice): Given {
   const { WXPAY_PUBLIC_KEY, WXPAY_PUBLIC_KEY_ID, ...rest } = valid
   return {
     ...rest,
     ...choiceOf(kind),
+    ...store,
     WXPAY_PRIVATE_KEY: dress(PRIVATE_PEM),
     ...(trust !== 'certificate' && { WXPAY_PUBLIC_KEY, WXPAY_PUBLIC_KEY_ID }),
     ...(trust !== 'public key' && { WXPAY_PLATFORM_CERTS: certificates }),
@@ -60,6 +69,8 @@ const SECRETS = [
   API_V3_KEY,
   PREVIOUS_KEY,
   LOGIN_SECRET,
+  PG_PASSWORD,
+  API_KEY,
 ]
 
 it('settings.json never holds a piece of a secret, and no setting lies in both places', () => {

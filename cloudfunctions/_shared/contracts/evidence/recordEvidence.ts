@@ -1,4 +1,5 @@
 // Evidence about a contract that was read before: in one request where nothing follows from it but the contract itself.
+import { partyOfRecord, slotId } from '../codes'
 import { isRevised } from '../../kernel/changeOne'
 import type { Sha256, Store } from '../../kernel/ports'
 import type { ContractRecord } from '../../records/contracts'
@@ -19,7 +20,12 @@ export async function recordEvidence(
   // A signed one stands in the slot too, and one that was signed may.
   const isAlone = applied.contract.state !== 'SIGNED' && !applied.outbox
   if (isAlone && isRevised(known) && (await store.compareAndSet('contracts', known, applied.contract))) return applied
-  return store.transact(async (tx) =>
-    writeEvidence(tx, (await tx.get('contracts', known._id)) ?? known, evidence, sha256),
+  const ahead = [
+    { collection: 'contracts', id: known._id },
+    { collection: 'contract_slots', id: slotId(partyOfRecord(known), sha256) },
+  ] as const
+  return store.transact(
+    async (tx) => writeEvidence(tx, (await tx.get('contracts', known._id)) ?? known, evidence, sha256),
+    ahead,
   )
 }

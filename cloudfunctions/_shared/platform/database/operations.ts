@@ -1,5 +1,6 @@
 // The operations of one transaction, one after another, and what went wrong first: the SDK passes on what it likes.
-import { outOfTime } from './storeErrors'
+import type { StoreTransaction } from '../../kernel/ports'
+import { outOfTime } from './outOfTime'
 
 export interface Fault {
   fault: 'work' | 'database'
@@ -72,3 +73,13 @@ export class Operations {
 
 const sideBySide = (started: string, open: string): Error =>
   new Error(`Operations of a transaction go one after another: ${started} came before ${open} was over; await each`)
+
+/** The operations of `tx`, each in its turn. */
+export function inTurn(tx: StoreTransaction, operations: Operations): StoreTransaction {
+  return {
+    get: (collection, id) => operations.run(`get ${collection}`, async () => tx.get(collection, id)),
+    put: (collection, document) => operations.run(`put ${collection}`, async () => tx.put(collection, document)),
+    add: (collection, document) => operations.run(`add ${collection}`, async () => tx.add(collection, document)),
+    delete: (collection, id) => operations.run(`delete ${collection}`, async () => tx.delete(collection, id)),
+  }
+}

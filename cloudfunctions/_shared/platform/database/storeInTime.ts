@@ -1,6 +1,6 @@
 // A store that answers before the deadline of the call, whatever the database does.
 import type { Deadline, Store, Within } from '../../kernel/ports'
-import { outOfTime } from './storeErrors'
+import { outOfTime } from './outOfTime'
 
 /** Every operation ends in its result, or in a StoreError once the time is over; none is begun after that. */
 export function storeInTime(store: Store, deadline: Deadline, within: Within): Store {
@@ -17,6 +17,6 @@ export function storeInTime(store: Store, deadline: Deadline, within: Within): S
     add: async (collection, document) => inTime(`add to ${collection}`, async () => store.add(collection, document)),
     compareAndSet: async (collection, known, next) =>
       inTime(`change ${collection}`, async () => store.compareAndSet(collection, known, next)),
-    transact: async (work) => inTime('write a change', async () => store.transact(work)),
+    transact: async (work, ahead) => inTime('write a change', async () => store.transact(work, ahead)),
   }
 }

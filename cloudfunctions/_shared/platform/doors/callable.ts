@@ -30,7 +30,7 @@ export function callable<Input, Output extends object, Deps extends ContractDeps
     const log = host.log(definition.name, requestId)
     try {
       return await answerInTime(context, clock, async (deadline) => {
-        const identity = toIdentity(await host.readWxContext())
+        const identity = toIdentity(host.wxContext())
         const input = readInput(definition.input, event)
         const deps = host.deps(log, deadline)
         const caller = toCaller(identity, deps.settings)

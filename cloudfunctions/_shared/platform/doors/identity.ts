@@ -12,7 +12,7 @@ interface WxIdentity {
 }
 
 /**
- * @param context what `getWXContext()` returned; the SDK turns an id of digits only into a number
+ * @param context by the names of `getWXContext()`, which turns an id of digits only into a number
  * @throws {CallFailure} UNAUTHENTICATED
  */
 export function toIdentity(context: Record<string, unknown>): WxIdentity {

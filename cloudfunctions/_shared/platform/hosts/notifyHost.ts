@@ -2,13 +2,12 @@
 import { createHmac } from 'node:crypto'
 import { createKeyWatch } from '../../notify/keyWatch'
 import { createKeyRing } from '../../wechatpay/keyRing'
-import { openDatabase } from '../database/sdk'
 import { ownSettings } from '../settings/ownSettings'
-import { createDocumentStore } from '../database/store'
 import { verifyNotification } from '../gateways/notifyGateway'
 import { once } from '../once'
-import { nowMs, random, sha256, sleep, within } from '../runtime'
+import { nowMs, sha256, within } from '../runtime'
 import { hostLog } from './hostLog'
+import { openDatabase } from './openDatabase'
 import type { NotifyHost } from './ports'
 
 /** Inside the 4 s of an answer: no try is started later than this, and no request to the database waits longer. */
@@ -16,15 +15,8 @@ const STORE_DEADLINE_MS = 2500
 const STORE_REQUEST_MS = 2000
 
 const settings = once(() => ownSettings('notify'))
-const store = once(() =>
-  createDocumentStore({
-    openDatabase: () => openDatabase(STORE_REQUEST_MS),
-    nowMs,
-    random,
-    sleep,
-    deadlineMs: STORE_DEADLINE_MS,
-  }),
-)
+const database = once(() => openDatabase(settings().store, STORE_REQUEST_MS))
+const store = once(() => database().store({ deadlineMs: STORE_DEADLINE_MS }))
 const trust = once(() => {
   const { publicKey, platformCertificates, apiV3Keys } = settings()
   return { keys: createKeyRing({ ...(publicKey && { publicKey }), platformCertificates }), apiV3Keys }
@@ -43,8 +35,13 @@ export const notifyHost: NotifyHost = {
   verify: (raw, receivedAtMs) => verifyNotification(raw, trust(), receivedAtMs),
   deps: (log) => ({
     eventMap: () => settings().eventMap,
-    store: store(),
-    keyWatch: keyWatch(),
+    // Whoever is refused early is refused without any setting.
+    get store() {
+      return store()
+    },
+    get keyWatch() {
+      return keyWatch()
+    },
     clock: { nowMs },
     within,
     sha256,

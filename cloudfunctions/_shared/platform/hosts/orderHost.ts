@@ -1,21 +1,16 @@
 // What the functions about orders run on, beside what every callable has.
 import type { OrderDeps } from '../../orders/ports'
-import { createDocumentReader } from '../database/merchantDocuments'
-import { openDatabase } from '../database/sdk'
-import { once } from '../once'
 import { createOrderGateway } from '../gateways/orderGateway'
 import { find } from '../../merchant/orders'
 import { nowMs, within } from '../runtime'
 import type { CallableHost } from './ports'
-import { systemHost, systemWechatPay } from './systemHost'
-
-const read = once(() => createDocumentReader(async () => openDatabase()))
+import { systemDatabase, systemHost, systemWechatPay } from './systemHost'
 
 export const orderHost: CallableHost<OrderDeps> = {
   ...systemHost,
   deps: (log, deadline) => ({
     ...systemHost.deps(log, deadline),
-    findOrder: async (out_trade_no) => within(find(out_trade_no, read()), deadline.leftMs()),
+    findOrder: async (out_trade_no) => within(find(out_trade_no, systemDatabase().read), deadline.leftMs()),
     orderGateway: createOrderGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
     within: async (work, ms) => within(work, Math.min(ms, deadline.leftMs())),
     signPayment: (appid, prepay_id) => systemWechatPay().signRequestPayment(appid, prepay_id),

@@ -20,7 +20,8 @@ interface TellingHost<Deps> extends Host<Deps> {
 }
 
 export interface CallableHost<Deps extends ContractDeps = ContractDeps> extends TellingHost<Deps> {
-  readWxContext(): Promise<Record<string, unknown>>
+  /** The platform's word on who called. Of this very invocation. */
+  wxContext(): Record<string, unknown>
 }
 
 export interface AppHost extends TellingHost<ContractDeps> {

@@ -2,7 +2,7 @@
 import type { Log } from '../../kernel/ports'
 import { onChange } from '../../merchant/onChange'
 import type { Receiver } from '../../upkeep/ports'
-import { callCloudFunction } from '../database/sdk'
+import { callCloudFunction } from '../database/document/sdk'
 import { createChangeFunction } from '../gateways/changeFunction'
 import { createChangeUrl } from '../gateways/changeUrl'
 import { describeBug } from '../log'

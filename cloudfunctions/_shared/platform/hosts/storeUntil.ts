@@ -1,9 +1,8 @@
 // The store of one call: the database is the instance's, the deadline is the call's.
 import type { Deadline, Store } from '../../kernel/ports'
-import type { openDatabase } from '../database/sdk'
-import { createDocumentStore } from '../database/store'
 import { storeInTime } from '../database/storeInTime'
-import { nowMs, random, sleep, within } from '../runtime'
+import { within } from '../runtime'
+import type { Database } from './openDatabase'
 
-export const storeUntil = (deadline: Deadline, database: typeof openDatabase): Store =>
-  storeInTime(createDocumentStore({ openDatabase: database, nowMs, random, sleep, deadline }), deadline, within)
+export const storeUntil = (deadline: Deadline, database: Database): Store =>
+  storeInTime(database.store({ deadline }), deadline, within)

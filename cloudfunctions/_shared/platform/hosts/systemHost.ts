@@ -1,22 +1,23 @@
-// The running function: environment, SDK and WeChat Pay client, each made at first use and kept for the instance.
+// The running function: environment, database and WeChat Pay client, each made at first use and kept for the instance.
 import type { ContractDeps } from '../../contracts/ports'
 import type { Deadline, Log } from '../../kernel/ports'
 import { tellAfter } from '../../upkeep/deliver/tellAfter'
 import { createWechatPay } from '../../wechatpay/client'
-import { openDatabase, readWxContext } from '../database/sdk'
 import { SETTING } from '../settings/names'
 import { ownSettings } from '../settings/ownSettings'
 import { createContractGateway } from '../gateways/contractGateway'
-import { once, onceAsync } from '../once'
+import { once } from '../once'
 import { nowMs, sha256, sleep, within } from '../runtime'
 import { WECHATPAY_CALL_MS } from '../../kernel/timeLeft'
+import { readWxContext } from '../wxContext'
 import { hostLog } from './hostLog'
+import { openDatabase } from './openDatabase'
 import type { CallableHost } from './ports'
 import { receiversOf } from './receivers'
 import { storeUntil } from './storeUntil'
 
 const systemSettings = once(() => ownSettings('callables'))
-const database = onceAsync(async () => openDatabase())
+export const systemDatabase = once(() => openDatabase(systemSettings().store))
 export const systemWechatPay = once(() => {
   const { mchid, serial, privateKey, publicKey, platformCertificates, apiV3Keys, hosts } = systemSettings()
   return createWechatPay({
@@ -42,12 +43,12 @@ async function telling<Deps extends ContractDeps, Result>(
 export const systemHost = {
   log: hostLog,
   telling,
-  readWxContext,
+  wxContext: () => readWxContext(process.env),
   deps: (log: Log, deadline: Deadline): ContractDeps => {
     warnWhenLocal(log)
     return {
       settings: systemSettings(),
-      store: storeUntil(deadline, database),
+      store: storeUntil(deadline, systemDatabase()),
       gateway: createContractGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
       clock: { nowMs },
       deadline,

@@ -7,9 +7,18 @@ import { MERCHANT, MERCHANT_WORDS } from './catalogue/merchant'
 import type { Role, Row, Rows, RowWords, Words } from './catalogue/row'
 import { SERVER_ONLY, SERVER_ONLY_WORDS } from './catalogue/serverOnly'
 import { SIGNING_ROWS, SIGNING_WORDS } from './catalogue/signing'
+import { STORAGE, STORAGE_WORDS } from './catalogue/database'
 import { TRUST, TRUST_WORDS } from './catalogue/trust'
 
-export const CATALOGUE = { ...MERCHANT, ...TRUST, ...SIGNING_ROWS, ...APP, ...SERVER_ONLY, ...CHANGES } as const
+export const CATALOGUE = {
+  ...MERCHANT,
+  ...TRUST,
+  ...SIGNING_ROWS,
+  ...STORAGE,
+  ...APP,
+  ...SERVER_ONLY,
+  ...CHANGES,
+} as const
 
 /** As people read them. */
 export const GROUPS: readonly { title: Words; rows: Rows; words: Readonly<Record<string, RowWords>> }[] = [
@@ -20,6 +29,7 @@ export const GROUPS: readonly { title: Words; rows: Rows; words: Readonly<Record
     rows: SIGNING_ROWS,
     words: SIGNING_WORDS,
   },
+  { title: { en: 'Where it is kept', zh: '数据库' }, rows: STORAGE, words: STORAGE_WORDS },
   {
     title: { en: 'Your own app (scene app, combine-papay only)', zh: '自有 App（仅 combine-papay）' },
     rows: APP,

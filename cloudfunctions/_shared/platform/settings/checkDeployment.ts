@@ -6,6 +6,7 @@ import type { Role } from './catalogue/row'
 import { checkSettings, inOrder } from './checkSettings'
 import { readHosts } from './forms/addresses'
 import { lapsedIn } from './lapsed'
+import { isOnThisMachine } from './forms/databases'
 import { publicKeySha256 } from './ownKey'
 import { readTokenKey } from './tokenKey'
 import { nowMs as systemNowMs } from '../runtime'
@@ -29,6 +30,7 @@ export function checkDeployment(given: Given, nowMs = systemNowMs()): CheckedDep
     ...hostsUnused(given),
     ...tokenKeysOfThisMachine(given),
     ...expired(given, nowMs),
+    ...databasesOfThisMachine(given),
   ]
   if (own !== undefined && problems.length === 0) return { ok: true, ownPublicKeySha256: own }
   return { ok: false, problems: inOrder(problems) }
@@ -67,6 +69,11 @@ function tokenKeysOfThisMachine({ WXPAY_APP_JWT_KEY: text }: Given): SettingProb
   const key = text === undefined ? undefined : readTokenKey(text)
   if (!key?.ok || key.value.kind !== 'jwks' || !isLoopback(key.value.url.hostname)) return []
   return [{ name: 'WXPAY_APP_JWT_KEY', problem: `${OF_THIS_MACHINE}; give the address your login has online` }]
+}
+
+function databasesOfThisMachine(given: Given): SettingProblem[] {
+  const names = (['WXPAY_PG_URL', 'WXPAY_PGREST_URL'] as const).filter((name) => isOnThisMachine(given[name] ?? ''))
+  return names.map((name) => ({ name, problem: `${OF_THIS_MACHINE}; give the address it has online` }))
 }
 
 const OF_THIS_MACHINE = 'points to this machine: deployed functions would reach nobody'

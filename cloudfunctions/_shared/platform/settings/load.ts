@@ -7,6 +7,7 @@ import { isOfficialHost } from '../../wechatpay/hosts'
 import { ConfigError, type SettingProblem } from '../../wechatpay/wechatpayErrors'
 import type { ValuesFor } from './catalogue'
 import type { Role } from './catalogue/row'
+import type { STORAGE } from './catalogue/database'
 import { checkSettings } from './checkSettings'
 import { KNOWN_EVENTS } from './forms/maps'
 import { LAUNCH_SECONDS } from './forms/numbers'
@@ -16,6 +17,16 @@ import { joinSources, type Env } from './sources'
 import type { TokenKey } from './tokenKey'
 
 export type { Env } from './sources'
+
+/** Where records are kept. */
+export type StoreSettings =
+  | { kind: 'document' }
+  | { kind: 'postgres'; server: NonNullable<ValuesFor<'admin'>['WXPAY_PG_URL']> }
+  | { kind: 'postgrest'; gateway: { url: string; key: KeyObject } }
+
+interface KeepingSettings {
+  store: StoreSettings
+}
 
 /** Whose word counts. Keys are KeyObjects: they print as nothing. */
 interface TrustSettings {
@@ -27,7 +38,7 @@ interface TrustSettings {
 }
 
 /** Of functions that call WeChat Pay. */
-interface Settings extends ContractSettings, TrustSettings {
+interface Settings extends ContractSettings, TrustSettings, KeepingSettings {
   serial: string
   privateKey: KeyObject
   /** Base URLs, main first. */
@@ -53,7 +64,7 @@ interface EventSettings {
   eventMap: Readonly<Record<string, EventMeaning>>
 }
 
-interface NotifySettings extends TrustSettings, EventSettings {}
+interface NotifySettings extends TrustSettings, KeepingSettings, EventSettings {}
 
 /** Of functions that only servers call. */
 interface AdminSettings extends Settings, EventSettings {
@@ -107,7 +118,7 @@ const NEED_NO_ENVIRONMENT: readonly Role[] = ['notify']
 const MAKE: { [R in Role]: (values: ValuesFor<R>, env: string) => SettingsOf[R] } = {
   callables: toSettings,
   app: (values, env) => ({ ...toSettings(values, env), ...appPart(values) }),
-  notify: (values) => ({ ...trustPart(values), ...eventPart(values) }),
+  notify: (values) => ({ ...trustPart(values), store: storePart(values), ...eventPart(values) }),
   admin: (values, env) => ({ ...toSettings(values, env), ...eventPart(values), callKey: values.WXPAY_ADMIN_KEY }),
   upkeep: (values, env) => ({ ...toSettings(values, env), ...eventPart(values), upkeep: upkeepPart(values) }),
 }
@@ -121,7 +132,7 @@ type Shared<R extends Role> = Pick<ValuesFor<'app'>, keyof ValuesFor<R> & keyof 
 
 function toSettings(values: Shared<'callables'>, env: string): Settings {
   return {
-    env,
+    env: values.WXPAY_CODE_SCOPE ?? env,
     family: values.WXPAY_FAMILY,
     ...merchantKind(values),
     mchid: values.WXPAY_MCHID,
@@ -130,6 +141,7 @@ function toSettings(values: Shared<'callables'>, env: string): Settings {
     serial: values.WXPAY_SERIAL,
     privateKey: values.WXPAY_PRIVATE_KEY,
     ...trustPart(values),
+    store: storePart(values),
     notifyUrl: values.WXPAY_NOTIFY_URL,
     hosts: values.WXPAY_HOSTS,
     isLocal: !values.WXPAY_HOSTS.every(isOfficialHost),
@@ -169,6 +181,14 @@ function trustPart(values: Shared<'notify'>): TrustSettings {
     platformCertificates: values.WXPAY_PLATFORM_CERTS ?? {},
     apiV3Keys: apiV3Keys.filter((key) => key !== undefined),
   }
+}
+
+function storePart(values: Pick<ValuesFor<'app'>, keyof typeof STORAGE & keyof ValuesFor<'notify'>>): StoreSettings {
+  const { WXPAY_STORE: kind, WXPAY_PG_URL: server, WXPAY_PGREST_URL: url, WXPAY_PGREST_KEY: key } = values
+  // What a store is reached by is there: rules.ts.
+  if (kind === 'postgres' && server) return { kind, server }
+  if (kind === 'postgrest' && url !== undefined && key) return { kind, gateway: { url, key } }
+  return { kind: 'document' }
 }
 
 function appPart(values: ValuesFor<'app'>): Pick<AppSettings, 'app' | 'launchWithinMs' | 'loginIsWechat'> {

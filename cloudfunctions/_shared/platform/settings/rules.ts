@@ -139,6 +139,23 @@ const changeUrlIsPublic: Rule = ({ read: { WXPAY_CHANGE_URL: url, WXPAY_HOSTS: h
     'expected a host that the internet can reach, not this machine or an internal network',
   )
 
+/** What each store is reached by. */
+const REACHED_BY = {
+  document: [],
+  postgres: ['WXPAY_PG_URL'],
+  postgrest: ['WXPAY_PGREST_URL', 'WXPAY_PGREST_KEY'],
+} as const satisfies Readonly<Record<string, readonly SettingName[]>>
+
+const storeIsReached: Rule = ({ given, read: { WXPAY_STORE: store } }) =>
+  store === undefined
+    ? []
+    : Object.entries(REACHED_BY).flatMap(([one, names]) =>
+        names.flatMap((name) => [
+          ...told(one === store && given[name] === undefined, name, `is missing: WXPAY_STORE=${one} needs it`),
+          ...told(one !== store && given[name] !== undefined, name, `is used with WXPAY_STORE=${one} only; remove it`),
+        ]),
+      )
+
 const RULES = [
   someoneCanBeBelieved,
   publicKeyWithItsId,
@@ -148,6 +165,7 @@ const RULES = [
   appIsAnother,
   changeUrlWithItsSecret,
   changeUrlIsPublic,
+  storeIsReached,
 ] as const
 
 /** One wrong setting must not hide what the others are to each other. */

@@ -45,13 +45,13 @@ const noting = (store: Store, codes: Set<string>): Store => ({
   page: async (collection, request) => store.page(collection, request),
   add: async (collection, document) => store.add(collection, document),
   compareAndSet: async (collection, known, next) => store.compareAndSet(collection, known, next),
-  async transact(work) {
+  async transact(work, ahead) {
     const seen: string[] = []
     const result = await store.transact(async (tx) => {
       // It may run again from the start.
       seen.length = 0
       return work(notingIn(tx, seen))
-    })
+    }, ahead)
     for (const code of seen) codes.add(code)
     return result
   },

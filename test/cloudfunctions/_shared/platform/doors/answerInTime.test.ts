@@ -37,7 +37,7 @@ const forEver = async () => new Promise<never>(() => undefined)
 const given: Deadline[] = []
 const host = {
   log: () => fakeDeps().log,
-  readWxContext: async () => Promise.resolve({ OPENID, APPID: SETTINGS.appid }),
+  wxContext: () => ({ OPENID, APPID: SETTINGS.appid }),
   tokenRules: () => ({}) as never,
   telling: tellsNobody,
   callKey: () => createSecretKey(Buffer.from(CALL_KEY, 'hex')),
@@ -65,10 +65,4 @@ it.each([
   const answer = await main(event, { time_limit_in_ms: 12_000, request_id: 'req-1' })
   expect(answer).toMatchObject({ ok: false, error: { code: 'STORE_FAILED', requestId: 'req-1' } })
   expect(given.at(-1)?.leftMs()).toBe(10_000)
-})
-
-it('and where nobody tells who calls', async () => {
-  const waiting = { ...host, readWxContext: forEver }
-  const main = callable({ name: 'queryContract', input: schema, run: forEver }, waiting, clock)
-  expect(await main({}, {})).toMatchObject({ ok: false, error: { code: 'STORE_FAILED' } })
 })

@@ -22,7 +22,7 @@ function setUp(
   const host: CallableHost = {
     log: (functionName, requestId) =>
       createLog({ functionName, requestId, write: (line) => lines.push(line), nowMs: () => NOW }),
-    readWxContext: () => Promise.resolve(changes.context ?? CONTEXT),
+    wxContext: () => changes.context ?? CONTEXT,
     telling: tellsNobody,
     deps: changes.deps ?? (() => fakeDeps()),
   }

@@ -52,12 +52,12 @@ describe('good settings', () => {
     })
   })
 
-  it('of contractNotify are whom it believes, what it opens notifications with, and what they mean', () => {
+  it('of contractNotify are whom it believes, what it opens notifications with, what they mean, and where it keeps them', () => {
     const { eventMap, publicKey, apiV3Keys, ...rest } = loadSettings(valid, 'notify')
     expect(eventMap).toEqual({ 'ECOMMERCE_ENTRUST.SIGN': 'signed', 'ECOMMERCE_ENTRUST.TERMINATE': 'terminated' })
     expect(publicKey).toMatchObject({ id: PUBLIC_KEY_ID })
     expect(apiV3Keys).toHaveLength(1)
-    expect(rest).toEqual({ platformCertificates: {} })
+    expect(rest).toEqual({ platformCertificates: {}, store: { kind: 'document' } })
   })
 
   it('take the environment from either variable of the platform', () => {

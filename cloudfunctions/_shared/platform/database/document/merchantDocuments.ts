@@ -1,6 +1,6 @@
 // What a merchant keeps in collections of its own: one document at a time, as it is stored, and only read.
-import type { ReadDocument } from '../../orders/ports'
-import { onceAsync } from '../once'
+import type { ReadDocument } from '../../../orders/ports'
+import { onceAsync } from '../../once'
 import type { CloudDatabase } from './sdk'
 import { toStoreError } from './storeErrors'
 

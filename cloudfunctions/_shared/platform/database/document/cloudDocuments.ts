@@ -1,5 +1,5 @@
 // Single documents, as the SDK wants them asked for: outside of a transaction and inside alike.
-import type { CollectionName, Documents, Revised, RevisedCollection } from '../../records/documents'
+import type { CollectionName, Documents, Revised, RevisedCollection } from '../../../records/documents'
 import type { CloudCollection, CloudCommand, CloudDatabase } from './sdk'
 import { isDuplicate } from './storeErrors'
 

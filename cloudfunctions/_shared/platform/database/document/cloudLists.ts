@@ -1,5 +1,5 @@
 // The named lists, as the SDK wants them asked for. Whatever a list has, it is asked for by an index.
-import type { CollectionName, Documents } from '../../records/documents'
+import type { CollectionName, Documents } from '../../../records/documents'
 import {
   LISTS,
   MAX_LISTED,
@@ -10,7 +10,7 @@ import {
   type ListName,
   type ListRequest,
   type PageRequest,
-} from '../../records/lists'
+} from '../../../records/lists'
 import type { CloudCommand, CloudDatabase, CloudQuery } from './sdk'
 
 export async function listDocuments<Name extends ListName>(

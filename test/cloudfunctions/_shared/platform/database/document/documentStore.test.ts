@@ -1,17 +1,17 @@
-import { startCloud } from '../../../../../sandbox/cloud/startCloud'
-import type { CloudStandIn } from '../../../../../sandbox/cloud/standIn'
-import { StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
-import type { Store, StoreTransaction } from '../../../../../cloudfunctions/_shared/kernel/ports'
+import { startCloud } from '../../../../../../sandbox/cloud/startCloud'
+import type { CloudStandIn } from '../../../../../../sandbox/cloud/standIn'
+import { StoreError } from '../../../../../../cloudfunctions/_shared/kernel/errors'
+import type { Store, StoreTransaction } from '../../../../../../cloudfunctions/_shared/kernel/ports'
 import {
-  openDatabase,
+  openCloudDatabase,
   type CloudDatabase,
   type CloudQuery,
-} from '../../../../../cloudfunctions/_shared/platform/database/sdk'
-import { createDocumentStore } from '../../../../../cloudfunctions/_shared/platform/database/store'
-import { random, sleep } from '../../../../../cloudfunctions/_shared/platform/runtime'
-import { aContract } from '../../../../support/builders'
-import { describeLists } from '../../../../support/storeListsSuite'
-import { describeStore } from '../../../../support/storeSuite'
+} from '../../../../../../cloudfunctions/_shared/platform/database/document/sdk'
+import { createDocumentStore } from '../../../../../../cloudfunctions/_shared/platform/database/document/documentStore'
+import { random, sleep } from '../../../../../../cloudfunctions/_shared/platform/runtime'
+import { aContract } from '../../../../../support/builders'
+import { describeLists } from '../../../../../support/storeListsSuite'
+import { describeStore } from '../../../../../support/storeSuite'
 
 describe('over the real SDK', () => {
   let cloud: CloudStandIn
@@ -22,7 +22,10 @@ describe('over the real SDK', () => {
   afterEach(() => cloud.db.clear())
   afterAll(() => cloud.close())
 
-  const makeStore = async () => Promise.resolve(createDocumentStore({ openDatabase, nowMs: Date.now, random, sleep }))
+  const makeStore = async () =>
+    Promise.resolve(
+      createDocumentStore({ openDatabase: async () => openCloudDatabase(5000), nowMs: Date.now, random, sleep }),
+    )
   describeStore('the CloudBase adapter', makeStore)
   describeLists('the CloudBase adapter', makeStore)
 })
@@ -202,6 +205,21 @@ describe('any other failure', () => {
       throw sdkError(-502005, 'collection not exist')
     })
     await expect(storeOn(database).store.read('contracts', 'a')).rejects.toThrow('database/collections.json')
+  })
+
+  it.each([
+    sdkError(-501001, '[SDK_UPGRADE_REQUIRED] this environment needs a newer SDK'),
+    Object.assign(new Error('no'), { code: 'SDK_UPGRADE_REQUIRED' }),
+    Object.assign(new Error('no'), { code: 'STORAGE_NOT_SUPPORTED' }),
+  ])('of an environment without a document database names the cure', async (error) => {
+    const database = scripted(() => {
+      throw error
+    })
+    await expect(storeOn(database).store.read('contracts', 'a')).rejects.toThrow('choose the store of its gateway')
+    await expect(storeOn(database).store.transact(async (tx) => tx.get('contracts', 'a'))).rejects.toThrow(
+      'database/migrations',
+    )
+    expect(database.runs).toBe(1)
   })
 
   it('ends the transaction even when the work catches it', async () => {

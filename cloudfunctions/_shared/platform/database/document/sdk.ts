@@ -50,19 +50,18 @@ interface CloudSdk {
   DYNAMIC_CURRENT_ENV: symbol
   init(options: { env: symbol; timeout: number }): void
   database(options: { throwOnNotFound: boolean }): CloudDatabase
-  getWXContext(): Record<string, unknown>
   callFunction(options: { name: string; data: object }): Promise<{ result?: unknown }>
 }
 
-/** Per request to the database, or to another function. */
-const REQUEST_TIMEOUT_MS = 5000
+/** Per request to another function. */
+const CALL_TIMEOUT_MS = 5000
 
 // The types shipped with wx-server-sdk 4.0.2 lack DYNAMIC_CURRENT_ENV for `init`, `timeout` and `throwOnNotFound`: this
 // cast is the one place that says so.
 const load = async (): Promise<CloudSdk> => (await import('wx-server-sdk')).default as unknown as CloudSdk
 
 /** The database of the environment the function runs in. @param timeoutMs per request */
-export async function openDatabase(timeoutMs = REQUEST_TIMEOUT_MS): Promise<CloudDatabase> {
+export async function openCloudDatabase(timeoutMs: number): Promise<CloudDatabase> {
   const cloud = await load()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: timeoutMs })
   return cloud.database({ throwOnNotFound: false })
@@ -71,11 +70,6 @@ export async function openDatabase(timeoutMs = REQUEST_TIMEOUT_MS): Promise<Clou
 /** Another function of the environment; the identity of a user this invocation has goes along. @returns what it answered */
 export async function callCloudFunction(name: string, data: object): Promise<unknown> {
   const cloud = await load()
-  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: REQUEST_TIMEOUT_MS })
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: CALL_TIMEOUT_MS })
   return (await cloud.callFunction({ name, data })).result
-}
-
-/** The platform's word on who called. Read it on every call: it is the environment of this very invocation. */
-export async function readWxContext(): Promise<Record<string, unknown>> {
-  return (await load()).getWXContext()
 }

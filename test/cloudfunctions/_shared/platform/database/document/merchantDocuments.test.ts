@@ -1,6 +1,6 @@
-import { StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
-import { createDocumentReader } from '../../../../../cloudfunctions/_shared/platform/database/merchantDocuments'
-import type { CloudDatabase } from '../../../../../cloudfunctions/_shared/platform/database/sdk'
+import { StoreError } from '../../../../../../cloudfunctions/_shared/kernel/errors'
+import { createDocumentReader } from '../../../../../../cloudfunctions/_shared/platform/database/document/merchantDocuments'
+import type { CloudDatabase } from '../../../../../../cloudfunctions/_shared/platform/database/document/sdk'
 
 /** A database of one document, and how often it was opened. */
 function setUp(get: () => Promise<{ data: object | null }>) {

@@ -1,5 +1,5 @@
 // What the database's errors mean: which go away by themselves, and which a developer can do something about.
-import { StoreError } from '../../kernel/errors'
+import { StoreError } from '../../../kernel/errors'
 
 /**
  * Conflicts reach the caller of the SDK without their code, so its own retry never runs (wx-server-sdk 4.0.2; try two
@@ -14,6 +14,11 @@ const KNOWN: Readonly<Record<string, string>> = {
   '-502005': 'a collection does not exist; create those of database/collections.json',
   '-502003': 'permission denied; call from a cloud function of the same environment',
 }
+
+/** An environment made since 2026-10-30: https://docs.cloudbase.net/error-code/SDK_UPGRADE_REQUIRED */
+const NO_DOCUMENTS = /SDK_UPGRADE_REQUIRED|STORAGE_NOT_SUPPORTED/
+const OTHER_STORE =
+  'this environment has PostgreSQL and no document database: choose the store of its gateway (docs/deploying.md), run database/migrations, build and deploy'
 
 export const isDuplicate = (error: unknown): boolean => DUPLICATE.test(textOf(error))
 
@@ -31,7 +36,6 @@ export function toStoreError(operation: string, error: unknown): StoreError {
   const { code, errCode } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>
   const shown = [errCode, code].find((value) => typeof value === 'string' || typeof value === 'number')
   if (isRetryable(error)) return new StoreError(operation, 'too many others were writing at the same time')
+  if (NO_DOCUMENTS.test(textOf(error))) return new StoreError(operation, OTHER_STORE)
   return new StoreError(operation, KNOWN[String(shown)] ?? `code ${shown === undefined ? 'not given' : String(shown)}`)
 }
-
-export const outOfTime = (operation: string) => new StoreError(operation, 'the time of the call was over')
