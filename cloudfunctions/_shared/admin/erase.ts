@@ -69,7 +69,7 @@ async function endAll(contracts: readonly ContractRecord[], mayClose: boolean, d
   const left: ContractRecord[] = []
   for (const contract of inForce) {
     const { contract: now } = await sendTermination(contract, { remark: REMARK }, deps)
-    if (now.state === 'SIGNED') left.push(now)
+    if (holdsPlace(now, deps.clock.nowMs())) left.push(now)
   }
   if (left.length > 0) throw isInForce(left)
 }

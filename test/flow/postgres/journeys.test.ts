@@ -8,6 +8,8 @@ import { FUNCTIONS_ROOT } from '../../support/functionsRoot'
 import { serverUrl } from '../../support/postgresFile'
 
 const OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
 const silently = () => undefined
 const CONSENT = { consent: consentToday() }
 
@@ -15,7 +17,8 @@ let local: LocalWechat
 afterEach(async () => local.close())
 
 async function start(store: 'postgres' | 'postgrest', family?: FamilyChoice, mode?: ModeChoice): Promise<void> {
-  local = await startLocalWechat({ functionsRoot: FUNCTIONS_ROOT, store, postgresUrl: serverUrl(), family, mode })
+  const where = { functionsRoot: FUNCTIONS_ROOT, store, postgresUrl: serverUrl() }
+  local = await startLocalWechat({ ...where, family, mode, bringsReceiver: true })
 }
 
 const call = async (name: string, data: object): Promise<Record<string, unknown>> => {
@@ -46,6 +49,33 @@ describe.each(['postgres', 'postgrest'] as const)('on %s', (store) => {
     await local.wechatPay.control.settled()
     expect(await call('queryOrder', { out_trade_no: _id })).toMatchObject({ ok: true, state: 'paid', total: 350 })
     expect((await local.records.all('contract_outbox')).map((row) => row['_id'])).toEqual(['ORDER-1:PAID'])
+  })
+
+  it('what no notification tells is found out by the timer, and told to the merchant once; a closing that met 500 ends', async () => {
+    await start(store)
+    const { control } = local.wechatPay
+    const { pre_entrustweb_id, out_contract_code: code } = (await call('preEntrustSign', CONSENT)) as Record<
+      string,
+      string
+    >
+    const lose = async () =>
+      control.armNotificationFault({ fault: { kind: 'drop' }, times: 'always', out_contract_code: code })
+    await lose()
+    await control.sign({ pre_entrustweb_id, openid: OPENID })
+    await control.advanceClock({ ms: 3 * MINUTE_MS })
+    expect(await local.records.get('contracts', code ?? '')).toMatchObject({ state: 'SIGNED' })
+    await control.armFault({
+      fault: { kind: 'serverError', status: 500, when: 'before' },
+      path: '*/terminate',
+      times: 'always',
+    })
+    expect(await call('terminateContract', { out_contract_code: code })).toMatchObject({ state: 'closing' })
+    await control.clearFaults()
+    await lose()
+    await control.advanceClock({ ms: 10 * MINUTE_MS })
+    await control.advanceClock({ ms: DAY_MS })
+    expect(await local.records.get('contracts', code ?? '')).toMatchObject({ state: 'TERMINATED' })
+    expect(local.receiver?.taken).toEqual([`${code}:SIGNED`, `${code}:TERMINATED`])
   })
 
   it('without the database a call says so, and a notification is answered 503 and comes again', async () => {
