@@ -13,24 +13,28 @@ interface GeneratedFile {
   was: string
 }
 
-const REFERENCE = 'docs/settings.md'
+/** The settings at length. */
+const REFERENCES = { en: 'docs/settings.md', zh: 'docs/zh-CN/settings.md' } as const
 
 /** @param root the project's folder */
 export function generatedFiles(root: string): GeneratedFile[] {
   const whole: Readonly<Record<string, string>> = {
     '.env.example': dotEnvExample(),
-    [REFERENCE]: reference('en'),
-    'docs/zh-CN/settings.md': reference('zh'),
+    [REFERENCES.en]: reference('en'),
+    [REFERENCES.zh]: reference('zh'),
   }
   const read = (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '')
   const blocks = markdownOf(root).filter((path) => whole[path] === undefined)
   return [
     ...Object.entries(whole).map(([path, text]) => ({ path, text, was: read(path) })),
-    ...blocks.map((path) => ({ path, text: fillBlocks(read(path), toReference(path)), was: read(path) })),
+    ...blocks.map((path) => ({ path, text: filled(path, read(path)), was: read(path) })),
   ]
 }
 
-const toReference = (path: string): string => relative(dirname(path), REFERENCE).split(sep).join('/')
+function filled(path: string, text: string): string {
+  const language = path.includes('zh-CN') ? 'zh' : 'en'
+  return fillBlocks(text, relative(dirname(path), REFERENCES[language]).split(sep).join('/'), language)
+}
 
 function markdownOf(root: string): string[] {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })

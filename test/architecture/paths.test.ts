@@ -6,6 +6,7 @@ import { ROOT } from '../support/project'
 
 const documents = [
   'README.md',
+  'README.zh-CN.md',
   'SECURITY.md',
   ...ts.sys.readDirectory(join(ROOT, 'docs'), ['.md']).map((path) => relative(ROOT, path)),
 ]
