@@ -155,6 +155,21 @@ describe('what is signed', () => {
     expectNoTrace(deps)
   })
 
+  it('and of which WeChat Pay says for the second time that it knows no such contract is erased in the same call', async () => {
+    const deps = world({
+      ...signed,
+      createdAtMs: NOW - 24 * HOUR,
+      session: { ...SESSION, expiresAtMs: NOW - 22 * HOUR },
+    })
+    const close = async () => erase({ openid: OPENID, close: true }, deps)
+    deps.gateway.terminations.push(ACCEPTED, ACCEPTED)
+    deps.gateway.queries.push(refused(404, 'NOT_FOUND'), refused(404, 'NOT_FOUND'))
+    await expect(close()).rejects.toMatchObject({ code: 'IN_FORCE' })
+    deps.clock.now += 11 * 60_000
+    expect(await close()).toMatchObject({ contracts: 1 })
+    expectNoTrace(deps)
+  })
+
   it('and whose end WeChat Pay does not confirm stays IN_FORCE, with the wish on record', async () => {
     const deps = world(signed)
     deps.gateway.terminations.push(refused(500, 'SYSTEM_ERROR'))
