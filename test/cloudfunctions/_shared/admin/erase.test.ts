@@ -167,7 +167,7 @@ describe('what is signed', () => {
     await expect(close()).rejects.toMatchObject({ code: 'IN_FORCE' })
     deps.clock.now += 11 * 60_000
     expect(await close()).toMatchObject({ contracts: 1 })
-    expectNoTrace(deps)
+    expect(deps.store.all('contracts')).toMatchObject([{ state: 'SIGNED', erasedAtMs: deps.clock.now }])
   })
 
   it('and whose end WeChat Pay does not confirm stays IN_FORCE, with the wish on record', async () => {
