@@ -1,18 +1,21 @@
-// The README in Chinese says what the one in English says. Words differ; headings, commands, names, tables and links do not.
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+// A page in Chinese says what the one in English says. Words differ; headings, commands, names, tables and links do not.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
 import { fillBlocks } from '../../scripts/settings/blocks'
 
 const ROOT = join(__dirname, '../..')
-const ENGLISH = 'README.md'
-const CHINESE = 'README.zh-CN.md'
+const CHINESE_DOCS = 'docs/zh-CN'
 const FENCED = /^```(\w*)\n([^]*?)^```$/gm
 
-const readmes = [ENGLISH, CHINESE].map((path) => readFileSync(join(ROOT, path), 'utf8'))
-const bothOf = <T>(read: (text: string) => T): { english: T; chinese: T } => {
-  const [english = '', chinese = ''] = readmes
-  return { english: read(english), chinese: read(chinese) }
-}
+/** Made from one catalogue, both of them: they cannot differ. */
+const GENERATED = ['settings.md']
+const chineseDocs = (readdirSync(join(ROOT, CHINESE_DOCS), { recursive: true }) as string[])
+  .filter((path) => path.endsWith('.md') && !GENERATED.includes(path))
+  .sort()
+const PAIRS: [english: string, chinese: string][] = [
+  ['README.md', 'README.zh-CN.md'],
+  ...chineseDocs.map((path): [string, string] => [`docs/${path}`, `${CHINESE_DOCS}/${path}`]),
+]
 
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found)
 const proseOf = (text: string): string => text.replace(FENCED, '')
@@ -41,57 +44,68 @@ const tablesOf = (text: string): string[][] =>
 const sectionsOf = (text: string): string[] =>
   proseOf(text.replace(/<!-- settings:begin [^]*?<!-- settings:end -->/g, '')).split(/^#+ /m)
 
-/** A page that is there in Chinese is the same page; its headings have names of their own, as those of the text itself. */
-function samePage(link: string): string {
-  const english = link.replace('docs/zh-CN/', 'docs/').replace(/^#.*/, '#')
-  const [path = ''] = english.split('#')
-  return existsSync(join(ROOT, path.replace(/^docs\//, 'docs/zh-CN/'))) && path.startsWith('docs/') ? path : english
+/** Where a link leads, from the root, by the name of the English page. Headings have names of their own in each language. */
+function targetOf(link: string, from: string): string {
+  if (/^https?:/.test(link)) return link
+  const [path = '', heading] = link.split('#')
+  const target = path === '' ? '' : normalize(join(dirname(from), path))
+  const english = target.replace(`${CHINESE_DOCS}/`, 'docs/').replace('README.zh-CN.md', 'README.md')
+  return heading === undefined ? english : `${english}#`
 }
-const linksOf = (text: string): string[] => all(text, /\]\(([^)]+)\)/g).map(samePage)
+const linksIn = (text: string): string[] => all(text, /\]\(([^)]+)\)/g)
 
-it('has the same headings, level by level', () => {
-  const { english, chinese } = bothOf(levelsOf)
-  expect(english.length).toBeGreaterThan(7)
-  expect(chinese).toEqual(english)
+/** What stands above the second heading's text: where the other language is. */
+const headOf = (text: string): string => text.split('\n').slice(0, 3).join('\n')
+const bodyOf = (text: string): string => text.split('\n').slice(3).join('\n')
+
+describe.each(PAIRS)('%s and %s', (english, chinese) => {
+  const [ours, theirs] = [english, chinese].map((path) => readFileSync(join(ROOT, path), 'utf8')) as [string, string]
+  const expectSame = (read: (text: string, path: string) => unknown) =>
+    expect(read(theirs, chinese)).toEqual(read(ours, english))
+
+  it('have the same headings, level by level', () => expectSame(levelsOf))
+  it('have the same code and commands', () => expectSame(codeOf))
+  it('have the same tables, row by row', () => expectSame(tablesOf))
+  it('name the same code and commands in each section', () =>
+    expectSame((text) => sectionsOf(text).map((one) => [...new Set(spansOf(one))].sort())))
+  it('lead to the same pages from each section', () =>
+    expectSame((text, from) =>
+      sectionsOf(bodyOf(text)).map((one) =>
+        linksIn(one)
+          .map((link) => targetOf(link, from))
+          .sort(),
+      ),
+    ))
+  it('have the same list items and bold sentences in each section', () =>
+    expectSame((text) =>
+      sectionsOf(text).map((one) =>
+        [/^- /gm, /^\d+\. /gm, /\*\*[^*]+\*\*/g].map((mark) => one.match(mark)?.length ?? 0),
+      ),
+    ))
+
+  it('lead to each other in their first lines', () => {
+    const leads = (text: string, from: string) =>
+      linksIn(headOf(text)).map((link) => normalize(join(dirname(from), link)))
+    expect([leads(ours, english), leads(theirs, chinese)]).toEqual([[chinese], [english]])
+  })
+
+  it('keep a reader of Chinese in Chinese where there is such a page', () => {
+    const strays = linksIn(bodyOf(theirs))
+      .filter((link) => !/^(https?:|#)/.test(link))
+      .map((link) => normalize(join(dirname(chinese), link.split('#')[0] ?? '')))
+      .filter((target) => target.startsWith('docs/') && !target.startsWith(CHINESE_DOCS))
+      .filter((target) => existsSync(join(ROOT, target.replace('docs/', `${CHINESE_DOCS}/`))))
+    expect(strays).toEqual([])
+  })
 })
 
-it('has the same code and commands', () => {
-  const { english, chinese } = bothOf(codeOf)
-  expect(english.flat()).toEqual(expect.arrayContaining(['preEntrustSign', 'POST', '.../terminate', 'npm start']))
-  expect(chinese).toEqual(english)
-})
-
-it('has the same tables, row by row', () => {
-  const { english, chinese } = bothOf(tablesOf)
-  expect(english.length).toBeGreaterThan(3)
-  expect(chinese).toEqual(english)
-})
-
-it('names the same code and commands in each section', () => {
-  const { english, chinese } = bothOf((text) => sectionsOf(text).map((one) => [...new Set(spansOf(one))].sort()))
-  expect(chinese).toEqual(english)
-})
-
-it('leads to the same pages from each section', () => {
-  const { english, chinese } = bothOf((text) =>
-    sectionsOf(text.replace(`](${ENGLISH})`, '](other)').replace(`](${CHINESE})`, '](other)')).map((one) =>
-      linksOf(one).sort(),
-    ),
+it('what is compared is there to be compared', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  expect(levelsOf(readme).length).toBeGreaterThan(7)
+  expect(tablesOf(readme).length).toBeGreaterThan(3)
+  expect(codeOf(readme).flat()).toEqual(
+    expect.arrayContaining(['preEntrustSign', 'POST', '.../terminate', 'npm start']),
   )
-  expect(english[1]).toContain('other')
-  expect(chinese).toEqual(english)
-})
-
-it('has the same list items and bold sentences in each section', () => {
-  const { english, chinese } = bothOf((text) =>
-    sectionsOf(text).map((one) => [/^- /gm, /^\d+\. /gm, /\*\*[^*]+\*\*/g].map((mark) => one.match(mark)?.length ?? 0)),
-  )
-  expect(chinese).toEqual(english)
-})
-
-it('each leads to the other in its first lines', () => {
-  const { english, chinese } = bothOf((text) => linksOf(text.split('\n').slice(0, 3).join('\n')))
-  expect({ english, chinese }).toEqual({ english: [CHINESE], chinese: [ENGLISH] })
 })
 
 it.each(['table', 'functions'])('is given the settings in Chinese: %s', (name) => {
