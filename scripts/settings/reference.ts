@@ -19,7 +19,7 @@ const TEXTS = {
 \`.env\`, by \`npm run setup\` or by hand, which \`npm run build\` checks as a whole ([deploying.md](deploying.md)). An empty value is none. A key or certificate is
 its text as it is, in double quotes; on one line with \`\\n\`; its base64, with or without the PEM armour; or the path of its file.`,
     zh: `本页由 \`npm run generate\` 根据 \`cloudfunctions/_shared/platform/settings/catalogue.ts\` 生成。配置写在 \`.env\` 中（\`npm run setup\` 可代为填写），由 \`npm run build\`
-统一检查（见 [deploying.md](../deploying.md)）。空值视为未填。密钥或证书可填：双引号内的原文、带 \`\\n\` 的单行文本、base64
+统一检查（见 [deploying.md](deploying.md)）。空值视为未填。密钥或证书可填：双引号内的原文、带 \`\\n\` 的单行文本、base64
 （有无 PEM 首尾行均可）或文件路径。`,
   },
   where: { en: 'Where to find it', zh: '从何处取得' },

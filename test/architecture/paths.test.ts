@@ -26,3 +26,22 @@ it.each(documents)('%s names files that are there', (path) => {
   const missing = [...linksOf(text, path), ...namesOf(text)].filter((name) => !existsSync(name))
   expect(missing.map((name) => relative(ROOT, name))).toEqual([])
 })
+
+/** As the pages are shown: lower case, blanks as hyphens, nothing but letters, digits, `_` and `-`. */
+const anchorsOf = (text: string): string[] =>
+  [...text.replace(/^```[^]*?^```$/gm, '').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .replace(/\]\([^)]*\)/g, '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, '')
+      .replace(/ /g, '-'),
+  )
+
+it.each(documents)('%s leads to headings that are there', (path) => {
+  const links = [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\]\((?!https?:)([^)#]*\.md|)#([^)]+)\)/g)]
+  const missing = links.filter(([, page = '', anchor = '']) => {
+    const target = page === '' ? path : join(dirname(path), page)
+    return !anchorsOf(readFileSync(join(ROOT, target), 'utf8')).includes(anchor)
+  })
+  expect(missing.map(([link]) => link)).toEqual([])
+})
