@@ -14,6 +14,7 @@ import type { NotificationRecord } from '../../../../cloudfunctions/_shared/reco
 import { aContract, aSlot, NOW } from '../../../support/builders'
 import { aPayment } from '../../../support/buildersOrders'
 import { FakeStore } from '../../../support/fakeStore'
+import { move, type Page } from '../../../support/moveStore'
 
 const aRow = (changes: Partial<OutboxRecord> = {}) =>
   withDue('contract_outbox', {
@@ -35,23 +36,6 @@ function filled(contracts = 250): FakeStore {
   return store
 }
 
-interface Page {
-  documents: { _id: string }[]
-  next?: string
-}
-async function move(from: FakeStore, to: FakeStore) {
-  const sum = { added: 0, same: 0, replaced: 0, kept: 0 }
-  for (const collection of MOVED) {
-    for (let after: string | undefined; ;) {
-      const page = (await exportAll({ collection, ...(after !== undefined && { after }) }, { store: from })) as Page
-      const told = await importDocuments({ collection, documents: page.documents }, { store: to })
-      for (const name of ['added', 'same', 'replaced', 'kept'] as const) sum[name] += told[name]
-      if (page.next === undefined) break
-      after = page.next
-    }
-  }
-  return sum
-}
 const everything = (store: FakeStore) =>
   MOVED.map((name: CollectionName) => store.all(name).sort((one, other) => (one._id < other._id ? -1 : 1)))
 

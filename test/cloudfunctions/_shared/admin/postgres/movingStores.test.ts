@@ -1,6 +1,6 @@
 // A merchant moves: everything there is, from a store of one kind to one of another and on, as it was.
 import { createSecretKey } from 'node:crypto'
-import { exportAll, importDocuments, MOVED } from '../../../../../cloudfunctions/_shared/admin/moving'
+import { MOVED } from '../../../../../cloudfunctions/_shared/admin/moving'
 import type { Store } from '../../../../../cloudfunctions/_shared/kernel/ports'
 import { openDatabase } from '../../../../../cloudfunctions/_shared/platform/hosts/openDatabase'
 import type { CollectionName } from '../../../../../cloudfunctions/_shared/records/documents'
@@ -9,6 +9,7 @@ import { aContract } from '../../../../support/builders'
 import { aPayment } from '../../../../support/buildersOrders'
 import { FakeStore } from '../../../../support/fakeStore'
 import { aSlot, serverOf, withDatabase } from '../../../../support/postgresFile'
+import { move } from '../../../../support/moveStore'
 
 const REQUEST = JSON.parse('{"z":1,"a":{"b":[1,2.5,"免密"],"A":null},"10":"x"}') as object
 
@@ -24,26 +25,6 @@ withDatabase(async ({ ownerUrl }) => {
   overHttp = openDatabase({ kind: 'postgrest', gateway }).store({})
 })
 afterAll(async () => rest.close())
-
-interface Page {
-  documents: { _id: string }[]
-  next?: string
-}
-
-/** Each collection page by page, as `npm run admin -- exportAll` and `import` do it. */
-async function move(from: Store, to: Store) {
-  const sum = { added: 0, same: 0, replaced: 0, kept: 0 }
-  for (const collection of MOVED) {
-    for (let after: string | undefined; ;) {
-      const page = (await exportAll({ collection, ...(after !== undefined && { after }) }, { store: from })) as Page
-      const told = await importDocuments({ collection, documents: page.documents }, { store: to })
-      for (const name of ['added', 'same', 'replaced', 'kept'] as const) sum[name] += told[name]
-      if (page.next === undefined) break
-      after = page.next
-    }
-  }
-  return sum
-}
 
 /** As text: the order of keys too. */
 const everything = async (store: Store) =>
