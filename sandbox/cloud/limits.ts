@@ -1,6 +1,6 @@
 /**
  * What the platform allows, in one place. The documented numbers are from the CloudBase manual (read 2026-11);
- * those marked "assumed" could not be seen, and are rows of docs/fidelity.md.
+ * those marked "assumed" could not be seen, and are rows of docs/fidelity/local-wechat.md.
  */
 export const LIMITS = {
   /** `get()` of a query returns this many documents unless told otherwise, and never more than the maximum. */

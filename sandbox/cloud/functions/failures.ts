@@ -26,7 +26,7 @@ interface FailureForm {
 
 /**
  * How each failure is told to each kind of caller. -501000, -504002, -504003 and `FUNCTION_*` are on record; the
- * other numbers and the statuses of HTTP access are assumed (docs/fidelity.md).
+ * other numbers and the statuses of HTTP access are assumed (docs/fidelity/local-wechat.md).
  */
 export const FAILURE_FORMS: Readonly<Record<FailureKind, FailureForm>> = {
   notFound: { errCode: -501000, code: 'FUNCTION_NOT_FOUND', status: 404 },

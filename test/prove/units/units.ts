@@ -1,11 +1,11 @@
-// What one contract costs, counted: requests to the database by flow, and bytes by document. docs/architecture.md reckons with it.
+// What one contract costs, counted: requests to the database by flow, and bytes by document. docs/architecture/scale.md reckons with it.
 import { calculateObjectSize } from 'bson'
 import { operationsOf } from '../../support/faultPoints'
 import type { Person } from '../../support/person'
 import { must, type Proof } from '../proof'
 import { MINUTE_MS, startProveWorld, type ProveWorld } from '../world/proveWorld'
 
-/** What docs/architecture.md says; a flow that comes to cost more is found out here. */
+/** What docs/architecture/scale.md says; a flow that comes to cost more is found out here. */
 const AT_MOST: Readonly<Record<string, number>> = {
   preEntrustSign: 9,
   'contractNotify of a signature': 9,
