@@ -161,11 +161,11 @@ describe('language', () => {
     await phone.page.reload()
     await phone.page.getByLabel('商户类型').waitFor()
     expect(await phone.page.locator('#sel-setup option').allTextContents()).toEqual([
-      '普通商户',
+      '直连商户',
       '电商平台',
       '服务商',
       '清算机构',
-      '平台代扣（灰度）',
+      '合单代扣（灰度）',
     ])
     expect(await phone.page.locator('#setup-id').textContent()).toBe('normal')
     await phone.page.getByRole('button', { name: 'English' }).click()
