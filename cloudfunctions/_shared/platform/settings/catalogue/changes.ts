@@ -90,7 +90,7 @@ export const CHANGES_WORDS = {
     example: '<whsec_...>',
   },
   WXPAY_RECHECK_DAYS: {
-    zh: '已签约的合约隔多少天再次查询，以防解约而无人告知；不填则不查',
+    zh: '已签成的签约隔多少天再次查询，以防解约而无人告知；不填则不查',
     where: { en: 'your choice; docs/operations.md', zh: '自定，见 docs/operations.md' },
     form: { en: 'days, 1 to 365', zh: '天数，1 至 365' },
     example: '30',
