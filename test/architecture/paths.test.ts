@@ -8,6 +8,9 @@ const documents = [
   'README.md',
   'README.zh-CN.md',
   'SECURITY.md',
+  'SECURITY.zh-CN.md',
+  'CONTRIBUTING.md',
+  'CONTRIBUTING.zh-CN.md',
   ...ts.sys.readDirectory(join(ROOT, 'docs'), ['.md']).map((path) => relative(ROOT, path)),
 ]
 

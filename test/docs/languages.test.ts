@@ -1,6 +1,6 @@
 // A page in Chinese says what the one in English says. Words differ; headings, commands, names, tables and links do not.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, sep } from 'node:path'
 import { fillBlocks } from '../../scripts/settings/blocks'
 
 const ROOT = join(__dirname, '../..')
@@ -9,13 +9,21 @@ const FENCED = /^```(\w*)\n([^]*?)^```$/gm
 
 /** Made from one catalogue, both of them: they cannot differ. */
 const GENERATED = ['settings.md']
-const chineseDocs = (readdirSync(join(ROOT, CHINESE_DOCS), { recursive: true }) as string[])
-  .filter((path) => path.endsWith('.md') && !GENERATED.includes(path))
-  .sort()
+const markdownIn = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => path.split(sep).join('/'))
+    .filter((path) => path.endsWith('.md') && !GENERATED.includes(path))
+    .sort()
+const chineseDocs = markdownIn(CHINESE_DOCS)
+const englishDocs = markdownIn('docs').filter((path) => !path.startsWith('zh-CN/'))
 const PAIRS: [english: string, chinese: string][] = [
-  ['README.md', 'README.zh-CN.md'],
+  ...['README', 'CONTRIBUTING', 'SECURITY'].map((name): [string, string] => [`${name}.md`, `${name}.zh-CN.md`]),
   ...chineseDocs.map((path): [string, string] => [`docs/${path}`, `${CHINESE_DOCS}/${path}`]),
 ]
+
+const ENGLISH_PAGES = new Set([...PAIRS.map(([english]) => english), ...GENERATED.map((path) => `docs/${path}`)])
+
+it('every page is there in both languages', () => expect(chineseDocs).toEqual(englishDocs))
 
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found)
 const proseOf = (text: string): string => text.replace(FENCED, '')
@@ -49,7 +57,7 @@ function targetOf(link: string, from: string): string {
   if (/^https?:/.test(link)) return link
   const [path = '', heading] = link.split('#')
   const target = path === '' ? '' : normalize(join(dirname(from), path))
-  const english = target.replace(`${CHINESE_DOCS}/`, 'docs/').replace('README.zh-CN.md', 'README.md')
+  const english = target.replace(`${CHINESE_DOCS}/`, 'docs/').replace('.zh-CN.md', '.md')
   return heading === undefined ? english : `${english}#`
 }
 const linksIn = (text: string): string[] => all(text, /\]\(([^)]+)\)/g)
@@ -93,8 +101,7 @@ describe.each(PAIRS)('%s and %s', (english, chinese) => {
     const strays = linksIn(bodyOf(theirs))
       .filter((link) => !/^(https?:|#)/.test(link))
       .map((link) => normalize(join(dirname(chinese), link.split('#')[0] ?? '')))
-      .filter((target) => target.startsWith('docs/') && !target.startsWith(CHINESE_DOCS))
-      .filter((target) => existsSync(join(ROOT, target.replace('docs/', `${CHINESE_DOCS}/`))))
+      .filter((target) => ENGLISH_PAGES.has(target))
     expect(strays).toEqual([])
   })
 })
