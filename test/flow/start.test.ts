@@ -96,6 +96,15 @@ describe('npm start', () => {
     expectInOrder(output(), [...signing, HOPS.at(-1) ?? ''])
   })
 
+  it.each([
+    ['--mode', 'service-provider'],
+    ['--family', 'combine-papay'],
+  ])('-- --once %s %s goes through the journey of that merchant', async (...choice) => {
+    const { exited, output } = start('--once', ...choice)
+    expect({ code: await exited, output: output() }).toMatchObject({ code: 0 })
+    expect(output()).toContain('Done: signed, confirmed, closed.')
+  })
+
   it('-- --once --store postgres runs where no PostgreSQL is installed', async () => {
     const { exited, output } = startWith({ [POSTGRES_VARIABLE]: '/nowhere' }, '--once', '--store', 'postgres')
     expect(await exited).toBe(0)
