@@ -43,6 +43,7 @@ export const COMMANDS: Readonly<Record<string, Run>> = {
   'npm run picture': instead(
     'takes the picture of README anew, which is then looked at; test/e2e takes its pictures the same way',
   ),
+  'npm run sbom': by('test/architecture/packages.test.ts', "scripts['sbom']"),
   'npm audit --omit=dev': instead('asks the registry, whose answer changes from one day to the next'),
 
   // What a merchant does.
