@@ -5,6 +5,9 @@ const swc = {
   ],
 }
 
+/** Tests that are made of programs Windows does not have: `script`, which makes a terminal, and `sh`. */
+const OF_UNIX = process.platform === 'win32' ? ['setup/command\\.test', 'start/openInBrowser\\.test'] : []
+
 /** One project for each way a test runs; `npm run check` runs the quick ones, `unit` and `miniprogram`. */
 function project(displayName, testMatch) {
   return {
@@ -13,7 +16,7 @@ function project(displayName, testMatch) {
     transform: swc,
     testMatch,
     setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
-    testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/.*/postgres/'],
+    testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/.*/postgres/', ...OF_UNIX],
     // The same functions once more, with settings.
     modulePathIgnorePatterns: ['<rootDir>/functions-built/'],
   }

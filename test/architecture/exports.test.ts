@@ -1,8 +1,8 @@
 // What nobody else names is not exported: then whoever reads a file knows what others hold on to.
 import { readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import ts from 'typescript'
-import { ROOT } from '../support/project'
+import { fromRoot, ROOT } from '../support/project'
 
 const FOLDERS = ['cloudfunctions', 'miniprogram', 'typings', 'sandbox', 'scripts', 'test']
 /** Read by the platform, a browser or a tool, and by no import. */
@@ -13,7 +13,7 @@ const IS_PACKAGE = /^scripts\/build\/(wechatpayLibrary\.ts|axiosStubs\/)/
 const files = FOLDERS.flatMap((folder) =>
   ts.sys.readDirectory(join(ROOT, folder), ['.ts']).filter((file) => !file.endsWith('.d.ts')),
 )
-const nameOf = (file: string): string => relative(ROOT, file).replace(/\.ts$/, '')
+const nameOf = (file: string): string => fromRoot(file).replace(/\.ts$/, '')
 
 /** Names of other files that a file uses, as `path name`; `path *` for all of them. */
 function usesIn(file: string): string[] {
@@ -56,7 +56,7 @@ const exportsOf = (file: string): string[] =>
 it('every export is named by another file', () => {
   const used = new Set(files.flatMap(usesIn))
   const exported = files
-    .filter((file) => !IS_ENTRY.test(relative(ROOT, file)) && !IS_PACKAGE.test(relative(ROOT, file)))
+    .filter((file) => !IS_ENTRY.test(fromRoot(file)) && !IS_PACKAGE.test(fromRoot(file)))
     .flatMap((file) => exportsOf(file).map((name) => ({ path: nameOf(file), name })))
   const unused = exported.filter(({ path, name }) => !used.has(`${path} ${name}`) && !used.has(`${path} *`))
   expect(unused.map(({ path, name }) => `${path} ${name}`)).toEqual([])

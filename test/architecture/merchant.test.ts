@@ -1,15 +1,15 @@
 // What a merchant edits lies apart, so that an upgrade replaces everything else.
 import { readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import ts from 'typescript'
-import { ROOT } from '../support/project'
+import { fromRoot, ROOT } from '../support/project'
 
 const OWN = 'cloudfunctions/_shared/merchant'
 const OWN_OF_THE_PHONE = 'miniprogram/entrust/merchant'
 const filesOf = (folder: string, extension: string) =>
   ts.sys
     .readDirectory(join(ROOT, folder), [extension])
-    .map((path) => ({ path: relative(ROOT, path), text: readFileSync(path, 'utf8') }))
+    .map((path) => ({ path: fromRoot(path), text: readFileSync(path, 'utf8') }))
 const recipes = filesOf('docs/recipes', '.md')
 
 it.each(filesOf(OWN, '.ts'))("$path says in its first line that it is the merchant's", ({ text }) => {

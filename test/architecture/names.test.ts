@@ -1,8 +1,8 @@
 // A name tells one thing: no two files of the product share one, so that one search finds it.
 import { readdirSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { basename, join } from 'node:path'
 import ts from 'typescript'
-import { ROOT } from '../support/project'
+import { fromRoot, ROOT } from '../support/project'
 
 /** A door or a page, and what a room needs: told apart by their folders. */
 const BY_FOLDER = ['index.ts', 'ports.ts']
@@ -11,7 +11,7 @@ const PRODUCT = ['cloudfunctions', 'miniprogram', 'typings']
 
 it('no two files of the product have one name', () => {
   const files = PRODUCT.flatMap((folder) => ts.sys.readDirectory(join(ROOT, folder), ['.ts']))
-  const rest = files.map((path) => relative(ROOT, path)).filter((path) => !BY_FOLDER.includes(basename(path)))
+  const rest = files.map(fromRoot).filter((path) => !BY_FOLDER.includes(basename(path)))
   const isShared = (path: string) => rest.some((other) => other !== path && basename(other) === basename(path))
   expect(rest.filter(isShared)).toEqual([])
 })

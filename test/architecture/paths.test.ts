@@ -1,8 +1,8 @@
 // What the documents name is there: a file that moves takes its name in them along.
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import ts from 'typescript'
-import { ROOT } from '../support/project'
+import { fromRoot, ROOT } from '../support/project'
 
 const documents = [
   'README.md',
@@ -11,7 +11,7 @@ const documents = [
   'SECURITY.zh-CN.md',
   'CONTRIBUTING.md',
   'CONTRIBUTING.zh-CN.md',
-  ...ts.sys.readDirectory(join(ROOT, 'docs'), ['.md']).map((path) => relative(ROOT, path)),
+  ...ts.sys.readDirectory(join(ROOT, 'docs'), ['.md']).map(fromRoot),
 ]
 
 /** `[words](path#heading)`, from the document. */
@@ -27,7 +27,7 @@ const namesOf = (text: string) =>
 it.each(documents)('%s names files that are there', (path) => {
   const text = readFileSync(join(ROOT, path), 'utf8')
   const missing = [...linksOf(text, path), ...namesOf(text)].filter((name) => !existsSync(name))
-  expect(missing.map((name) => relative(ROOT, name))).toEqual([])
+  expect(missing.map(fromRoot)).toEqual([])
 })
 
 /** As the pages are shown: lower case, blanks as hyphens, nothing but letters, digits, `_` and `-`. */

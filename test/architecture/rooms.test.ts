@@ -1,7 +1,7 @@
 // The directions of docs/architecture.md, kept by .dependency-cruiser.mjs. Each arrow is planted in a project of one file a
 // room: what is not allowed here has to be refused there.
 import { spawnSync } from 'node:child_process'
-import { dirname, join, relative } from 'node:path'
+import { join, posix } from 'node:path'
 import { createProject, ROOT, type Project } from '../support/project'
 
 const SHARED = 'cloudfunctions/_shared'
@@ -97,11 +97,12 @@ const TARGETS = [...(Object.keys(PLACES) as Place[]), ...PACKAGES]
 
 const pathTo = (from: string, to: Target): string =>
   to in PLACES
-    ? relative(dirname(from), PLACES[to as Place])
+    ? posix
+        .relative(posix.dirname(from), PLACES[to as Place])
         .replace(/^(?!\.)/, './')
         .replace(/\.ts$/, '')
     : to
-const planted = (from: Place, to: Target) => join(dirname(PLACES[from]), `to_${to.replace(':', '_')}.ts`)
+const planted = (from: Place, to: Target) => posix.join(posix.dirname(PLACES[from]), `to_${to.replace(':', '_')}.ts`)
 const byType = (from: string, to: Target) => `import type { It } from '${pathTo(from, to)}'\nexport type Mine = It\n`
 
 /** Other ways to write the same import, and what a direction alone does not say. */

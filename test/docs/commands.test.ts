@@ -3,7 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import ts from 'typescript'
 import { ROWS, type SettingName } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { readArguments as readAdmin } from '../../scripts/admin/arguments'
@@ -11,14 +11,14 @@ import { readOptions as readStart } from '../../scripts/start/options'
 import { readArguments as readSetup } from '../../scripts/setup/arguments'
 import { startFixture, preSigned, type Fixture } from '../sandbox/wechatpay/fixture'
 import { placed } from '../sandbox/wechatpay/orderFixture'
-import { ROOT } from '../support/project'
+import { fromRoot, ROOT } from '../support/project'
 import { COMMANDS } from './commands'
 import { commandsAsWritten, commandsIn } from './commandsIn'
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 const documents = [
   ...['README', 'CONTRIBUTING', 'SECURITY'].flatMap((name) => [`${name}.md`, `${name}.zh-CN.md`]),
-  ...ts.sys.readDirectory(join(ROOT, 'docs'), ['.md']).map((path) => relative(ROOT, path)),
+  ...ts.sys.readDirectory(join(ROOT, 'docs'), ['.md']).map(fromRoot),
 ]
 const written = [...new Set(documents.flatMap((path) => commandsAsWritten(read(path))))]
 

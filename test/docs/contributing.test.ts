@@ -1,10 +1,10 @@
 // What CONTRIBUTING says of adding something is so: each file it names is there, and the compiler asks for what it says it asks for.
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { STATES as STATE_ROWS } from '../../miniprogram/entrust/view/states'
 import { STATES as PICTURES } from '../e2e/support/states'
-import { ROOT } from '../support/project'
+import { fromRoot, ROOT } from '../support/project'
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 const text = read('CONTRIBUTING.md')
@@ -46,7 +46,7 @@ function complaintsOf(files: readonly string[], changed: string, change: (source
   const planted = change(read(changed))
   expect(planted).not.toBe(read(changed))
   host.getSourceFile = (name, version, ...rest) =>
-    relative(ROOT, name) === changed ? ts.createSourceFile(name, planted, version) : get(name, version, ...rest)
+    fromRoot(name) === changed ? ts.createSourceFile(name, planted, version) : get(name, version, ...rest)
   const roots = files.map((file) => join(ROOT, file))
   const program = ts.createProgram(roots, { ...options, types: [], noEmit: true }, host)
   return files.filter((file) => {

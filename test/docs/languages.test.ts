@@ -1,9 +1,9 @@
 // A page in Chinese says what the one in English says. Words differ; headings, commands, names, tables and links do not.
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize, sep } from 'node:path'
+import { join, posix } from 'node:path'
 import { fillBlocks } from '../../scripts/settings/blocks'
+import { ROOT, withSlashes } from '../support/project'
 
-const ROOT = join(__dirname, '../..')
 const CHINESE_DOCS = 'docs/zh-CN'
 const FENCED = /^```(\w*)\n([^]*?)^```$/gm
 
@@ -11,7 +11,7 @@ const FENCED = /^```(\w*)\n([^]*?)^```$/gm
 const GENERATED = ['settings.md']
 const markdownIn = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => path.split(sep).join('/'))
+    .map(withSlashes)
     .filter((path) => path.endsWith('.md') && !GENERATED.includes(path))
     .sort()
 const chineseDocs = markdownIn(CHINESE_DOCS)
@@ -56,7 +56,7 @@ const sectionsOf = (text: string): string[] =>
 function targetOf(link: string, from: string): string {
   if (/^https?:/.test(link)) return link
   const [path = '', heading] = link.split('#')
-  const target = path === '' ? '' : normalize(join(dirname(from), path))
+  const target = path === '' ? '' : posix.join(posix.dirname(from), path)
   const english = target.replace(`${CHINESE_DOCS}/`, 'docs/').replace('.zh-CN.md', '.md')
   return heading === undefined ? english : `${english}#`
 }
@@ -93,14 +93,14 @@ describe.each(PAIRS)('%s and %s', (english, chinese) => {
 
   it('lead to each other in their first lines', () => {
     const leads = (text: string, from: string) =>
-      linksIn(headOf(text)).map((link) => normalize(join(dirname(from), link)))
+      linksIn(headOf(text)).map((link) => posix.join(posix.dirname(from), link))
     expect([leads(ours, english), leads(theirs, chinese)]).toEqual([[chinese], [english]])
   })
 
   it('keep a reader of Chinese in Chinese where there is such a page', () => {
     const strays = linksIn(bodyOf(theirs))
       .filter((link) => !/^(https?:|#)/.test(link))
-      .map((link) => normalize(join(dirname(chinese), link.split('#')[0] ?? '')))
+      .map((link) => posix.join(posix.dirname(chinese), link.split('#')[0] ?? ''))
       .filter((target) => ENGLISH_PAGES.has(target))
     expect(strays).toEqual([])
   })

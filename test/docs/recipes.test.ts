@@ -2,8 +2,8 @@
 // anywhere else would undo that.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { ROOT, withSlashes } from '../support/project'
 
-const ROOT = join(__dirname, '../..')
 const RECIPES = 'docs/recipes'
 
 /** Theirs: what is in the two rooms, and what cannot lie there. */
@@ -18,7 +18,9 @@ const isYours = (path: string): boolean => YOURS.some((pattern) => pattern.test(
 /** Every file and folder of the product, from the root. */
 const PRODUCT = ['miniprogram', 'cloudfunctions'].flatMap((folder) => [
   folder,
-  ...(readdirSync(join(ROOT, folder), { recursive: true }) as string[]).map((path) => `${folder}/${path}`),
+  ...readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(
+    (path) => `${folder}/${withSlashes(path)}`,
+  ),
 ])
 
 /** What stands in backticks, in a link, or on a line of code that names its file. */

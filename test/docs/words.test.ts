@@ -1,8 +1,8 @@
 // One thing has one name, and CONTRIBUTING lists them: in Chinese no document and no page says it otherwise.
 import { readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import ts from 'typescript'
-import { ROOT } from '../support/project'
+import { fromRoot, ROOT } from '../support/project'
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 
@@ -27,7 +27,7 @@ const CHINESE = [
   'SECURITY.zh-CN.md',
   'sandbox/phone/texts/zh.ts',
   ...['docs/zh-CN', 'miniprogram', 'cloudfunctions/_shared/platform/settings', 'scripts'].flatMap((folder) =>
-    ts.sys.readDirectory(join(ROOT, folder), ['.md', '.ts', '.wxml']).map((path) => relative(ROOT, path)),
+    ts.sys.readDirectory(join(ROOT, folder), ['.md', '.ts', '.wxml']).map(fromRoot),
   ),
 ]
 

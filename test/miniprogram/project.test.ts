@@ -21,9 +21,10 @@ interface TemplateCompiler {
 }
 const compiler = jest.requireActual<TemplateCompiler>('miniprogram-compiler')
 
-const files = (fs.readdirSync(MINIPROGRAM, { recursive: true }) as string[]).filter((file) =>
-  fs.statSync(path.join(MINIPROGRAM, file)).isFile(),
-)
+const files = fs
+  .readdirSync(MINIPROGRAM, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.split(path.sep).join('/'))
+  .filter((file) => fs.statSync(path.join(MINIPROGRAM, file)).isFile())
 const ending = (...endings: string[]): string[] => files.filter((file) => endings.includes(path.extname(file)))
 const read = (file: string): string => fs.readFileSync(path.join(MINIPROGRAM, file), 'utf8')
 const json = (file: string): Record<string, unknown> => JSON.parse(read(file)) as Record<string, unknown>

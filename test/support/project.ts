@@ -2,10 +2,14 @@
 import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 
 export const ROOT = join(__dirname, '..', '..')
+
+/** As documents and tables write paths, on every system. */
+export const withSlashes = (path: string): string => path.split(sep).join('/')
+export const fromRoot = (path: string): string => withSlashes(relative(ROOT, path))
 
 export interface Project {
   root: string
@@ -57,7 +61,8 @@ export function createProject(
 
 function link(name: string, path: string): void {
   mkdirSync(dirname(path), { recursive: true })
-  symlinkSync(join(ROOT, 'node_modules', name), path)
+  // A junction, which on Windows nobody has to be an administrator for; elsewhere it makes no difference.
+  symlinkSync(join(ROOT, 'node_modules', name), path, 'junction')
 }
 
 /** Runs a script in a node of its own, with an empty environment. @returns what it printed, as JSON */

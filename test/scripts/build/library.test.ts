@@ -25,12 +25,14 @@ const json = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<
 const lookAt = (folder: string) => `
   import { execFileSync } from 'node:child_process'
   import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+  import { tmpdir } from 'node:os'
+  import { join } from 'node:path'
   import { publint } from 'publint'
   import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
-  const pkgDir = ${JSON.stringify(folder)}, made = mkdtempSync('/tmp/entrust-kit-')
-  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', pkgDir, '--json', '--pack-destination', made], { env: { PATH: process.env.PATH } }))
+  const pkgDir = ${JSON.stringify(folder)}, made = mkdtempSync(join(tmpdir(), 'entrust-kit-'))
+  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', pkgDir, '--json', '--pack-destination', made], { env: { PATH: process.env.PATH }, shell: process.platform === 'win32' }))
   const { messages } = await publint({ pkgDir, pack: false })
-  const { problems } = await checkPackage(createPackageFromTarballData(readFileSync(made + '/' + filename)))
+  const { problems } = await checkPackage(createPackageFromTarballData(readFileSync(join(made, filename))))
   rmSync(made, { recursive: true })
   console.log(JSON.stringify({ publint: messages, attw: problems }))`
 
