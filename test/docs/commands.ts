@@ -44,6 +44,9 @@ export const COMMANDS: Readonly<Record<string, Run>> = {
     'takes the picture of README anew, which is then looked at; test/e2e takes its pictures the same way',
   ),
   'npm run sbom': by('test/architecture/packages.test.ts', "scripts['sbom']"),
+  'npm run picture:states': instead(
+    'takes minutes for pictures to look at; test/e2e/states.test.ts goes to the same states',
+  ),
   'npm audit --omit=dev': instead('asks the registry, whose answer changes from one day to the next'),
 
   // What a merchant does.
