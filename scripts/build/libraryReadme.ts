@@ -60,10 +60,18 @@ A charge that takes a minute is \`post(body, { timeout: 45_000 })\`.
 The second try goes to the other host when the first was not sent, whatever the request; after 429; and, where the same request
 twice does no harm (GET, pre-sign), after a broken connection or 5xx.
 
+## Bills
+
+\`\`\`ts
+for await (const piece of downloadBill(wxpay, '2026-11-28', 'trade')) out.write(piece) // or 'fundFlow'
+\`\`\`
+
+asks for the address, fetches the file, and unpacks it as it comes, however large. The file has no signature: it is proved by the hash
+in the signed answer, with its last piece. Use nothing of it before, and nothing where the loop throws.
+
 ## What it does not do
 
-- Files: a bill (\`v3/bill/tradebill\`) is answered with its \`download_url\`. The file comes without a signature; fetch it by other
-  means, and compare its \`hash_value\`.
+- Files but bills: they come without a signature.
 - Forward proxies and agents of your own: requests go straight to WeChat Pay, and \`HTTPS_PROXY\` is not read.
 - Forms and uploads: a body is JSON.
 

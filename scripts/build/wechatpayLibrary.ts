@@ -3,6 +3,8 @@
 export { createWechatPay } from '../../cloudfunctions/_shared/wechatpay/client'
 export type { WechatPay } from '../../cloudfunctions/_shared/wechatpay/client'
 export { OFFICIAL_HOSTS } from '../../cloudfunctions/_shared/wechatpay/hosts'
+export { downloadBill } from '../../cloudfunctions/_shared/wechatpay/downloadBill'
+export type { BillConfig, BillKind } from '../../cloudfunctions/_shared/wechatpay/downloadBill'
 export type { Tools } from '../../cloudfunctions/_shared/wechatpay/tools'
 export type { WechatPayOptions, Runtime } from '../../cloudfunctions/_shared/wechatpay/options'
 export type { RequestConfig } from '../../cloudfunctions/_shared/wechatpay/requestConfig'

@@ -2,6 +2,7 @@
 import { inspect } from 'node:util'
 import { createPlatformCertificates } from './certificates'
 import { buildChain, type Chain } from './chain'
+import { PARTS } from './clientParts'
 import { createEngine } from './engine'
 import type { WechatPayOptions } from './options'
 import { readOptions } from './readOptions'
@@ -39,25 +40,24 @@ export function createWechatPay(
 ): WechatPay {
   const checked = readOptions(options, extraRoutes)
   const { signer, keys, publicKeyId, apiV3Keys, hosts, runtime } = checked
+  const headers = {
+    accept: 'application/json',
+    'user-agent': checked.userAgent,
+    ...(publicKeyId !== undefined && { 'wechatpay-serial': publicKeyId }),
+  }
+  const parts = { signer, hosts, headers, check: checkWith(keys, runtime.nowMs), runtime }
   const execute = createEngine({
-    signer,
-    hosts,
-    headers: {
-      accept: 'application/json',
-      'user-agent': checked.userAgent,
-      ...(publicKeyId !== undefined && { 'wechatpay-serial': publicKeyId }),
-    },
+    ...parts,
     tryTimeoutMs: checked.tryTimeoutMs,
     totalTimeoutMs: checked.totalTimeoutMs,
     transport: createTransport(runtime.nowMs),
-    check: checkWith(keys, runtime.nowMs),
-    runtime,
   })
   const client = buildChain(execute, { ...ROUTES, ...extraRoutes })
   const certificates = createPlatformCertificates({ execute, keys, apiV3Keys, nowMs: runtime.nowMs })
   const tools = createTools({ publicKeyId, privateKey: signer.privateKey, keys, runtime })
   hide(client, { certificates, ...tools })
   hide(client, { [inspect.custom]: () => `WechatPay { mchid: '${signer.mchid}' }` })
+  PARTS.set(client, { ...parts, execute })
   return Object.freeze(client) as unknown as WechatPay
 }
 

@@ -13,5 +13,4 @@ export const isHeaderText = (text: string): boolean => /^[\t\x20-\x7e]*$/.test(t
 export const NO_PROXY =
   'forward proxies and agents are not served: requests go straight to WeChat Pay; let the network route them'
 
-export const NO_FILES =
-  'files are not served, bills among them: they come without a signature; fetch download_url by other means and compare hash_value'
+export const NO_FILES = 'files come without a signature, and are not served here: take downloadBill for a bill'

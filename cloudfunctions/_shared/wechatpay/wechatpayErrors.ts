@@ -117,6 +117,8 @@ export type VerifyFailure =
   | 'SIGNATURE_MISMATCH'
   | 'BODY_NOT_JSON'
   | 'CERTIFICATE_MALFORMED'
+  /** A bill is not the file whose hash was signed. */
+  | 'BILL_ALTERED'
 
 const NO_GOOD_KEY: readonly string[] = [
   'SERIAL_UNKNOWN',

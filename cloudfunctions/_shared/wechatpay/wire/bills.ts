@@ -1,6 +1,6 @@
 // Bills (账单), in WeChat's spelling: https://pay.weixin.qq.com/docs/merchant/apis/bill-download/trade-bill/get-trade-bill.html (fields
-// as the public endpoint lists of 2026-08 have them). The file itself comes from `download_url` without a signature, and is not
-// served by this client: fetch it by other means, and compare `hash_value`.
+// as the public endpoint lists of 2026-08 have them). The file itself comes from `download_url` without a signature
+// (../downloadBill.ts).
 
 interface BillParams {
   /** `yyyy-MM-dd`, Beijing time. */

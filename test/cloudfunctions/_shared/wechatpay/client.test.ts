@@ -210,9 +210,9 @@ describe('a request', () => {
 
 describe('what is not served', () => {
   it.each<[string, string, object, RegExp]>([
-    ['a bill file', 'v3/billdownload/file', { params: { token: 'a' } }, /files are not served.*hash_value/],
-    ['a receipt file', 'v3/transferdownload/signfile', {}, /files are not served/],
-    ['a binary answer', 'v3/bill/tradebill', { responseType: 'stream' }, /files are not served/],
+    ['a bill file', 'v3/billdownload/file', { params: { token: 'a' } }, /files come without a signature.*downloadBill/],
+    ['a receipt file', 'v3/transferdownload/signfile', {}, /files come without a signature/],
+    ['a binary answer', 'v3/bill/tradebill', { responseType: 'stream' }, /files come without a signature/],
     [
       'a forward proxy',
       'v3/certificates',
