@@ -12,7 +12,7 @@ import {
 } from './agreement'
 import type { StandInEmitter } from './events'
 import { differs, refuseReuse, type CodeForOtherOrder } from './codeReuse'
-import type { Order } from './order'
+import { isPaid, type Order } from './order'
 import type { Family, PreSign } from './preSign'
 import { invalidRequest, notFound } from './refusal'
 import { randomText } from './signature'
@@ -200,7 +200,7 @@ export class Agreements {
   #requireOffered(agreement: Agreement): void {
     this.#requireOpen(agreement)
     const order = this.#deps.orderOf(agreement.preSign.prepayId)
-    if (order === undefined || order.state === 'SUCCESS') return
+    if (order === undefined || isPaid(order)) return
     throw new NotPossible(
       `signing is offered once order ${order.request.outTradeNo} is paid; it is ${order.state}, pay it with "payOrder"`,
     )

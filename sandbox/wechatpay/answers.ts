@@ -22,8 +22,8 @@ interface AnswerContext {
   wechatpaySerial: string | undefined
 }
 
-/** JSON object of the body; undefined: none, as 204 has it. */
-export type AnswerContent = Record<string, unknown> | undefined
+/** JSON object of the body; undefined: none, as 204 has it. Bytes are a file, which goes out without a signature. */
+export type AnswerContent = Record<string, unknown> | Buffer | undefined
 
 export function makeAnswer(
   status: number,
@@ -31,6 +31,7 @@ export function makeAnswer(
   context: AnswerContext,
   fault?: AnswerFault,
 ): Answer {
+  if (Buffer.isBuffer(content)) return fileAnswer(status, content, context, fault)
   const body = Buffer.from(bodyText(content, fault))
   if (fault?.kind === 'htmlBody') return unsigned(fault.status, 'text/html', HTML, context)
   const contentType = body.length > 0 ? 'application/json; charset=utf-8' : undefined
@@ -46,7 +47,14 @@ export function makeAnswer(
 
 const HTML = '<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>'
 
-function bodyText(content: AnswerContent, fault: AnswerFault | undefined): string {
+/** Of the faults only those of a file: it is altered, or cut. */
+function fileAnswer(status: number, file: Buffer, context: AnswerContext, fault: AnswerFault | undefined): Answer {
+  const headers = plainHeaders('application/octet-stream', context)
+  if (fault?.kind === 'truncatedBody') return { status, headers, body: file, cutAt: Math.floor(file.length / 2) }
+  return { status, headers, body: file }
+}
+
+function bodyText(content: Record<string, unknown> | undefined, fault: AnswerFault | undefined): string {
   if (fault?.kind === 'notJson') return 'SUCCESS'
   if (fault?.kind !== 'oversizedBody') return content ? JSON.stringify(content) : ''
   // New members may appear any time, so only the size is wrong with this one.

@@ -1,4 +1,5 @@
 // One endpoint: its fields and what it does. And finding the endpoint of a request.
+import type { AnswerContent } from './answers'
 import { paramError, Refusal, notFound } from './refusal'
 import { readFields, type FieldTable, type Values } from './fieldTable'
 
@@ -19,8 +20,7 @@ interface EndpointSpec<Path extends FieldTable, Query extends FieldTable, Body e
   query: Query
   /** Empty for a GET, which takes no body. */
   body: Body
-  /** @returns the answer's body; undefined: 204 without one */
-  handle: (call: Call<Path, Query, Body>) => Record<string, unknown> | undefined
+  handle: (call: Call<Path, Query, Body>) => AnswerContent
 }
 
 /** What came in, after Authorization and JSON were checked. */
@@ -35,7 +35,7 @@ export interface Endpoint {
   method: 'GET' | 'POST'
   template: string
   /** Reads the fields, then handles. */
-  run: (call: PlainCall) => Record<string, unknown> | undefined
+  run: (call: PlainCall) => AnswerContent
 }
 
 export function endpoint<Path extends FieldTable, Query extends FieldTable, Body extends FieldTable>(

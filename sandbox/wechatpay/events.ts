@@ -1,7 +1,9 @@
 // What happens in the stand-in, for whoever watches. No key, no Authorization and no body passes through here.
 import { EventEmitter } from 'node:events'
 import type { AgreementView } from './agreement'
+import type { ChargeView } from './charge'
 import type { OrderView } from './order'
+import type { RefundView } from './refund'
 import type { Attempt, NotificationView } from './notifications/notification'
 
 export type HostName = 'main' | 'backup'
@@ -40,6 +42,10 @@ export interface StandInEvents {
   ordered: [OrderView]
   paid: [OrderView]
   orderClosed: [OrderView]
+  charged: [ChargeView]
+  reversed: [ChargeView]
+  /** One was taken on, or came to an end. */
+  refund: [RefundView]
   notification: [NotificationView]
   /** `out_contract_code` is empty where the notification is not about a contract. */
   notificationAttempt: [{ id: string; event_type: string; out_contract_code: string; out_trade_no?: string } & Attempt]

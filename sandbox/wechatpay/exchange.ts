@@ -45,7 +45,8 @@ function react(deps: ExchangeDeps, request: RawRequest, requestId: string, fault
   const before = beforeFault(fault)
   if (before) return { reaction: withoutProcessing(deps, request, requestId, before) }
   const { status, content } = process(deps, request)
-  const code = typeof content?.['code'] === 'string' ? content['code'] : undefined
+  const said = Buffer.isBuffer(content) ? undefined : content?.['code']
+  const code = typeof said === 'string' ? said : undefined
   if (fault?.kind === 'drop') return { reaction: { kind: 'silence' }, code }
   if (fault?.kind === 'reset') return { reaction: { kind: 'reset' }, code }
   if (fault?.kind === 'serverError') return { reaction: systemError(deps, request, requestId, fault.status), code }

@@ -104,13 +104,14 @@ export function object<Table extends FieldTable>(table: Table): Field<Values<Tab
 }
 
 /** A list of what `field` reads, with one member at least. */
-export function list<T>(field: Field<T>): Field<T[]> {
+export function list<T>(field: Field<T>, max = Infinity): Field<T[]> {
   return {
     kind: `array[${field.kind}]`,
     isRequired: true,
     read: (value) => {
       if (!Array.isArray(value)) throw new FieldProblem(`must be an array, got ${typeName(value)}`)
       if (value.length === 0) throw new FieldProblem('must not be empty')
+      if (value.length > max) throw new FieldProblem(`at most ${max}, got ${value.length}`)
       return value.map((member: unknown, index) => readOne(field, member, String(index)))
     },
   }

@@ -21,6 +21,10 @@ export interface WechatPayOptions {
   sessionLifeMs?: number
   /** A combine-papay contract's life; one year by default. */
   contractLifeMs?: number
+  /** How much may be taken under a contract; the first limits of 免密支付 by default. */
+  contractLimits?: ContractLimits
+  /** How long a refund is on its way; 3 s by default. */
+  refundTakesMs?: number
   /** How long a notification waits for an answer; 5 s by default, as documented. */
   answerLimitMs?: number
   /** The waits of the retry plans are divided by this; 1 by default. */
@@ -31,6 +35,13 @@ export interface WechatPayOptions {
   ports?: { main: number; backup: number; control: number }
   /** Is given each move of the clock to run: whoever keeps this clock too gets ready before, and follows after. */
   whileTimePasses?: (move: () => Promise<void>) => Promise<void>
+}
+
+/** Fen in one payment, fen a day, payments a day. */
+export interface ContractLimits {
+  fenAtOnce: number
+  fenADay: number
+  timesADay: number
 }
 
 export interface ServicePermission {
@@ -65,7 +76,19 @@ export interface Switches {
    * documented at products beside it, and its own page shows neither.
    */
   appLaunchTarget: (typeof APP_LAUNCH_TARGETS)[number]
+  /** HTTP status of CONTRACT_NOT_EXIST. */
+  contractNotExistStatus: (typeof CONTRACT_NOT_EXIST_STATUS)[number]
+  /** Whether contracts of mode ecommerce pay orders with a contract. */
+  ecommerceContracts: 'taken' | 'refused'
+  /** What a reverse of a charge nobody has heard of is answered with; `noted`: 204, and the number charges nothing any more. */
+  reverseUnknown: 'notFound' | 'noted'
+  /** Whether the user of a charge can pay: NOT_ENOUGH and RISK_CONTROL are guesses. */
+  payer: 'pays' | 'noBalance' | 'riskRefused'
+  /** What becomes of refunds to come. */
+  refunds: 'succeed' | 'abnormal' | 'close' | 'notEnough'
 }
+
+export const CONTRACT_NOT_EXIST_STATUS = [404, 400, 403] as const
 
 /** `none`, or what stands before `username` and `path`. */
 export const APP_LAUNCH_TARGETS = ['none', 'miniprogram_', 'mini_program_'] as const
@@ -84,6 +107,8 @@ export function fillSettings(options: WechatPayOptions): Settings {
     passwordExemptEvents: { signed: 'SANDBOX_PASSWORD_EXEMPT.SIGN', terminated: 'SANDBOX_PASSWORD_EXEMPT.TERMINATE' },
     sessionLifeMs: 2 * HOUR_MS,
     contractLifeMs: 365 * 24 * HOUR_MS,
+    contractLimits: { fenAtOnce: 50_000, fenADay: 250_000, timesADay: 5 },
+    refundTakesMs: 3_000,
     answerLimitMs: 5_000,
     notifyTimeScale: 1,
     nowMs: Date.now,
@@ -97,6 +122,11 @@ export function fillSettings(options: WechatPayOptions): Settings {
       repeats: 'sameBytes',
       certificates: 'served',
       appLaunchTarget: 'none',
+      contractNotExistStatus: 404,
+      ecommerceContracts: 'taken',
+      reverseUnknown: 'notFound',
+      payer: 'pays',
+      refunds: 'succeed',
       ...options.switches,
     },
   }

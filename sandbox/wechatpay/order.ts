@@ -5,7 +5,7 @@ import { toChinaTime } from './times'
 
 /** Which of the two endpoints took it: the merchant's own, or the one of providers and platforms. */
 export type OrderKind = 'direct' | 'partner'
-export type TradeState = 'NOTPAY' | 'SUCCESS' | 'CLOSED'
+export type TradeState = 'NOTPAY' | 'SUCCESS' | 'CLOSED' | 'REFUND'
 
 /** A JSAPI order after its fields were read, the same shape for both endpoints. */
 export interface OrderRequest {
@@ -25,6 +25,8 @@ export interface OrderRequest {
   subMchid?: string | undefined
   subAppid?: string | undefined
   subOpenid?: string | undefined
+  /** `password_free_contract_id`: paid without a password, while the contract carries it. */
+  contractId?: string | undefined
   /** The request in one text: two requests are the same when this is. */
   fingerprint: string
 }
@@ -39,7 +41,7 @@ export interface Order {
   /** The last one given out. */
   prepayId: string
   state: TradeState
-  /** With state SUCCESS. */
+  /** With states SUCCESS and REFUND. */
   payment?: Payment
 }
 
@@ -57,6 +59,7 @@ export interface OrderView {
   /** Fen. */
   total: number
   trade_state: TradeState
+  contract_id?: string
   transaction_id?: string
   paidAtMs?: number
 }
@@ -75,9 +78,13 @@ export function viewOrder({ request, prepayId, state, payment }: Order): OrderVi
     description: request.description,
     total: request.total,
     trade_state: state,
+    ...(request.contractId !== undefined && { contract_id: request.contractId }),
     ...(payment && { transaction_id: payment.transactionId, paidAtMs: payment.atMs }),
   }
 }
+
+/** Paid, and perhaps given back since. */
+export const isPaid = ({ state }: Order): boolean => state === 'SUCCESS' || state === 'REFUND'
 
 /** Whether `openid` is one of the payer's, under the merchant's appid or the sub-merchant's. */
 export function isPayer({ request }: Order, openid: string): boolean {

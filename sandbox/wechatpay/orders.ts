@@ -1,20 +1,33 @@
 // Orders and what may happen to each: placed, paid by its user, closed by its merchant.
-import { NotPossible } from './agreement'
 import type { StandInEmitter } from './events'
-import { isPayer, makePayment, viewOrder, type Order, type OrderKind, type OrderRequest, type Payment } from './order'
+import { userUnderAppid, NotPossible } from './agreement'
+import type { ContractUse } from './contractUse'
+import {
+  isPaid,
+  isPayer,
+  makePayment,
+  viewOrder,
+  type Order,
+  type OrderKind,
+  type OrderRequest,
+  type Payment,
+} from './order'
 import type { Prepays } from './prepays'
 import { notFound, Refusal } from './refusal'
+import type { Sales } from './sale'
 import type { Timeline } from './timeline'
 
 interface OrdersDeps {
   timeline: Timeline
   events: StandInEmitter
   prepays: Prepays
+  sales: Sales
+  contractUse: ContractUse
   /** Called once for each order that was paid. @param toldTotal fen the notification is to name */
   onPaid: (order: Order, toldTotal: number) => void
 }
 
-type Paid = Order & { payment: Payment }
+type Paid = Order & { payment: Payment; password: 'asked' | 'notAsked' }
 
 export class Orders {
   readonly #byNumber = new Map<string, Order>()
@@ -26,15 +39,14 @@ export class Orders {
 
   /**
    * Places an order, or gives its prepay_id again when the request is the same; a new one once that is over 2 hours old.
-   * @throws {Refusal} the number is paid, closed, or was used for something else
+   * @throws {Refusal} the number is paid, closed, or was used for something else; its contract does not carry it
    */
   place(request: OrderRequest): Order {
     const nowMs = this.deps.timeline.nowMs()
     const known = this.#byNumber.get(request.outTradeNo)
-    if (known) {
-      refuseReuse(known, request)
-      if (this.deps.prepays.isLive(known.prepayId, nowMs)) return known
-    }
+    if (known) refuseReuse(known, request)
+    checkContract(request, this.deps.contractUse)
+    if (known && this.deps.prepays.isLive(known.prepayId, nowMs)) return known
     const order: Order = known ?? { request, prepayId: '', state: 'NOTPAY' }
     order.prepayId = this.deps.prepays.issue(order, nowMs)
     this.#byNumber.set(request.outTradeNo, order)
@@ -58,7 +70,7 @@ export class Orders {
 
   /** Closing twice is closing once. @throws {Refusal} it is paid */
   close(order: Order): void {
-    if (order.state === 'SUCCESS') throw orderPaid(order)
+    if (isPaid(order)) throw orderPaid(order)
     if (order.state === 'CLOSED') return
     order.state = 'CLOSED'
     this.deps.events.emit('orderClosed', viewOrder(order))
@@ -73,11 +85,37 @@ export class Orders {
   pay(prepayId: string, { openid, toldTotal }: { openid?: string | undefined; toldTotal?: number | undefined }): Paid {
     const order = this.#payable(prepayId)
     if (openid !== undefined && !isPayer(order, openid)) throw new NotPossible('the order was placed for another user')
+    const password = order.request.contractId !== undefined && this.#isCarried(order.request) ? 'notAsked' : 'asked'
     const payment = makePayment(this.deps.timeline.nowMs())
     const paid = Object.assign(order, { state: 'SUCCESS' as const, payment })
+    this.#sell(paid)
     this.deps.events.emit('paid', viewOrder(paid))
     this.deps.onPaid(paid, toldTotal ?? paid.request.total)
-    return paid
+    return { ...paid, password }
+  }
+
+  /** Whether the contract still carries it: the cashier asks for the password where it does not. */
+  #isCarried(request: OrderRequest): boolean {
+    try {
+      checkContract(request, this.deps.contractUse)
+      return true
+    } catch (error) {
+      if (error instanceof Refusal) return false
+      throw error
+    }
+  }
+
+  #sell(order: Order & { payment: Payment }): void {
+    const { request, payment } = order
+    const { kind, outTradeNo, total, appid, subMchid, subAppid, description, attach, contractId } = request
+    this.deps.sales.add({
+      ...{ kind, outTradeNo, total, appid, subMchid, subAppid, description, attach, contractId },
+      openid: userUnderAppid(request) ?? '',
+      transactionId: payment.transactionId,
+      paidAtMs: payment.atMs,
+      tradeType: 'JSAPI',
+      onRefund: () => (order.state = 'REFUND'),
+    })
   }
 
   #payable(prepayId: string): Order {
@@ -96,9 +134,14 @@ export class Orders {
   }
 }
 
+function checkContract(request: OrderRequest, contractUse: ContractUse): void {
+  const { contractId, total, ...order } = request
+  if (contractId !== undefined) contractUse.check({ family: 'password-exempt', contractId, total, order })
+}
+
 function refuseReuse(known: Order, request: OrderRequest): void {
   const number = request.outTradeNo
-  if (known.state === 'SUCCESS') throw orderPaid(known)
+  if (isPaid(known)) throw orderPaid(known)
   if (known.state === 'CLOSED') throw new Refusal(400, 'ORDER_CLOSED', `order ${number} is closed; take a new number`)
   if (known.request.fingerprint !== request.fingerprint) {
     throw new Refusal(403, 'OUT_TRADE_NO_USED', `out_trade_no ${number} was already used with other parameters`)

@@ -22,10 +22,7 @@ export class Permissions {
 
   /** @throws {Refusal} 400 APPID_MCHID_NOT_MATCH, which the order pages have for it, or 403 NO_AUTH */
   checkOrder(order: OrderRequest): void {
-    if (order.appid !== this.keys.appid) {
-      const message = `appid ${order.appid} is not bound to merchant ${this.keys.mchid}`
-      throw new Refusal(400, 'APPID_MCHID_NOT_MATCH', message)
-    }
+    this.checkAppid(order.appid)
     this.#checkSubMerchant(order)
   }
 
@@ -33,6 +30,13 @@ export class Permissions {
   checkMchid(mchid: string, subMchid?: string): void {
     if (mchid !== this.keys.mchid) throw noAuth(`${mchid} is not the merchant that signed the request`)
     this.#checkSubMerchant({ subMchid })
+  }
+
+  /** For what names its own appid beside its merchants. @throws {Refusal} 400 APPID_MCHID_NOT_MATCH */
+  checkAppid(appid: string): void {
+    if (appid === this.keys.appid) return
+    const message = `appid ${appid} is not bound to merchant ${this.keys.mchid}`
+    throw new Refusal(400, 'APPID_MCHID_NOT_MATCH', message)
   }
 
   /** For query and terminate, which name no mode. */

@@ -1,26 +1,37 @@
 // The WeChat Pay stand-in, put together. Read options.ts for what it is told, control/ for what can be done to it.
 import { Agreements } from './agreements'
+import { Bills } from './bills'
+import { Charges } from './charges'
+import { ContractUse } from './contractUse'
 import { Nonces } from './authorization'
 import type { Calls } from './control/commands'
 import { controlListener } from './control/http'
+import { moneyCommands } from './control/moneyCommands'
 import { orderCommands } from './control/orderCommands'
 import { notifyCommands } from './control/notifyCommands'
 import { serverCommands, type ServerParts } from './control/serverCommands'
 import { userCommands } from './control/userCommands'
 import { StandInEmitter } from './events'
 import { exchange, type ExchangeDeps } from './exchange'
+import { billEndpoints } from './families/bills'
+import { chargeEndpoints } from './families/charges'
 import { combinePapayEndpoints } from './families/combinePapay'
 import { orderEndpoints } from './families/orders'
 import { passwordExemptEndpoints } from './families/passwordExempt'
 import { platformEndpoints } from './families/platform'
+import { refundEndpoints } from './families/refunds'
 import { ArmedFaults, type AnswerFault, type FaultScope } from './faults'
 import { Dispatcher } from './notifications/dispatcher'
 import { NotifyOrigins } from './notifications/origins'
 import { fillSettings, type Settings, type WechatPayOptions } from './options'
+import type { Order } from './order'
 import { Orders } from './orders'
 import { Permissions } from './permissions'
 import { Prepays } from './prepays'
+import type { Refund } from './refund'
+import { Refunds } from './refunds'
 import { RequestLog } from './requestLog'
+import { Sales } from './sale'
 import { apiListener } from './server'
 import { Timeline } from './timeline'
 import type { World } from './world'
@@ -63,7 +74,10 @@ export async function startWechatPay(options: WechatPayOptions): Promise<WechatP
   const world = makeWorld(settings, origins)
   const faults = new ArmedFaults<AnswerFault, FaultScope>()
   const log = new RequestLog(world.timeline, world.events)
-  const families = [passwordExemptEndpoints, combinePapayEndpoints, orderEndpoints, platformEndpoints]
+  const families = [
+    ...[passwordExemptEndpoints, combinePapayEndpoints, orderEndpoints, platformEndpoints],
+    ...[chargeEndpoints, refundEndpoints, billEndpoints(() => api.main.url)],
+  ]
   const endpoints = families.flatMap((endpoints) => endpoints(world))
   const api = makeApi({ world, endpoints, nonces: new Nonces(), faults, log })
   const commands = makeCommands({ world, faults, log, start: api.start, stop: api.stop }, origins)
@@ -106,12 +120,6 @@ function makeWorld(settings: Settings, origins: NotifyOrigins): World {
     timeScale: settings.notifyTimeScale,
   })
   const prepays = new Prepays()
-  const orders = new Orders({
-    timeline,
-    events,
-    prepays,
-    onPaid: (order, total) => dispatcher.notifyPaid(order, total),
-  })
   const agreements = new Agreements({
     timeline,
     events,
@@ -121,8 +129,18 @@ function makeWorld(settings: Settings, origins: NotifyOrigins): World {
     orderOf: (prepayId) => prepays.orderOf(prepayId),
     onChange: (agreement, change) => dispatcher.notifyChange(agreement, change),
   })
-  const permissions = new Permissions(keys, settings.services, settings.plans)
-  return { keys, settings, timeline, events, permissions, prepays, orders, agreements, dispatcher }
+  const sales = new Sales()
+  const contractUse = new ContractUse({ agreements, sales, timeline, limits: settings.contractLimits, switches })
+  const onPaid = (order: Order, total: number) => dispatcher.notifyPaid(order, total)
+  const onEnd = (refund: Refund) => dispatcher.notifyRefund(refund)
+  const refunds = new Refunds({ timeline, events, switches, takesMs: settings.refundTakesMs, onEnd })
+  return {
+    ...{ keys, settings, timeline, events, prepays, agreements, dispatcher, sales, refunds },
+    permissions: new Permissions(keys, settings.services, settings.plans),
+    orders: new Orders({ timeline, events, prepays, sales, contractUse, onPaid }),
+    charges: new Charges({ timeline, events, sales, contractUse, switches }),
+    bills: new Bills({ timeline, sales, refunds, mchid: keys.mchid }),
+  }
 }
 
 function makeApi(deps: ExchangeDeps) {
@@ -146,6 +164,7 @@ function makeCommands(parts: ServerParts, origins: NotifyOrigins) {
   return {
     ...userCommands(parts.world),
     ...orderCommands(parts.world),
+    ...moneyCommands(parts.world),
     ...notifyCommands(parts.world, origins),
     ...serverCommands(parts),
   }

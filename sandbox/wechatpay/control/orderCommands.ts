@@ -11,6 +11,8 @@ const fen = (help: string) => v.optional(wholeNumber(0, help))
 interface Paid {
   out_trade_no: string
   transaction_id: string
+  /** Not asked under a contract that carries it. */
+  password: 'asked' | 'notAsked'
   /** WeChat Pay offers signing in the cashier (支付后签约): `sign` and `refuse` answer it. */
   offer?: { out_contract_code: string }
 }
@@ -26,11 +28,15 @@ export function orderCommands({ agreements, orders, prepays, dispatcher, timelin
         notifyTotal: fen('fen that the notification names in place of the true total'),
       },
       (input): Paid => {
-        const { request, payment } = orders.pay(input.prepay_id, { openid: input.openid, toldTotal: input.notifyTotal })
+        const { request, payment, password } = orders.pay(input.prepay_id, {
+          openid: input.openid,
+          toldTotal: input.notifyTotal,
+        })
         const offered = agreements.offeredWith(input.prepay_id)
         return {
           out_trade_no: request.outTradeNo,
           transaction_id: payment.transactionId,
+          password,
           ...(offered && { offer: { out_contract_code: offered.preSign.outContractCode } }),
         }
       },

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { AnswerFault, ArmedFaults, FaultScope } from '../faults'
 import type { RequestLog } from '../requestLog'
-import { APP_LAUNCH_TARGETS } from '../options'
+import { APP_LAUNCH_TARGETS, CONTRACT_NOT_EXIST_STATUS } from '../options'
 import type { World } from '../world'
 import { command } from './commands'
 import { answerFault, requiredText, times, wholeNumber } from './inputs'
@@ -74,6 +74,21 @@ export function serverCommands({ world, faults, log, start, stop }: ServerParts)
         certificates: v.optional(v.pipe(v.picklist(['served', 'notIssued']), v.description('/v3/certificates'))),
         appLaunchTarget: v.optional(
           v.pipe(v.picklist(APP_LAUNCH_TARGETS), v.description('fields beside the answer of an APP pre-sign')),
+        ),
+        contractNotExistStatus: v.optional(
+          v.pipe(v.picklist(CONTRACT_NOT_EXIST_STATUS), v.description('HTTP status of CONTRACT_NOT_EXIST')),
+        ),
+        ecommerceContracts: v.optional(
+          v.pipe(v.picklist(['taken', 'refused']), v.description('orders under a contract of mode ecommerce')),
+        ),
+        reverseUnknown: v.optional(
+          v.pipe(v.picklist(['notFound', 'noted']), v.description('reverse of a charge nobody has heard of')),
+        ),
+        payer: v.optional(
+          v.pipe(v.picklist(['pays', 'noBalance', 'riskRefused']), v.description('whether a charge can be paid')),
+        ),
+        refunds: v.optional(
+          v.pipe(v.picklist(['succeed', 'abnormal', 'close', 'notEnough']), v.description('what becomes of refunds')),
         ),
       },
       (input) => Object.assign(settings.switches, input),

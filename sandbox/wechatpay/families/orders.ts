@@ -1,6 +1,7 @@
 // 基础支付, JSAPI orders: place, query, close; for the merchant itself, and for providers and platforms.
 import { mchid, outTradeNo } from '../commonFields'
 import { endpoint, requireOneOf, type Endpoint } from '../endpoint'
+import { object, text } from '../fields'
 import type { FieldTable, Values } from '../fieldTable'
 import type { OrderKind, OrderRequest } from '../order'
 import { fingerprint } from '../preSign'
@@ -16,22 +17,30 @@ export function orderEndpoints(world: World): Endpoint[] {
   const { permissions } = world
   return [
     directOrder(world),
+    directOrder(world, CONTRACT_INFO),
     ...byNumber(world, 'direct', DIRECT, { mchid: mchid() }, (named) => permissions.checkMchid(named.mchid)),
     partnerOrder(world),
+    partnerOrder(world, CONTRACT_INFO),
     ...byNumber(world, 'partner', PARTNER, { sp_mchid: mchid(), sub_mchid: mchid() }, (named) =>
       permissions.checkMchid(named.sp_mchid, named.sub_mchid),
     ),
   ]
 }
 
-function directOrder(world: World): Endpoint {
-  const template = `${DIRECT}/jsapi`
+/** JSAPI下单并授权: under a contract that is signed. Tokens, and signing while paying, are other products. */
+const CONTRACT_INFO = { contract_info: object({ password_free_contract_id: text(32) }) }
+type WithContract = typeof CONTRACT_INFO | undefined
+
+const nameOf = (withContract: WithContract): string => (withContract ? 'jsapi-with-contract' : 'jsapi')
+
+function directOrder(world: World, withContract?: WithContract): Endpoint {
+  const template = `${DIRECT}/${nameOf(withContract)}`
   return endpoint({
     method: 'POST',
     template,
     path: {},
     query: {},
-    body: DIRECT_BODY,
+    body: { ...DIRECT_BODY, ...withContract },
     handle: ({ body }) => {
       world.permissions.checkMchid(body.mchid)
       const user = { appid: body.appid, openid: body.payer.openid }
@@ -40,14 +49,14 @@ function directOrder(world: World): Endpoint {
   })
 }
 
-function partnerOrder(world: World): Endpoint {
-  const template = `${PARTNER}/jsapi`
+function partnerOrder(world: World, withContract?: WithContract): Endpoint {
+  const template = `${PARTNER}/${nameOf(withContract)}`
   return endpoint({
     method: 'POST',
     template,
     path: {},
     query: {},
-    body: PARTNER_BODY,
+    body: { ...PARTNER_BODY, ...withContract },
     handle: ({ body }) => {
       checkPayer(body)
       world.permissions.checkMchid(body.sp_mchid, body.sub_mchid)
@@ -107,7 +116,9 @@ function checkPayer({ payer, sub_appid }: Values<typeof PARTNER_BODY>): void {
   }
 }
 
-type CommonBody = Values<Omit<typeof DIRECT_BODY, 'appid' | 'mchid' | 'payer' | 'settle_info'>>
+type CommonBody = Values<Omit<typeof DIRECT_BODY, 'appid' | 'mchid' | 'payer' | 'settle_info'>> & {
+  contract_info?: { password_free_contract_id: string }
+}
 
 function common({ timeline }: World, template: string, body: CommonBody) {
   const expiresAtMs = body.time_expire === undefined ? undefined : Date.parse(body.time_expire)
@@ -120,6 +131,7 @@ function common({ timeline }: World, template: string, body: CommonBody) {
     notifyUrl: body.notify_url,
     total: body.amount.total,
     attach: body.attach,
+    contractId: body.contract_info?.password_free_contract_id,
     expiresAtMs,
     fingerprint: fingerprint(template, body),
   }

@@ -3,7 +3,12 @@ import { userUnderAppid } from '../agreement'
 import type { Order, OrderRequest, TradeState } from '../order'
 import { toChinaTime } from '../times'
 
-const DESCRIPTIONS: Record<TradeState, string> = { NOTPAY: '订单未支付', SUCCESS: '支付成功', CLOSED: '订单已关闭' }
+const DESCRIPTIONS: Record<TradeState, string> = {
+  NOTPAY: '订单未支付',
+  SUCCESS: '支付成功',
+  CLOSED: '订单已关闭',
+  REFUND: '转入退款',
+}
 
 /**
  * Answer of the query, and plaintext of the notification. What only a payment brings is left out until there is one.

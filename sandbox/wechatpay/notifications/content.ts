@@ -5,6 +5,8 @@ import { readOrder } from '../families/ordersReply'
 import { notifyPlaintext } from '../families/passwordExemptReply'
 import type { PlanPermission, Settings } from '../options'
 import type { Order } from '../order'
+import { readRefundNotice } from '../families/refundsReply'
+import type { Refund, RefundEnd } from '../refund'
 import { makeNotificationId, type NotifyContent } from './envelope'
 import type { Notice } from './notification'
 
@@ -53,6 +55,27 @@ export function paymentNotice(order: Order, total: number, { mchid, nowMs }: Con
     createdAtMs: nowMs,
   }
   return { content, family: 'transaction', outContractCode: '', outTradeNo, notifyUrl }
+}
+
+const REFUND_SUMMARIES: Record<RefundEnd, string> = { SUCCESS: '退款成功', ABNORMAL: '退款异常', CLOSED: '退款关闭' }
+
+/** 退款结果通知. @param end what it tells; another than the truth is a lie to be found out */
+export function refundNotice(
+  refund: Refund,
+  end: RefundEnd,
+  notifyUrl: string,
+  { mchid, nowMs }: ContentContext,
+): Notice {
+  const content: NotifyContent = {
+    id: makeNotificationId(nowMs),
+    eventType: `REFUND.${end}`,
+    summary: REFUND_SUMMARIES[end],
+    originalType: 'refund',
+    associatedData: 'refund',
+    plaintext: readRefundNotice(refund, end, mchid),
+    createdAtMs: nowMs,
+  }
+  return { content, family: 'refund', outContractCode: '', outTradeNo: refund.request.sale.outTradeNo, notifyUrl }
 }
 
 /** Callback of `/v3/security/echo`. */

@@ -3,7 +3,16 @@ import type { Agreement } from '../agreement'
 import { ArmedFaults, matchesPattern } from '../faults'
 import type { PlanPermission, Settings } from '../options'
 import { asIfPaid, type Order } from '../order'
-import { asIf, contractNotice, echoNotice, paymentNotice, type Change, type ContentContext } from './content'
+import type { Refund, RefundEnd } from '../refund'
+import {
+  asIf,
+  contractNotice,
+  echoNotice,
+  paymentNotice,
+  refundNotice,
+  type Change,
+  type ContentContext,
+} from './content'
 import { makeEnvelope } from './envelope'
 import type { NotificationFault, NotificationFaultScope } from './faults'
 import { viewNotification, type Attempt, type Notice, type Notification, type NotificationView } from './notification'
@@ -43,6 +52,13 @@ export class Dispatcher {
   /** Tells the merchant that an order was paid. @param total fen to name */
   notifyPaid(order: Order, total: number): void {
     this.#enqueue(paymentNotice(order, total, this.#context()))
+  }
+
+  /** Tells the merchant what became of a refund, where it was said where to. */
+  notifyRefund(refund: Refund): void {
+    const { status, request } = refund
+    if (status === 'PROCESSING' || request.notifyUrl === undefined) return
+    this.#enqueue(refundNotice(refund, status, request.notifyUrl, this.#context()))
   }
 
   notifyEcho(notifyUrl: string, plaintext: Record<string, unknown>): void {
@@ -90,6 +106,13 @@ export class Dispatcher {
   forgePaid(order: Order, total: number, fault: NotificationFault): Promise<NotificationView> {
     const context = this.#context()
     return this.#forge(paymentNotice(asIfPaid(order, context.nowMs), total, context), fault)
+  }
+
+  /** The same of a refund. @throws {RangeError} it was not said where to tell of it */
+  forgeRefund(refund: Refund, end: RefundEnd, fault: NotificationFault): Promise<NotificationView> {
+    const { notifyUrl } = refund.request
+    if (notifyUrl === undefined) throw new RangeError('the refund has no notify_url')
+    return this.#forge(refundNotice(refund, end, notifyUrl, this.#context()), fault)
   }
 
   /** Waits of the plans are divided by `scale`; attempts already planned move too. */

@@ -19,7 +19,7 @@ export interface Attempt extends Posted {
 /** `waiting`: between attempts. `ended`: the plan is over, or it was a single one. */
 type NotificationState = 'held' | 'waiting' | 'accepted' | 'ended'
 
-export type NotificationFamily = Family | 'security' | 'transaction'
+export type NotificationFamily = Family | 'security' | 'transaction' | 'refund'
 
 /** What is to be told, and where. */
 export interface Notice {
