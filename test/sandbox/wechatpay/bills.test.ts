@@ -13,7 +13,7 @@ const tomorrow = () => fixture.control.advanceClock({ ms: DAY_MS })
 
 async function addressOf(query: string, kind = 'tradebill') {
   const { status, json } = await fixture.call({ path: `/v3/bill/${kind}?${query}` })
-  const url = new URL(String(json?.['download_url'] ?? fixture.url))
+  const url = new URL(status === 200 ? String(json?.['download_url']) : fixture.url)
   return { status, json, path: url.pathname + url.search }
 }
 
