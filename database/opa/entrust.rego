@@ -12,6 +12,7 @@ from_pages := {
 	"queryContract",
 	"terminateContract",
 	"payRedirectSign",
+	"payWithContract",
 	"queryOrder",
 	"closeOrder",
 }

@@ -1,6 +1,7 @@
 import { main as preEntrustSign } from '../../cloudfunctions/preEntrustSign/index'
 import { main as closeOrder } from '../../cloudfunctions/closeOrder/index'
 import { main as payRedirectSign } from '../../cloudfunctions/payRedirectSign/index'
+import { main as payWithContract } from '../../cloudfunctions/payWithContract/index'
 import { main as queryContract } from '../../cloudfunctions/queryContract/index'
 import { main as queryOrder } from '../../cloudfunctions/queryOrder/index'
 import { main as terminateContract } from '../../cloudfunctions/terminateContract/index'
@@ -22,6 +23,7 @@ describe.each([
   ['queryContract', queryContract, {}],
   ['terminateContract', terminateContract, { out_contract_code: 'code' }],
   ['payRedirectSign', payRedirectSign, { out_trade_no: 'ORDER-1' }],
+  ['payWithContract', payWithContract, { out_trade_no: 'ORDER-1' }],
   ['queryOrder', queryOrder, { out_trade_no: 'ORDER-1' }],
   ['closeOrder', closeOrder, { out_trade_no: 'ORDER-1' }],
 ])('%s in a bare environment', (_, main, event) => {

@@ -100,6 +100,15 @@ export interface PayRedirectSignOutput {
   out_contract_code?: string
 }
 
+export interface PayWithContractOutput {
+  payment: RequestPaymentParams
+  /**
+   * `contract`: under the user's contract, without the password, unless WeChat asks for it all the same. `password`: an ordinary order,
+   * since there is no contract in force, or WeChat Pay does not take it.
+   */
+  with: 'contract' | 'password'
+}
+
 export interface OrderInput {
   out_trade_no: string
 }
@@ -151,6 +160,7 @@ export interface Callables {
   queryContract: { input: QueryContractInput; output: QueryContractOutput }
   terminateContract: { input: TerminateContractInput; output: QueryContractOutput }
   payRedirectSign: { input: PayRedirectSignInput; output: PayRedirectSignOutput }
+  payWithContract: { input: OrderInput; output: PayWithContractOutput }
   queryOrder: { input: OrderInput; output: OrderOutput }
   closeOrder: { input: OrderInput; output: OrderOutput }
 }

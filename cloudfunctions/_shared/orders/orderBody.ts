@@ -6,6 +6,7 @@ import type { Caller } from '../kernel/ports'
 import { signedFor } from '../contracts/parties'
 import type { MerchantOrder } from './merchantOrder'
 import type { OrderBody } from '../records/payments'
+import type { DirectOrderBody, PartnerOrderBody } from '../wechatpay/wire/transactions'
 
 interface OrderRequest {
   settings: ContractSettings
@@ -15,7 +16,7 @@ interface OrderRequest {
 }
 
 /** @throws {CallFailure} NOT_CONFIGURED where it is not said which sub-merchant is paid, or one is named who would not be */
-export function orderBody(request: OrderRequest): OrderBody {
+export function orderBody(request: OrderRequest): DirectOrderBody | PartnerOrderBody {
   const { settings, caller, out_trade_no, order } = request
   const { description, total } = order
   const what = {
@@ -69,6 +70,10 @@ function openidOf(caller: Caller): string {
 /** The mini-program the user is in: `wx.requestPayment` is signed for it. */
 export const payingAppid = (caller: Caller, settings: ContractSettings): string =>
   'sub_openid' in caller ? (signedFor(settings).sub_appid ?? settings.appid) : settings.appid
+
+/** Under which contract it is to be paid, if under one. */
+export const contractIdOf = (body: OrderBody): string | undefined =>
+  'contract_info' in body ? body.contract_info.password_free_contract_id : undefined
 
 /** Whether two bodies say the same, in whatever order a database gives their fields back. */
 export function isSameBody(one: unknown, other: unknown): boolean {

@@ -26,7 +26,11 @@ export type PlacedPayment = PaymentRecord & { prepay_id: string }
  */
 export async function takePrepay(out_trade_no: string, caller: Caller, deps: OrderDeps): Promise<PlacedPayment> {
   const order = await readOrder(out_trade_no, caller, deps)
-  const body = orderBody({ settings: deps.settings, caller, out_trade_no, order })
+  return takePrepayFor(orderBody({ settings: deps.settings, caller, out_trade_no, order }), deps)
+}
+
+/** The same, where the body of today is known. @throws as {@link takePrepay}, but for NOT_FOUND */
+export async function takePrepayFor(body: OrderBody, deps: OrderDeps): Promise<PlacedPayment> {
   const { payment: written, isNew } = await writeDown(body, deps)
   const payment = await heardAgain(written, deps)
   requireOpen(payment)

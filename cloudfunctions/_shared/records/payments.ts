@@ -1,12 +1,14 @@
 // What the database holds about orders: the merchant's own, which we only read, and what became of each at WeChat Pay.
 import type { EvidenceEntry, Mode } from './common'
+import type { DirectOrderWithContractBody, PartnerOrderWithContractBody } from '../wechatpay/wire/contractOrders'
 import type { DirectOrderBody, PartnerOrderBody } from '../wechatpay/wire/transactions'
 
 /** Lowest first: of two states the later one in this list holds. */
 export const PAYMENT_STATES = ['REQUESTED', 'PLACED', 'CLOSED', 'PAID', 'REFUNDED'] as const
 export type PaymentState = (typeof PAYMENT_STATES)[number]
 
-export type OrderBody = DirectOrderBody | PartnerOrderBody
+/** Ordinary, or under a contract. */
+export type OrderBody = DirectOrderBody | PartnerOrderBody | DirectOrderWithContractBody | PartnerOrderWithContractBody
 
 /** A prepay_id lives two hours: https://pay.weixin.qq.com/doc/v3/merchant/4012791897 */
 export const PREPAY_MS = 2 * 60 * 60 * 1000

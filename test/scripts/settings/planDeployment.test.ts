@@ -47,6 +47,7 @@ describe('environments', () => {
       'queryContract',
       'terminateContract',
       'payRedirectSign',
+      'payWithContract',
       'queryOrder',
       'closeOrder',
     ]) {

@@ -1,7 +1,7 @@
 // The order gateway on the WeChat Pay client: direct merchants and partners have endpoints of their own.
 import * as v from 'valibot'
 import type { OrderGateway } from '../../orders/ports'
-import type { PaymentRecord } from '../../records/payments'
+import type { OrderBody, PaymentRecord } from '../../records/payments'
 import { createCallWechatPay, type Send } from './callWechatPay'
 import type { GatewayDeps } from './contractGateway'
 
@@ -9,11 +9,7 @@ export function createOrderGateway({ wxpay, ...deps }: GatewayDeps): OrderGatewa
   const call = createCallWechatPay(deps)
   return {
     async place({ _id, request }) {
-      const outcome = await call('placeOrder', { out_trade_no: _id }, async (limit) =>
-        'sp_mchid' in request
-          ? wxpay.chain('v3/pay/partner/transactions/jsapi').post(request, limit)
-          : wxpay.chain('v3/pay/transactions/jsapi').post(request, limit),
-      )
+      const outcome = await call('placeOrder', { out_trade_no: _id }, async (limit) => sendOrder(wxpay, request, limit))
       if (outcome.kind !== 'accepted') return outcome
       const parsed = v.safeParse(OrderReplySchema, outcome.reply)
       if (parsed.success) return { kind: 'accepted', reply: parsed.output }
@@ -29,6 +25,18 @@ export function createOrderGateway({ wxpay, ...deps }: GatewayDeps): OrderGatewa
 
 type Client = GatewayDeps['wxpay']
 type Limit = Parameters<Send>[0]
+
+/** The endpoint follows from the body: whose it is, and whether it names a contract. */
+async function sendOrder(wxpay: Client, request: OrderBody, limit: Limit): Promise<{ data: unknown }> {
+  if ('sp_mchid' in request) {
+    return 'contract_info' in request
+      ? wxpay.chain('v3/pay/partner/transactions/jsapi-with-contract').post(request, limit)
+      : wxpay.chain('v3/pay/partner/transactions/jsapi').post(request, limit)
+  }
+  return 'contract_info' in request
+    ? wxpay.chain('v3/pay/transactions/jsapi-with-contract').post(request, limit)
+    : wxpay.chain('v3/pay/transactions/jsapi').post(request, limit)
+}
 
 async function sendQuery(
   wxpay: Client,

@@ -60,6 +60,7 @@ export const FUNCTION_ROLES: Readonly<Record<string, Role>> = {
   queryContract: 'callables',
   terminateContract: 'callables',
   payRedirectSign: 'callables',
+  payWithContract: 'callables',
   queryOrder: 'callables',
   closeOrder: 'callables',
   appPreEntrustSign: 'app',

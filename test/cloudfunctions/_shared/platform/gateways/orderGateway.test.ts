@@ -43,6 +43,16 @@ it.each([
 })
 
 it.each([
+  ['direct', DIRECT, '/v3/pay/transactions/jsapi-with-contract'],
+  ['partner', PARTNER, '/v3/pay/partner/transactions/jsapi-with-contract'],
+])('%s, under a contract: placed at the endpoint for it', async (_, payment, url) => {
+  const { gateway } = await setUp((_, response) => reply(response, 200, { prepay_id: PREPAY_ID }))
+  const request = { ...payment.request, contract_info: { password_free_contract_id: '123124412412423431' } } as const
+  expect(await gateway.place({ ...payment, request })).toMatchObject({ kind: 'accepted' })
+  expect(peer.received).toMatchObject([{ method: 'POST', url, body: JSON.stringify(request) }])
+})
+
+it.each([
   {},
   { prepay_id: '' },
   { prepay_id: 5 },
