@@ -17,7 +17,7 @@ interface ChargesDeps {
 }
 
 /** Sub-orders as a reverse names them. */
-export type ReversedOrders = readonly { outTradeNo: string; subMchid: string }[]
+type ReversedOrders = readonly { outTradeNo: string; subMchid: string }[]
 
 export class Charges {
   readonly #byNumber = new Map<string, Charge>()

@@ -8,7 +8,7 @@ import type { Sales } from './sale'
 import { toChinaTime } from './times'
 import type { Timeline } from './timeline'
 
-export interface Use {
+interface Use {
   family: Family
   contractId: string
   /** Fen. */

@@ -1,6 +1,6 @@
 // Whether a contract may be charged under, for a server that is about to.
 import * as v from 'valibot'
-import { mayChargeUnder } from '../contracts/ask/mayCharge'
+import { mayChargeUnder } from '../contracts/ask/askWhetherChargeable'
 import { contractCode } from '../contracts/inputs'
 import { CallFailure } from '../kernel/errors'
 import type { ContractDeps } from '../contracts/ports'

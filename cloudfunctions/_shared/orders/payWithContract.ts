@@ -1,7 +1,7 @@
 // PAY, under the user's contract: without the password where WeChat Pay lets it, and with it otherwise, so that the shop always sells.
 import type { OrderInput, PayWithContractOutput } from '../../../typings/contract/callables'
 import { askContract } from '../contracts/ask/askContract'
-import { mayChargeUnder } from '../contracts/ask/mayCharge'
+import { mayChargeUnder } from '../contracts/ask/askWhetherChargeable'
 import { isSigned } from '../contracts/evidence/inForce'
 import { readOwnContracts } from '../contracts/parties'
 import { CallFailure, StoreError } from '../kernel/errors'

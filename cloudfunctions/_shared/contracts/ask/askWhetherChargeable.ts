@@ -11,7 +11,7 @@ import { askContract } from './askContract'
 /** Why not. */
 type Objection = 'NOT_SIGNED' | 'TERMINATED' | 'EXPIRED' | 'CLOSING' | 'SIGNER_UNCONFIRMED' | 'NO_CONTRACT_ID'
 
-export type MayCharge = { contract: ContractRecord } & ({ contract_id: string } | { reason: Objection })
+type MayCharge = { contract: ContractRecord } & ({ contract_id: string } | { reason: Objection })
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
