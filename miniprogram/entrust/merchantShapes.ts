@@ -62,6 +62,9 @@ export interface AgreementText {
   calendar: string
 }
 
+/** How the functions are called: `wx.cloud.callFunction` as a promise, or something else that answers so. */
+export type CallFunction = (call: { name: string; data: object }) => Promise<{ result?: unknown }>
+
 export interface Settings {
   /** CloudBase environment; empty for the one DevTools has chosen. */
   cloudEnv: string

@@ -3,7 +3,17 @@
 import type { CallableName, CallableResult, Callables } from '../../typings/contract/callables'
 import type { CallError } from '../../typings/contract/results'
 import type { Call } from '../entrust/asking/ports'
+import type { CallFunction, Settings } from '../entrust/merchantShapes'
 import { warn } from './warn'
+
+/**
+ * WeChat's own.
+ * @param cloudEnv named with every call: a card in another's app cannot know what that app began its cloud with
+ */
+export const cloudCall =
+  ({ cloudEnv }: Pick<Settings, 'cloudEnv'>): CallFunction =>
+  ({ name, data }) =>
+    wx.cloud.callFunction(cloudEnv === '' ? { name, data } : { name, data, config: { env: cloudEnv } })
 
 /**
  * Calls cloud functions of this kit.
@@ -11,13 +21,11 @@ import { warn } from './warn'
  * What a function refuses comes back as `{ ok: false, error }`. The promise rejects, with an `errCode` of WeChat's, only
  * when the call itself failed (no network, time limit): the function may have run all the same, so ask again with
  * `queryContract` and start nothing new.
- *
- * @param cloudEnv named with every call: a card in another's app cannot know what that app began its cloud with
  */
-export const callIn =
-  (cloudEnv: string): Call =>
+export const callBy =
+  (callFunction: CallFunction): Call =>
   <Name extends CallableName>(name: Name, data: Callables[Name]['input']) =>
-    wx.cloud.callFunction(cloudEnv === '' ? { name, data } : { name, data, config: { env: cloudEnv } }).then(
+    callFunction({ name, data }).then(
       ({ result }) => (isAnswerOf<Name>(result) ? result : { ok: false, error: noAnswer(name) }),
       (error: unknown) => {
         warn(`${name} failed`)

@@ -5,8 +5,9 @@ import { quietly } from './warn'
 /** Typings promise every API; an old base library (基础库) lacks some. */
 const old = (): Partial<typeof wx> => wx
 
-/** Without the cloud or the jump there is nothing a card could do. */
-export const isSupported = (): boolean => Boolean(old().cloud && old().navigateToMiniProgram)
+/** Without the jump, or a way to the functions, there is nothing a card could do. */
+export const isSupported = (hasOwnCall = false): boolean =>
+  Boolean((hasOwnCall || old().cloud) && old().navigateToMiniProgram)
 
 /** How the app was last brought to the front. */
 export const enterOptions = (): EnterOptions =>
