@@ -92,6 +92,8 @@ function factsOf({ terms, agreement, words }: Merchant, { problems: first }: Pic
   const missing = first.length > 0 ? first : checkTerms(terms)
   const problems =
     missing.length > 0 ? missing : checkAgreement(agreement, terms).concat(checkWords(words, CARD_WORDS, terms))
+  // Texts of no known shape have no hash, and nobody is asked to agree to them.
+  if (problems.length > 0) return { consent: '', problems }
   const { text, details } = agreedTo(terms, agreement)
   return { consent: [sha256Hex(text)].concat(details).join('\n'), problems }
 }
