@@ -8,6 +8,7 @@ import { checkPackage } from './checkWechat/checkPackage'
 import { compileForWechat, installCompiler } from './checkWechat/compiler'
 import { sortWarnings } from './checkWechat/warnings'
 import { kilobytes } from './textTable'
+import { settings } from '../miniprogram/entrust/merchant/settings'
 
 /** Page, card and logic; what an app needs around them is the merchant's own. The other pages are subpackages: who only signs has none. */
 const OWN = /^(pages(?!\/(contract|checkout))|components|entrust|wx)\//
@@ -23,6 +24,8 @@ function isTypesOnly(path: string): boolean {
 
 /** @throws {Error} with the compiler's own words, a warning that is new, or when the mini-program has grown too large */
 async function checkMiniProgram(): Promise<string> {
+  if (settings.localWechat !== '')
+    throw new Error("localWechat of settings.ts is for DevTools: put it back to '' before anything is uploaded")
   const { compiled, warned } = await compileForWechat(ROOT)
   const { explained, unexplained } = sortWarnings(warned, compiled, isTypesOnly)
   for (const warning of explained) console.log(`Warning, explained: ${warning}`)

@@ -80,4 +80,9 @@ export interface Settings {
    * DevTools only: a phone ignores it, in every build.
    */
   simulateInDevtools: boolean
+  /**
+   * Address of the phone that `npm start` prints, such as `http://127.0.0.1:4780`: in DevTools its functions are called in place of
+   * the cloud's. Works in DevTools only, and with an address of this machine: a phone ignores it, in every build.
+   */
+  localWechat: string
 }

@@ -26,3 +26,7 @@ export function fontScale(): number {
   const scale = fontSizeScaleFactor ?? (fontSizeSetting === undefined ? 1 : fontSizeSetting / STANDARD_FONT_PX)
   return Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale))
 }
+
+/** Both hold in DevTools alone: on a phone what asks for this is dead, in every build. */
+export const isInDevtools = (): boolean =>
+  wx.getDeviceInfo().platform === 'devtools' && wx.getAccountInfoSync().miniProgram.envVersion === 'develop'

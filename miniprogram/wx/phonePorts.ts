@@ -6,7 +6,7 @@ import type { CallFunction, Settings } from '../entrust/merchantShapes'
 import type { JourneyPorts } from '../entrust/ports'
 import type { Entry } from '../entrust/startJourney'
 import type { EnterOptions } from '../entrust/steps/readReturn'
-import { callBy, cloudCall } from './callFunction'
+import { callBy, callOf } from './callFunction'
 import { isSupported } from './device'
 import { jumpPort } from './jump'
 import { callPhone } from './page'
@@ -15,15 +15,18 @@ import { warn } from './warn'
 
 const attemptEntry = storageEntry<Attempt>('attempt')
 
-interface EntryOptions extends Pick<Entry, 'options' | 'problems'> {
-  /** Whether the functions are called by other means than WeChat's cloud. */
-  hasOwnCall: boolean
-}
-
-export const entryOf = ({ options, hasOwnCall, problems }: EntryOptions): Entry => ({
+/**
+ * @param callFunction the app's own, where it has one
+ * @param problems what keeps the card from being shown
+ */
+export const entryOf = (
+  options: EnterOptions,
+  callFunction: CallFunction | undefined,
+  problems: Entry['problems'],
+): Entry => ({
   options,
   storedAttempt: attemptEntry.read(),
-  isSupported: isSupported(hasOwnCall),
+  isSupported: isSupported(Boolean(callFunction)),
   problems,
 })
 
@@ -36,7 +39,7 @@ interface PhonePortsOptions {
 }
 
 /** What every page needs of a phone. */
-export const askingPorts = (settings: Settings, callFunction = cloudCall(settings)): AskingPorts => ({
+export const askingPorts = (settings: Settings, callFunction = callOf(settings)): AskingPorts => ({
   call: callBy(callFunction),
   nowMs: Date.now,
   random: Math.random,

@@ -44,6 +44,7 @@ const SETTING_CHECKS: Readonly<Record<keyof Settings, Check>> = {
   signAppids: SOME_TEXTS,
   extraDataFields: SOME_TEXTS,
   simulateInDevtools: A_SWITCH,
+  localWechat: A_TEXT,
 }
 
 let configured = sourceOf({}, ['请先在 app.js 里调用 configure({ terms, agreement })，写法见本卡片的 README'])

@@ -72,11 +72,7 @@ export function defineCard(own: () => CardSource): void {
             merchant: merchantWith(terms),
             displayAccount,
           },
-          entryOf({
-            options: enterOptions(),
-            hasOwnCall: callFunction !== undefined,
-            problems: this.renderer === 'skyline' ? [NOT_ON_SKYLINE] : problems,
-          }),
+          entryOf(enterOptions(), callFunction, this.renderer === 'skyline' ? [NOT_ON_SKYLINE] : problems),
           phonePorts({
             settings,
             callFunction,

@@ -1,6 +1,6 @@
-import { callBy, cloudCall } from '../../../miniprogram/wx/callFunction'
+import { callBy, callOf } from '../../../miniprogram/wx/callFunction'
 
-const callFunction = callBy(cloudCall({ cloudEnv: '' }))
+const callFunction = callBy(callOf({ cloudEnv: '', localWechat: '' }))
 
 /** Stands in for the phone: what the platform hands back as `result`. */
 function phoneAnswers(result: unknown) {
@@ -24,7 +24,7 @@ describe('callFunction', () => {
 
   it('names the environment with each call: the app around it may have begun with another', async () => {
     const calls = phoneAnswers({ ok: true, state: 'none' })
-    await callBy(cloudCall({ cloudEnv: 'env-1' }))('queryContract', {})
+    await callBy(callOf({ cloudEnv: 'env-1', localWechat: '' }))('queryContract', {})
     expect(calls).toEqual([{ name: 'queryContract', data: {}, config: { env: 'env-1' } }])
   })
 
