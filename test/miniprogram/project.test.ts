@@ -49,7 +49,10 @@ describe('what a phone carries', () => {
         return squeeze(text, { loader: 'css', minify: true, charset: 'utf8' }).code
       case '.wxml':
         // WeChat's compiler leaves out comments and what stands between two tags.
-        return text.replace(/<!--.*?-->/gs, '').replace(/\s+/g, ' ').replaceAll('> <', '><')
+        return text
+          .replace(/<!--.*?-->/gs, '')
+          .replace(/\s+/g, ' ')
+          .replaceAll('> <', '><')
       default:
         return text
     }
