@@ -1,5 +1,5 @@
-// `npm run build`: dist/cloudfunctions/<name>/ for every function, dist/wechatpay, the client as a package, dist/call-kit,
-// for servers that call a server-only function, and with an `.env` functions-built/<name>/, what is deployed.
+// `npm run build`: dist/cloudfunctions/<name>/ for every function, dist/wechatpay, the client as a package,
+// dist/entrust-sign, the card as one, dist/call-kit, for servers that call a server-only function, and with an `.env` functions-built/<name>/, what is deployed.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildAll, PARTS } from './build/buildAll'
@@ -14,7 +14,8 @@ import { terms } from '../miniprogram/entrust/merchant/terms'
 const HELP = `npm run build [-- --only ${PARTS.join('|')}]
 
 Builds each cloudfunctions/<name>/index.ts into dist/cloudfunctions/<name>/, for tests and the local WeChat, the WeChat Pay
-client into dist/wechatpay/ (ESM, CommonJS, types), and what signs calls of server-only functions into dist/call-kit/ (one file).
+client into dist/wechatpay/ (ESM, CommonJS, types), the signing card into dist/entrust-sign/ (a mini-program package), and what
+signs calls of server-only functions into dist/call-kit/ (one file).
 The text users agree to has to be on file (npm run consents).
 What is already up to date is left untouched. If anything fails, dist/ stays as it was.
 

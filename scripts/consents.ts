@@ -16,8 +16,8 @@ unless it is there already. Consent counts only for a text in that file. Commit 
 Then build and deploy the functions first, and upload the mini-program after that.
 
   --from FILE   of terms that live elsewhere, in place of terms.ts; may be given more than once. FILE.json: terms in the shape of
-                terms.ts, or a list of them. Any other file: a text by itself, in UTF-8; its hash is over the text with \\n for every
-                end of a line, and none at its end
+                terms.ts, or a list of them. FILE.js: a module that exports terms and agreement, as the card's package has it. Any
+                other file: a text by itself, in UTF-8; its hash is over the text with \\n for every end of a line, and none at its end
   --check       append nothing; exit code 1 if a text is missing
   --help        this text
 

@@ -12,6 +12,7 @@ import { kitPlan, ROOT } from './build/kitPlan'
 import { reportFailure } from './build/report'
 import { checkConsents } from './consents/checkConsents'
 import { consentToday } from './start/consentToday'
+import { followFunctions, keepBuilt } from './start/followFunctions'
 import { removeLocalFile, writeLocalFile } from './start/localFile'
 import { withNpmOptions } from './start/npmOptions'
 import { openInBrowser } from './start/openInBrowser'
@@ -70,7 +71,12 @@ async function stayUp(stage: Stage, options: StartOptions, terminal: Terminal): 
       throw error
     },
   )
-  const stop = closeOnSignal(() => closeAll(phone, stage))
+  if (options.keepsBuilt) await keepBuilt(terminal)
+  const follower = followFunctions({ stage, phone, terminal, keepsBuilt: options.keepsBuilt })
+  const stop = closeOnSignal(async () => {
+    await follower.close()
+    await closeAll(phone, stage)
+  })
   stage.onStart((local) => writeLocalFile(ROOT, local))
   terminal.line(`${describePhone(phone, terminal)}\n\n${describeLocal(stage.local)}\n`)
   const isDone = await takeJourney(stage.local, stop, options, terminal)

@@ -62,6 +62,9 @@ export interface AgreementText {
   calendar: string
 }
 
+/** How the functions are called: `wx.cloud.callFunction` as a promise, or something else that answers so. */
+export type CallFunction = (call: { name: string; data: object }) => Promise<{ result?: unknown }>
+
 export interface Settings {
   /** CloudBase environment; empty for the one DevTools has chosen. */
   cloudEnv: string
@@ -77,4 +80,9 @@ export interface Settings {
    * DevTools only: a phone ignores it, in every build.
    */
   simulateInDevtools: boolean
+  /**
+   * Address of the phone that `npm start` prints, such as `http://127.0.0.1:4780`: in DevTools its functions are called in place of
+   * the cloud's. Works in DevTools only, and with an address of this machine: a phone ignores it, in every build.
+   */
+  localWechat: string
 }

@@ -28,6 +28,8 @@ export interface Entry {
   /** What storage holds, of whatever shape. */
   storedAttempt: unknown
   isSupported: boolean
+  /** What keeps the card from being shown where it is, whatever the merchant's terms. */
+  problems: readonly string[]
 }
 
 export interface RunningJourney {
@@ -65,7 +67,7 @@ export function startJourney(
   const attempt = chosen ? undefined : readAttempt(entry.storedAttempt, ports.nowMs())
   send({
     type: 'started',
-    terms: factsOf(merchant),
+    terms: factsOf(merchant, entry),
     isSupported: entry.isSupported,
     canJump: mayJump(entry.options),
     attempt,
@@ -79,17 +81,19 @@ export function startJourney(
     },
     changeTerms: (changed) => {
       merchant = Object.assign({}, merchant, { terms: changed })
-      send({ type: 'termsChanged', terms: factsOf(merchant) })
+      send({ type: 'termsChanged', terms: factsOf(merchant, entry) })
     },
     stop,
   }
 }
 
 /** Texts are looked at only where the terms are complete: most of them are filled from there. */
-function factsOf({ terms, agreement, words }: Merchant): TermsFacts {
-  const missing = checkTerms(terms)
+function factsOf({ terms, agreement, words }: Merchant, { problems: first }: Pick<Entry, 'problems'>): TermsFacts {
+  const missing = first.length > 0 ? first : checkTerms(terms)
   const problems =
     missing.length > 0 ? missing : checkAgreement(agreement, terms).concat(checkWords(words, CARD_WORDS, terms))
+  // Texts of no known shape have no hash, and nobody is asked to agree to them.
+  if (problems.length > 0) return { consent: '', problems }
   const { text, details } = agreedTo(terms, agreement)
   return { consent: [sha256Hex(text)].concat(details).join('\n'), problems }
 }

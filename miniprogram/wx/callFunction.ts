@@ -3,7 +3,39 @@
 import type { CallableName, CallableResult, Callables } from '../../typings/contract/callables'
 import type { CallError } from '../../typings/contract/results'
 import type { Call } from '../entrust/asking/ports'
+import type { CallFunction, Settings } from '../entrust/merchantShapes'
+import { isInDevtools } from './device'
 import { warn } from './warn'
+
+/** The local WeChat of `npm start`, and nothing but this machine. */
+const LOCAL = /^http:\/\/(127\.0\.0\.1|localhost):\d+$/
+
+/** Whom the local WeChat takes DevTools for: the user its phone shows first, so that what is begun here can be signed there. */
+const LOCAL_USER = 'oUser-1'
+
+/**
+ * WeChat's own way, and in DevTools the local WeChat's where a developer has said so (settings.ts).
+ *
+ * The environment is named with every call: a card in another's app cannot know what that app began its cloud with.
+ */
+export const callOf = ({ cloudEnv, localWechat }: Pick<Settings, 'cloudEnv' | 'localWechat'>): CallFunction =>
+  LOCAL.test(localWechat) && isInDevtools()
+    ? ({ name, data }) =>
+        new Promise((resolve, reject) => {
+          wx.request<{ errCode?: number; result?: unknown }>({
+            url: `${localWechat}/call/${name}`,
+            method: 'POST',
+            data,
+            header: { 'x-phone-openid': LOCAL_USER },
+            success: ({ data: answer }) => {
+              if (answer.errCode) reject(answer as object as Error)
+              else resolve(answer)
+            },
+            fail: reject,
+          })
+        })
+    : ({ name, data }) =>
+        wx.cloud.callFunction(cloudEnv === '' ? { name, data } : { name, data, config: { env: cloudEnv } })
 
 /**
  * Calls cloud functions of this kit.
@@ -11,13 +43,11 @@ import { warn } from './warn'
  * What a function refuses comes back as `{ ok: false, error }`. The promise rejects, with an `errCode` of WeChat's, only
  * when the call itself failed (no network, time limit): the function may have run all the same, so ask again with
  * `queryContract` and start nothing new.
- *
- * @param cloudEnv named with every call: a card in another's app cannot know what that app began its cloud with
  */
-export const callIn =
-  (cloudEnv: string): Call =>
+export const callBy =
+  (callFunction: CallFunction): Call =>
   <Name extends CallableName>(name: Name, data: Callables[Name]['input']) =>
-    wx.cloud.callFunction(cloudEnv === '' ? { name, data } : { name, data, config: { env: cloudEnv } }).then(
+    callFunction({ name, data }).then(
       ({ result }) => (isAnswerOf<Name>(result) ? result : { ok: false, error: noAnswer(name) }),
       (error: unknown) => {
         warn(`${name} failed`)

@@ -5,8 +5,9 @@ import { quietly } from './warn'
 /** Typings promise every API; an old base library (基础库) lacks some. */
 const old = (): Partial<typeof wx> => wx
 
-/** Without the cloud or the jump there is nothing a card could do. */
-export const isSupported = (): boolean => Boolean(old().cloud && old().navigateToMiniProgram)
+/** Without the jump, or a way to the functions, there is nothing a card could do. */
+export const isSupported = (hasOwnCall = false): boolean =>
+  Boolean((hasOwnCall || old().cloud) && old().navigateToMiniProgram)
 
 /** How the app was last brought to the front. */
 export const enterOptions = (): EnterOptions =>
@@ -25,3 +26,7 @@ export function fontScale(): number {
   const scale = fontSizeScaleFactor ?? (fontSizeSetting === undefined ? 1 : fontSizeSetting / STANDARD_FONT_PX)
   return Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale))
 }
+
+/** Both hold in DevTools alone: on a phone what asks for this is dead, in every build. */
+export const isInDevtools = (): boolean =>
+  wx.getDeviceInfo().platform === 'devtools' && wx.getAccountInfoSync().miniProgram.envVersion === 'develop'

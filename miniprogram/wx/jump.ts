@@ -4,6 +4,7 @@
 import type { JourneyPorts, JumpDone } from '../entrust/ports'
 import { jumpFailure, type JumpTarget } from '../entrust/steps/openSignPage'
 import type { EnterOptions } from '../entrust/steps/readReturn'
+import { isInDevtools } from './device'
 
 type Jump = JourneyPorts['jump']
 
@@ -27,10 +28,6 @@ function jump({ appId, path, extraData }: JumpTarget, done: JumpDone): void {
     },
   })
 }
-
-/** Both hold in DevTools alone: on a phone the switch is dead, in every build. */
-const isInDevtools = (): boolean =>
-  wx.getDeviceInfo().platform === 'devtools' && wx.getAccountInfoSync().miniProgram.envVersion === 'develop'
 
 const WAYS_BACK = ['签约后返回：带 SUCCESS', '签约失败返回：带 FAIL', '左上角返回：无数据', '拒绝跳转']
 const EXTRA_DATA = [{ return_code: 'SUCCESS' }, { return_code: 'FAIL' }, undefined] as const

@@ -2,11 +2,11 @@
 import type { AskingPorts } from '../entrust/asking/ports'
 import type { Told } from '../entrust/journey/events'
 import type { Attempt } from '../entrust/journey/state'
-import type { Settings } from '../entrust/merchantShapes'
+import type { CallFunction, Settings } from '../entrust/merchantShapes'
 import type { JourneyPorts } from '../entrust/ports'
 import type { Entry } from '../entrust/startJourney'
 import type { EnterOptions } from '../entrust/steps/readReturn'
-import { callIn } from './callFunction'
+import { callBy, callOf } from './callFunction'
 import { isSupported } from './device'
 import { jumpPort } from './jump'
 import { callPhone } from './page'
@@ -15,22 +15,32 @@ import { warn } from './warn'
 
 const attemptEntry = storageEntry<Attempt>('attempt')
 
-export const entryOf = (options: EnterOptions): Entry => ({
+/**
+ * @param callFunction the app's own, where it has one
+ * @param problems what keeps the card from being shown
+ */
+export const entryOf = (
+  options: EnterOptions,
+  callFunction: CallFunction | undefined,
+  problems: Entry['problems'],
+): Entry => ({
   options,
   storedAttempt: attemptEntry.read(),
-  isSupported: isSupported(),
+  isSupported: isSupported(Boolean(callFunction)),
+  problems,
 })
 
 interface PhonePortsOptions {
   settings: Settings
+  callFunction?: CallFunction | undefined
   tell: (told: Told) => void
   /** Takes a return that was only simulated. */
   comeBack: (options: EnterOptions) => void
 }
 
 /** What every page needs of a phone. */
-export const askingPorts = ({ cloudEnv }: Pick<Settings, 'cloudEnv'>): AskingPorts => ({
-  call: callIn(cloudEnv),
+export const askingPorts = (settings: Settings, callFunction = callOf(settings)): AskingPorts => ({
+  call: callBy(callFunction),
   nowMs: Date.now,
   random: Math.random,
   after: (ms, run) => {
@@ -42,7 +52,7 @@ export const askingPorts = ({ cloudEnv }: Pick<Settings, 'cloudEnv'>): AskingPor
   warn,
 })
 
-export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): JourneyPorts {
+export function phonePorts({ settings, callFunction, tell, comeBack }: PhonePortsOptions): JourneyPorts {
   const own: Omit<JourneyPorts, keyof AskingPorts> = {
     saveAttempt: attemptEntry.keep,
     dropAttempt: () => {
@@ -52,5 +62,5 @@ export function phonePorts({ settings, tell, comeBack }: PhonePortsOptions): Jou
     callPhone,
     tell,
   }
-  return Object.assign(askingPorts(settings), own)
+  return Object.assign(askingPorts(settings, callFunction), own)
 }

@@ -76,6 +76,8 @@ export interface CloudStandIn {
   killInstances(functionName?: string): Promise<number>
   /** As after an upload: instances end, the folder is read again, settings are replaced if given. */
   redeploy(settings?: Settings): Promise<void>
+  /** The same, once what is under way has come to its end; what comes meanwhile waits for the new ones. */
+  upload(): Promise<void>
   /** Leaves nothing running. */
   close(): Promise<void>
 }

@@ -77,6 +77,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
     queueLength: (name) => host.queueLength(name),
     killInstances: (name) => host.killInstances(name),
     redeploy: (settings) => host.redeploy(settings),
+    upload: () => host.standStill(() => host.redeploy(), []),
     close,
   }
 }

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { baseUrl, closeServer, listen } from '../cloud/httpServer'
 import type { LocalWechat } from '../localWechat'
+import { describeBuild } from './live/describeBuild'
 import { LiveView } from './live/liveView'
 import { watchLocal } from './live/watchLocal'
 import { makeAssets } from './server/assets'
@@ -27,6 +28,8 @@ export interface Phone {
   url: string
   /** From now on what happens in the local WeChat is shown. Call it once. */
   watch(): void
+  /** The functions were built anew, or could not be: a line tells it, and after the former the mini-program starts anew. */
+  tellBuild(build: { changed: readonly string[] } | { problem: string }): void
   /** Turns off everything that goes wrong. */
   allWell(): Promise<void>
   /** Leaves the stage as it is. */
@@ -80,6 +83,11 @@ export async function startPhone({ stage, roots, port = 0, followsSource = true 
     watch: () => {
       isWatching = true
       watchLocal(stage.local, view)
+    },
+    tellBuild: (build) => {
+      view.add(describeBuild(build))
+      if ('changed' in build && build.changed.length > 0)
+        view.send({ kind: 'compiled', role: 'merchant', problems: programs.problems('merchant') })
     },
     allWell: () => setSwitches(ALL_WELL),
     close: async () => {

@@ -3,18 +3,20 @@ import { buildFunctions } from './buildFunctions'
 import type { BuiltFunction, FunctionsPlan } from './buildFunctions'
 import { buildCallKit } from './callKit'
 import type { BuiltCallKit } from './callKit'
+import { buildEntrustSign } from './entrustSign'
+import type { BuiltEntrustSign, EntrustSignPlan } from './entrustSign'
 import { buildLibrary } from './library'
 import type { BuiltLibrary, LibraryPlan } from './library'
 import { publishFolder, removeStale, withStaging } from './publish'
 
 /**
- * What goes under dist/: `cloudfunctions`, one folder per function, `wechatpay`, the client as a package, and `call-kit`, for
- * servers that call a server-only function.
+ * What goes under dist/: `cloudfunctions`, one folder per function, `wechatpay`, the client as a package, `entrust-sign`, the card
+ * as a package, and `call-kit`, for servers that call a server-only function.
  */
-export const PARTS = ['cloudfunctions', 'wechatpay', 'call-kit'] as const
+export const PARTS = ['cloudfunctions', 'wechatpay', 'entrust-sign', 'call-kit'] as const
 export type Part = (typeof PARTS)[number]
 
-export type BuildPlan = FunctionsPlan & LibraryPlan & { dist: string; parts: readonly Part[] }
+export type BuildPlan = FunctionsPlan & LibraryPlan & EntrustSignPlan & { dist: string; parts: readonly Part[] }
 
 /** `changed` is false where the same was in place already. */
 type Published<T> = T & { changed: boolean }
@@ -24,6 +26,7 @@ export interface BuildResult {
   /** Names under dist/cloudfunctions that had no source any more. */
   removed: string[]
   library?: Published<BuiltLibrary>
+  entrustSign?: Published<BuiltEntrustSign>
   callKit?: Published<BuiltCallKit>
 }
 
@@ -38,6 +41,9 @@ export async function buildAll(plan: BuildPlan): Promise<BuildResult> {
         ? await buildFunctions(plan, join(staging, 'cloudfunctions'))
         : undefined,
       library: plan.parts.includes('wechatpay') ? await buildLibrary(plan, join(staging, 'wechatpay')) : undefined,
+      entrustSign: plan.parts.includes('entrust-sign')
+        ? await buildEntrustSign(plan, join(staging, 'entrust-sign'))
+        : undefined,
       callKit: plan.parts.includes('call-kit') ? await buildCallKit(plan, join(staging, 'call-kit')) : undefined,
     }
     return putInPlace(made, staging, plan.dist)
@@ -47,10 +53,11 @@ export async function buildAll(plan: BuildPlan): Promise<BuildResult> {
 interface Made {
   functions: BuiltFunction[] | undefined
   library: BuiltLibrary | undefined
+  entrustSign: BuiltEntrustSign | undefined
   callKit: BuiltCallKit | undefined
 }
 
-function putInPlace({ functions, library, callKit }: Made, staging: string, dist: string): BuildResult {
+function putInPlace({ functions, library, entrustSign, callKit }: Made, staging: string, dist: string): BuildResult {
   const attic = join(staging, 'attic')
   const publish = <T>(result: T, path: string): Published<T> => ({
     ...result,
@@ -62,6 +69,7 @@ function putInPlace({ functions, library, callKit }: Made, staging: string, dist
     functions: published,
     removed: functions ? removeStale(join(dist, 'cloudfunctions'), names, attic) : [],
     ...(library && { library: publish(library, 'wechatpay') }),
+    ...(entrustSign && { entrustSign: publish(entrustSign, 'entrust-sign') }),
     ...(callKit && { callKit: publish(callKit, 'call-kit') }),
   }
 }

@@ -7,7 +7,7 @@ import type { Origin } from './origin'
 export const ROOT = join(__dirname, '../..')
 
 interface Manifest extends Origin {
-  config: { wechatpayPackage: string }
+  config: { wechatpayPackage: string; entrustSignPackage: string }
 }
 
 export function kitPlan(parts: readonly Part[]): BuildPlan {
@@ -18,6 +18,7 @@ export function kitPlan(parts: readonly Part[]): BuildPlan {
     sourceDir: join(ROOT, 'cloudfunctions'),
     dist: join(ROOT, 'dist'),
     libraryName: manifest.config.wechatpayPackage,
+    entrustSignName: manifest.config.entrustSignPackage,
     origin: { version, license, repository, bugs },
     parts,
   }

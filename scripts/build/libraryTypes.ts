@@ -6,9 +6,15 @@ import { generateDtsBundle } from 'dts-bundle-generator'
  * Writes the types of an entry, in one text without imports of our own files.
  * @param entry from the root
  * @param files what differs between two module systems is how TypeScript reads the file's ending
+ * @param program the one that has the entry in it, from the root
  * @throws {Error} from the types
  */
-export function writeTypes(entry: string, root: string, files: readonly string[]): void {
+export function writeTypes(
+  entry: string,
+  root: string,
+  files: readonly string[],
+  program = 'cloudfunctions/tsconfig.json',
+): void {
   const [types] = generateDtsBundle(
     [
       {
@@ -16,7 +22,7 @@ export function writeTypes(entry: string, root: string, files: readonly string[]
         output: { noBanner: true, exportReferencedTypes: false },
       },
     ],
-    { preferredConfigPath: join(root, 'cloudfunctions', 'tsconfig.json') },
+    { preferredConfigPath: join(root, program) },
   )
   if (types === undefined) throw new Error(`${entry}: no type declarations came out of it.`)
   for (const file of files) writeFileSync(file, types)

@@ -1,5 +1,5 @@
 // Puts finished folders in place. A host that runs meanwhile finds the old folder or the new one, never half of one.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** Runs `make` with a fresh folder inside `parent`: on the same disk, so that a rename is enough. Removes it after. */
@@ -41,10 +41,13 @@ function retire(path: string, attic: string): void {
 }
 
 function isSameFolder(a: string, b: string): boolean {
-  const files = readdirSync(a).sort()
-  const others = readdirSync(b).sort()
+  const files = filesIn(a)
+  const others = filesIn(b)
   return (
     files.join('/') === others.join('/') &&
     files.every((file) => readFileSync(join(a, file)).equals(readFileSync(join(b, file))))
   )
 }
+
+const filesIn = (folder: string): string[] =>
+  (readdirSync(folder, { recursive: true }) as string[]).filter((path) => statSync(join(folder, path)).isFile()).sort()

@@ -12,9 +12,10 @@ interface Line {
 }
 
 /** What was built, one line each. */
-export function reportBuild({ functions, removed, library: client, callKit }: BuildResult): string {
+export function reportBuild({ functions, removed, library: client, entrustSign, callKit }: BuildResult): string {
   const lines: Line[] = functions.map((built) => ({ path: `cloudfunctions/${built.name}`, ...built }))
   if (client) lines.push({ path: 'wechatpay', ...client })
+  if (entrustSign) lines.push({ path: 'entrust-sign', ...entrustSign })
   if (callKit) lines.push({ path: 'call-kit', ...callKit })
   const table = textTable(
     [

@@ -32,6 +32,7 @@ through the functions as they would be deployed. No account and no network neede
                      Exit code 0 with --once if it was refused as it has to be
   --no-event-map     do not tell the functions what the notifications' event types mean, as before a merchant's first one:
                      password-exempt contracts are then confirmed by asking alone
+  --keep-built       keep functions-built/ current as well, for DevTools, as npm run build fills it: npm run dev
   --logs             show what the functions log, too
   --help             this text`
 
@@ -39,6 +40,8 @@ export interface StartOptions {
   once: boolean
   logs: boolean
   help: boolean
+  /** Whether functions-built/ follows the sources, too. */
+  keepsBuilt: boolean
   family: FamilyChoice
   mode: ModeChoice
   /** Whether the functions are told what the notifications' event types mean. */
@@ -55,6 +58,7 @@ export interface StartOptions {
 export const OPTIONS = {
   once: { type: 'boolean', default: false },
   logs: { type: 'boolean', default: false },
+  'keep-built': { type: 'boolean', default: false },
   open: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   family: { type: 'string', default: FAMILIES[0] },
@@ -72,9 +76,22 @@ export function readOptions(args: string[]): StartOptions {
   const family = oneOf('--family', FAMILIES, values.family)
   const mode = combined(family, values.mode === undefined ? undefined : oneOf('--mode', MODES, values.mode))
   const store = oneOf('--store', STORES, values.store)
+  const keepsBuilt = values['keep-built']
   const isEventMapSet = !values['no-event-map']
   const port = { port: portOf(values.port), isPortGiven: values.port !== undefined }
-  return { once, logs, open, help, family, mode, store, isEventMapSet, ...port, ...(fault !== undefined && { fault }) }
+  return {
+    once,
+    logs,
+    open,
+    help,
+    keepsBuilt,
+    family,
+    mode,
+    store,
+    isEventMapSet,
+    ...port,
+    ...(fault !== undefined && { fault }),
+  }
 }
 
 const MAX_PORT = 65_535

@@ -8,6 +8,7 @@ import { flood } from './load/flood'
 import { notifications } from './load/notifications'
 import { taps } from './load/taps'
 import { model } from './model/model'
+import { packages } from './packages/packages'
 import { units } from './units/units'
 import type { Proof } from './proof'
 
@@ -22,4 +23,5 @@ export const PROOFS: readonly Proof[] = [
   flood,
   forgeries,
   units,
+  packages,
 ]

@@ -29,13 +29,13 @@ export function checkTerms(terms: Terms): string[] {
   const given = terms as unknown as Readonly<Record<string, unknown>>
   const { businessType } = given
   if (businessType !== 'perUse' && businessType !== 'recurring') {
-    return ["terms.ts 的 businessType 须为 'perUse'（免密支付）或 'recurring'（自动续费）"]
+    return ["terms 的 businessType 须为 'perUse'（免密支付）或 'recurring'（自动续费）"]
   }
   const needed: readonly string[] =
     businessType === 'recurring' ? (COMMON as readonly string[]).concat(RECURRING) : COMMON
-  const problems = needed.filter((name) => !isText(given[name])).map((name) => `terms.ts 的 ${name} ${NO_TEXT}`)
+  const problems = needed.filter((name) => !isText(given[name])).map((name) => `terms 的 ${name} ${NO_TEXT}`)
   if (businessType === 'recurring' && !isEnoughNotice(given['remindDaysBefore'])) {
-    problems.push(`terms.ts 的 remindDaysBefore 须为不小于 ${MIN_REMIND_DAYS} 的整数`)
+    problems.push(`terms 的 remindDaysBefore 须为不小于 ${MIN_REMIND_DAYS} 的整数`)
   }
   return problems
 }
@@ -51,7 +51,7 @@ const isEnoughNotice = (days: unknown): boolean =>
 export const checkAgreement = ({ title, paragraphs, calendar }: AgreementText, terms: Terms): string[] =>
   [title]
     .concat(paragraphs, terms.businessType === 'recurring' ? calendar : [])
-    .flatMap((text) => checkText('agreement.ts', text, text === calendar ? '' : '{calendar}', terms, Infinity))
+    .flatMap((text) => checkText('agreement', text, text === calendar ? '' : '{calendar}', terms, Infinity))
 
 /** Titles and buttons have one line at the standard size, everything else two. */
 const MAX_WIDTH = 12
@@ -66,8 +66,8 @@ export const checkWords = (words: object, ours: Table, terms: Terms): string[] =
     const name = word.slice(dot + 1)
     const text = fieldOf(words, word)
     const our = fieldOf(ours[word.slice(0, dot)], name)
-    if (!isText(our)) return `words.ts 没有 ${word} 这一项`
-    return checkText(`words.ts 的 ${word}`, text, our, terms, /title$|^buttons/.test(word) ? MAX_WIDTH : MAX_BODY_WIDTH)
+    if (!isText(our)) return `文案没有 ${word} 这一项`
+    return checkText(`文案 ${word}`, text, our, terms, /title$|^buttons/.test(word) ? MAX_WIDTH : MAX_BODY_WIDTH)
   })
 
 const fieldOf = (of: unknown, name: string): unknown => (Object(of) as Readonly<Record<string, unknown>>)[name]

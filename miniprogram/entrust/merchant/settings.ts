@@ -8,4 +8,5 @@ export const settings = {
   signAppids: ['wxbd687630cd02ce1d'],
   extraDataFields: ['pre_entrustweb_id'],
   simulateInDevtools: false,
+  localWechat: '',
 } satisfies Settings

@@ -44,7 +44,7 @@ function readSession(output: PreEntrustSignOutput, settings: Pick<Settings, 'sig
   }
   if (!isSession(output)) return refuse('unreadable', 'a session whose fields are not as promised')
   if (isAllowed(output, settings)) return { kind: 'session', session: output }
-  return refuse('unavailable', `a jump to ${output.sign_mp_appid}, which is not in signAppids of settings.ts`)
+  return refuse('unavailable', `a jump to ${output.sign_mp_appid}, which is not in signAppids of the settings`)
 }
 
 const isSession = (output: object): output is SignSession =>

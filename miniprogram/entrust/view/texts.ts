@@ -30,7 +30,10 @@ const BUTTONS = {
 const QUESTION: Words = { title: '关闭{product}？', body: '{afterClosing}' }
 
 /** Everything a merchant may say otherwise, by group and name. */
-export const CARD_WORDS = Object.assign({ buttons: BUTTONS, question: QUESTION }, STATES)
+export const CARD_WORDS: Readonly<Record<string, object>> = Object.assign(
+  { buttons: BUTTONS, question: QUESTION },
+  STATES,
+)
 
 type CardWord = `${Kind | 'question'}.${keyof Words}` | `buttons.${keyof typeof BUTTONS}`
 

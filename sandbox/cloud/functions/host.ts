@@ -76,11 +76,20 @@ export class FunctionHost {
     this.#functions = new Map(manifests.map((manifest) => [manifest.name, this.#host(manifest)]))
   }
 
-  /** As after an upload: every instance ends, folder and settings are read again. */
+  /**
+   * As after an upload: folder and settings are read again, every instance ends.
+   * @throws {Error} as `deploy`; then all is as it was
+   */
   async redeploy(settings: Settings = this.#settings): Promise<void> {
-    await this.close()
+    const before = { functions: this.#functions, settings: this.#settings }
     this.#settings = settings
-    this.deploy()
+    try {
+      this.deploy()
+    } catch (error) {
+      this.#settings = before.settings
+      throw error
+    }
+    await Promise.all([...before.functions.values()].map(({ pool }) => pool.close()))
   }
 
   /** Never rejects: a failure is an outcome. */

@@ -1,7 +1,7 @@
 // COMPILE: the unmodified source of one mini-program, from app.json on, into what the phone runs.
 import { compileModules, findModule } from './modules'
 import type { AppJson, CompiledProgram, CompiledStyle, ComponentJson, Themes } from './program'
-import { resolvePath, Source } from './source'
+import { placesOf, resolvePath, Source } from './source'
 import { compileStyle } from './styles'
 import { compileTemplates } from './templates'
 
@@ -74,8 +74,8 @@ function readComponents(source: Source, app: AppJson): Record<string, ComponentJ
 
 function resolveUsing(source: Source, file: string, using: Readonly<Record<string, string>>): Record<string, string> {
   const entries = Object.entries(using).flatMap(([tag, target]) => {
-    const path = resolvePath(file, target)
-    const found = [path, `${path ?? ''}/index`].find((one) => one !== undefined && source.exists(`${one}.json`))
+    const places = placesOf(file, target).flatMap((place) => [place, `${place}/index`])
+    const found = places.find((place) => source.exists(`${place}.json`))
     if (found === undefined) source.error(file, `usingComponents: <${tag}> is at ${target}, and nothing is there`)
     return found === undefined ? [] : [[tag, found] as const]
   })

@@ -1,6 +1,6 @@
 // COMPILE: TypeScript and JavaScript, file by file as WeChat does it, following what each one requires.
 import { transformSync, type TransformFailure } from 'esbuild'
-import { resolvePath, type Source } from './source'
+import { placesOf, type Source } from './source'
 
 const EXTENSIONS = ['.ts', '.js'] as const
 const REQUIRE = /\brequire\("([^"]+)"\)/g
@@ -26,6 +26,9 @@ export function compileModules(source: Source, entries: readonly string[]): Reco
   }
   return modules
 }
+
+const npmHint = (name: string): string =>
+  /^[./]/.test(name) ? '' : '; a package has to be in its miniprogram_npm (构建 npm)'
 
 /** The file of a module, `path` being without extension. */
 export function findModule(source: Source, modulePath: string): string | undefined {
@@ -55,13 +58,15 @@ function requiredBy(source: Source, file: string, code: string): string[] {
   const names = [...code.matchAll(REQUIRE)].map(([, name = '']) => name)
   return names.flatMap((name) => {
     const found = resolveModule(source, file, name)
-    if (found === undefined) source.error(file, `imports "${name}", which is not in the folder of the mini-program`)
+    if (found === undefined)
+      source.error(file, `imports "${name}", which is not in the folder of the mini-program${npmHint(name)}`)
     return found === undefined ? [] : [found]
   })
 }
 
 function resolveModule(source: Source, file: string, name: string): string | undefined {
-  const target = resolvePath(file, name)?.replace(/\.[jt]s$/, '')
-  if (target === undefined) return undefined
-  return [target, `${target}/index`].find((candidate) => findModule(source, candidate) !== undefined)
+  return placesOf(file, name)
+    .map((place) => place.replace(/\.[jt]s$/, ''))
+    .flatMap((place) => [place, `${place}/index`])
+    .find((candidate) => findModule(source, candidate) !== undefined)
 }

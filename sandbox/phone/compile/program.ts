@@ -28,12 +28,15 @@ export interface ComponentJson extends WindowJson {
   usingComponents?: Record<string, string>
   componentGenerics?: Record<string, true | { default?: string }>
   styleIsolation?: string
+  /** Of a page, or of all pages: what draws it. */
+  renderer?: string
   addGlobalClass?: boolean
   pureDataPattern?: string
 }
 
 export interface AppJson {
   pages: string[]
+  renderer?: string
   window?: WindowJson
   usingComponents?: Record<string, string>
   darkmode?: boolean

@@ -47,6 +47,22 @@ export class Source {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** Packages from npm, as DevTools pack them (构建 npm). */
+const NPM = 'miniprogram_npm'
+
+/**
+ * Where something that is named in `from` may be, best first: beside it, or in the packages of its folder and of each above.
+ * @returns paths from the folder of the mini-program
+ */
+export function placesOf(from: string, name: string): string[] {
+  const beside = resolvePath(from, name)
+  const isPackage = !name.startsWith('.') && !name.startsWith('/')
+  const folders = path.posix.dirname(from).split('/')
+  const npm = folders.map((_, up) => path.posix.join(...folders.slice(0, folders.length - up), NPM, name))
+  const found = [...(beside === undefined ? [] : [beside]), ...(isPackage ? [...npm, `${NPM}/${name}`] : [])]
+  return [...new Set(found)]
+}
+
 /** Joins and tidies; `undefined` when it leads out of the folder. */
 export function resolvePath(from: string, to: string): string | undefined {
   const joined = to.startsWith('/') ? to.slice(1) : path.posix.join(path.posix.dirname(from), to)

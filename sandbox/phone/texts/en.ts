@@ -143,6 +143,9 @@ export const en = {
   },
   /** Lines of "What happened" and what stands below them; `*words*` are set in bold. */
   lines: {
+    built: 'Functions built anew: {names}',
+    builtSame: 'Functions built: nothing that runs has changed',
+    buildFailed: 'Functions not built',
     pageAsks: 'Page asks *{name}*',
     appAsks: 'App asks *{name}*',
     ms: '{ms} ms',

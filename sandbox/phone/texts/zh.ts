@@ -139,6 +139,9 @@ export const zh: Texts = {
     unreachable: '无法送达',
   },
   lines: {
+    built: '云函数已重新构建：{names}',
+    builtSame: '云函数已构建，运行的内容没有变化',
+    buildFailed: '云函数构建失败',
     pageAsks: '小程序调用 *{name}*',
     appAsks: 'App 调用 *{name}*',
     ms: '{ms} 毫秒',

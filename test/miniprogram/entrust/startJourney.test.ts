@@ -23,7 +23,7 @@ function start(entry: Partial<Entry> = {}, options: Partial<JourneyOptions> = {}
   const shown: Journey[] = []
   const journey = startJourney(
     { purpose: 'sign', merchant: MERCHANT, displayAccount: '', ...options },
-    { options: { scene: 1001 }, storedAttempt: undefined, isSupported: true, ...entry },
+    { options: { scene: 1001 }, storedAttempt: undefined, isSupported: true, problems: [], ...entry },
     { ...phone.ports, ...ports },
     (current) => {
       shown.push(current)
@@ -519,7 +519,16 @@ describe('the developer', () => {
 
   it('is told which terms are missing, and nothing is asked', () => {
     const { phone, shown } = start({}, { merchant: { ...MERCHANT, terms: { ...terms, payee: '' } } })
-    expect(shown.at(-1)?.state).toEqual({ kind: 'misconfigured', problems: ['terms.ts 的 payee 不能为空'] })
+    expect(shown.at(-1)?.state).toEqual({ kind: 'misconfigured', problems: ['terms 的 payee 不能为空'] })
+    expect(phone.calls).toEqual([])
+  })
+
+  it('is told first what keeps the card from being shown where it is, new terms or not', () => {
+    const problems = ['not here']
+    const { phone, shown, journey } = start({ problems }, { merchant: { ...MERCHANT, terms: { ...terms, payee: '' } } })
+    expect(shown.at(-1)?.state).toEqual({ kind: 'misconfigured', problems })
+    journey.changeTerms(terms)
+    expect(shown.at(-1)?.state).toEqual({ kind: 'misconfigured', problems })
     expect(phone.calls).toEqual([])
   })
 
@@ -528,7 +537,7 @@ describe('the developer', () => {
     const merchant = { ...MERCHANT, agreement, words: { 'offline.body': '{nothing}' } }
     expect(start({}, { merchant }).shown.at(-1)?.state).toEqual({
       kind: 'misconfigured',
-      problems: ['agreement.ts 里没有可用的 {payeee}', 'words.ts 的 offline.body 里没有可用的 {nothing}'],
+      problems: ['agreement 里没有可用的 {payeee}', '文案 offline.body 里没有可用的 {nothing}'],
     })
   })
 

@@ -33,6 +33,7 @@ const CALLS = [
   'navigateTo',
   'requestPayment',
   'redirectTo',
+  'request',
   'setNavigationBarTitle',
   'showToast',
   'showActionSheet',

@@ -1,6 +1,6 @@
-import { callIn } from '../../../miniprogram/wx/callFunction'
+import { callBy, callOf } from '../../../miniprogram/wx/callFunction'
 
-const callFunction = callIn('')
+const callFunction = callBy(callOf({ cloudEnv: '', localWechat: '' }))
 
 /** Stands in for the phone: what the platform hands back as `result`. */
 function phoneAnswers(result: unknown) {
@@ -24,8 +24,18 @@ describe('callFunction', () => {
 
   it('names the environment with each call: the app around it may have begun with another', async () => {
     const calls = phoneAnswers({ ok: true, state: 'none' })
-    await callIn('env-1')('queryContract', {})
+    await callBy(callOf({ cloudEnv: 'env-1', localWechat: '' }))('queryContract', {})
     expect(calls).toEqual([{ name: 'queryContract', data: {}, config: { env: 'env-1' } }])
+  })
+
+  it('goes another way where it is given one', async () => {
+    const calls: unknown[] = []
+    const other = callBy(async (call) => {
+      calls.push(call)
+      return { result: { ok: true, state: 'none' } }
+    })
+    expect(await other('queryContract', {})).toEqual({ ok: true, state: 'none' })
+    expect(calls).toEqual([{ name: 'queryContract', data: {} }])
   })
 
   it('gives back a refusal as it is', async () => {

@@ -26,6 +26,7 @@ const build = () =>
     sourceDir: join(project.root, 'cloudfunctions'),
     dist: join(project.root, 'dist'),
     libraryName: 'hello',
+    entrustSignName: 'hello-card',
     origin: { ...kitPlan([]).origin, version: '1.2.3' },
     parts: ['cloudfunctions'],
   })

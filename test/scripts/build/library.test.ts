@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { kitPlan } from '../../../scripts/build/kitPlan'
 import { buildLibrary } from '../../../scripts/build/library'
+import { compileTypes } from '../../support/compileTypes'
+import { lookAtPackage } from '../../support/lookAtPackage'
 import { createProject, ROOT, runNode, type Project } from '../../support/project'
 
 jest.setTimeout(120_000)
@@ -20,21 +21,6 @@ beforeAll(async () => {
 afterAll(() => merchant.remove())
 
 const json = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
-
-/** A script that prints what publint and "are the types wrong" say of a package. */
-const lookAt = (folder: string) => `
-  import { execFileSync } from 'node:child_process'
-  import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-  import { tmpdir } from 'node:os'
-  import { join } from 'node:path'
-  import { publint } from 'publint'
-  import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
-  const pkgDir = ${JSON.stringify(folder)}, made = mkdtempSync(join(tmpdir(), 'entrust-kit-'))
-  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', pkgDir, '--json', '--pack-destination', made], { env: { PATH: process.env.PATH }, shell: process.platform === 'win32' }))
-  const { messages } = await publint({ pkgDir, pack: false })
-  const { problems } = await checkPackage(createPackageFromTarballData(readFileSync(join(made, filename))))
-  rmSync(made, { recursive: true })
-  console.log(JSON.stringify({ publint: messages, attw: problems }))`
 
 const installed = (file: string) => join(merchant.root, 'node_modules', LIBRARY_NAME, file)
 
@@ -58,7 +44,7 @@ describe('the library', () => {
   })
 
   it('is without a flaw to those who look at packages', async () => {
-    expect(await runNode(ROOT, lookAt(installed('.')), 'module')).toEqual({ publint: [], attw: [] })
+    expect(await runNode(ROOT, lookAtPackage(installed('.')), 'module')).toEqual({ publint: [], attw: [] })
   })
 
   it('tells what it exports, from the docstrings', () => {
@@ -141,6 +127,7 @@ describe('the types of the library', () => {
   })
 
   const OLDEST = 'oldest-typescript/node_modules/typescript'
+  const NODE = ['--types', 'node']
   const NODE16 = ['--module', 'node16', '--moduleResolution', 'node16']
   const NODENEXT = ['--module', 'nodenext', '--moduleResolution', 'nodenext']
   const NODE10 = ['--module', 'commonjs', '--moduleResolution', 'node']
@@ -155,19 +142,13 @@ describe('the types of the library', () => {
   ])('compile whole in %s, by %s', async (_, compiler, file, options) => {
     const project = compiler === 'typescript' ? merchant : older
     project.write({ [file]: preSign('miniProgram') })
-    expect(await compile(compiler, project, file, options)).toBe('')
+    expect(await compileTypes(compiler, project, file, [...NODE, ...options])).toBe('')
   })
 
   it('refuse a misspelt segment', async () => {
     merchant.write({ 'misspelt.mts': preSign('miniProgramme') })
-    expect(await compile('typescript', merchant, 'misspelt.mts', NODE16)).toContain("Did you mean 'miniProgram'?")
+    expect(await compileTypes('typescript', merchant, 'misspelt.mts', [...NODE, ...NODE16])).toContain(
+      "Did you mean 'miniProgram'?",
+    )
   })
 })
-
-/** What a compiler says, of the library's own declarations too. */
-function compile(compiler: string, { root }: Project, file: string, options: string[]): Promise<string> {
-  const tsc = join(ROOT, 'node_modules', compiler, 'bin/tsc')
-  const strict = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022', '--types', 'node']
-  const args = [tsc, ...strict, ...options, file]
-  return new Promise((resolve) => execFile(process.execPath, args, { cwd: root }, (_, stdout) => resolve(stdout)))
-}

@@ -61,13 +61,21 @@ it('changed terms are missing until it has run, and it appends them under the ha
 
 it('terms and texts that live elsewhere are taken from their files', () => {
   const yearly = { ...RECURRING, cycle: '每年', amount: '¥98' }
+  const theirs = { ...agreement, title: '别家的{product}协议' }
   const dated = { ...yearly, firstCharge: '2030年1月1日' }
   project.write({
     'plans.json': JSON.stringify([RECURRING, yearly, dated]),
     'page.txt': '\ufeff协议\r\n一、服务。\r\n',
+    'app/entrustTexts.js': `exports.terms = ${JSON.stringify(terms)}\nexports.agreement = ${JSON.stringify(theirs)}`,
   })
-  expect(consents('--from', 'plans.json', '--from', 'page.txt').status).toBe(0)
-  const hashes = [hashOf(RECURRING), hashOf(yearly), sha256Hex('协议\n一、服务。')]
+  const from = ['plans.json', 'page.txt', 'app/entrustTexts.js'].flatMap((file) => ['--from', file])
+  expect(consents(...from).status).toBe(0)
+  const hashes = [
+    hashOf(RECURRING),
+    hashOf(yearly),
+    sha256Hex('协议\n一、服务。'),
+    sha256Hex(agreedTo(terms, theirs).text),
+  ]
   expect(onFile().map(({ hash }) => hash)).toEqual([...OWN.map(({ hash }) => hash), ...hashes])
 })
 
@@ -89,6 +97,14 @@ it.each<[what: string, files: Record<string, string | Buffer>, args: string[], s
   ['a file that is no JSON', { 'plans.json': '{' }, ['--from', 'plans.json'], 1, /plans\.json: /],
   ['an empty file', { 'page.txt': '\n' }, ['--from', 'page.txt'], 1, /page\.txt: expected a text/],
   ['a file that is not there', {}, ['--from', 'page.txt'], 1, /page\.txt: ENOENT/],
+  [
+    'a module with terms alone',
+    { 'a.js': 'exports.terms = {}' },
+    ['--from', 'a.js'],
+    1,
+    /a\.js: expected it to export an object agreement/,
+  ],
+  ['a module that does not run', { 'a.js': '({' }, ['--from', 'a.js'], 1, /a\.js: /],
   ['an argument it does not know', {}, ['--form', 'x'], 2, /--help/],
 ])('%s is refused, and nothing is written', (_, files, args, status, told) => {
   project.write(files as Record<string, string>)

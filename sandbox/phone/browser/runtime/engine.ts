@@ -42,10 +42,15 @@ interface Constructors {
   Behavior: (definition: object) => unknown
 }
 
+const WEBVIEW = 'webview'
+
 export class Engine {
   readonly #space: CodeSpace
+  readonly #rendererOf: (page: string) => string
   readonly #backend: ReturnType<adapter.MiniProgramEnv['associateBackend']>
   #loading: string | undefined
+  /** What draws the page that was made last. */
+  #renderer = WEBVIEW
   /** Names of the built-in components. */
   readonly builtins: ReadonlySet<string>
 
@@ -63,6 +68,7 @@ export class Engine {
     listenToKeyboard(tap)
     reportMissingMethods(problems)
     this.#backend = env.associateBackend(context)
+    this.#rendererOf = (page) => parts.json[page]?.renderer ?? parts.app.renderer ?? WEBVIEW
     this.#addFiles(parts, templates)
   }
 
@@ -73,7 +79,7 @@ export class Engine {
     }
     return {
       Page: (definition) => withEnv(({ Page }) => Page(definition as never)),
-      Component: (definition) => withEnv(({ Component }) => Component(definition as never)),
+      Component: (definition) => withEnv((env) => env.Component(this.#withRenderer(definition, env) as never)),
       Behavior: (definition) => withEnv(({ Behavior }) => Behavior(definition as never)),
     }
   }
@@ -90,6 +96,7 @@ export class Engine {
 
   /** Makes a page; nothing of it is on the screen before it is attached. */
   mount(path: string, box: HTMLElement): MountedPage {
+    this.#renderer = this.#rendererOf(path)
     const root = this.#backend.createRoot('wx-page', this.#space, path)
     const component = root.getComponent()
     return {
@@ -103,6 +110,20 @@ export class Engine {
       tellComponents: (lifetime) => component.triggerPageLifetime(lifetime, []),
       release: () => root.release(),
     }
+  }
+
+  /** Every page here is drawn by the browser. What WeChat would have drawn it with is told to whoever asks. */
+  #withRenderer(definition: object, { Behavior }: adapter.ComponentEnv): object {
+    const renderer = (): string => this.#renderer
+    const own = Behavior({
+      lifetimes: {
+        created() {
+          Object.assign(this, { renderer: renderer() })
+        },
+      },
+    })
+    const { behaviors = [] } = definition as { behaviors?: unknown[] }
+    return { ...definition, behaviors: [own, ...behaviors] }
   }
 
   #addFiles({ json, styles }: EngineDeps['parts'], templates: Templates): void {

@@ -51,12 +51,21 @@ export class Modules {
   }
 
   #resolve(from: string, name: string): string {
+    const beside = this.#join(from, name)
+    if (beside !== undefined || name.startsWith('.') || name.startsWith('/')) return beside ?? name
+    const folders = from.split('/').map((_, at, parts) => parts.slice(0, at))
+    const places = folders.reverse().map((folder) => this.#join([...folder, 'it'].join('/'), `miniprogram_npm/${name}`))
+    return places.find((place) => place !== undefined) ?? name
+  }
+
+  /** @returns nothing where no module is there */
+  #join(from: string, name: string): string | undefined {
     const base = name.startsWith('/') ? [] : from.split('/').slice(0, -1)
     for (const part of name.split('/')) {
       if (part === '..') base.pop()
       else if (part !== '.' && part !== '') base.push(part)
     }
     const path = base.join('/').replace(/\.[jt]s$/, '')
-    return this.has(path) ? path : `${path}/index`
+    return [path, `${path}/index`].find((one) => this.has(one))
   }
 }

@@ -362,7 +362,7 @@ describe('what a merchant may set', () => {
 
   it('is not incomplete: the card stops and says what is missing', async () => {
     const card = await mountCard({ terms: { ...terms, closing: '' } })
-    expect(text(card)).toContain('terms.ts 的 closing 不能为空')
+    expect(text(card)).toContain('terms 的 closing 不能为空')
     expect(card.querySelectorAll('.button')).toEqual([])
     expect(wechat.of('call queryContract')).toEqual([])
   })

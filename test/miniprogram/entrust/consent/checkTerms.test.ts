@@ -24,19 +24,17 @@ describe('checkTerms', () => {
         ] as const,
     ),
   )('names %s when it is %p', (name, value) => {
-    expect(check({ ...terms, [name]: value })).toEqual([`terms.ts 的 ${name} 不能为空`])
+    expect(check({ ...terms, [name]: value })).toEqual([`terms 的 ${name} 不能为空`])
   })
 
   it.each(['amount', 'cycle', 'firstCharge', 'nextCharge'])('wants %s of recurring terms', (name) => {
-    expect(check({ ...RECURRING, [name]: '' })).toEqual([`terms.ts 的 ${name} 不能为空`])
+    expect(check({ ...RECURRING, [name]: '' })).toEqual([`terms 的 ${name} 不能为空`])
   })
 
   it.each([4, 0, 5.5, '5', undefined, Number.NaN])(
     'wants 5 days or more between reminder and charge, not %p',
     (days) => {
-      expect(check({ ...RECURRING, remindDaysBefore: days })).toEqual([
-        'terms.ts 的 remindDaysBefore 须为不小于 5 的整数',
-      ])
+      expect(check({ ...RECURRING, remindDaysBefore: days })).toEqual(['terms 的 remindDaysBefore 须为不小于 5 的整数'])
       expect(check({ ...RECURRING, remindDaysBefore: 7 })).toEqual([])
     },
   )
@@ -64,16 +62,14 @@ describe('checkAgreement', () => {
     'names a place that nothing fills: %s',
     (place) => {
       const paragraphs = ['一、{payee}', `二、${place}`]
-      expect(checkAgreement({ ...SAMPLE_AGREEMENT, paragraphs }, SAMPLE)).toEqual([
-        `agreement.ts 里没有可用的 ${place}`,
-      ])
+      expect(checkAgreement({ ...SAMPLE_AGREEMENT, paragraphs }, SAMPLE)).toEqual([`agreement 里没有可用的 ${place}`])
     },
   )
 
   it('knows the calendar of recurring terms', () => {
     expect(checkAgreement({ ...SAMPLE_AGREEMENT, title: '{remindDaysBefore}' }, SAMPLE_RECURRING)).toEqual([])
     expect(checkAgreement({ ...SAMPLE_AGREEMENT, calendar: '{day}' }, SAMPLE_RECURRING)).toEqual([
-      'agreement.ts 里没有可用的 {day}',
+      'agreement 里没有可用的 {day}',
     ])
     // Nobody sees it there.
     expect(checkAgreement({ ...SAMPLE_AGREEMENT, calendar: '{day}' }, SAMPLE)).toEqual([])
@@ -81,7 +77,7 @@ describe('checkAgreement', () => {
   })
 
   it('wants a text in every line', () => {
-    expect(checkAgreement({ ...SAMPLE_AGREEMENT, title: ' ' }, SAMPLE)).toEqual(['agreement.ts 不能为空'])
+    expect(checkAgreement({ ...SAMPLE_AGREEMENT, title: ' ' }, SAMPLE)).toEqual(['agreement 不能为空'])
   })
 })
 
@@ -100,7 +96,7 @@ describe('checkWords', () => {
 
   it('names a place that the word does not have', () => {
     expect(checked({ 'offline.body': '请 {secondsLeft} 秒后再试' })).toEqual([
-      'words.ts 的 offline.body 里没有可用的 {secondsLeft}',
+      '文案 offline.body 里没有可用的 {secondsLeft}',
     ])
     expect(checked({ 'busy.body': '请 {secondsLeft} 秒后再试' })).toEqual([])
     expect(checked({ 'busy.body': '请{wait}后再试' })).toEqual([])
@@ -113,7 +109,7 @@ describe('checkWords', () => {
     ['buttons.open', '同意以上条款并开通本服务吧', 12],
     ['offline.body', '请检查网络后重试'.repeat(5), 38],
   ])('tells that %s has no room for %s', (name, text, most) => {
-    expect(checked({ [name]: text })).toEqual([`words.ts 的 ${name} 不能超过 ${most} 个字`])
+    expect(checked({ [name]: text })).toEqual([`文案 ${name} 不能超过 ${most} 个字`])
   })
 
   it('takes what just fits', () => {
@@ -124,13 +120,13 @@ describe('checkWords', () => {
   })
 
   it.each(['', '  ', undefined])('wants a text, not %p', (text) => {
-    expect(checked({ 'offline.title': text } as CardWords)).toEqual(['words.ts 的 offline.title 不能为空'])
+    expect(checked({ 'offline.title': text } as CardWords)).toEqual(['文案 offline.title 不能为空'])
   })
 
   it.each(['nowhere.title', 'offline.titel', 'offline', 'signed.shows'])(
     'knows that there is no %s, even from plain JavaScript',
     (name) => {
-      expect(checked({ [name]: 'x' })).toEqual([`words.ts 没有 ${name} 这一项`])
+      expect(checked({ [name]: 'x' })).toEqual([`文案没有 ${name} 这一项`])
     },
   )
 

@@ -1,4 +1,5 @@
 import { Gate } from '../../../../sandbox/phone/browser/runtime/gate'
+import { Modules } from '../../../../sandbox/phone/browser/runtime/modules'
 import { TapGesture } from '../../../../sandbox/phone/browser/runtime/tapGesture'
 
 describe('the tap gesture', () => {
@@ -103,5 +104,33 @@ describe('in the background', () => {
     gate.show()
     jest.advanceTimersByTime(3_000)
     expect(ticks).toBe(5)
+  })
+})
+
+describe('modules', () => {
+  const load = (path: string, name: string): unknown =>
+    new Modules(
+      {
+        [path]: `module.exports = require('${name}')`,
+        'miniprogram_npm/@their/kit/index': 'module.exports = "kit"',
+        'miniprogram_npm/one/index': 'module.exports = "far"',
+        'pages/miniprogram_npm/one/index': 'module.exports = "near"',
+        'pages/beside': 'module.exports = "beside"',
+      },
+      {},
+    ).load(path)
+
+  it.each([
+    ['app', '@their/kit', 'kit'],
+    ['pages/deep/a', '@their/kit', 'kit'],
+    ['pages/deep/a', 'one', 'near'],
+    ['other/a', 'one', 'far'],
+    ['pages/a', './beside', 'beside'],
+    ['pages/a', 'beside', 'beside'],
+    ['pages/deep/a', '../beside.js', 'beside'],
+  ])('%s has %s: %s', (path, name, expected) => expect(load(path, name)).toBe(expected))
+
+  it('of no such path are told by name', () => {
+    expect(() => load('pages/a', 'nothing')).toThrow('module "nothing" is not there')
   })
 })

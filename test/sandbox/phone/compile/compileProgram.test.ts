@@ -49,6 +49,33 @@ it('follows imports of any depth, and erases those of types', () => {
   expect(Object.keys(parts.modules).sort()).toEqual(['lib/deep/b', 'lib/index', 'pages/a'])
 })
 
+it('finds packages from npm as DevTools pack them: of the nearest folder, script and component', () => {
+  const { parts, problems } = compile({
+    'pages/a.json': '{ "usingComponents": { "card": "@their/kit/card/index" } }',
+    'pages/a.ts': "const kit = require('@their/kit')\nconst one = require('one')\nPage({ data: { kit, one } })",
+    'miniprogram_npm/@their/kit/index.js': 'exports.kit = 1',
+    'miniprogram_npm/@their/kit/card/index.json': '{ "component": true }',
+    'miniprogram_npm/@their/kit/card/index.js': "require('../index')\nComponent({})",
+    'miniprogram_npm/@their/kit/card/index.wxml': '<view/>',
+    'miniprogram_npm/one/index.js': 'exports.one = "far"',
+    'pages/miniprogram_npm/one/index.js': 'exports.one = "near"',
+  })
+  expect(problems).toEqual([])
+  expect(parts.json['pages/a']?.usingComponents).toEqual({ card: '/miniprogram_npm/@their/kit/card/index' })
+  expect(Object.keys(parts.modules).sort()).toEqual([
+    'miniprogram_npm/@their/kit/card/index',
+    'miniprogram_npm/@their/kit/index',
+    'pages/a',
+    'pages/miniprogram_npm/one/index',
+  ])
+})
+
+it('tells of a package that was not packed what to do', () => {
+  expect(problemsOf({ 'pages/a.ts': "require('one')\nPage({})" })).toEqual([
+    'pages/a.ts:imports "one", which is not in the folder of the mini-program; a package has to be in its miniprogram_npm (构建 npm)',
+  ])
+})
+
 it.each(['subPackages', 'subpackages'])('has the pages of %s behind its own, and what they import', (name) => {
   const { parts, problems } = compile({
     'app.json': JSON.stringify({ pages: ['pages/a'], [name]: [{ root: 'more/', pages: ['x/index'] }] }),

@@ -230,10 +230,7 @@ describe('words of the merchant', () => {
 
   it('that do not fit are told to the developer, and the order can be paid in ours', () => {
     const { voice, warnings } = voiced({ 'unpaid.title': '这一个标题实在是太长太长了', 'paid.title': '{nothing}' })
-    expect(warnings).toEqual([
-      'words.ts 的 unpaid.title 不能超过 12 个字',
-      'words.ts 的 paid.title 里没有可用的 {nothing}',
-    ])
+    expect(warnings).toEqual(['文案 unpaid.title 不能超过 12 个字', '文案 paid.title 里没有可用的 {nothing}'])
     expect(toView(checkoutIn('unpaid'), voice, 1).title).toBe('待支付')
   })
 
