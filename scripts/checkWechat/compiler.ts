@@ -19,7 +19,7 @@ interface MiniprogramCi {
 }
 
 /** Texts by path. */
-export type Compiled = Record<string, string | Buffer>
+type Compiled = Record<string, string | Buffer>
 
 interface NpmReport {
   miniProgramPackNum: number

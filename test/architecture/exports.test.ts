@@ -7,8 +7,8 @@ import { fromRoot, ROOT } from '../support/project'
 const FOLDERS = ['cloudfunctions', 'miniprogram', 'typings', 'sandbox', 'scripts', 'test']
 /** Read by the platform, a browser or a tool, and by no import. */
 const IS_ENTRY = /^cloudfunctions\/\w+\/index\.ts$|^test\//
-/** For others: what the package offers, and what stands in for modules of axios. */
-const IS_PACKAGE = /^scripts\/build\/(wechatpayLibrary\.ts|axiosStubs\/)/
+/** For others: what the packages offer, and what stands in for modules of axios. */
+const IS_PACKAGE = /^scripts\/(build\/(wechatpayLibrary\.ts|axiosStubs\/)|entrustSign\/index\.ts$)/
 
 const files = FOLDERS.flatMap((folder) =>
   ts.sys.readDirectory(join(ROOT, folder), ['.ts']).filter((file) => !file.endsWith('.d.ts')),
