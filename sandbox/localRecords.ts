@@ -10,6 +10,8 @@ export interface LocalRecords {
   insert(collection: string, record: StoredRecord & { _id: string }): Promise<void>
   /** Sets fields of one record, `a.b` for a field inside. @throws {Error} there is no such record */
   update(collection: string, id: string, fields: StoredRecord): Promise<void>
+  /** Forgets every record. */
+  clear(): Promise<void>
   /** Takes the database away until `up`. */
   down(): Promise<void>
   up(): Promise<void>
@@ -23,6 +25,7 @@ export const documentRecords = (db: DatabaseControl): LocalRecords => ({
     await db.insert(collection, record)
   },
   update: async (collection, id, fields) => db.update(collection, id, fields),
+  clear: async () => Promise.resolve(db.clear()),
   down: async () => db.down(),
   up: async () => db.up(),
 })

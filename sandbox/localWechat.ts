@@ -99,11 +99,12 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     store = await openLocalStore(options.store ?? 'document', options.postgresUrl)
     const made = { ...kitSettings({ keys, family, mode, hosts, isEventMapSet, receiver }), ...store.settings }
     const settings = withoutUndefined({ ...made, ...options.settings })
+    const clock = options.cloud?.clock ?? clockOf(wechatPay)
     const cloud = await startCloud({
       functionsRoot,
       settings,
       settingsOf,
-      clock: clockOf(wechatPay),
+      clock,
       frontPort: ports.front,
       functions: readDeployedLimits(CLOUDBASERC, functionsRoot),
       routes: builtOnly(OVER_HTTP, functionsRoot),
@@ -113,7 +114,7 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     // What WeChat Pay tells on the way has to arrive then.
     whileTimePasses = (move) => cloud.whileTimePasses(move, [NOTIFY_FUNCTION])
     await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })
-    const records = await store.records(cloud)
+    const records = await store.records(cloud, () => clock.now())
     const close = () => closeAll(wechatPay, cloud, receiver, store)
     return { keys, miniProgramAppid, wechatPay, cloud, receiver, records, database: store.told, settings, close }
   } catch (error) {

@@ -2,6 +2,7 @@
 // what is left at the end: a state that was wrong for a millisecond is found too.
 import { isDeepStrictEqual } from 'node:util'
 import type { CloudEvents, WriteEvent } from '../../sandbox/cloud/events'
+import type { LocalRecords } from '../../sandbox/localRecords'
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { AgreementView } from '../../sandbox/wechatpay/agreement'
 
@@ -20,13 +21,35 @@ const FIXED = ['openid', 'appid', 'mchid', 'attemptNo', 'request', 'contract_id'
 
 /** What of a local WeChat is watched, or of something that tells the same. */
 export interface Watched {
-  cloud: { events: CloudEvents; db: Pick<LocalWechat['cloud']['db'], 'get' | 'find'> }
+  cloud: { events: CloudEvents }
+  records: Pick<LocalRecords, 'get' | 'all'>
   wechatPay: { events: LocalWechat['wechatPay']['events'] }
 }
 
-/** @returns a list that grows with every broken promise */
-export function watchPromises({ cloud, wechatPay }: Watched): string[] {
-  const broken: string[] = []
+/** What was seen, and what is still being looked at. */
+export class Seen {
+  #found: string[] = []
+  #looking: Promise<void>[] = []
+
+  add(...found: readonly string[]): void {
+    this.#found.push(...found)
+  }
+
+  /** What comes of a look at the records, which takes a moment. */
+  look(looking: Promise<readonly string[]>): void {
+    this.#looking.push(looking.then((found) => this.add(...found)))
+  }
+
+  /** All since the last time. */
+  async take(): Promise<string[]> {
+    await Promise.all(this.#looking.splice(0))
+    return this.#found.splice(0)
+  }
+}
+
+/** @returns every broken promise */
+export function watchPromises({ cloud, records, wechatPay }: Watched): Seen {
+  const broken = new Seen()
   const upstream = new Map<string, AgreementView>()
   const remember = (view: AgreementView) => upstream.set(view.out_contract_code, view)
   wechatPay.events.on('session', remember)
@@ -37,18 +60,19 @@ export function watchPromises({ cloud, wechatPay }: Watched): string[] {
   cloud.events.on('write', (write) => {
     // Without one it is the test itself, moving a deadline.
     if (write.requestId === undefined) return
-    broken.push(...brokenByWrite(write, upstream))
+    broken.add(...brokenByWrite(write, upstream))
     if (write.collection === STANDS_ALONE) return
-    if (write.transactionId === undefined) broken.push(...brokenByLoneWrite(write))
+    if (write.transactionId === undefined) broken.add(...brokenByLoneWrite(write))
     else unfinished.set(write.transactionId, [...(unfinished.get(write.transactionId) ?? []), write])
   })
   cloud.events.on('transaction', ({ transactionId }) => {
-    broken.push(...brokenByTransaction(unfinished.get(transactionId) ?? []))
+    broken.add(...brokenByTransaction(unfinished.get(transactionId) ?? []))
     unfinished.delete(transactionId)
   })
   wechatPay.events.on('notificationAttempt', ({ id, outcome, faults }) => {
-    const isKept = cloud.db.get('contract_notifications', id) !== undefined
-    if (outcome === 'accepted' && !isKept && faults.length === 0) broken.push(`notification ${id} accepted, not kept`)
+    if (outcome !== 'accepted' || faults.length > 0) return
+    const isKept = records.get('contract_notifications', id).then((kept) => kept !== undefined)
+    broken.look(isKept.then((is) => (is ? [] : [`notification ${id} accepted, not kept`])))
   })
   return broken
 }

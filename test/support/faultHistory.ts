@@ -70,7 +70,7 @@ export class History {
 
   async #act(person: Person, what: Personal): Promise<Reply | undefined> {
     const { control } = this.world.wechatPay
-    const current = person.records().at(-1)
+    const current = (await person.records()).at(-1)
     if (what === 'ask') return person.ask()
     if (what === 'query') return person.query()
     if (current === undefined) return undefined

@@ -11,7 +11,7 @@ export interface FaultWorld extends LocalWechat {
   /** Of CloudBase: time limits of functions and the life of transactions. The functions' own clock is the real one. */
   clock: ManualClock
   /** Promises seen broken since the last look, whoever made the call. */
-  takeBroken(): string[]
+  takeBroken(): Promise<string[]>
   /** Somebody who never asked for anything. */
   newPerson(): Person
   /** Everything is back: database, WeChat Pay, functions. What hung in the air has come to its end. */
@@ -25,8 +25,12 @@ const PATIENCE_MS = 60_000
 /** Longer than any function may run and any transaction may stay open. */
 const EVERYTHING_ENDS_MS = Math.max(LIMITS.transactionMs, LIMITS.maxTimeoutSec * 1000)
 
-export async function startFaultWorld(options: Partial<LocalWechatOptions> = {}): Promise<FaultWorld> {
-  const clock = manualClock(Date.now())
+/** @param movedMs how far an instance's clock is ahead of the real one: not at all, unless told */
+export async function startFaultWorld(
+  options: Partial<LocalWechatOptions> = {},
+  movedMs: (instanceId: string) => number = () => 0,
+): Promise<FaultWorld> {
+  const clock = Object.assign(manualClock(Date.now()), { movedMs })
   const local = await startLocalWechat({
     functionsRoot: FUNCTIONS_ROOT,
     ...options,
@@ -38,7 +42,7 @@ export async function startFaultWorld(options: Partial<LocalWechatOptions> = {})
   return {
     ...local,
     clock,
-    takeBroken: () => broken.splice(0),
+    takeBroken: async () => broken.take(),
     newPerson: () => new Person(local, `oPerson${String(++people).padStart(4, '0')}`),
     async recover() {
       const { control } = local.wechatPay
@@ -60,6 +64,6 @@ export function withFaultWorld(take: (world: FaultWorld) => void, options?: Part
     world = await startFaultWorld(options)
     take(world)
   })
-  afterEach(() => expect(world.takeBroken()).toEqual([]))
+  afterEach(async () => expect(await world.takeBroken()).toEqual([]))
   afterAll(async () => world.close())
 }

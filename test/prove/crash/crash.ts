@@ -57,7 +57,7 @@ async function pointsOf(count: number, seed: number): Promise<Point[]> {
         if (action === 'database.commitTransaction') points.push({ name, act, index, when: 'before' })
       }
       await world.recover()
-      world.clear()
+      await world.clear()
     }
   } finally {
     await world.close()
@@ -89,5 +89,5 @@ async function strike(world: ProveWorld, { name, act, index, when }: Point): Pro
     must(false, () => `${name}, request ${index}, ${when}: ${error instanceof Error ? error.message : String(error)}`)
   }
   await control.clearFaults()
-  world.clear()
+  await world.clear()
 }

@@ -54,16 +54,16 @@ async function inOneWorld(family: FamilyChoice, run: Run, seeds: readonly number
   const world = await startProveWorld({ family })
   try {
     const said = listen(world)
-    orThrow(heardIn(bundles(world), settingsCanaries(world)))
+    orThrow(heardIn(bundles(), settingsCanaries(world)))
     for (const seed of seeds) {
       stopIfAborted(run)
       run.progress(figures.played, run.count)
       await playOut(world, seed, said)
       figures.played += 1
-      figures.contracts += world.cloud.db.find('contracts').length
+      figures.contracts += (await world.records.all('contracts')).length
       figures.told += world.changes.told.length
       figures.said += said.splice(0).length
-      world.clear()
+      await world.clear()
     }
   } finally {
     await world.close()
@@ -82,7 +82,7 @@ async function playOut(world: ProveWorld, seed: number, said: readonly Said[]): 
     orThrow([
       ...history.wrong,
       ...(await badEnds(world, people)),
-      ...heardIn(said, [...settingsCanaries(world), ...userCanaries(world)]),
+      ...heardIn(said, [...settingsCanaries(world), ...(await userCanaries(world))]),
     ])
   } catch (error) {
     must(false, () => `seed ${seed}: ${error instanceof Error ? error.message : String(error)}\n${describe(actions)}`)

@@ -21,7 +21,7 @@ export const taps: Proof = {
         const others = replies.flatMap((reply) =>
           reply.ok || reply.error.code === 'IN_PROGRESS' ? [] : [reply.error.code],
         )
-        const [codes, held] = [person.records().length, (await person.upstream()).length]
+        const [codes, held] = [(await person.records()).length, (await person.upstream()).length]
         must(new Set(sessions).size === 1, () => `${new Set(sessions).size} sessions`)
         must(codes === 1 && held === 1, () => `${codes} codes on record, ${held} at WeChat Pay`)
         must(others.length === 0, () => `a tap was told ${others.join(', ')}`)

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ContractRecord } from '../../../cloudfunctions/_shared/records/contracts'
+import { FUNCTIONS_ROOT } from '../../support/functionsRoot'
 import type { ProveWorld } from '../world/proveWorld'
 import type { Canary, Said } from './canaries'
 
@@ -37,8 +38,8 @@ export function settingsCanaries({ settings, keys }: ProveWorld): Canary[] {
 }
 
 /** Of the users: who they are is told to the merchant with their own contract; a session to whoever opened it. */
-export function userCanaries({ cloud: { db } }: ProveWorld): Canary[] {
-  const contracts = db.find('contracts') as unknown as ContractRecord[]
+export async function userCanaries({ records }: ProveWorld): Promise<Canary[]> {
+  const contracts = (await records.all('contracts')) as unknown as ContractRecord[]
   return contracts.flatMap(({ _id, openid = '', contract_id = '', request, session }): Canary[] => {
     const isMerchants = ({ by, of }: Said) => by === 'delivery' && of === _id
     const isOwn = ({ by, of }: Said) => by === 'answer' && of === openid
@@ -57,7 +58,7 @@ const isOfUser = ({ by, of }: Said, openid: string, contracts: readonly Contract
   by === 'delivery' && contracts.some((contract) => contract._id === of && contract.openid === openid)
 
 /** The functions as they are deployed. */
-export const bundles = ({ time: { functionsRoot } }: ProveWorld): Said[] =>
-  readdirSync(functionsRoot, { recursive: true, withFileTypes: true })
+export const bundles = (): Said[] =>
+  readdirSync(FUNCTIONS_ROOT, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => ({ by: 'file', text: readFileSync(join(entry.parentPath, entry.name), 'latin1'), of: entry.name }))

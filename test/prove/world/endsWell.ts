@@ -11,12 +11,11 @@ import type { ProveWorld } from './proveWorld'
  * @returns what does not hold, in words
  */
 export async function badEnds(world: ProveWorld, people?: readonly Person[]): Promise<string[]> {
-  const { db } = world.cloud
-  const contracts = db.find('contracts') as unknown as ContractRecord[]
-  const rows = db.find('contract_outbox') as unknown as OutboxRecord[]
+  const contracts = (await world.records.all('contracts')) as unknown as ContractRecord[]
+  const rows = (await world.records.all('contract_outbox')) as unknown as OutboxRecord[]
   return [
-    ...world.takeBroken(),
-    ...world.takeEarlyCodes(),
+    ...(await world.takeBroken()),
+    ...(await world.takeEarlyCodes()),
     ...(await disagreementsOf(world, people)),
     ...brokenWords({ contracts, rows, told: world.changes.told }),
     ...world.changes.unverified.map((body) => `told without a signature that fits: ${body.slice(0, 80)}`),
