@@ -31,6 +31,7 @@ export function makeAnswer(
   context: AnswerContext,
   fault?: AnswerFault,
 ): Answer {
+  if (fault?.kind === 'alteredAnswer') return makeAnswer(200, { ...content, ...fault.fields }, context)
   const body = Buffer.from(bodyText(content, fault))
   if (fault?.kind === 'htmlBody') return unsigned(fault.status, 'text/html', HTML, context)
   const contentType = body.length > 0 ? 'application/json; charset=utf-8' : undefined

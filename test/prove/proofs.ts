@@ -5,6 +5,7 @@ import { crash } from './crash/crash'
 import { forgeries } from './forgeries/forgeries'
 import { histories } from './histories/histories'
 import { flood } from './load/flood'
+import { lies } from './lies/lies'
 import { notifications } from './load/notifications'
 import { taps } from './load/taps'
 import { model } from './model/model'
@@ -17,6 +18,7 @@ export const PROOFS: readonly Proof[] = [
   crash,
   model,
   histories,
+  lies,
   notifications,
   taps,
   flood,

@@ -56,7 +56,8 @@ const toSeconds = (ms: number | undefined): number | undefined => (ms === undefi
 
 const session: Rule = ({ contracts, upstream }) =>
   contracts
-    .filter(({ state }) => state === 'PRESIGNED')
+    // Offered with an order, a session is told to nobody but the user.
+    .filter(({ state, scene }) => state === 'PRESIGNED' && scene !== 'pay-redirect-sign')
     .filter(({ _id, session: ours }) => {
       const held = upstream.find(({ out_contract_code }) => out_contract_code === _id)
       return held?.session === 'open' && held.pre_entrustweb_id !== ours?.pre_entrustweb_id
@@ -99,7 +100,8 @@ const slots: Rule = ({ contracts, slots: all }) => {
 }
 
 const noOrphans: Rule = ({ contracts, slots: all, outbox: rows }) => {
-  const codes = [...all.flatMap(codesOf), ...rows.map(({ code }) => code)]
+  const ofContracts = rows.filter((row) => 'contract' in row)
+  const codes = [...all.flatMap(codesOf), ...ofContracts.map(({ code }) => code)]
   return codes.filter((code) => !contracts.some(({ _id }) => _id === code)).map((code) => `${code} is not on record`)
 }
 
@@ -166,7 +168,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 }
 
 const userAndTemplate = (contract: ContractRecord): string =>
-  `${contract.openid} ${contract.family === 'password-exempt' ? contract.service_id : contract.plan_id}`
+  `${contract.openid ?? contract.sub_openid ?? contract.userId} ${contract.family === 'password-exempt' ? contract.service_id : contract.plan_id}`
 
 const isSameUser = (a: ContractRecord, b: ContractRecord): boolean => userAndTemplate(a) === userAndTemplate(b)
 

@@ -34,9 +34,9 @@ export class Person {
   ) {}
 
   async call<Name extends CallableName>(name: Name, input: Callables[Name]['input']): Promise<Reply<Name>> {
-    const { cloud, keys } = this.local
+    const { cloud, miniProgramAppid: appid } = this.local
     try {
-      const { result } = await cloud.call(name, input, { openid: this.openid, appid: keys.appid })
+      const { result } = await cloud.call(name, input, { openid: this.openid, appid })
       const reply = result as Reply<Name>
       this.onReply(reply)
       const lies = falseStatements(reply, await this.upstream(), await this.records())
@@ -166,7 +166,9 @@ export class Person {
   /** Oldest first. */
   async records(): Promise<ContractRecord[]> {
     const all = (await this.local.records.all('contracts')) as unknown as ContractRecord[]
-    return all.filter(({ openid }) => openid === this.openid).sort((a, b) => a.attemptNo - b.attemptNo)
+    return all
+      .filter(({ openid, sub_openid }) => openid === this.openid || sub_openid === this.openid)
+      .sort((a, b) => a.attemptNo - b.attemptNo)
   }
 
   /** What WeChat Pay holds of this user; in the combine-papay family an unsigned session names nobody. */

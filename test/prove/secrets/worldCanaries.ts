@@ -57,8 +57,10 @@ export async function userCanaries({ records }: ProveWorld): Promise<Canary[]> {
 const isOfUser = ({ by, of }: Said, openid: string, contracts: readonly ContractRecord[]): boolean =>
   by === 'delivery' && contracts.some((contract) => contract._id === of && contract.openid === openid)
 
-/** The functions as they are deployed. */
-export const bundles = (): Said[] =>
-  readdirSync(FUNCTIONS_ROOT, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => ({ by: 'file', text: readFileSync(join(entry.parentPath, entry.name), 'latin1'), of: entry.name }))
+/** The functions as they are deployed. What lies beside each of them is the same file, and looked through once. */
+export function bundles(): Said[] {
+  const entries = readdirSync(FUNCTIONS_ROOT, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  const texts = files.map(({ parentPath, name }) => [readFileSync(join(parentPath, name), 'latin1'), name] as const)
+  return [...new Map(texts)].map(([text, of]) => ({ by: 'file', text, of }))
+}
