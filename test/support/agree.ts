@@ -68,15 +68,18 @@ async function bothSides({ records, wechatPay: { control } }: LocalWechat, perso
   const codes = [...new Set([...contracts.map(({ _id }) => _id), ...upstream.map((one) => one.out_contract_code)])]
   const isAbout = ({ code }: { code: string }) => !person || codes.includes(code)
   const requests = await control.requests({ last: 1000 })
+  const notifications = person ? await person.notifications() : await control.notifications()
+  // One that lies of its code is about nobody, and kept all the same.
+  const isKept = (one: NotificationRecord) => isAbout(one) || notifications.some(({ id }) => id === one._id)
   return {
     contracts,
     slots: (await all<SlotRecord>('contract_slots')).filter(
       (slot) => !person || codesOf(slot).some((code) => codes.includes(code)),
     ),
     outbox: (await all<OutboxRecord>('contract_outbox')).filter(isAbout),
-    kept: (await all<NotificationRecord>('contract_notifications')).filter(isAbout),
+    kept: (await all<NotificationRecord>('contract_notifications')).filter(isKept),
     upstream,
-    notifications: person ? await person.notifications() : await control.notifications(),
+    notifications,
     preSigns: requests.filter(
       ({ path, body }) => path.includes('pre-entrust-sign') && codes.some((code) => body.includes(code)),
     ),

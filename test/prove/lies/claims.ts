@@ -56,6 +56,9 @@ export function claimOf(contract: ContractRecord, change: Change, nowMs: number)
   return { ...Object.fromEntries(told), contract_id, ...(change === 'signed' ? isSigned : isOver) }
 }
 
+/** Who signed, as a lie of a signing has to tell it where the session binds nobody. */
+export const nameIn = ({ openid }: ContractRecord): Fields => (openid === undefined ? {} : { openid })
+
 /** A session that nobody opened. */
 export const FALSE_SESSION = '0123456789abcdef0123456789abcdef'
 

@@ -4,10 +4,10 @@ import type { ContractRecord } from '../../../cloudfunctions/_shared/records/con
 import type { FamilyChoice, ModeChoice } from '../../../sandbox/localWechat'
 import { orThrow } from '../../support/agree'
 import type { Person } from '../../support/person'
-import { must, stopIfAborted, type Proof } from '../proof'
+import { about, must, stopIfAborted, type Proof } from '../proof'
 import { badEnds } from '../world/endsWell'
 import { MINUTE_MS, startProveWorld, type ProveWorld } from '../world/proveWorld'
-import { claimOf, FALSE_SESSION, liesAbout, sessionLies, type Change, type Fields } from './claims'
+import { claimOf, FALSE_SESSION, liesAbout, sessionLies, nameIn, type Change } from './claims'
 import { lieAboutAnOrder } from './orderLies'
 import { asksAgain, tellFalsely } from './telling'
 
@@ -90,7 +90,8 @@ async function tellAll(world: ProveWorld, person: Person, change: Change, step: 
   const claim = claimOf(contract, change, nowMs)
   for (const { what, fields } of all) {
     step()
-    await tellFalsely(world, { fields: { ...claim, ...fields }, path: '*/out-contract-code/*', ask: person.query })
+    const falsehood = { fields: { ...claim, ...fields }, path: '*/out-contract-code/*', ask: person.query }
+    await about(what, async () => tellFalsely(world, falsehood))
     await mustStand(contract, person, `${what}, told in an answer`)
     await asksAgain(world)
     await world.wechatPay.control.forgeNotification({
@@ -101,13 +102,11 @@ async function tellAll(world: ProveWorld, person: Person, change: Change, step: 
     })
     await mustStand(contract, person, `${what}, told in a notification`)
     // Set aside, it is asked about, and the answer is the truth.
-    await person.query()
+    await about(what, person.query)
     await mustStand(contract, person, `${what}, and the truth after it`)
   }
   return 2 * all.length
 }
-
-const nameIn = ({ openid }: ContractRecord): Fields => (openid === undefined ? {} : { openid })
 
 async function mustStand(before: ContractRecord, person: Person, what: string): Promise<void> {
   const { state, contract_id } = await newestOf(person)
