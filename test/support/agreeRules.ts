@@ -45,11 +45,12 @@ const facts: Rule = ({ contracts, upstream }) =>
   })
 
 /** The notifications of combine-papay do not name these, and an ended contract is not asked about again. */
-const mayLack = ({ family, state }: ContractRecord, name: string, ours: unknown): boolean =>
-  family === 'combine-papay' &&
-  state === 'TERMINATED' &&
-  ours === undefined &&
-  (name === 'contract_id' || name === 'signedAtMs')
+const mayLack = ({ family, state, erasedAtMs }: ContractRecord, name: string, ours: unknown): boolean =>
+  (erasedAtMs !== undefined && name === 'openid') ||
+  (family === 'combine-papay' &&
+    state === 'TERMINATED' &&
+    ours === undefined &&
+    (name === 'contract_id' || name === 'signedAtMs'))
 
 /** The wire tells whole seconds. */
 const toSeconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : Math.floor(ms / 1000))
@@ -149,7 +150,9 @@ const SPOILS = ['alteredPlaintext', 'unmappedEventType']
 const unchangedBody: Rule = ({ contracts, preSigns }) =>
   contracts.flatMap((contract) => {
     const sent = new Set(preSigns.filter(({ body }) => body.includes(contract._id)).map(({ body }) => body))
-    const isStored = [...sent].every((body) => body === JSON.stringify(contract.request))
+    // Of an erased person the body is kept no more.
+    const isStored =
+      contract.erasedAtMs !== undefined || [...sent].every((body) => body === JSON.stringify(contract.request))
     return sent.size > 1 || !isStored ? [`${contract._id} was asked for with a body that is not the stored one`] : []
   })
 

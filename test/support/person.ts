@@ -27,6 +27,8 @@ const CLOSING_PAUSE_MS = 30_000
 export class Person {
   /** Told of every answer of a function. */
   onReply: (reply: object) => void = () => undefined
+  /** Of every contract that was ever theirs. */
+  readonly #codes = new Set<string>()
 
   constructor(
     private readonly local: LocalWechat,
@@ -163,13 +165,16 @@ export class Person {
     return all.filter((slot) => codesOf(slot).some((code) => codes.includes(code)))
   }
 
-  /** Oldest first. */
+  /** Oldest first; those too they were erased from since. */
   async records(): Promise<ContractRecord[]> {
     const all = (await this.local.records.all('contracts')) as unknown as ContractRecord[]
-    return all
-      .filter(({ openid, sub_openid }) => openid === this.openid || sub_openid === this.openid)
-      .sort((a, b) => a.attemptNo - b.attemptNo)
+    const own = all.filter((one) => this.#codes.has(one._id) || this.#isNamedIn(one))
+    for (const { _id } of own) this.#codes.add(_id)
+    return own.sort((a, b) => a.attemptNo - b.attemptNo)
   }
+
+  #isNamedIn = ({ openid, sub_openid, userId }: ContractRecord): boolean =>
+    [openid, sub_openid, userId].includes(this.openid)
 
   /** What WeChat Pay holds of this user; in the combine-papay family an unsigned session names nobody. */
   async upstream() {

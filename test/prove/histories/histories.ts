@@ -3,9 +3,9 @@
 import * as fc from 'fast-check'
 import { orThrow } from '../../support/agree'
 import type { FamilyChoice } from '../../../sandbox/localWechat'
-import { must, stopIfAborted, type Proof, type Run } from '../proof'
+import { about, must, stopIfAborted, type Proof, type Run } from '../proof'
 import { heardIn, type Said } from '../secrets/canaries'
-import { bundles, listen, settingsCanaries, userCanaries } from '../secrets/worldCanaries'
+import { askInCharge, bundles, listen, settingsCanaries, userCanaries } from '../secrets/worldCanaries'
 import { badEnds } from '../world/endsWell'
 import { HOUR_MS, startProveWorld, type ProveWorld } from '../world/proveWorld'
 import { proveActions, type ProveAction } from './proveActions'
@@ -74,19 +74,19 @@ async function playOut(world: ProveWorld, seed: number, said: readonly Said[]): 
   const [actions = []] = fc.sample(proveActions(PEOPLE), { seed, numRuns: 1 })
   const people = Array.from({ length: PEOPLE }, () => world.newPerson())
   const history = new ProveHistory(world, people)
-  try {
-    for (const action of actions) await history.playOne(action)
-    await history.leave()
-    await world.leaveToTimer(ENDS_WITHIN_MS)
-    world.time.drift([0])
-    orThrow([
-      ...history.wrong,
-      ...(await badEnds(world, people)),
-      ...heardIn(said, [...settingsCanaries(world), ...(await userCanaries(world))]),
-    ])
-  } catch (error) {
-    must(false, () => `seed ${seed}: ${error instanceof Error ? error.message : String(error)}\n${describe(actions)}`)
-  }
+  await about(`seed ${seed}`, async () => {
+    try {
+      for (const action of actions) await history.playOne(action)
+      await history.leave()
+      await world.leaveToTimer(ENDS_WITHIN_MS)
+      world.time.drift([0])
+      const ends = [...history.wrong, ...(await badEnds(world, people))]
+      await askInCharge(world, people, said)
+      orThrow([...ends, ...heardIn(said, [...settingsCanaries(world), ...(await userCanaries(world))])])
+    } catch (error) {
+      must(false, () => `${error instanceof Error ? error.message : String(error)}\n${describe(actions)}`)
+    }
+  })
 }
 
 const describe = (actions: readonly ProveAction[]): string => actions.map((action) => JSON.stringify(action)).join('\n')
