@@ -17,6 +17,8 @@ export interface LocalStore {
   settings: Readonly<Record<string, string>>
   /** What it is, for people. */
   told: string
+  /** The way to a PostgreSQL; there is none to the document database, whose stand-in fails by itself. */
+  gate?: Gate
   /** Called once the cloud runs. @param nowMs by the cloud's clock */
   records(cloud: CloudStandIn, nowMs: () => number): Promise<LocalRecords>
   close(): Promise<void>
@@ -59,6 +61,7 @@ async function openPostgres(
   ends.push(async () => gate.shut())
   return {
     settings,
+    gate,
     told: database.told,
     async records({ events }, nowMs) {
       await records.tell(events, nowMs)

@@ -4,12 +4,15 @@ import { LIMITS } from '../../sandbox/cloud/limits'
 import { startLocalWechat, type LocalWechat, type LocalWechatOptions } from '../../sandbox/localWechat'
 import { watchPromises } from './agreeWatch'
 import { manualClock, type ManualClock } from './cloudClock'
+import { databaseFaults, type DatabaseFaults } from './databaseFaults'
 import { FUNCTIONS_ROOT } from './functionsRoot'
 import { Person } from './person'
 
 export interface FaultWorld extends LocalWechat {
   /** Of CloudBase: time limits of functions and the life of transactions. The functions' own clock is the real one. */
   clock: ManualClock
+  /** Of its database. */
+  faults: DatabaseFaults
   /** Promises seen broken since the last look, whoever made the call. */
   takeBroken(): Promise<string[]>
   /** Somebody who never asked for anything. */
@@ -38,18 +41,19 @@ export async function startFaultWorld(
     wechatPay: { notifyTimeScale: NO_REPEATS_BY_ITSELF, answerLimitMs: PATIENCE_MS, ...options.wechatPay },
   })
   const broken = watchPromises(local)
+  const faults = databaseFaults(local)
   let people = 0
   return {
     ...local,
     clock,
+    faults,
     takeBroken: async () => broken.take(),
     newPerson: () => new Person(local, `oPerson${String(++people).padStart(4, '0')}`),
     async recover() {
       const { control } = local.wechatPay
       await control.clearFaults()
       await control.start()
-      local.cloud.db.clearFaults()
-      await local.cloud.db.up()
+      await faults.over()
       clock.advance(EVERYTHING_ENDS_MS)
       await control.releaseNotifications()
       await control.settled()

@@ -76,6 +76,10 @@ export async function watchRecords({ ownerUrl, hearsNotify }: EntrustDatabase): 
       await pool.query(sql, [record._id, JSON.stringify(record)])
     },
     async update(collection, id, fields) {
+      if (Object.keys(fields).length === 0) {
+        await pool.query(`update entrust.${pgName(collection)} set version = default where id = $1`, [id])
+        return
+      }
       const record = structuredClone(await get(collection, id))
       if (record === undefined) throw new Error(`${collection} has no record ${id}`)
       for (const [path, value] of Object.entries(fields)) setField(record, path.split('.'), value)

@@ -1,13 +1,14 @@
 // A worker is killed at each of its database requests, whatever function it is. Then every notification is lost and no user comes
 // back: the timer alone has to bring the record to what WeChat Pay holds, and tell it.
-import type { FamilyChoice } from '../../../sandbox/localWechat'
+import type { FamilyChoice, StoreChoice } from '../../../sandbox/choices'
 import { orThrow } from '../../support/agree'
-import { operationsOf, stopAtRequest } from '../../support/faultPoints'
 import { about, stopIfAborted, type Proof, type Run } from '../proof'
 import { randomFrom } from '../random'
 import { badEnds } from '../world/endsWell'
-import { HOUR_MS, MINUTE_MS, startProveWorld, type ProveWorld } from '../world/proveWorld'
+import { nameOn, onStore, type StartWorld } from '../world/onStore'
+import { HOUR_MS, MINUTE_MS, type ProveWorld } from '../world/proveWorld'
 import { CRASH_ACTS, type CrashAct } from './crashActs'
+import { killAtRequest, requestsOf } from './killing'
 import { loseNotifications } from './losing'
 
 const ENDS_WITHIN_MS = 27 * HOUR_MS
@@ -23,35 +24,44 @@ interface Point {
 
 const FAMILIES: readonly FamilyChoice[] = ['password-exempt', 'combine-papay']
 
-export const crash: Proof = {
-  name: 'crash',
-  claim:
-    'killed at every database request of every function, and then only the timer: nothing is lost, nothing is done twice',
-  unit: 'points at most',
-  counts: { whole: 2000, choice: 36 },
-  async run(run) {
-    const points = await choiceOf(run)
-    let done = 0
-    for (const family of FAMILIES) {
-      const own = points.filter(({ act }) => familyOf(act) === family)
-      for (let from = 0; from < own.length; from += PER_WORLD) {
-        await inWorldOf(family, async (world) => {
-          for (const point of own.slice(from, from + PER_WORLD)) {
-            stopIfAborted(run)
-            run.progress(done++, points.length)
-            await strike(world, point)
-          }
-        })
-      }
+export const crash = crashOn('document', { whole: 2000, choice: 36 })
+
+export function crashOn(store: StoreChoice, counts: Proof['counts']): Proof {
+  return {
+    name: nameOn('crash', store),
+    claim: `killed at every database request of every function, and then only the timer: nothing is lost, nothing is done twice (${store})`,
+    unit: 'points at most',
+    counts,
+    run: async (run) => onStore(store, async (start) => strikeAll(run, start)),
+  }
+}
+
+async function strikeAll(run: Run, start: StartWorld): Promise<string[]> {
+  const points = await choiceOf(run, start)
+  let done = 0
+  for (const family of FAMILIES) {
+    const own = points.filter(({ act }) => familyOf(act) === family)
+    for (let from = 0; from < own.length; from += PER_WORLD) {
+      await inWorld(start, family, async (world) => {
+        for (const point of own.slice(from, from + PER_WORLD)) {
+          stopIfAborted(run)
+          run.progress(done++, points.length)
+          await strike(world, point)
+        }
+      })
     }
-    return [`${points.length} points in ${new Set(points.map(({ name }) => name)).size} kinds of calls`]
-  },
+  }
+  return [`${points.length} points in ${new Set(points.map(({ name }) => name)).size} kinds of calls`]
 }
 
 const familyOf = ({ family = 'password-exempt' }: CrashAct): FamilyChoice => family
 
-async function inWorldOf(family: FamilyChoice, use: (world: ProveWorld) => Promise<void>): Promise<void> {
-  const world = await startProveWorld({ family })
+async function inWorld(
+  start: StartWorld,
+  family: FamilyChoice,
+  use: (world: ProveWorld) => Promise<void>,
+): Promise<void> {
+  const world = await start({ family })
   try {
     await use(world)
   } finally {
@@ -60,10 +70,11 @@ async function inWorldOf(family: FamilyChoice, use: (world: ProveWorld) => Promi
 }
 
 /** Where there is no time for all, a choice in which each kind of call has its share. */
-async function choiceOf({ count, seed }: Run): Promise<Point[]> {
+async function choiceOf({ count, seed }: Run, start: StartWorld): Promise<Point[]> {
   const points: Point[] = []
-  for (const family of FAMILIES)
-    await inWorldOf(family, async (world) => void points.push(...(await pointsOf(world, family))))
+  for (const family of FAMILIES) {
+    await inWorld(start, family, async (world) => void points.push(...(await pointsOf(world, family))))
+  }
   const random = randomFrom(seed)
   const drawn = points.map((point) => ({ point, place: random.below(2 ** 30) })).sort((a, b) => a.place - b.place)
   const turns = new Map<string, number>()
@@ -83,10 +94,9 @@ async function pointsOf(world: ProveWorld, family: FamilyChoice): Promise<Point[
   const points: Point[] = []
   for (const [name, act] of Object.entries(CRASH_ACTS).filter(([, one]) => familyOf(one) === family)) {
     const run = await about(name, async () => act.prepare(world.newPerson(), world))
-    const requests = await operationsOf(world.cloud, act.functionName, run)
-    for (const [index, { action }] of requests.entries()) {
+    for (const [index, { isCommit }] of (await requestsOf(world, act.functionName, run)).entries()) {
       points.push({ name, act, index, when: 'after' })
-      if (action === 'database.commitTransaction') points.push({ name, act, index, when: 'before' })
+      if (isCommit) points.push({ name, act, index, when: 'before' })
     }
     await world.recover()
     await world.clear()
@@ -99,8 +109,7 @@ async function strike(world: ProveWorld, { name, act, index, when }: Point): Pro
   const person = world.newPerson()
   const { functionName, endsWithinMs = ENDS_WITHIN_MS } = act
   const run = await act.prepare(person, world)
-  const stop = async () => world.cloud.killInstances(functionName)
-  await stopAtRequest(world.cloud, { functionName, index, when, stop, run })
+  await killAtRequest(world, { functionName, index, when, run })
   // What WeChat Pay was about to tell is lost too, and whatever the worker held in the database is let go.
   await loseNotifications(world)
   await control.releaseNotifications()

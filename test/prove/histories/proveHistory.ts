@@ -19,7 +19,7 @@ export class ProveHistory extends History {
   }
 
   async playOne(action: ProveAction): Promise<void> {
-    const { cloud, changes, time, pass } = this.proveWorld
+    const { cloud, changes, faults, time, pass } = this.proveWorld
     switch (action.kind) {
       case 'timer': {
         const runs = Array.from({ length: action.atOnce }, async () => cloud.fireTimer('upkeep'))
@@ -45,7 +45,7 @@ export class ProveHistory extends History {
         }
         return
       case 'slowDatabase': {
-        const hold = cloud.db.hold({}, 'before')
+        const hold = faults.hold('before')
         void hold.reached.then(() => setTimeout(hold.release, SLOW_MS))
         return
       }

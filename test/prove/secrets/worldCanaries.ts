@@ -45,12 +45,17 @@ export async function askInCharge(world: ProveWorld, people: readonly Person[], 
   said.push({ by: 'admin', text: await ask('replay', { id: `${out_contract_code}:SIGNED` }) })
 }
 
+const SECRETS = ['WXPAY_API_V3_KEY', 'WXPAY_ADMIN_KEY', 'WXPAY_CHANGE_SECRET', 'WXPAY_APP_JWT_KEY', 'WXPAY_PGREST_KEY']
+
+const passwordIn = (url: string | undefined): string => (url === undefined ? '' : new URL(url).password)
+
 /** Of the settings: said nowhere. */
 export function settingsCanaries({ settings, keys }: ProveWorld): Canary[] {
   const lines = keys.merchant.privateKeyPem.split('\n').filter((line) => line.length > 20 && !line.startsWith('-'))
   return [
     ...lines.map((value, index) => ({ name: `line ${index + 1} of the private key`, value })),
-    ...['WXPAY_API_V3_KEY', 'WXPAY_ADMIN_KEY', 'WXPAY_CHANGE_SECRET', 'WXPAY_APP_JWT_KEY'].map((name) => ({
+    { name: 'the password of WXPAY_PG_URL', value: passwordIn(settings['WXPAY_PG_URL']) },
+    ...SECRETS.map((name) => ({
       name,
       value: (settings[name] ?? '').replace(/^(hs256:|whsec_)/, ''),
     })),
