@@ -24,7 +24,7 @@ interface Point {
 
 const FAMILIES: readonly FamilyChoice[] = ['password-exempt', 'combine-papay']
 
-export const crash = crashOn('document', { whole: 2000, choice: 36 })
+export const crash = crashOn('document', { whole: 2000, choice: 27 })
 
 export function crashOn(store: StoreChoice, counts: Proof['counts']): Proof {
   return {

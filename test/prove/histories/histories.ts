@@ -82,7 +82,7 @@ async function inOneWorld(
   }
 }
 
-async function playOut(world: ProveWorld, seed: number, said: readonly Said[]): Promise<void> {
+async function playOut(world: ProveWorld, seed: number, said: Said[]): Promise<void> {
   const [actions = []] = fc.sample(proveActions(PEOPLE), { seed, numRuns: 1 })
   const people = Array.from({ length: PEOPLE }, () => world.newPerson())
   const history = new ProveHistory(world, people)

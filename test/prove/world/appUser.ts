@@ -33,10 +33,11 @@ export class AppUser {
   }
 
   async #token(): Promise<string> {
-    const { WXPAY_APP_JWT_KEY: key = '', WXPAY_APP_JWT_ISSUER: iss, WXPAY_APP_JWT_AUDIENCE: aud } = this.world.settings
+    const { settings } = this.world
+    const of = (name: string): string => settings[`WXPAY_APP_JWT_${name}`] ?? ''
     const exp = Math.floor(this.world.time.nowMs() / 1000) + LIFE_SECONDS
-    return new SignJWT({ iss, aud, exp, sub: this.person.openid })
+    return new SignJWT({ iss: of('ISSUER'), aud: of('AUDIENCE'), exp, sub: this.person.openid })
       .setProtectedHeader({ alg: 'HS256' })
-      .sign(Buffer.from(secretOf(key)))
+      .sign(Buffer.from(secretOf(of('KEY'))))
   }
 }
