@@ -10,7 +10,7 @@ const LOOPBACK = '127.0.0.1'
 export type GateMoment = 'before' | 'after'
 
 /** The next request is stopped there. */
-export interface GateHold {
+interface GateHold {
   reached: Promise<void>
   release: () => void
 }
