@@ -17,8 +17,10 @@ export interface LocalStore {
   settings: Readonly<Record<string, string>>
   /** What it is, for people. */
   told: string
-  /** Called once the cloud runs. */
-  records(cloud: CloudStandIn): Promise<LocalRecords>
+  /** The way to a PostgreSQL; there is none to the document database, whose stand-in fails by itself. */
+  gate?: Gate
+  /** Called once the cloud runs. @param nowMs by the cloud's clock */
+  records(cloud: CloudStandIn, nowMs: () => number): Promise<LocalRecords>
   close(): Promise<void>
 }
 
@@ -59,12 +61,13 @@ async function openPostgres(
   ends.push(async () => gate.shut())
   return {
     settings,
+    gate,
     told: database.told,
-    async records({ events }) {
-      await records.tell(events)
+    async records({ events }, nowMs) {
+      await records.tell(events, nowMs)
       gateway?.events.on('call', ({ action, collection, status }) => {
         const outcome = status === 200 ? 'ok' : String(status)
-        events.emit('gateway', { atMs: Date.now(), action, collection, outcome })
+        events.emit('gateway', { atMs: nowMs(), action, collection, outcome })
       })
       return { ...records, down: async () => gate.shut(), up: async () => gate.open() }
     },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { belongsToSubMerchant, modeOf, type FamilyChoice, type ModeChoice, type StoreChoice } from './choices'
 import { systemClock, type Clock } from './cloud/clock'
+import type { Gate } from './cloud/postgres/gate'
 import { startCloud } from './cloud/startCloud'
 import type { CloudOptions, CloudStandIn } from './cloud/standIn'
 import { readDeployedLimits } from './deployedLimits'
@@ -51,6 +52,8 @@ export interface LocalWechat {
   cloud: CloudStandIn
   /** What the functions keep, on whichever database. */
   records: LocalRecords
+  /** The way to a PostgreSQL, where they keep them in one. */
+  gate: Gate | undefined
   /** What they keep their records in, for people. */
   database: string
   /** The merchant's server, where it brings one. */
@@ -99,11 +102,12 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     store = await openLocalStore(options.store ?? 'document', options.postgresUrl)
     const made = { ...kitSettings({ keys, family, mode, hosts, isEventMapSet, receiver }), ...store.settings }
     const settings = withoutUndefined({ ...made, ...options.settings })
+    const clock = options.cloud?.clock ?? clockOf(wechatPay)
     const cloud = await startCloud({
       functionsRoot,
       settings,
       settingsOf,
-      clock: clockOf(wechatPay),
+      clock,
       frontPort: ports.front,
       functions: readDeployedLimits(CLOUDBASERC, functionsRoot),
       routes: builtOnly(OVER_HTTP, functionsRoot),
@@ -113,9 +117,10 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     // What WeChat Pay tells on the way has to arrive then.
     whileTimePasses = (move) => cloud.whileTimePasses(move, [NOTIFY_FUNCTION])
     await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })
-    const records = await store.records(cloud)
+    const records = await store.records(cloud, () => clock.now())
     const close = () => closeAll(wechatPay, cloud, receiver, store)
-    return { keys, miniProgramAppid, wechatPay, cloud, receiver, records, database: store.told, settings, close }
+    const { gate, told: database } = store
+    return { keys, miniProgramAppid, wechatPay, cloud, receiver, records, gate, database, settings, close }
   } catch (error) {
     await closeAll(wechatPay, receiver, store)
     throw error

@@ -4,8 +4,11 @@ export interface Clock {
   now(): number
   /** Runs `callback` once after `ms` milliseconds; the returned function calls it off. */
   after(ms: number, callback: () => void): () => void
-  /** How far `now` is ahead of this machine's own clock: the functions' `Date` is moved as far. Nothing unless told. */
-  movedMs?(): number
+  /**
+   * How far `now` is ahead of this machine's own clock: the functions' `Date` is moved as far. Nothing unless told.
+   * @param instanceId whose: instances of functions may differ
+   */
+  movedMs?(instanceId: string): number
 }
 
 export const systemClock: Clock = {

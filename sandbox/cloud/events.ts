@@ -12,7 +12,7 @@ export interface WriteEvent {
   before: Readonly<Record<string, unknown>> | undefined
   after: Readonly<Record<string, unknown>> | undefined
   transactionId?: string
-  /** The invocation that wrote, when a function of this host did. */
+  /** The invocation that wrote, when a function of this host did; PostgreSQL knows none, and tells its transaction. */
   requestId?: string
 }
 

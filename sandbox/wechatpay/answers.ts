@@ -32,6 +32,7 @@ export function makeAnswer(
   fault?: AnswerFault,
 ): Answer {
   if (Buffer.isBuffer(content)) return fileAnswer(status, content, context, fault)
+  if (fault?.kind === 'alteredAnswer') return makeAnswer(200, { ...content, ...fault.fields }, context)
   const body = Buffer.from(bodyText(content, fault))
   if (fault?.kind === 'htmlBody') return unsigned(fault.status, 'text/html', HTML, context)
   const contentType = body.length > 0 ? 'application/json; charset=utf-8' : undefined

@@ -31,6 +31,8 @@ export type AnswerFault =
   | { kind: 'unknownSerial' }
   /** Rightly signed by the next platform certificate, which `/v3/certificates` already lists. */
   | { kind: 'rotatedKey' }
+  /** Rightly signed: these members beside the true ones, or in their place. A refusal becomes an answer. */
+  | { kind: 'alteredAnswer'; fields: Record<string, unknown> }
   /** Rightly signed with a clock that is off; negative is old. */
   | { kind: 'staleTimestamp'; skewSec: number }
 

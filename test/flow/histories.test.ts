@@ -31,7 +31,7 @@ describe.each<[FamilyChoice, number]>([
         await player.recover()
       }
       expect(player.wrong).toEqual([])
-      expect(world.takeBroken()).toEqual([])
+      expect(await world.takeBroken()).toEqual([])
       await agree(world, ...people)
       // And everybody can still get what they came for.
       for (const person of people) await person.getSigned()

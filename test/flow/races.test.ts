@@ -43,7 +43,7 @@ describe('one user taps twenty times at once', () => {
     const refused = replies.flatMap((reply) => (reply.ok ? [] : [reply.error.code]))
     expect(refused.filter((code) => code !== 'IN_PROGRESS')).toEqual([])
 
-    expect(person.records()).toHaveLength(1)
+    expect(await person.records()).toHaveLength(1)
     expect(await person.upstream()).toHaveLength(1)
     const requests = await world.wechatPay.control.requests({ last: 1000 })
     expect(requests.filter(({ body }) => body.includes(person.openid))).toHaveLength(1)
@@ -58,7 +58,7 @@ describe('one user taps twenty times at once', () => {
     const replies = await Promise.all(Array.from({ length: 8 }, person.ask))
     expect(replies.filter((reply) => !reply.ok && !WAITS.includes(reply.error.code))).toEqual([])
     await person.openSession()
-    expect(person.records()).toHaveLength(2)
+    expect(await person.records()).toHaveLength(2)
     await agree(world, person)
   })
 })
@@ -72,11 +72,11 @@ it('an attempt that comes back late, with nothing, leaves the lease to the one t
   const [late, other] = await holdAfterOpening(person, settling)
   await person.letLeaseEnd()
   const [next, release] = await holdAfterOpening(person, settling)
-  const lease = person.attempts()[0]?.leaseUntilMs
+  const lease = (await person.attempts())[0]?.leaseUntilMs
 
   other()
   expect(describeReply(await late)).toBe('WECHATPAY_UNREACHABLE')
-  expect(person.attempts()[0]?.leaseUntilMs).toBe(lease)
+  expect((await person.attempts())[0]?.leaseUntilMs).toBe(lease)
   expect(describeReply(await person.ask())).toBe('IN_PROGRESS')
   release()
   expect(describeReply(await next)).toBe('inProgress')
@@ -124,7 +124,8 @@ it('signature and end are told at once, in copies and last one first: the end st
     await control.releaseNotifications()
   }
   await Promise.all(people.map(async (person) => person.redeliver()))
-  expect(people.flatMap((person) => person.records().map(({ state }) => state))).toEqual(people.map(() => 'TERMINATED'))
+  const records = await Promise.all(people.map(async (person) => person.records()))
+  expect(records.flat().map(({ state }) => state)).toEqual(people.map(() => 'TERMINATED'))
   await agree(world, ...people)
 })
 
@@ -196,7 +197,7 @@ async function heard(done: Promise<void>): Promise<void> {
   await settled()
 }
 
-const signFirst = async (person: Person) => heard(person.sign(person.records()[0]?._id))
+const signFirst = async (person: Person) => heard(person.sign((await person.records())[0]?._id))
 
 /** A tap whose lease is over was taken up by another one, whose session the user has signed. */
 async function signElsewhere(person: Person): Promise<void> {
@@ -222,8 +223,8 @@ async function passBy(act: Act, index: number, others: Meanwhile) {
   return async () => {
     await agree(world, person)
     // Who taps after the end starts anew.
-    const ended = person.records().filter(({ state }) => state === 'TERMINATED').length
-    expect(person.records().length).toBeLessThanOrEqual((act.attempts ?? 1) + ended)
+    const ended = (await person.records()).filter(({ state }) => state === 'TERMINATED').length
+    expect((await person.records()).length).toBeLessThanOrEqual((act.attempts ?? 1) + ended)
   }
 }
 

@@ -58,7 +58,7 @@ describe.each(REQUESTS)('asked for a %s by %s, WeChat Pay', (_, name, on) => {
     await goDown(on)
     expect(HONEST).toContain(await act.run(person, world))
     // Nothing is taken for refused or over because nobody answered.
-    const guesses = person.records().filter(({ state }) => state === 'REJECTED' || state === 'EXPIRED')
+    const guesses = (await person.records()).filter(({ state }) => state === 'REJECTED' || state === 'EXPIRED')
     expect(guesses.length).toBeLessThanOrEqual(name.includes('ran out') && on === PRE_SIGN ? 1 : 0)
     await world.recover()
     await goOn(act, person, world)
@@ -73,7 +73,7 @@ it('a user signs while nobody can be asked and the notification is lost: found w
   await person.ageSession()
   await world.wechatPay.control.stop()
   expect(describeReply(await person.ask())).toBe('WECHATPAY_UNREACHABLE')
-  expect(person.records()).toHaveLength(1)
+  expect(await person.records()).toHaveLength(1)
   await world.wechatPay.control.start()
   await person.letTimePass()
   expect(describeReply(await person.ask())).toBe('signed')

@@ -158,7 +158,7 @@ describe('an attempt whose worker is gone', () => {
     const startedAtMs = Date.now()
     const person = await stopAtUpstream(act, preSign, when, STOPS['is killed'])
     const code = await person.code()
-    const [attempt] = person.attempts()
+    const [attempt] = await person.attempts()
     expect(attempt?.leaseUntilMs).toBeGreaterThanOrEqual(startedAtMs + 20_000)
     expect(attempt?.leaseUntilMs).toBeLessThanOrEqual(Date.now() + 20_000)
 

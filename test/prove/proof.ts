@@ -33,6 +33,13 @@ export const FIRST_SEED = 20_261_121
 /** Nothing of a run that was called off has proved anything. */
 export const stopIfAborted = ({ signal }: Run): void => signal.throwIfAborted()
 
+/** @throws {Error} whatever `work` throws, and what it was about */
+export async function about<T>(what: string, work: () => Promise<T>): Promise<T> {
+  return work().catch((error: unknown) => {
+    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  })
+}
+
 /** @throws {Error} */
 export function must(holds: boolean, what: () => string): asserts holds {
   if (!holds) throw new Error(what())

@@ -1,10 +1,11 @@
 // Everything `npm run prove` tries, in the order of its table.
 import { pureOrder } from './anyOrder/pureOrder'
 import { realOrder } from './anyOrder/realOrder'
-import { crash } from './crash/crash'
+import { crash, crashOn } from './crash/crash'
 import { forgeries } from './forgeries/forgeries'
-import { histories } from './histories/histories'
+import { histories, historiesOn } from './histories/histories'
 import { flood } from './load/flood'
+import { lies } from './lies/lies'
 import { notifications } from './load/notifications'
 import { taps } from './load/taps'
 import { model } from './model/model'
@@ -12,12 +13,20 @@ import { packages } from './packages/packages'
 import { units } from './units/units'
 import type { Proof } from './proof'
 
+/** In `npm test` the stores on PostgreSQL have tests of their own. */
+const ON_POSTGRES = { crash: { whole: 500, choice: 0 }, histories: { whole: 100, choice: 0 } }
+
 export const PROOFS: readonly Proof[] = [
   pureOrder,
   realOrder,
   crash,
+  crashOn('postgres', ON_POSTGRES.crash),
+  crashOn('postgrest', ON_POSTGRES.crash),
   model,
   histories,
+  historiesOn('postgres', ON_POSTGRES.histories),
+  historiesOn('postgrest', ON_POSTGRES.histories),
+  lies,
   notifications,
   taps,
   flood,

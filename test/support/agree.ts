@@ -39,7 +39,7 @@ export function differences(sides: Sides): string[] {
 export async function agree(local: LocalWechat, ...people: Person[]): Promise<void> {
   for (const person of people) {
     await person.redeliver()
-    for (const { _id, state } of person.records()) {
+    for (const { _id, state } of await person.records()) {
       await person.letTimePass()
       if (state !== 'TERMINATED') await person.call('queryContract', { out_contract_code: _id })
     }
@@ -55,27 +55,31 @@ export function orThrow(found: readonly string[]): void {
 
 /** A record that is REQUESTED says "outcome unknown": asking again must lead on, under the same code. */
 async function resume(person: Person): Promise<void> {
-  const unknown = person.records().find(({ state }) => state === 'REQUESTED')
+  const unknown = (await person.records()).find(({ state }) => state === 'REQUESTED')
   if (!unknown) return
   const { out_contract_code } = await person.openSession()
   if (out_contract_code !== unknown._id) throw new Error(`${unknown._id} was not taken up again: ${out_contract_code}`)
 }
 
-async function bothSides({ cloud: { db }, wechatPay: { control } }: LocalWechat, person?: Person): Promise<Sides> {
-  const contracts = db.find('contracts', person ? { openid: person.openid } : {}) as unknown as ContractRecord[]
+async function bothSides({ records, wechatPay: { control } }: LocalWechat, person?: Person): Promise<Sides> {
+  const all = async <Stored>(collection: string) => (await records.all(collection)) as unknown as Stored[]
+  const contracts = person ? await person.records() : await all<ContractRecord>('contracts')
   const upstream = person ? await person.upstream() : await control.contracts()
   const codes = [...new Set([...contracts.map(({ _id }) => _id), ...upstream.map((one) => one.out_contract_code)])]
-  const within = (field: string) => (person ? { [field]: { $in: codes } } : {})
+  const isAbout = ({ code }: { code: string }) => !person || codes.includes(code)
   const requests = await control.requests({ last: 1000 })
+  const notifications = person ? await person.notifications() : await control.notifications()
+  // One that lies of its code is about nobody, and kept all the same.
+  const isKept = (one: NotificationRecord) => isAbout(one) || notifications.some(({ id }) => id === one._id)
   return {
     contracts,
-    slots: (db.find('contract_slots') as unknown as SlotRecord[]).filter(
+    slots: (await all<SlotRecord>('contract_slots')).filter(
       (slot) => !person || codesOf(slot).some((code) => codes.includes(code)),
     ),
-    outbox: db.find('contract_outbox', within('code')) as unknown as OutboxRecord[],
-    kept: db.find('contract_notifications', within('code')) as unknown as NotificationRecord[],
+    outbox: (await all<OutboxRecord>('contract_outbox')).filter(isAbout),
+    kept: (await all<NotificationRecord>('contract_notifications')).filter(isKept),
     upstream,
-    notifications: person ? await person.notifications() : await control.notifications(),
+    notifications,
     preSigns: requests.filter(
       ({ path, body }) => path.includes('pre-entrust-sign') && codes.some((code) => body.includes(code)),
     ),

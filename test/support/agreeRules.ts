@@ -45,18 +45,20 @@ const facts: Rule = ({ contracts, upstream }) =>
   })
 
 /** The notifications of combine-papay do not name these, and an ended contract is not asked about again. */
-const mayLack = ({ family, state }: ContractRecord, name: string, ours: unknown): boolean =>
-  family === 'combine-papay' &&
-  state === 'TERMINATED' &&
-  ours === undefined &&
-  (name === 'contract_id' || name === 'signedAtMs')
+const mayLack = ({ family, state, erasedAtMs }: ContractRecord, name: string, ours: unknown): boolean =>
+  (erasedAtMs !== undefined && name === 'openid') ||
+  (family === 'combine-papay' &&
+    state === 'TERMINATED' &&
+    ours === undefined &&
+    (name === 'contract_id' || name === 'signedAtMs'))
 
 /** The wire tells whole seconds. */
 const toSeconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : Math.floor(ms / 1000))
 
 const session: Rule = ({ contracts, upstream }) =>
   contracts
-    .filter(({ state }) => state === 'PRESIGNED')
+    // Offered with an order, a session is told to nobody but the user.
+    .filter(({ state, scene }) => state === 'PRESIGNED' && scene !== 'pay-redirect-sign')
     .filter(({ _id, session: ours }) => {
       const held = upstream.find(({ out_contract_code }) => out_contract_code === _id)
       return held?.session === 'open' && held.pre_entrustweb_id !== ours?.pre_entrustweb_id
@@ -99,7 +101,8 @@ const slots: Rule = ({ contracts, slots: all }) => {
 }
 
 const noOrphans: Rule = ({ contracts, slots: all, outbox: rows }) => {
-  const codes = [...all.flatMap(codesOf), ...rows.map(({ code }) => code)]
+  const ofContracts = rows.filter((row) => 'contract' in row)
+  const codes = [...all.flatMap(codesOf), ...ofContracts.map(({ code }) => code)]
   return codes.filter((code) => !contracts.some(({ _id }) => _id === code)).map((code) => `${code} is not on record`)
 }
 
@@ -147,7 +150,9 @@ const SPOILS = ['alteredPlaintext', 'unmappedEventType']
 const unchangedBody: Rule = ({ contracts, preSigns }) =>
   contracts.flatMap((contract) => {
     const sent = new Set(preSigns.filter(({ body }) => body.includes(contract._id)).map(({ body }) => body))
-    const isStored = [...sent].every((body) => body === JSON.stringify(contract.request))
+    // Of an erased person the body is kept no more.
+    const isStored =
+      contract.erasedAtMs !== undefined || [...sent].every((body) => body === JSON.stringify(contract.request))
     return sent.size > 1 || !isStored ? [`${contract._id} was asked for with a body that is not the stored one`] : []
   })
 
@@ -166,7 +171,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 }
 
 const userAndTemplate = (contract: ContractRecord): string =>
-  `${contract.openid} ${contract.family === 'password-exempt' ? contract.service_id : contract.plan_id}`
+  `${contract.openid ?? contract.sub_openid ?? contract.userId} ${contract.family === 'password-exempt' ? contract.service_id : contract.plan_id}`
 
 const isSameUser = (a: ContractRecord, b: ContractRecord): boolean => userAndTemplate(a) === userAndTemplate(b)
 

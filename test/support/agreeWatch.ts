@@ -2,6 +2,7 @@
 // what is left at the end: a state that was wrong for a millisecond is found too.
 import { isDeepStrictEqual } from 'node:util'
 import type { CloudEvents, WriteEvent } from '../../sandbox/cloud/events'
+import type { LocalRecords } from '../../sandbox/localRecords'
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { AgreementView } from '../../sandbox/wechatpay/agreement'
 
@@ -13,20 +14,45 @@ const ORDER = ['REQUESTED', 'PRESIGNED', 'REJECTED', 'EXPIRED', 'SIGNED', 'TERMI
 const FOUND_WHEN_DUE = ['contracts', 'contract_outbox', 'payments']
 /** Their revision tells whether they are as they were read. */
 const REVISED = ['contracts', 'contract_slots', 'payments']
-/** One document that nothing has to change together with; what it holds loses nobody anything. */
-const STANDS_ALONE = 'notify_keys'
+/** Documents that nothing has to change together with; what they hold loses nobody anything. */
+const STAND_ALONE = ['notify_keys', 'call_nonces']
 /** Once told, these never change. */
 const FIXED = ['openid', 'appid', 'mchid', 'attemptNo', 'request', 'contract_id', 'signedAtMs', 'terminatedAtMs']
 
+/** Taken out when the person is erased. */
+const OF_PERSON = ['openid', 'request']
+
 /** What of a local WeChat is watched, or of something that tells the same. */
 export interface Watched {
-  cloud: { events: CloudEvents; db: Pick<LocalWechat['cloud']['db'], 'get' | 'find'> }
+  cloud: { events: CloudEvents }
+  records: Pick<LocalRecords, 'get' | 'all'>
   wechatPay: { events: LocalWechat['wechatPay']['events'] }
 }
 
-/** @returns a list that grows with every broken promise */
-export function watchPromises({ cloud, wechatPay }: Watched): string[] {
-  const broken: string[] = []
+/** What was seen, and what is still being looked at. */
+export class Seen {
+  #found: string[] = []
+  #looking: Promise<void>[] = []
+
+  add(...found: readonly string[]): void {
+    this.#found.push(...found)
+  }
+
+  /** What comes of a look at the records, which takes a moment. */
+  look(looking: Promise<readonly string[]>): void {
+    this.#looking.push(looking.then((found) => this.add(...found)))
+  }
+
+  /** All since the last time. */
+  async take(): Promise<string[]> {
+    await Promise.all(this.#looking.splice(0))
+    return this.#found.splice(0)
+  }
+}
+
+/** @returns every broken promise */
+export function watchPromises({ cloud, records, wechatPay }: Watched): Seen {
+  const broken = new Seen()
   const upstream = new Map<string, AgreementView>()
   const remember = (view: AgreementView) => upstream.set(view.out_contract_code, view)
   wechatPay.events.on('session', remember)
@@ -37,18 +63,19 @@ export function watchPromises({ cloud, wechatPay }: Watched): string[] {
   cloud.events.on('write', (write) => {
     // Without one it is the test itself, moving a deadline.
     if (write.requestId === undefined) return
-    broken.push(...brokenByWrite(write, upstream))
-    if (write.collection === STANDS_ALONE) return
-    if (write.transactionId === undefined) broken.push(...brokenByLoneWrite(write))
+    if (STAND_ALONE.includes(write.collection)) return
+    broken.add(...brokenByWrite(write, upstream))
+    if (write.transactionId === undefined) broken.add(...brokenByLoneWrite(write))
     else unfinished.set(write.transactionId, [...(unfinished.get(write.transactionId) ?? []), write])
   })
   cloud.events.on('transaction', ({ transactionId }) => {
-    broken.push(...brokenByTransaction(unfinished.get(transactionId) ?? []))
+    broken.add(...brokenByTransaction(unfinished.get(transactionId) ?? []))
     unfinished.delete(transactionId)
   })
   wechatPay.events.on('notificationAttempt', ({ id, outcome, faults }) => {
-    const isKept = cloud.db.get('contract_notifications', id) !== undefined
-    if (outcome === 'accepted' && !isKept && faults.length === 0) broken.push(`notification ${id} accepted, not kept`)
+    if (outcome !== 'accepted' || faults.length > 0) return
+    const isKept = records.get('contract_notifications', id).then((kept) => kept !== undefined)
+    broken.look(isKept.then((is) => (is ? [] : [`notification ${id} accepted, not kept`])))
   })
   return broken
 }
@@ -95,6 +122,7 @@ const OF_TELLING = [
   'deliveredAtMs',
   'deadAtMs',
   'dueAtMs',
+  'erasedAtMs',
 ]
 
 /** The change itself, which stays. @param after where the contract_id is, when it was learnt later */
@@ -105,7 +133,8 @@ function toldBy(row: Document, after: Document): Document {
   if (!isDocument(contract) || !isDocument(later)) return Object.fromEntries(told)
   // Both are made anew here: a document that was cloned elsewhere has another prototype in Jest, and would not be equal.
   const contractId = contract['contract_id'] ?? later['contract_id']
-  return { ...Object.fromEntries(told), contract: { ...contract, contract_id: contractId } }
+  const person = after['erasedAtMs'] !== undefined && { openid: later['openid'] }
+  return { ...Object.fromEntries(told), contract: { ...contract, contract_id: contractId, ...person } }
 }
 
 const isDocument = (value: unknown): value is Document => typeof value === 'object' && value !== null
@@ -121,7 +150,9 @@ function brokenByContract(
   if (before && ORDER.indexOf(state) < ORDER.indexOf(String(before['state']))) {
     found.push(`contract ${code} went back from ${String(before['state'])} to ${state}`)
   }
-  for (const name of FIXED) {
+  // Whoever was erased is in it no more, nor in what was sent for them.
+  const isErased = after['erasedAtMs'] !== undefined
+  for (const name of FIXED.filter((one) => !isErased || !OF_PERSON.includes(one))) {
     const isChanged = before?.[name] !== undefined && !isDeepStrictEqual(before[name], after[name])
     if (isChanged) found.push(`contract ${code}: ${name} was changed`)
   }

@@ -1,5 +1,6 @@
 // What can happen in the random histories of test/flow/histories.test.ts: small steps of users, WeChat Pay and bad luck.
 import * as fc from 'fast-check'
+import type { DatabaseFault } from './databaseFaults'
 import type { WechatPayControl } from '../../sandbox/wechatpay/standIn'
 
 type AnswerFault = Parameters<WechatPayControl['armFault']>[0]['fault']
@@ -27,7 +28,7 @@ export type Action =
   | { kind: 'personal'; who: number; what: Personal }
   | { kind: 'together'; all: { who: number; what: Personal }[] }
   /** Strikes after some more database requests, of whichever function. */
-  | { kind: 'database'; after: number; how: 'reset' | 'lost' | 'error' | 'conflict' | 'down' }
+  | { kind: 'database'; after: number; how: DatabaseFault }
   | { kind: 'kill'; after: number }
   | { kind: 'upstream'; fault: AnswerFault; times: 1 | 2 }
   | { kind: 'upstreamDown' }

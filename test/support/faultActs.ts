@@ -115,6 +115,6 @@ export async function goOn(act: Act, person: Person, world: FaultWorld): Promise
   else await person.querySays('signed')
   await world.wechatPay.control.settled()
   await agree(world, person)
-  const { length } = person.records()
+  const { length } = await person.records()
   if (length !== (act.attempts ?? 1)) throw new Error(`${length} codes, and ${act.attempts ?? 1} were needed`)
 }

@@ -25,7 +25,7 @@ export class History {
         await Promise.all(action.all.map(async (one) => this.#personal(one)))
         return
       case 'database':
-        this.#later(action.after, () => strikeDatabase(world, action.how))
+        this.#later(action.after, () => world.faults.strike(action.how))
         return
       case 'kill':
         this.#later(action.after, () => this.#kills.push(world.cloud.killInstances()))
@@ -50,15 +50,13 @@ export class History {
   }
 
   #later(count: number, strike: () => void): void {
-    const { events } = this.world.cloud
     let left = count
-    const look = () => {
+    const stop = this.world.faults.onAnswered(() => {
       if (left-- > 0) return
-      events.off('gateway', look)
+      stop()
       strike()
-    }
-    events.on('gateway', look)
-    this.#stops.push(() => events.off('gateway', look))
+    })
+    this.#stops.push(stop)
   }
 
   async #personal({ who, what }: { who: number; what: Personal }): Promise<void> {
@@ -70,7 +68,7 @@ export class History {
 
   async #act(person: Person, what: Personal): Promise<Reply | undefined> {
     const { control } = this.world.wechatPay
-    const current = person.records().at(-1)
+    const current = (await person.records()).at(-1)
     if (what === 'ask') return person.ask()
     if (what === 'query') return person.query()
     if (current === undefined) return undefined
@@ -136,26 +134,6 @@ const MAY_BE_TOLD: ReadonlySet<string> = new Set([
   'WECHATPAY_UNTRUSTED',
   'PLATFORM_exited',
 ])
-
-function strikeDatabase({ cloud: { db } }: FaultWorld, how: Extract<Action, { kind: 'database' }>['how']): void {
-  switch (how) {
-    case 'reset':
-      db.fault({ kind: 'reset' })
-      return
-    case 'lost':
-      db.fault({ kind: 'reset', when: 'after' })
-      return
-    case 'error':
-      db.fault({ kind: 'error' })
-      return
-    case 'conflict':
-      db.fault({ kind: 'conflict' })
-      return
-    case 'down':
-      void db.down('refuse')
-      return
-  }
-}
 
 /** Users may press what is no longer there; WeChat would not let them. */
 async function onlyIfPossible(run: () => Promise<unknown>): Promise<void> {

@@ -4,14 +4,17 @@ import { LIMITS } from '../../sandbox/cloud/limits'
 import { startLocalWechat, type LocalWechat, type LocalWechatOptions } from '../../sandbox/localWechat'
 import { watchPromises } from './agreeWatch'
 import { manualClock, type ManualClock } from './cloudClock'
+import { databaseFaults, type DatabaseFaults } from './databaseFaults'
 import { FUNCTIONS_ROOT } from './functionsRoot'
 import { Person } from './person'
 
 export interface FaultWorld extends LocalWechat {
   /** Of CloudBase: time limits of functions and the life of transactions. The functions' own clock is the real one. */
   clock: ManualClock
+  /** Of its database. */
+  faults: DatabaseFaults
   /** Promises seen broken since the last look, whoever made the call. */
-  takeBroken(): string[]
+  takeBroken(): Promise<string[]>
   /** Somebody who never asked for anything. */
   newPerson(): Person
   /** Everything is back: database, WeChat Pay, functions. What hung in the air has come to its end. */
@@ -25,8 +28,12 @@ const PATIENCE_MS = 60_000
 /** Longer than any function may run and any transaction may stay open. */
 const EVERYTHING_ENDS_MS = Math.max(LIMITS.transactionMs, LIMITS.maxTimeoutSec * 1000)
 
-export async function startFaultWorld(options: Partial<LocalWechatOptions> = {}): Promise<FaultWorld> {
-  const clock = manualClock(Date.now())
+/** @param movedMs how far an instance's clock is ahead of the real one: not at all, unless told */
+export async function startFaultWorld(
+  options: Partial<LocalWechatOptions> = {},
+  movedMs: (instanceId: string) => number = () => 0,
+): Promise<FaultWorld> {
+  const clock = Object.assign(manualClock(Date.now()), { movedMs })
   const local = await startLocalWechat({
     functionsRoot: FUNCTIONS_ROOT,
     ...options,
@@ -34,18 +41,19 @@ export async function startFaultWorld(options: Partial<LocalWechatOptions> = {})
     wechatPay: { notifyTimeScale: NO_REPEATS_BY_ITSELF, answerLimitMs: PATIENCE_MS, ...options.wechatPay },
   })
   const broken = watchPromises(local)
+  const faults = databaseFaults(local)
   let people = 0
   return {
     ...local,
     clock,
-    takeBroken: () => broken.splice(0),
+    faults,
+    takeBroken: async () => broken.take(),
     newPerson: () => new Person(local, `oPerson${String(++people).padStart(4, '0')}`),
     async recover() {
       const { control } = local.wechatPay
       await control.clearFaults()
       await control.start()
-      local.cloud.db.clearFaults()
-      await local.cloud.db.up()
+      await faults.over()
       clock.advance(EVERYTHING_ENDS_MS)
       await control.releaseNotifications()
       await control.settled()
@@ -60,6 +68,6 @@ export function withFaultWorld(take: (world: FaultWorld) => void, options?: Part
     world = await startFaultWorld(options)
     take(world)
   })
-  afterEach(() => expect(world.takeBroken()).toEqual([]))
+  afterEach(async () => expect(await world.takeBroken()).toEqual([]))
   afterAll(async () => world.close())
 }

@@ -5,6 +5,7 @@ import { CloudCallError, type FailureKind } from '../../sandbox/cloud/functions/
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { Attempt } from '../../sandbox/wechatpay/notifications/notification'
 import { TEXT_HASH } from './builders'
+import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
 import type { SlotAttempt, SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import { describeReply, falseStatements } from './agreeAnswers'
 import { codesOf } from './slotViews'
@@ -26,6 +27,8 @@ const CLOSING_PAUSE_MS = 30_000
 export class Person {
   /** Told of every answer of a function. */
   onReply: (reply: object) => void = () => undefined
+  /** Of every contract that was ever theirs. */
+  readonly #codes = new Set<string>()
 
   constructor(
     private readonly local: LocalWechat,
@@ -33,12 +36,12 @@ export class Person {
   ) {}
 
   async call<Name extends CallableName>(name: Name, input: Callables[Name]['input']): Promise<Reply<Name>> {
-    const { cloud, keys } = this.local
+    const { cloud, miniProgramAppid: appid } = this.local
     try {
-      const { result } = await cloud.call(name, input, { openid: this.openid, appid: keys.appid })
+      const { result } = await cloud.call(name, input, { openid: this.openid, appid })
       const reply = result as Reply<Name>
       this.onReply(reply)
-      const lies = falseStatements(reply, await this.upstream(), this.records())
+      const lies = falseStatements(reply, await this.upstream(), await this.records())
       if (lies.length > 0) throw new Error(`${name} answers ${describeReply(reply)}, and ${lies.join(', ')}`)
       return reply
     } catch (error) {
@@ -77,10 +80,10 @@ export class Person {
 
   /** Two hours go by for the record alone: what became of the session is not known here. */
   async ageSession(): Promise<void> {
-    const { db } = this.local.cloud
+    const { records } = this.local
     const _id = await this.code()
-    const session = db.get('contracts', _id)?.['session'] as object
-    await db.update('contracts', _id, { session: { ...session, expiresAtMs: 0 } })
+    const session = (await records.get('contracts', _id))?.['session'] as object
+    await records.update('contracts', _id, { session: { ...session, expiresAtMs: 0 } })
   }
 
   /** In WeChat's own settings, without the merchant. */
@@ -136,41 +139,46 @@ export class Person {
 
   /** The lease of an attempt, the pause between two queries and that between two wishes to close are over. */
   async letTimePass(): Promise<void> {
-    const { db } = this.local.cloud
-    for (const { _id, terminateSentAtMs } of this.records()) {
+    for (const { _id, terminateSentAtMs } of await this.records()) {
       const sent = terminateSentAtMs !== undefined && { terminateSentAtMs: terminateSentAtMs - CLOSING_PAUSE_MS }
-      await db.update('contracts', _id, { nextQueryAtMs: 0, ...sent })
+      await this.local.records.update('contracts', _id, { nextQueryAtMs: 0, ...sent })
     }
     await this.letLeaseEnd()
   }
 
   /** Whoever was at work on an attempt has had 20 s. */
   async letLeaseEnd(): Promise<void> {
-    const { db } = this.local.cloud
-    for (const { _id, attempts } of this.#slots()) {
+    for (const { _id, attempts } of await this.#slots()) {
       const ended = Object.entries(attempts).map(([key, attempt]) => [key, { ...attempt, leaseUntilMs: 0 }] as const)
-      await db.update('contract_slots', _id, { attempts: Object.fromEntries(ended) })
+      await this.local.records.update('contract_slots', _id, { attempts: Object.fromEntries(ended) })
     }
   }
 
   /** Where the user's slot stands, template by template. */
-  attempts(): SlotAttempt[] {
-    return this.#slots().flatMap(({ attempts }) => Object.values(attempts))
+  async attempts(): Promise<SlotAttempt[]> {
+    return (await this.#slots()).flatMap(({ attempts }) => Object.values(attempts))
   }
 
-  #slots(): SlotRecord[] {
-    const codes = this.records().map(({ _id }) => _id)
-    const all = this.local.cloud.db.find('contract_slots') as unknown as SlotRecord[]
+  async #slots(): Promise<SlotRecord[]> {
+    const codes = (await this.records()).map(({ _id }) => _id)
+    const all = (await this.local.records.all('contract_slots')) as unknown as SlotRecord[]
     return all.filter((slot) => codesOf(slot).some((code) => codes.includes(code)))
   }
 
-  records(): { _id: string; state: string; terminateSentAtMs?: number }[] {
-    return this.local.cloud.db.find('contracts', { openid: this.openid }) as never
+  /** Oldest first; those too they were erased from since. */
+  async records(): Promise<ContractRecord[]> {
+    const all = (await this.local.records.all('contracts')) as unknown as ContractRecord[]
+    const own = all.filter((one) => this.#codes.has(one._id) || this.#isNamedIn(one))
+    for (const { _id } of own) this.#codes.add(_id)
+    return own.sort((a, b) => a.attemptNo - b.attemptNo)
   }
+
+  #isNamedIn = ({ openid, sub_openid, userId }: ContractRecord): boolean =>
+    [openid, sub_openid, userId].includes(this.openid)
 
   /** What WeChat Pay holds of this user; in the combine-papay family an unsigned session names nobody. */
   async upstream() {
-    const codes = new Set(this.records().map(({ _id }) => _id))
+    const codes = new Set((await this.records()).map(({ _id }) => _id))
     const all = await this.local.wechatPay.control.contracts()
     return all.filter((one) => one.openid === this.openid || codes.has(one.out_contract_code))
   }
@@ -188,7 +196,7 @@ export class Person {
 
   /** The current one. */
   async code(): Promise<string> {
-    const code = this.attempts()[0]?.currentCode ?? this.records().at(-1)?._id
+    const code = (await this.attempts())[0]?.currentCode ?? (await this.records()).at(-1)?._id
     if (code === undefined) throw new Error(`${this.openid} has no contract yet`)
     return code
   }

@@ -176,8 +176,7 @@ export class FunctionHost {
     this.#identities.set(token, identityOf(trigger))
     const environment = invocationEnvironment(trigger, requestId, token)
     const context = createContext(hosted.manifest, this.options.environmentId, requestId, environment)
-    const movedMs = this.options.clock.movedMs?.() ?? 0
-    const outcome = await hosted.pool.invoke(requestId, { eventJson, context, environment, movedMs })
+    const outcome = await hosted.pool.invoke(requestId, { eventJson, context, environment })
     this.#identities.delete(token)
     return outcome
   }

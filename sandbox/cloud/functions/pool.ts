@@ -15,9 +15,12 @@ interface PoolOptions {
   events: CloudEvents
 }
 
+/** Of an event, without what depends on the instance that gets it. */
+type Invocation = Omit<InvokeMessage, 'movedMs'>
+
 interface Waiting {
   requestId: string
-  invocation: InvokeMessage
+  invocation: Invocation
   answer: (outcome: Outcome) => void
 }
 
@@ -44,7 +47,7 @@ export class Pool {
     return this.#queue.length
   }
 
-  invoke(requestId: string, invocation: InvokeMessage): Promise<Outcome> {
+  invoke(requestId: string, invocation: Invocation): Promise<Outcome> {
     if (this.#isClosed) return Promise.resolve(closed)
     return new Promise((answer) => {
       this.#queue.push({ requestId, invocation, answer })
@@ -81,7 +84,8 @@ export class Pool {
 
   async #run(slot: Slot, { requestId, invocation, answer }: Waiting): Promise<void> {
     slot.requestId = requestId
-    const outcome = await slot.instance.run(invocation)
+    const movedMs = this.options.clock.movedMs?.(slot.id) ?? 0
+    const outcome = await slot.instance.run({ ...invocation, movedMs })
     slot.requestId = undefined
     answer(outcome)
     this.#serve()

@@ -2,19 +2,21 @@
 import { Client, Pool } from 'pg'
 import type { LocalRecords, StoredRecord } from '../../localRecords'
 import type { EntrustDatabase } from './entrustDatabase'
-import type { CloudEvents } from '../events'
+import type { CloudEvents, WriteEvent } from '../events'
 
 /** Of the local WeChat alone: each write is written down, and told of. */
 const WATCH = `
   create schema sandbox;
   create table sandbox.writes (
-    number bigint generated always as identity, collection text, id text, before json, after json
+    number bigint generated always as identity, collection text, id text, before json, after json,
+    transaction text default pg_current_xact_id()::text, is_owners boolean
   );
   create function sandbox.write_down() returns trigger language plpgsql security definer set search_path = '' as $$
   begin
-    insert into sandbox.writes (collection, id, before, after) values (
+    insert into sandbox.writes (collection, id, before, after, is_owners) values (
       tg_table_name, coalesce(new.id, old.id),
-      case tg_op when 'INSERT' then null else old.doc end, case tg_op when 'DELETE' then null else new.doc end);
+      case tg_op when 'INSERT' then null else old.doc end, case tg_op when 'DELETE' then null else new.doc end,
+      session_user = current_user and current_setting('role') = 'none');
     notify entrust_writes;
     return null;
   end
@@ -31,16 +33,22 @@ const WATCH = `
   end
   $$`
 
+/** Of the kit. */
+const TABLES = `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'entrust'`
+
 interface Write {
   collection: string
   id: string
   before: StoredRecord | null
   after: StoredRecord | null
+  transaction: string
+  /** By the owner of the database, as whom no function signs in. */
+  is_owners: boolean
 }
 
 interface WatchedRecords extends Omit<LocalRecords, 'down' | 'up'> {
-  /** Tells every write from now on, in order and each once. */
-  tell(events: CloudEvents): Promise<void>
+  /** Tells every write from now on, in order and each once. Whoever reads has been told of what was written before. */
+  tell(events: CloudEvents, nowMs: () => number): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,9 +60,10 @@ export async function watchRecords({ ownerUrl, hearsNotify }: EntrustDatabase): 
   await pool.query(WATCH)
   const listener = new Client({ connectionString: ownerUrl })
   listener.on('error', () => undefined)
-  let stop = (): void => undefined
+  let listening: Listening = { stop: () => undefined, isTold: async () => Promise.resolve() }
 
   const all = async (collection: string, condition = 'true', values: unknown[] = []): Promise<StoredRecord[]> => {
+    await listening.isTold()
     const sql = `select doc from entrust.${pgName(collection)} where ${condition} order by version`
     return (await pool.query<{ doc: StoredRecord }>(sql, values)).rows.map(({ doc }) => doc)
   }
@@ -67,18 +76,26 @@ export async function watchRecords({ ownerUrl, hearsNotify }: EntrustDatabase): 
       await pool.query(sql, [record._id, JSON.stringify(record)])
     },
     async update(collection, id, fields) {
+      if (Object.keys(fields).length === 0) {
+        await pool.query(`update entrust.${pgName(collection)} set version = default where id = $1`, [id])
+        return
+      }
       const record = structuredClone(await get(collection, id))
       if (record === undefined) throw new Error(`${collection} has no record ${id}`)
       for (const [path, value] of Object.entries(fields)) setField(record, path.split('.'), value)
       const sql = `update entrust.${pgName(collection)} set doc = $2, version = default where id = $1`
       await pool.query(sql, [id, JSON.stringify(record)])
     },
-    async tell(events) {
+    async clear() {
+      const { rows } = await pool.query<{ name: string }>(TABLES)
+      await pool.query(`truncate ${rows.map(({ name }) => name).join(', ')}`)
+    },
+    async tell(events, nowMs) {
       await listener.connect()
-      stop = await listen(listener, events, hearsNotify)
+      listening = await listen(listener, events, nowMs, hearsNotify)
     },
     async close() {
-      stop()
+      listening.stop()
       await listener.end()
       await pool.end()
     },
@@ -88,33 +105,48 @@ export async function watchRecords({ ownerUrl, hearsNotify }: EntrustDatabase): 
 /** Where nobody is notified, it is looked at so often. */
 const LOOK_EVERY_MS = 100
 
-/** @returns tells no more */
-async function listen(client: Client, events: CloudEvents, hearsNotify: boolean): Promise<() => void> {
+interface Listening {
+  stop: () => void
+  /** Resolves when every write that is there has been told. */
+  isTold: () => Promise<void>
+}
+
+async function listen(
+  client: Client,
+  events: CloudEvents,
+  nowMs: () => number,
+  hearsNotify: boolean,
+): Promise<Listening> {
   let turn = Promise.resolve()
   const tellNew = async (): Promise<void> => {
     const sql = 'with told as (delete from sandbox.writes returning *) select * from told order by number'
     const { rows } = await client.query<Write>(sql)
-    for (const { collection, id, before, after } of rows) {
-      const change = before === null ? 'insert' : after === null ? 'remove' : 'update'
-      events.emit('write', {
-        atMs: Date.now(),
-        collection,
-        id,
-        change,
-        before: before ?? undefined,
-        after: after ?? undefined,
-      })
+    // A transaction is seen as a whole, and others may have written between.
+    for (const id of new Set(rows.map(({ transaction }) => transaction))) {
+      const own = rows.filter(({ transaction }) => transaction === id)
+      for (const write of own) events.emit('write', toEvent(write, nowMs()))
+      events.emit('transaction', { atMs: nowMs(), transactionId: id, change: 'committed' })
     }
   }
-  const tell = (): void => void (turn = turn.then(tellNew).catch(() => undefined))
+  const tell = async (): Promise<void> => (turn = turn.then(tellNew).catch(() => undefined))
   if (!hearsNotify) {
-    const looking = setInterval(tell, LOOK_EVERY_MS)
-    return () => clearInterval(looking)
+    const looking = setInterval(() => void tell(), LOOK_EVERY_MS)
+    return { stop: () => clearInterval(looking), isTold: tell }
   }
-  client.on('notification', tell)
+  client.on('notification', () => void tell())
   await client.query('listen entrust_writes')
-  return () => undefined
+  return { stop: () => undefined, isTold: tell }
 }
+
+const toEvent = ({ collection, id, before, after, transaction, is_owners }: Write, atMs: number): WriteEvent => ({
+  atMs,
+  collection,
+  id,
+  change: before === null ? 'insert' : after === null ? 'remove' : 'update',
+  before: before ?? undefined,
+  after: after ?? undefined,
+  ...(!is_owners && { transactionId: transaction, requestId: transaction }),
+})
 
 const pgName = (collection: string): string => `"${collection.replaceAll('"', '""')}"`
 

@@ -48,13 +48,15 @@ export const answerFault = v.pipe(
       kind: v.picklist(['notJson', 'wrongSignature', 'wrongKey', 'signtest', 'missingSignatureHeaders']),
     }),
     v.strictObject({ kind: v.picklist(['unknownSerial', 'rotatedKey']) }),
+    v.strictObject({ kind: v.literal('alteredAnswer'), fields: v.record(v.string(), v.unknown()) }),
     v.strictObject({ kind: v.literal('staleTimestamp'), skewSec }),
   ]),
   v.description(
     'one of {kind:"delay",ms} {kind:"drop"|"reset",when?:"before"|"after"} {kind:"tooManyRequests",retryAfterSec?} ' +
       '{kind:"serverError",status?,when?} {kind:"truncatedBody",how?:"connectionClosed"|"shorterLength"} ' +
       '{kind:"oversizedBody",bytes?} {kind:"htmlBody",status?} {kind:"notJson"|"wrongSignature"|"wrongKey"|"signtest"|' +
-      '"missingSignatureHeaders"|"unknownSerial"|"rotatedKey"} {kind:"staleTimestamp",skewSec?}',
+      '"missingSignatureHeaders"|"unknownSerial"|"rotatedKey"} {kind:"alteredAnswer",fields} ' +
+      '{kind:"staleTimestamp",skewSec?}',
   ),
 )
 

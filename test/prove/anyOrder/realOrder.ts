@@ -38,7 +38,7 @@ export const realOrder: Proof = {
       }
       await world.leaveToTimer(ENDS_WITHIN_MS)
       orThrow(await badEnds(world))
-      const states = new Set(world.cloud.db.find('contracts').map(({ state }) => state))
+      const states = new Set((await world.records.all('contracts')).map(({ state }) => state))
       if (states.size !== 1) throw new Error(`ended ${[...states].join(' and ')}`)
       return [`${all} users, each in an order of their own; ${world.changes.told.length} changes told`]
     } finally {

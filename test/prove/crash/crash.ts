@@ -1,12 +1,15 @@
 // A worker is killed at each of its database requests, whatever function it is. Then every notification is lost and no user comes
 // back: the timer alone has to bring the record to what WeChat Pay holds, and tell it.
+import type { FamilyChoice, StoreChoice } from '../../../sandbox/choices'
 import { orThrow } from '../../support/agree'
-import { operationsOf, stopAtRequest } from '../../support/faultPoints'
-import { must, stopIfAborted, type Proof } from '../proof'
+import { about, stopIfAborted, type Proof, type Run } from '../proof'
 import { randomFrom } from '../random'
 import { badEnds } from '../world/endsWell'
-import { HOUR_MS, MINUTE_MS, startProveWorld, type ProveWorld } from '../world/proveWorld'
+import { nameOn, onStore, type StartWorld } from '../world/onStore'
+import { HOUR_MS, MINUTE_MS, type ProveWorld } from '../world/proveWorld'
 import { CRASH_ACTS, type CrashAct } from './crashActs'
+import { killAtRequest, requestsOf } from './killing'
+import { loseNotifications } from './losing'
 
 const ENDS_WITHIN_MS = 27 * HOUR_MS
 /** WeChat Pay's books only grow: after so many points they are new ones. */
@@ -19,75 +22,100 @@ interface Point {
   when: 'before' | 'after'
 }
 
-export const crash: Proof = {
-  name: 'crash',
-  claim:
-    'killed at every database request of every function, and then only the timer: nothing is lost, nothing is done twice',
-  unit: 'points at most',
-  counts: { whole: 2000, choice: 24 },
-  async run(run) {
-    const points = await pointsOf(run.count, run.seed)
-    for (let from = 0; from < points.length; from += PER_WORLD) {
-      const world = await startProveWorld()
-      try {
-        for (const [index, point] of points.slice(from, from + PER_WORLD).entries()) {
-          stopIfAborted(run)
-          run.progress(from + index, points.length)
-          await strike(world, point)
-        }
-      } finally {
-        await world.close()
-      }
-    }
-    return [`${points.length} points in ${new Set(points.map(({ name }) => name)).size} kinds of calls`]
-  },
+const FAMILIES: readonly FamilyChoice[] = ['password-exempt', 'combine-papay']
+
+export const crash = crashOn('document', { whole: 2000, choice: 27 })
+
+export function crashOn(store: StoreChoice, counts: Proof['counts']): Proof {
+  return {
+    name: nameOn('crash', store),
+    claim: `killed at every database request of every function, and then only the timer: nothing is lost, nothing is done twice (${store})`,
+    unit: 'points at most',
+    counts,
+    run: async (run) => onStore(store, async (start) => strikeAll(run, start)),
+  }
 }
 
-/** Every request of every act, and every commit once more while it is on its way; where there is no time for all, a choice. */
-async function pointsOf(count: number, seed: number): Promise<Point[]> {
-  const world = await startProveWorld()
-  const points: Point[] = []
-  try {
-    for (const [name, act] of Object.entries(CRASH_ACTS)) {
-      const person = world.newPerson()
-      await act.prepare(person, world)
-      const requests = await operationsOf(world.cloud, act.functionName, async () => act.run(person, world))
-      for (const [index, { action }] of requests.entries()) {
-        points.push({ name, act, index, when: 'after' })
-        if (action === 'database.commitTransaction') points.push({ name, act, index, when: 'before' })
-      }
-      await world.recover()
-      world.clear()
+async function strikeAll(run: Run, start: StartWorld): Promise<string[]> {
+  const points = await choiceOf(run, start)
+  let done = 0
+  for (const family of FAMILIES) {
+    const own = points.filter(({ act }) => familyOf(act) === family)
+    for (let from = 0; from < own.length; from += PER_WORLD) {
+      await inWorld(start, family, async (world) => {
+        for (const point of own.slice(from, from + PER_WORLD)) {
+          stopIfAborted(run)
+          run.progress(done++, points.length)
+          await strike(world, point)
+        }
+      })
     }
+  }
+  return [`${points.length} points in ${new Set(points.map(({ name }) => name)).size} kinds of calls`]
+}
+
+const familyOf = ({ family = 'password-exempt' }: CrashAct): FamilyChoice => family
+
+async function inWorld(
+  start: StartWorld,
+  family: FamilyChoice,
+  use: (world: ProveWorld) => Promise<void>,
+): Promise<void> {
+  const world = await start({ family })
+  try {
+    await use(world)
   } finally {
     await world.close()
   }
+}
+
+/** Where there is no time for all, a choice in which each kind of call has its share. */
+async function choiceOf({ count, seed }: Run, start: StartWorld): Promise<Point[]> {
+  const points: Point[] = []
+  for (const family of FAMILIES) {
+    await inWorld(start, family, async (world) => void points.push(...(await pointsOf(world, family))))
+  }
   const random = randomFrom(seed)
-  while (points.length > count) points.splice(random.below(points.length), 1)
+  const drawn = points.map((point) => ({ point, place: random.below(2 ** 30) })).sort((a, b) => a.place - b.place)
+  const turns = new Map<string, number>()
+  const ranked = drawn.map(({ point }) => {
+    const turn = turns.get(point.name) ?? 0
+    turns.set(point.name, turn + 1)
+    return { point, turn }
+  })
+  return ranked
+    .sort((a, b) => a.turn - b.turn)
+    .slice(0, count)
+    .map(({ point }) => point)
+}
+
+/** Every request of every act, and every commit once more while it is on its way. */
+async function pointsOf(world: ProveWorld, family: FamilyChoice): Promise<Point[]> {
+  const points: Point[] = []
+  for (const [name, act] of Object.entries(CRASH_ACTS).filter(([, one]) => familyOf(one) === family)) {
+    const run = await about(name, async () => act.prepare(world.newPerson(), world))
+    for (const [index, { isCommit }] of (await requestsOf(world, act.functionName, run)).entries()) {
+      points.push({ name, act, index, when: 'after' })
+      if (isCommit) points.push({ name, act, index, when: 'before' })
+    }
+    await world.recover()
+    await world.clear()
+  }
   return points
 }
 
 async function strike(world: ProveWorld, { name, act, index, when }: Point): Promise<void> {
   const { control } = world.wechatPay
   const person = world.newPerson()
-  await act.prepare(person, world)
-  await stopAtRequest(world.cloud, {
-    functionName: act.functionName,
-    index,
-    when,
-    stop: async () => world.cloud.killInstances(act.functionName),
-    run: async () => act.run(person, world),
-  })
+  const { functionName, endsWithinMs = ENDS_WITHIN_MS } = act
+  const run = await act.prepare(person, world)
+  await killAtRequest(world, { functionName, index, when, run })
   // What WeChat Pay was about to tell is lost too, and whatever the worker held in the database is let go.
-  await control.armNotificationFault({ fault: { kind: 'drop' }, times: 'always' })
+  await loseNotifications(world)
   await control.releaseNotifications()
   world.clock.advance(MINUTE_MS)
-  await world.leaveToTimer(ENDS_WITHIN_MS)
-  try {
-    orThrow(await badEnds(world, [person]))
-  } catch (error) {
-    must(false, () => `${name}, request ${index}, ${when}: ${error instanceof Error ? error.message : String(error)}`)
-  }
+  await world.leaveToTimer(endsWithinMs)
+  await about(`${name}, request ${index}, ${when}`, async () => orThrow(await badEnds(world, [person])))
   await control.clearFaults()
-  world.clear()
+  await world.clear()
 }

@@ -2,12 +2,13 @@
 // Then every fault ends, the users never come back, and the timer alone has to bring the record to the truth.
 import * as fc from 'fast-check'
 import { orThrow } from '../../support/agree'
-import type { FamilyChoice } from '../../../sandbox/localWechat'
-import { must, stopIfAborted, type Proof, type Run } from '../proof'
+import type { StoreChoice } from '../../../sandbox/choices'
+import { about, must, stopIfAborted, type Proof, type Run } from '../proof'
 import { heardIn, type Said } from '../secrets/canaries'
-import { bundles, listen, settingsCanaries, userCanaries } from '../secrets/worldCanaries'
+import { askInCharge, bundles, listen, settingsCanaries, userCanaries } from '../secrets/worldCanaries'
 import { badEnds } from '../world/endsWell'
-import { HOUR_MS, startProveWorld, type ProveWorld } from '../world/proveWorld'
+import { nameOn, onStore, type StartWorld } from '../world/onStore'
+import { HOUR_MS, type ProveWorld } from '../world/proveWorld'
 import { proveActions, type ProveAction } from './proveActions'
 import { ProveHistory } from './proveHistory'
 
@@ -17,30 +18,36 @@ const ENDS_WITHIN_MS = 27 * HOUR_MS
 /** WeChat Pay's books only grow: after so many histories they are new ones. */
 const PER_WORLD = 25
 
-export const histories: Proof = {
-  name: 'histories',
-  claim: 'whatever happens, in the end the record is the truth, and told, and no secret was said: the built functions',
-  unit: 'histories',
-  counts: { whole: 500, choice: 40 },
-  async run(run) {
-    const figures = { played: 0, contracts: 0, told: 0, said: 0 }
-    for (let from = 0; from < run.count; from += 2 * PER_WORLD) {
-      const seeds = Array.from(
-        { length: Math.min(2 * PER_WORLD, run.count - from) },
-        (_, index) => run.seed + from + index,
-      )
-      // The family follows from the seed alone: one number plays it again.
-      for (const [half, family] of (['password-exempt', 'combine-papay'] as const).entries()) {
-        const own = seeds.filter((seed) => seed % 2 === half)
-        if (own.length > 0) await inOneWorld(family, run, own, figures)
-      }
+export const histories = historiesOn('document', { whole: 500, choice: 40 })
+
+export function historiesOn(store: StoreChoice, counts: Proof['counts']): Proof {
+  return {
+    name: nameOn('histories', store),
+    claim: `whatever happens, in the end the record is the truth, and told, and no secret was said: the built functions (${store})`,
+    unit: 'histories',
+    counts,
+    run: async (run) => onStore(store, async (start) => playAll(run, start)),
+  }
+}
+
+async function playAll(run: Run, start: StartWorld): Promise<string[]> {
+  const figures = { played: 0, contracts: 0, told: 0, said: 0 }
+  for (let from = 0; from < run.count; from += 2 * PER_WORLD) {
+    const seeds = Array.from(
+      { length: Math.min(2 * PER_WORLD, run.count - from) },
+      (_, index) => run.seed + from + index,
+    )
+    // The family follows from the seed alone: one number plays it again.
+    for (const [half, family] of (['password-exempt', 'combine-papay'] as const).entries()) {
+      const own = seeds.filter((seed) => seed % 2 === half)
+      if (own.length > 0) await inOneWorld(async () => start({ family }), run, own, figures)
     }
-    const { contracts, told, said } = figures
-    return [
-      `${run.count} histories of ${PEOPLE} users; ${contracts} contracts, ${told} changes told`,
-      `${said.toLocaleString('en')} lines, answers and deliveries, and the bundles: no secret of the settings, no openid, session or body`,
-    ]
-  },
+  }
+  const { contracts, told, said } = figures
+  return [
+    `${run.count} histories of ${PEOPLE} users; ${contracts} contracts, ${told} changes told`,
+    `${said.toLocaleString('en')} lines, answers, deliveries and exports, and the bundles: no secret of the settings, no openid, session or body`,
+  ]
 }
 
 interface Figures {
@@ -50,43 +57,48 @@ interface Figures {
   said: number
 }
 
-async function inOneWorld(family: FamilyChoice, run: Run, seeds: readonly number[], figures: Figures): Promise<void> {
-  const world = await startProveWorld({ family })
+async function inOneWorld(
+  start: () => Promise<ProveWorld>,
+  run: Run,
+  seeds: readonly number[],
+  figures: Figures,
+): Promise<void> {
+  const world = await start()
   try {
     const said = listen(world)
-    orThrow(heardIn(bundles(world), settingsCanaries(world)))
+    orThrow(heardIn(bundles(), settingsCanaries(world)))
     for (const seed of seeds) {
       stopIfAborted(run)
       run.progress(figures.played, run.count)
       await playOut(world, seed, said)
       figures.played += 1
-      figures.contracts += world.cloud.db.find('contracts').length
+      figures.contracts += (await world.records.all('contracts')).length
       figures.told += world.changes.told.length
       figures.said += said.splice(0).length
-      world.clear()
+      await world.clear()
     }
   } finally {
     await world.close()
   }
 }
 
-async function playOut(world: ProveWorld, seed: number, said: readonly Said[]): Promise<void> {
+async function playOut(world: ProveWorld, seed: number, said: Said[]): Promise<void> {
   const [actions = []] = fc.sample(proveActions(PEOPLE), { seed, numRuns: 1 })
   const people = Array.from({ length: PEOPLE }, () => world.newPerson())
   const history = new ProveHistory(world, people)
-  try {
-    for (const action of actions) await history.playOne(action)
-    await history.leave()
-    await world.leaveToTimer(ENDS_WITHIN_MS)
-    world.time.drift([0])
-    orThrow([
-      ...history.wrong,
-      ...(await badEnds(world, people)),
-      ...heardIn(said, [...settingsCanaries(world), ...userCanaries(world)]),
-    ])
-  } catch (error) {
-    must(false, () => `seed ${seed}: ${error instanceof Error ? error.message : String(error)}\n${describe(actions)}`)
-  }
+  await about(`seed ${seed}`, async () => {
+    try {
+      for (const action of actions) await history.playOne(action)
+      await history.leave()
+      await world.leaveToTimer(ENDS_WITHIN_MS)
+      world.time.drift([0])
+      const ends = [...history.wrong, ...(await badEnds(world, people))]
+      await askInCharge(world, people, said)
+      orThrow([...ends, ...heardIn(said, [...settingsCanaries(world), ...(await userCanaries(world))])])
+    } catch (error) {
+      must(false, () => `${error instanceof Error ? error.message : String(error)}\n${describe(actions)}`)
+    }
+  })
 }
 
 const describe = (actions: readonly ProveAction[]): string => actions.map((action) => JSON.stringify(action)).join('\n')

@@ -11,6 +11,10 @@ export type ProveAction =
   | { kind: 'clocks'; driftsMs: number[] }
   | { kind: 'receiver'; mood: ReceiverMood }
   | { kind: 'lie'; how: 'altered' | 'unmapped' | 'forged' | 'wrongKey'; who: number }
+  /** Of what has not happened, in a notification or in the next answer: the `which`-th name in it is another's. */
+  | { kind: 'falseWord'; by: 'notification' | 'answer'; who: number; which: number }
+  /** A user who has come to sign, and what becomes of it then. */
+  | { kind: 'journey'; who: number; then: readonly Personal[] }
   | { kind: 'slowDatabase' }
 
 /** Time passes for all, and is not written into records. */
@@ -37,9 +41,23 @@ const MINUTE = 60 * SECOND
 
 type More = Exclude<ProveAction, Action>
 
+const AFTER_SIGNING: readonly (readonly Personal[])[] = [[], [], ['query'], ['close'], ['closeInWechat', 'ask']]
+
 export const proveActions = (people: number): fc.Arbitrary<ProveAction[]> => {
   const is = <Kind extends string>(kind: Kind) => fc.constant(kind)
+  const who = fc.nat({ max: people - 1 })
+  const journey = fc.record({ kind: is('journey'), who, then: fc.constantFrom(...AFTER_SIGNING) })
   const more: fc.WeightedArbitrary<More>[] = [
+    { weight: 8, arbitrary: journey },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: is('falseWord'),
+        by: fc.constantFrom('notification' as const, 'answer' as const),
+        who,
+        which: fc.nat({ max: 30 }),
+      }),
+    },
     { weight: 5, arbitrary: fc.record({ kind: is('timer'), atOnce: fc.constantFrom<1 | 2>(1, 1, 2) }) },
     {
       weight: 8,
@@ -76,16 +94,15 @@ export const proveActions = (people: number): fc.Arbitrary<ProveAction[]> => {
       arbitrary: fc.record({
         kind: is('lie'),
         how: fc.constantFrom('altered' as const, 'unmapped' as const, 'forged' as const, 'wrongKey' as const),
-        who: fc.nat({ max: people - 1 }),
+        who,
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: is('slowDatabase') }) },
   ]
-  const asks = Array.from({ length: people }, (_, who): ProveAction => ({ kind: 'personal', who, what: 'ask' }))
-  // Most come to sign: what could happen before is chance of its own.
+  // The first comes to sign whatever happens: without a contract there is little to go wrong.
   const all = fc
-    .tuple(fc.subarray(asks), actions<More>(people, { personal: PERSONAL, more, most: 32 }))
-    .map(([first, then]) => [...first, ...then])
+    .tuple(journey, actions<More>(people, { personal: PERSONAL, more, most: 32 }))
+    .map(([first, then]) => [first, ...then])
   // One of each seed is drawn: it is not to be a small one.
   return fc.noBias(all)
 }

@@ -3,6 +3,7 @@ import { signNotification } from '../../../sandbox/wechatpay/notifications/signi
 import { deliver, makeSigned } from '../../support/flowNotify'
 import { History } from '../../support/faultHistory'
 import type { Person } from '../../support/person'
+import { claimOf, liesAbout, nameIn } from '../lies/claims'
 import type { ProveWorld } from '../world/proveWorld'
 import type { ProveAction } from './proveActions'
 
@@ -18,7 +19,7 @@ export class ProveHistory extends History {
   }
 
   async playOne(action: ProveAction): Promise<void> {
-    const { cloud, changes, time, pass } = this.proveWorld
+    const { cloud, changes, faults, time, pass } = this.proveWorld
     switch (action.kind) {
       case 'timer': {
         const runs = Array.from({ length: action.atOnce }, async () => cloud.fireTimer('upkeep'))
@@ -36,8 +37,15 @@ export class ProveHistory extends History {
         return
       case 'lie':
         return this.#lie(action)
+      case 'falseWord':
+        return this.#lieAbout(action)
+      case 'journey':
+        for (const what of ['ask', 'sign', ...action.then] as const) {
+          await this.play({ kind: 'personal', who: action.who, what })
+        }
+        return
       case 'slowDatabase': {
-        const hold = cloud.db.hold({}, 'before')
+        const hold = faults.hold('before')
         void hold.reached.then(() => setTimeout(hold.release, SLOW_MS))
         return
       }
@@ -68,6 +76,26 @@ export class ProveHistory extends History {
       case 'forged':
         return this.#forge(person)
     }
+  }
+
+  async #lieAbout({ by, who, which }: Extract<ProveAction, { kind: 'falseWord' }>): Promise<void> {
+    const { control } = this.proveWorld.wechatPay
+    const person = this.everybody[who % this.everybody.length]
+    const contract = (await person?.records())?.at(-1)
+    const held = (await person?.upstream())?.find((one) => one.out_contract_code === contract?._id)
+    if (!contract || !held || held.contract_state === 'TERMINATED') return
+    const change = held.contract_state === 'SIGNED' ? 'terminated' : 'signed'
+    const { nowMs } = await control.now()
+    const lies = liesAbout(contract, change)
+    const { fields = {} } = lies[which % lies.length] ?? {}
+    const claim = { ...claimOf(contract, change, nowMs), ...fields }
+    if (by === 'answer') {
+      const path = `*/out-contract-code/${contract._id}*`
+      await control.armFault({ fault: { kind: 'alteredAnswer', fields: claim }, method: 'GET', path })
+      return
+    }
+    const fault = { kind: 'alteredPlaintext', fields: { ...nameIn(contract), ...fields } } as const
+    await control.forgeNotification({ out_contract_code: contract._id, change, fault })
   }
 
   /** Apart from WeChat Pay's books, which would send it again as their own. */

@@ -41,7 +41,8 @@ async function playOut(seed: number): Promise<ModelHistory> {
   } finally {
     history.close()
   }
-  const found = [...history.strange, ...broken.flat(), ...badEnds(history)]
+  const seen = await Promise.all(broken.map(async (one) => one.take()))
+  const found = [...history.strange, ...seen.flat(), ...badEnds(history)]
   must(found.length === 0, () => `seed ${seed}:\n${found.join('\n')}`)
   return history
 }
@@ -70,9 +71,14 @@ function watchedBy({ store, upstream, nowMs }: ModelHistory): Watched {
       events.emit('transaction', { atMs: nowMs(), change: 'committed', transactionId: String(transactions) })
     }
   }
-  const find = (collection: string) => store.all(collection as 'contracts') as unknown as { _id: string }[]
+  const all = (collection: string) => store.all(collection as 'contracts') as unknown as { _id: string }[]
+  const get = (collection: string, id: string) => all(collection).find(({ _id }) => _id === id)
   return {
-    cloud: { events, db: { find, get: (collection, id) => find(collection).find(({ _id }) => _id === id) } },
+    cloud: { events },
+    records: {
+      all: async (collection) => Promise.resolve(all(collection)),
+      get: async (collection, id) => Promise.resolve(get(collection, id)),
+    },
     wechatPay: { events: upstream.events },
   }
 }

@@ -159,8 +159,12 @@ export class ModelHistory implements ModelWorld {
 
   async #start(what: Extract<Act, { by: 'call' }>['what'], user: ModelUser, code: string | undefined): Promise<void> {
     switch (what) {
-      case 'ask':
-        return this.#ask(user)
+      case 'ask': {
+        // A finger that trembles: the second tap comes while the first is under way.
+        const taps = this.random.happens(0.3) ? 2 : 1
+        await Promise.all(Array.from({ length: taps }, async () => this.#ask(user)))
+        return
+      }
       case 'query':
         return this.#call(async (deps) => queryContract({}, user, deps))
       case 'close':

@@ -10,10 +10,13 @@ export interface Canary {
 }
 
 export interface Said {
-  /** A line of a function, an answer to a user, an answer to WeChat Pay, a delivery to the merchant, a file. */
-  by: 'line' | 'answer' | 'reply' | 'delivery' | 'admin' | 'file'
+  /**
+   * A line of a function, an answer to a user, an answer to WeChat Pay, a delivery to the merchant, an answer to a person in charge,
+   * all that is kept about one user, a file.
+   */
+  by: 'line' | 'answer' | 'reply' | 'delivery' | 'admin' | 'export' | 'file'
   text: string
-  /** Of an answer or a delivery: whose. */
+  /** Of an answer, a delivery or an export: whose. */
   of?: string
 }
 
@@ -38,7 +41,8 @@ const WHERE: Readonly<Record<Said['by'], string>> = {
   answer: 'an answer',
   reply: 'an answer to WeChat Pay',
   delivery: 'what the merchant is told',
-  admin: "a person in charge's answer",
+  admin: 'an answer to a person in charge',
+  export: 'what is handed out about a user',
   file: 'a bundle',
 }
 

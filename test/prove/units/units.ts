@@ -35,7 +35,7 @@ export const units: Proof = {
           () => `${flow}: ${counted[flow] ?? 0} requests, and ${most} are reckoned with`,
         )
       }
-      const bytes = bytesOf(world)
+      const bytes = await bytesOf(world)
       const sum = Object.values(bytes).reduce((all, one) => all + one, 0)
       must(sum <= MAX_BYTES, () => `${sum} bytes for one contract`)
       return [describe(counted), describe({ ...bytes, 'bytes in all': sum })]
@@ -67,14 +67,16 @@ async function countRequests(person: Person, world: ProveWorld): Promise<Record<
 }
 
 /** Of one contract that was signed and has ended: two notifications, and two changes told. */
-function bytesOf({ cloud: { db } }: ProveWorld): Record<string, number> {
-  const sizes = (name: string) => db.find(name).map((document) => calculateObjectSize(document))
-  const largest = (name: string, documents: number) => Math.max(0, ...sizes(name)) * documents
+async function bytesOf({ records }: ProveWorld): Promise<Record<string, number>> {
+  const largest = async (name: string, documents: number) => {
+    const sizes = (await records.all(name)).map((document) => calculateObjectSize(document))
+    return Math.max(0, ...sizes) * documents
+  }
   return {
-    contracts: largest('contracts', 1),
-    contract_slots: largest('contract_slots', 1),
-    contract_notifications: largest('contract_notifications', 2),
-    contract_outbox: largest('contract_outbox', 2),
+    contracts: await largest('contracts', 1),
+    contract_slots: await largest('contract_slots', 1),
+    contract_notifications: await largest('contract_notifications', 2),
+    contract_outbox: await largest('contract_outbox', 2),
   }
 }
 

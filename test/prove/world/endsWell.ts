@@ -1,9 +1,11 @@
 // What has to hold once every fault is over and the timer has had its time: looked at, and nothing repaired on the way.
 import type { ContractRecord } from '../../../cloudfunctions/_shared/records/contracts'
 import type { OutboxRecord } from '../../../cloudfunctions/_shared/records/outbox'
+import type { PaymentRecord } from '../../../cloudfunctions/_shared/records/payments'
 import type { Change } from '../../../cloudfunctions/_shared/upkeep/ports'
 import { disagreements } from '../../support/agree'
 import type { Person } from '../../support/person'
+import { orderDifferences } from './ordersAgree'
 import type { ProveWorld } from './proveWorld'
 
 /**
@@ -11,14 +13,15 @@ import type { ProveWorld } from './proveWorld'
  * @returns what does not hold, in words
  */
 export async function badEnds(world: ProveWorld, people?: readonly Person[]): Promise<string[]> {
-  const { db } = world.cloud
-  const contracts = db.find('contracts') as unknown as ContractRecord[]
-  const rows = db.find('contract_outbox') as unknown as OutboxRecord[]
+  const contracts = (await world.records.all('contracts')) as unknown as ContractRecord[]
+  const rows = (await world.records.all('contract_outbox')) as unknown as OutboxRecord[]
+  const payments = (await world.records.all('payments')) as unknown as PaymentRecord[]
   return [
-    ...world.takeBroken(),
-    ...world.takeEarlyCodes(),
+    ...(await world.takeBroken()),
+    ...(await world.takeEarlyCodes()),
     ...(await disagreementsOf(world, people)),
     ...brokenWords({ contracts, rows, told: world.changes.told }),
+    ...orderDifferences({ payments, rows, upstream: await world.wechatPay.control.orders() }),
     ...world.changes.unverified.map((body) => `told without a signature that fits: ${body.slice(0, 80)}`),
   ]
 }

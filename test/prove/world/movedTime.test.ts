@@ -13,9 +13,9 @@ it('moves for functions, WeChat Pay and notifications together', async () => {
   await world.wechatPay.control.armNotificationFault({ fault: { kind: 'drop' }, times: 'always' })
   await person.sign()
   await world.wechatPay.control.settled()
-  expect(person.records()).toMatchObject([{ state: 'PRESIGNED' }])
+  expect(await person.records()).toMatchObject([{ state: 'PRESIGNED' }])
   await world.leaveToTimer(3 * MINUTE_MS)
-  expect(person.records()).toMatchObject([{ state: 'SIGNED' }])
+  expect(await person.records()).toMatchObject([{ state: 'SIGNED' }])
   expect(world.changes.statesOf(await person.code())).toEqual(['SIGNED'])
 })
 
@@ -27,7 +27,7 @@ it('takes a notification that comes hours later by its plan', async () => {
   await control.armNotificationFault({ fault: { kind: 'drop' }, times: 4 })
   await person.sign()
   await world.pass(4 * HOUR_MS)
-  expect(person.records()).toMatchObject([{ state: 'SIGNED' }])
+  expect(await person.records()).toMatchObject([{ state: 'SIGNED' }])
   expect((await person.lastAttempts()).map(({ outcome }) => outcome).at(-1)).toBe('accepted')
 })
 
@@ -35,7 +35,7 @@ it('lets instances have clocks of their own', async () => {
   world.time.drift([-60_000])
   const person = world.newPerson()
   await person.openSession()
-  const [record] = person.records() as unknown as { createdAtMs: number }[]
+  const [record] = await person.records()
   const { nowMs } = await world.wechatPay.control.now()
   expect(nowMs - Number(record?.createdAtMs)).toBeGreaterThan(50_000)
   world.time.drift([0])

@@ -3,18 +3,19 @@
 import type { LocalWechatOptions } from '../../../sandbox/localWechat'
 import { CHANGE_SECRET, ChangeReceiver } from '../../support/changeReceiver'
 import { startFaultWorld, type FaultWorld } from '../../support/faultWorld'
+import { Clocks } from './clocks'
 import { watchNewCodes } from './watchNewCodes'
-import { movedTime, type MovedTime } from './movedTime'
+import { Work } from './work'
 
 export interface ProveWorld extends FaultWorld {
-  time: MovedTime
+  time: Clocks
   changes: ChangeReceiver
   /** Told of every answer to a user. */
   onReply: (openid: string, reply: object) => void
   /** Codes that were begun too early, since the last look. */
-  takeEarlyCodes: () => string[]
+  takeEarlyCodes: () => Promise<string[]>
   /** Everything is forgotten: users, records, what was told. */
-  clear: () => void
+  clear: () => Promise<void>
   /** Time passes for everybody: notifications that are due on the way go out. */
   pass: (ms: number) => Promise<void>
   /** So long nobody is there but the timer: it runs in every minute in which it has something to do. */
@@ -25,10 +26,9 @@ export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
 
 export async function startProveWorld(options: Partial<LocalWechatOptions> = {}): Promise<ProveWorld> {
-  const time = movedTime()
-  const receiver = new ChangeReceiver(time.nowMs)
-  const world = await startFaultWorld({
-    functionsRoot: time.functionsRoot,
+  const clocks = new Clocks()
+  const receiver = new ChangeReceiver(clocks.nowMs)
+  const all: Partial<LocalWechatOptions> = {
     ...options,
     settings: {
       WXPAY_CHANGE_URL: await receiver.start(),
@@ -37,12 +37,14 @@ export async function startProveWorld(options: Partial<LocalWechatOptions> = {})
       ...options.settings,
     },
     wechatPay: { notifyTimeScale: 1, ...options.wechatPay },
-  })
+  }
+  const world = await startFaultWorld(all, (instanceId) => clocks.movedMs(instanceId))
+  const work = new Work(world)
   const pass = async (ms: number): Promise<void> => {
     // Both go on in small steps: nothing is signed at a time that is far from the other's.
     for (let left = ms; left > 0; left -= MINUTE_MS) {
       const step = Math.min(left, MINUTE_MS)
-      time.move(step)
+      clocks.move(step)
       await world.wechatPay.control.advanceClock({ ms: step })
       world.clock.advance(step)
     }
@@ -50,7 +52,7 @@ export async function startProveWorld(options: Partial<LocalWechatOptions> = {})
   const early = watchNewCodes(world)
   const prove: ProveWorld = {
     ...world,
-    time,
+    time: clocks,
     changes: receiver,
     onReply: () => undefined,
     newPerson() {
@@ -58,34 +60,23 @@ export async function startProveWorld(options: Partial<LocalWechatOptions> = {})
       person.onReply = (reply) => prove.onReply(person.openid, reply)
       return person
     },
-    takeEarlyCodes: () => early.splice(0),
-    clear() {
-      world.cloud.db.clear()
+    takeEarlyCodes: async () => early.take(),
+    async clear() {
+      await world.records.clear()
       receiver.told.splice(0)
     },
     pass,
     async leaveToTimer(ms) {
+      await work.nextMs(true)
       for (let left = ms; left > 0; left -= MINUTE_MS) {
         await pass(MINUTE_MS)
-        if (hasWork(world, time.nowMs())) await world.cloud.fireTimer('upkeep')
+        if ((await work.nextMs()) <= clocks.nowMs()) await world.cloud.fireTimer('upkeep')
       }
     },
     async close() {
       await world.close()
       await receiver.close()
-      time.remove()
     },
   }
   return prove
-}
-
-const DAY_MS = 24 * HOUR_MS
-
-/** What the timer would find: its lists, and those who are asked about again after a day. */
-function hasWork({ cloud: { db } }: FaultWorld, nowMs: number): boolean {
-  const due = { dueAtMs: { $lte: nowMs } }
-  const isDue = ['contracts', 'payments', 'contract_outbox', 'contract_notifications'].some(
-    (name) => db.find(name, due).length > 0,
-  )
-  return isDue || db.find('contracts', { state: 'SIGNED', nextQueryAtMs: { $lte: nowMs - DAY_MS } }).length > 0
 }

@@ -112,6 +112,17 @@ describe('other answers', () => {
     expect(isVerified(answer)).toBe(true)
   })
 
+  test('members in place of the true ones, rightly signed; of a refusal it makes an answer', async () => {
+    const { path } = await preSigned(fixture)
+    const said = { contract_state: 'SIGNED', mchid: '1999999999' }
+    await fixture.control.armFault({ fault: { kind: 'alteredAnswer', fields: said } })
+    const headers = { 'Wechatpay-Serial': fixture.keys.wechatPay.serial }
+    const answer = await fixture.call({ path, headers })
+    expect(answer).toMatchObject({ status: 200, json: said })
+    expect(isVerified(answer)).toBe(true)
+    expect((await fixture.call({ path, headers })).status).toBe(404)
+  })
+
   test.each([500, 501, 503] as const)('%i SYSTEM_ERROR', async (status) => {
     expect(await callWith({ kind: 'serverError', status })).toMatchObject({ status, json: { code: 'SYSTEM_ERROR' } })
   })

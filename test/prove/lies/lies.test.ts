@@ -1,0 +1,4 @@
+import { proves } from '../inJest'
+import { lies } from './lies'
+
+proves(lies)
