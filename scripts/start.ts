@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { faultEnd } from '../sandbox/journey/faultEnd'
 import { runJourney } from '../sandbox/journey/journey'
 import { narrate } from '../sandbox/journey/narrator'
-import { startLocalWechat, type LocalWechat } from '../sandbox/localWechat'
+import { portsOf, startLocalWechat, type LocalWechat } from '../sandbox/localWechat'
 import { Stage } from '../sandbox/phone/stage'
 import { startPhone, type Phone } from '../sandbox/phone/startPhone'
-import { portIfFree } from '../sandbox/ports'
+import { portIfFree, portsFrom } from '../sandbox/ports'
 import { buildAll } from './build/buildAll'
 import { kitPlan, ROOT } from './build/kitPlan'
 import { reportFailure } from './build/report'
@@ -42,10 +42,12 @@ async function main(options: StartOptions, terminal: Terminal): Promise<boolean>
   // A journey shown once is over before the timer would have anything to do.
   const cloud = { runsTimers: !options.once }
   // What is over in a moment leaves the ports to what stays.
-  const firstPort = options.once ? undefined : options.port + 1
-  const local = { functionsRoot, isEventMapSet, store, bringsReceiver: true, firstPort, cloud }
+  let ports = options.once ? undefined : portsFrom(options.port + 1)
+  const local = { functionsRoot, isEventMapSet, store, bringsReceiver: true, cloud }
   const start = async (choice: Parameters<Stage['restart']>[0]): Promise<LocalWechat> => {
-    const started = await startLocalWechat({ ...local, ...choice })
+    const started = await startLocalWechat({ ...local, ...choice, ports })
+    // Reset keeps the addresses, and so does another kind of merchant.
+    ports = portsOf(started)
     nowMs = () => started.wechatPay.clock.now()
     return started
   }
@@ -123,7 +125,7 @@ async function takeJourney(
   return result.ok || end !== undefined
 }
 
-/** Reset on the phone takes everything down and puts it up anew, on other ports. */
+/** Reset on the phone takes everything down and puts it up anew, where it was. */
 function tellRestarts(stage: Stage, options: StartOptions, terminal: Terminal): void {
   const first = stage.local
   stage.onStart((local) => {
