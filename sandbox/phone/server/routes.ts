@@ -11,6 +11,7 @@ import { LINE_KEYS } from '../texts/texts'
 import { APP_TOKEN, DATABASE, FUNCTIONS, NOTIFICATION, ROLES, SETUPS, WECHAT_PAY, type Role } from '../wire'
 import { typeOf, type Assets } from './assets'
 import { forwardCall } from './callProxy'
+import { contractRoutes } from './contractRoutes'
 import { readJson, readText, send, sendJson } from './http'
 import { programScript, type Programs } from './programs'
 import { text, type Handler, type RouteDeps } from './routeTypes'
@@ -48,6 +49,7 @@ export function makeRoutes(deps: RouteDeps): Readonly<Record<string, Handler>> {
   return {
     ...checkoutRoutes(deps),
     ...appRoutes(deps),
+    ...contractRoutes(deps),
     'GET /': (_, response, rest) => {
       if (rest === '') send(response, 200, 'text/html; charset=utf-8', assets['phone.html'] ?? '')
       else sendJson(response, 404, { error: `nothing is at /${rest}` })

@@ -7,6 +7,8 @@ type Whole<Part> = {
     ? string
     : Part[Key] extends readonly [string, string]
       ? readonly [name: string, hint: string]
-      : Whole<Part[Key]>
+      : Part[Key] extends readonly string[]
+        ? readonly [first: string, second: string, third: string, fourth: string]
+        : Whole<Part[Key]>
 }
 export type Texts = Whole<typeof en>

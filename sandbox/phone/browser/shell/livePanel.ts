@@ -1,13 +1,9 @@
-// SHELL: "What happened", the contract, and what is wrong with the source.
-import { fill, read, readPill } from '../../texts/texts'
-import type { ContractView, LiveEntry, ProgramProblem, Role } from '../../wire'
+// SHELL: "What happened", and what is wrong with the source.
+import { read, readPill } from '../../texts/texts'
+import type { LiveEntry, ProgramProblem, Role } from '../../wire'
 import { byId, make } from './dom'
 import { texts } from './language'
-import { clockTime, shorten } from './words'
-
-const STATES = ['REQUESTED', 'PRESIGNED', 'SIGNED', 'TERMINATED']
-/** Takes the place of SIGNED when signing came to nothing. */
-const DEAD_ENDS = ['REJECTED', 'EXPIRED']
+import { clockTime } from './words'
 
 export class LivePanel {
   readonly #lines = new Map<number, { entry: LiveEntry; line: HTMLElement }>()
@@ -15,11 +11,6 @@ export class LivePanel {
 
   constructor() {
     byId('problems-clear').onclick = () => this.showProblems([])
-  }
-
-  clear(): void {
-    this.clearLines()
-    this.showContract(undefined)
   }
 
   clearLines(): void {
@@ -46,18 +37,6 @@ export class LivePanel {
   /** In the language of the page, from now on. */
   redraw(): void {
     for (const { entry } of [...this.#lines.values()]) this.show(entry)
-  }
-
-  showContract(contract: ContractView | undefined): void {
-    const words = texts().contract
-    const title = contract ? fill(words.named, { code: shorten(contract.code) }, texts()) : words.title
-    byId('contract-title').textContent = title
-    byId('contract-title').title = contract?.code ?? ''
-    byId('rail').replaceChildren(...drawRail(contract))
-    const rows = contract ? contract.rows.map(([name, value]) => drawRow(name, value)) : []
-    if (contract?.isClosing) rows.push(drawRow(words.closing, words.notConfirmed))
-    if (!contract) rows.push(drawRow(words.nothing, words.notAsked))
-    byId('contract-rows').replaceChildren(...rows.flat())
   }
 
   addProblem(problem: ProgramProblem): void {
@@ -95,22 +74,3 @@ function drawEntry({ atMs, tone, text, detail, pill }: LiveEntry): HTMLElement {
 
 const drawWords = (text: string): (Node | string)[] =>
   text.split('*').map((part, index) => (index % 2 === 1 ? make('b', { textContent: part }) : part))
-
-function drawRail(contract: ContractView | undefined): HTMLElement[] {
-  const state = contract?.state ?? ''
-  const isDeadEnd = DEAD_ENDS.includes(state)
-  const steps = STATES.map((step) => (step === 'SIGNED' && isDeadEnd ? state : step))
-  const reached = steps.indexOf(state)
-  return steps.map((step, index) => {
-    const isNow = index === reached
-    const name = [index <= reached && 'done', isNow && 'now', isNow && isDeadEnd && 'dead'].filter(Boolean).join(' ')
-    const item = make('li', { className: name, textContent: step })
-    if (isNow) item.setAttribute('aria-current', 'step')
-    return item
-  })
-}
-
-const drawRow = (name: string, value: string): HTMLElement[] => [
-  make('dt', { textContent: name }),
-  make('dd', { textContent: value }),
-]

@@ -1,5 +1,5 @@
 // SHELL: the way to the phone's server.
-import type { Bill, LiveMessage, NewEntry, Offer, ServerSwitches, Setup } from '../../wire'
+import type { Bill, ContractsOnRecord, LiveMessage, NewEntry, Offer, Scene, ServerSwitches, Setup } from '../../wire'
 
 /** Follows what happens, from now on; the browser connects again by itself. */
 export function followLive(onMessage: (message: LiveMessage) => void, onLost: (isLost: boolean) => void): void {
@@ -19,6 +19,10 @@ export const reset = (setup: Setup): Promise<unknown> => post('/act/reset', { se
 export const moveClock = (ms: number): Promise<unknown> => post('/act/moveClock', { ms })
 export const act = (name: 'lapse' | 'closeInWechat', openid: string): Promise<unknown> =>
   post(`/act/${name}`, { openid })
+
+/** From the database, whichever the functions are on. */
+export const readContracts = (openid: string, scene: Scene): Promise<ContractsOnRecord> =>
+  post('/contracts', { openid, scene })
 
 /** A fresh order of this user, and the page that takes it. */
 export const makeOrder = (openid: string): Promise<{ path: string; out_trade_no: string }> =>
