@@ -49,7 +49,7 @@ it('shows code, record, slot, notifications and changes of this scene, and the o
   await page.locator('#contract-code', { hasText: /^$/ }).waitFor({ state: 'attached' })
   expect(await page.locator('#rail [aria-current=step]').count()).toBe(0)
   await panel.getByText('Nothing yet').waitFor()
-  await tab('Other contracts')
+  await tab('Others')
   await panel.locator('summary', { hasText: code }).filter({ hasText: 'in the mini-program' }).click()
   await panel.getByText('"contract_id"').waitFor()
   await page.getByLabel('Account').selectOption('oUser-2')

@@ -111,7 +111,7 @@ it('the keyboard reaches everything, opens the drawer, leaves it and comes back;
   expect(stops.filter((stop) => !reached.has(stop))).toEqual([])
   await page.getByRole('tab', { name: 'Overview' }).focus()
   for (const [key, name] of [
-    ['ArrowLeft', 'Other contracts'],
+    ['ArrowLeft', 'Others'],
     ['Home', 'Overview'],
     ['ArrowRight', 'Record'],
   ] as const) {

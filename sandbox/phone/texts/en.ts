@@ -73,8 +73,8 @@ export const en = {
     isSinglePage: ['Single page', 'from Moments, scene 1154'],
     isOldWechat: ['Old WeChat', 'a base library without wx.cloud'],
     notification: ['Notification', 'of WeChat Pay'],
-    wechatPay: ['WeChat Pay answers', 'to the functions'],
-    functions: ['Functions answer', 'to the mini-program'],
+    wechatPay: ['WeChat Pay answers', 'to functions'],
+    functions: ['Functions answer', 'to the page'],
     database: ['Database', 'behind every function'],
     receiver: ["Merchant's server", 'when told of a change'],
     appToken: ["App's token", 'from the login of the merchant'],
@@ -125,7 +125,7 @@ export const en = {
     slot: 'Slot',
     notifications: 'Notifications',
     told: 'Changes told',
-    others: 'Other contracts',
+    others: 'Others',
   },
   /** Of a contract, by their names in the record. */
   facts: {

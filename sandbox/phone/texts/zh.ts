@@ -63,7 +63,7 @@ export const zh: Texts = {
   },
   accounts: { 'oUser-1': '用户甲', 'oUser-2': '用户乙', 'oUser-3': '用户丙' },
   faults: {
-    refusesJump: ['拒绝跳转', 'navigateToMiniProgram 返回 cancel'],
+    refusesJump: ['拒绝跳转', '跳转接口返回 cancel'],
     losesTap: ['点击手势失效', '只有 <navigator> 还能跳转'],
     killsWhileAway: ['跳转时小程序被回收', '回来是冷启动'],
     repeatsReferrer: ['旧 referrerInfo 重现', '再次收到上次的结果'],

@@ -12,6 +12,7 @@ function findShellFlaws(): Finding[] {
     ...clippedSelects(),
     ...offScale(),
     ...smallTitles(),
+    ...brokenLines(),
     ...findUnreadable(),
   ]
 }
@@ -80,6 +81,31 @@ function smallTitles(): Finding[] {
       what: `${title.textContent}: ${textContent.trim().slice(0, 30)}`,
     }))
   })
+}
+
+/** A control is told of in one line, and what stands in a row stays in it. */
+const ONE_LINE = '.fault > *, .chip, .tab, .tag, .field > *'
+
+function brokenLines(): Finding[] {
+  return [...document.querySelectorAll('header, main')]
+    .flatMap((part) => [...part.querySelectorAll(ONE_LINE)])
+    .filter((element) => isVisible(element) && !element.closest('.screen, .hints'))
+    .filter((element) => lineCount(element) > 1)
+    .concat(innerWidth > 760 && rowsOf('.tab') > 1 ? [...document.querySelectorAll('.tabs')] : [])
+    .map((element) => ({ rule: 'takes more than one line' as const, what: element.textContent.trim() }))
+}
+
+const rowsOf = (selector: string): number =>
+  new Set([...document.querySelectorAll(selector)].map((element) => element.getBoundingClientRect().top)).size
+
+/** Less than any line is high. */
+const LINE_PX = 16
+
+function lineCount(element: Element): number {
+  const range = document.createRange()
+  range.selectNodeContents(element)
+  const middles = [...range.getClientRects()].map(({ top, height }) => top + height / 2).sort((a, b) => a - b)
+  return 1 + middles.filter((middle, index) => middle - (middles[index - 1] ?? middle) > LINE_PX / 2).length
 }
 
 /** Everything the keyboard has to reach, by a name of its own. */

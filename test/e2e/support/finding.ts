@@ -16,5 +16,6 @@ export interface Finding {
     | 'choice is clipped'
     | 'type is off the scale'
     | 'title is no larger than its rows'
+    | 'takes more than one line'
   what: string
 }
