@@ -64,7 +64,7 @@ export const en = {
   },
   accounts: { 'oUser-1': 'User A', 'oUser-2': 'User B', 'oUser-3': 'User C' },
   faults: {
-    refusesJump: ['Refuse the jump', 'navigateToMiniProgram: cancel'],
+    refusesJump: ['Refuse the jump', 'the jump fails: cancel'],
     losesTap: ['Lose the tap gesture', 'only a <navigator> still jumps'],
     killsWhileAway: ['Kill the app while away', 'coming back is a cold start'],
     repeatsReferrer: ['Stale referrerInfo', "last time's result comes again"],
@@ -76,7 +76,7 @@ export const en = {
     wechatPay: ['WeChat Pay answers', 'to functions'],
     functions: ['Functions answer', 'to the page'],
     database: ['Database', 'behind every function'],
-    receiver: ["Merchant's server", 'when told of a change'],
+    receiver: ["Merchant's server", 'when told'],
     appToken: ["App's token", 'from the login of the merchant'],
   },
   options: {
