@@ -12,11 +12,17 @@ import type { StoreChoice } from './choices'
 import { pgrestSettings, pgSettings } from './kitSettings'
 import { documentRecords, type LocalRecords } from './localRecords'
 
+/** What the records are kept in. */
+export interface LocalDatabase {
+  kind: 'document' | EntrustDatabase['kind']
+  /** Of its owner, for `psql`; none of the document database. */
+  url: string
+}
+
 export interface LocalStore {
   /** What the functions reach it by. */
   settings: Readonly<Record<string, string>>
-  /** What it is, for people. */
-  told: string
+  what: LocalDatabase
   /** Called once the cloud runs. */
   records(cloud: CloudStandIn): Promise<LocalRecords>
   close(): Promise<void>
@@ -39,7 +45,7 @@ export async function openLocalStore(choice: StoreChoice, serverUrl?: string): P
 
 const DOCUMENT: LocalStore = {
   settings: {},
-  told: 'the document database of a stand-in',
+  what: { kind: 'document', url: '' },
   records: async ({ db }) => Promise.resolve(documentRecords(db)),
   close: async () => Promise.resolve(),
 }
@@ -59,7 +65,7 @@ async function openPostgres(
   ends.push(async () => gate.shut())
   return {
     settings,
-    told: database.told,
+    what: { kind: database.kind, url: database.ownerUrl },
     async records({ events }) {
       await records.tell(events)
       gateway?.events.on('call', ({ action, collection, status }) => {

@@ -9,7 +9,7 @@ import { readDeployedLimits } from './deployedLimits'
 import { makeSandboxKeys, type SandboxKeys } from './keys'
 import { APP_PATHS, EVENTS, kitSettings, NOTIFY_ORIGIN, NOTIFY_PATH, settingsOf } from './kitSettings'
 import type { LocalRecords } from './localRecords'
-import { openLocalStore, type LocalStore } from './localStore'
+import { openLocalStore, type LocalDatabase, type LocalStore } from './localStore'
 import { anyPorts, freeOf, type LocalPorts } from './ports'
 import { SampleReceiver } from './receiver/sampleReceiver'
 import { startWechatPay, type WechatPayOptions, type WechatPayStandIn } from './wechatpay/standIn'
@@ -51,8 +51,8 @@ export interface LocalWechat {
   cloud: CloudStandIn
   /** What the functions keep, on whichever database. */
   records: LocalRecords
-  /** What they keep their records in, for people. */
-  database: string
+  /** What they keep their records in. */
+  database: LocalDatabase
   /** The merchant's server, where it brings one. */
   receiver: SampleReceiver | undefined
   /** What the functions were configured with, all together; each has those it uses. */
@@ -133,7 +133,7 @@ async function putTogether(options: LocalWechatOptions, up: Up): Promise<Omit<Lo
   whileTimePasses = (move) => cloud.whileTimePasses(move, [NOTIFY_FUNCTION])
   await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })
   const records = await store.records(cloud)
-  return { keys, miniProgramAppid, wechatPay, cloud, receiver, records, database: store.told, settings }
+  return { keys, miniProgramAppid, wechatPay, cloud, receiver, records, database: store.what, settings }
 }
 
 /** Of one that is up: what the next one is to have, once this one has gone. */

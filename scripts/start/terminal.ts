@@ -1,6 +1,7 @@
 // What a person reads in the terminal. Colours only where there is one.
 import type { FaultEnd } from '../../sandbox/journey/faultEnd'
 import type { JourneyResult } from '../../sandbox/journey/journey'
+import { POSTGRES_VARIABLE } from '../../sandbox/cloud/postgres/findPostgres'
 import { put, type Actor, type JourneyTexts } from '../../sandbox/journey/texts/texts'
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { Consent } from '../../typings/contract/callables'
@@ -52,7 +53,7 @@ export function describeLocal({ wechatPay, cloud, database }: LocalWechat, { tex
     row(actors.wechatPay, `${wechatPay.url}   ${terminal.backup} ${wechatPay.backupUrl}`),
     row('CloudBase', `${cloud.frontUrl}   ${terminal.callIt}`),
     row(terminal.control, `${wechatPay.controlUrl}   ${terminal.everyCommand}`),
-    row(terminal.database, database),
+    row(terminal.database, put(texts.databases[database.kind], { url: database.url, variable: POSTGRES_VARIABLE })),
   ].join('\n')
 }
 

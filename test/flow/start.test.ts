@@ -131,10 +131,10 @@ describe('npm start', () => {
     expectInOrder(output(), [
       '正在构建云函数',
       '本地微信已启动',
+      '数据库       PostgreSQL，只为这次运行',
       '一位用户',
-      '手机',
-      '云函数',
-      '微信支付',
+      '手机      调用 callFunction preEntrustSign',
+      '云函数    已签名 POST',
       '如预期：伪造的应答被拒绝（WECHATPAY_UNTRUSTED）',
     ])
   })

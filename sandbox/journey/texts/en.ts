@@ -93,6 +93,11 @@ export const en = {
     portTaken: '--port {port}: another program has it',
     thenStart: '{problem}, then npm start',
   },
+  databases: {
+    document: 'the document database of a stand-in',
+    postgres: 'PostgreSQL, for this run alone: psql {url}',
+    pglite: 'PGlite, since no PostgreSQL was found ({variable} names one): psql {url}',
+  },
   help: `npm start [-- options]
 
 Starts a local WeChat on this machine, with keys made on the spot, and takes one user from "asks to sign" to "closed"

@@ -90,6 +90,11 @@ export const zh: JourneyTexts = {
     portTaken: '--port {port}：已被其他程序占用',
     thenStart: '{problem}，然后 npm start',
   },
+  databases: {
+    document: '模拟的文档型数据库',
+    postgres: 'PostgreSQL，只为这次运行：psql {url}',
+    pglite: 'PGlite，因为没有找到 PostgreSQL（可由 {variable} 指定）：psql {url}',
+  },
   help: `npm start [-- 选项]
 
 在本机启动一个本地微信，密钥现场生成，让一位用户经由将要部署的云函数，从“发起签约”走到“已关闭”。
