@@ -33,7 +33,7 @@ it('shows code, record, slot, notifications and changes of this scene, and the o
   await panel.getByText(code).first().waitFor()
   await tab('Notifications')
   await panel.getByText('SANDBOX_PASSWORD_EXEMPT.SIGN').first().waitFor()
-  await tab('Changes told')
+  await tab('Told')
   await panel.locator('.change', { hasText: 'SIGNED' }).waitFor()
 
   // As much room as there is, and What happened in sight all the same.

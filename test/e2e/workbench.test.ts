@@ -13,7 +13,7 @@ async function moveClock(phone: PhonePage, name: '+10 min' | '+2 h' | '+1 day'):
   expect((await moved).status()).toBe(200)
 }
 const changes = (phone: PhonePage) => phone.page.locator('#told .change')
-const openTold = (phone: PhonePage) => phone.page.getByRole('tab', { name: 'Changes told' }).click()
+const openTold = (phone: PhonePage) => phone.page.getByRole('tab', { name: /^Told/ }).click()
 
 describe('the clock', () => {
   it('+10 min: who signed and left is found out by the timer, and the merchant is told once', async () => {

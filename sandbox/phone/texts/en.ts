@@ -124,7 +124,7 @@ export const en = {
     record: 'Record',
     slot: 'Slot',
     notifications: 'Notifications',
-    told: 'Changes told',
+    told: 'Told',
     others: 'Others',
   },
   /** Of a contract, by their names in the record. */

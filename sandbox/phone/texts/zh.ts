@@ -122,7 +122,7 @@ export const zh: Texts = {
     record: '记录',
     slot: '占位',
     notifications: '通知',
-    told: '已告知的变更',
+    told: '已告知',
     others: '其他合同',
   },
   facts: {
