@@ -12,7 +12,7 @@ import { reportFailure } from './build/report'
 import { kilobytes } from './textTable'
 
 /** By the language of the browser. */
-const FILES = { 'en-US': 'docs/images/phone.png', 'zh-CN': 'docs/images/phone.zh-CN.png' } as const
+const FILES = { 'en-US': 'docs/images/phone.png', 'zh-CN': 'docs/zh-CN/images/phone.png' } as const
 const USERS = { 'en-US': 'oUser-1', 'zh-CN': 'oUser-2' } as const
 type Locale = keyof typeof FILES
 /** What a reader of the README should have to load. */

@@ -1,11 +1,10 @@
 // TEXTS of `npm start` in the terminal: one file per language, with the same keys.
 import type { Language } from '../../phone/texts/texts'
 import { en } from './en'
+import type { JourneyTexts } from './shape'
 import { zh } from './zh'
 
-/** The same keys, any words. */
-type Whole<Part> = { readonly [Key in keyof Part]: Part[Key] extends string ? string : Whole<Part[Key]> }
-export type JourneyTexts = Whole<typeof en>
+export type { JourneyTexts } from './shape'
 
 export type HopName = keyof JourneyTexts['hops']
 export type Actor = keyof JourneyTexts['actors']

@@ -1,6 +1,6 @@
 // TEXTS of `npm start` in the terminal, in Chinese. The same keys in the other language: en.ts.
 import { zh as page } from '../../phone/texts/zh'
-import type { JourneyTexts } from './texts'
+import type { JourneyTexts } from './shape'
 
 export const zh: JourneyTexts = {
   units: page.units,
