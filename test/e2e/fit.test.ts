@@ -33,6 +33,9 @@ async function openIn(locale: string, account: string): Promise<PhonePage> {
   return phone
 }
 
+/** The phone takes its size when the window has taken its own. */
+const UNTIL_DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))'
+
 const flawsOf = async (page: Page, variant: string): Promise<string[]> =>
   (await page.evaluate<Finding[]>('findShellFlaws()')).map(({ rule, what }) => `${variant}: ${rule}: ${what}`)
 
@@ -49,6 +52,7 @@ async function lookAround({ page }: PhonePage, language: string): Promise<string
     await page.emulateMedia({ colorScheme })
     for (const size of SIZES) {
       await page.setViewportSize(size)
+      await page.evaluate(UNTIL_DRAWN)
       const variant = `${size.width}-${colorScheme}`
       await look(variant)
       if (!(await page.locator('#btn-controls').isVisible())) continue
