@@ -20,11 +20,11 @@ export const zh: JourneyTexts = {
     clockMoves: '拨快 {span}',
     clockMoved: '比本机快 {span}',
     signs: '同意签约，签约号 {id}',
-    ended: '合同结束，{mode}',
+    ended: '签约结束，{mode}',
     notification: '通知 {type}，第 {attempt} 次：{outcome}，{ms} 毫秒',
     clientCalls: '调用 callFunction {name}',
     serverCalls: '服务器调用 {name}',
-    state: '合同 {before} -> {after}',
+    state: '签约 {before} -> {after}',
     noState: '（无）',
     timer: '定时器：{what}',
     nothingToDo: '没有要做的事',
@@ -34,10 +34,10 @@ export const zh: JourneyTexts = {
     answers: '{name} 应答 {answer}，{ms} 毫秒',
   },
   figures: {
-    contractsAsked: '查询合同 {count} 份',
-    contractsRechecked: '复查合同 {count} 份',
+    contractsAsked: '查询签约 {count} 笔',
+    contractsRechecked: '复查签约 {count} 笔',
     contractsFound: '发现变更 {count} 项',
-    contractsClosed: '关闭合同 {count} 份',
+    contractsClosed: '解约 {count} 笔',
     ordersAsked: '查询订单 {count} 笔',
     notificationsUnderstood: '读懂通知 {count} 条',
     changesTold: '告知变更 {count} 项',
@@ -52,7 +52,7 @@ export const zh: JourneyTexts = {
     heard: '记录为 SIGNED，或等待查询微信支付',
     saysSigned: 'queryContract 返回已签约',
     recordSigned: '记录为 SIGNED',
-    closes: 'terminateContract 关闭合同',
+    closes: 'terminateContract 解约',
     closingNotified: '解约通知得到应答',
     recordTerminated: '记录为 TERMINATED',
     told: '定时器按顺序把两次变更告知商户服务器',
@@ -112,7 +112,7 @@ export const zh: JourneyTexts = {
                      tooManyRequests、reset、drop、truncatedBody、htmlBody 等（全部：GET <控制地址>）。
                      与 --once 同用时，按预期被拒绝则退出码为 0
   --no-event-map     不告诉云函数通知的事件类型是什么意思，如同商户收到第一条通知之前：
-                     免密支付合同此时只靠查询确认
+                     免密支付的签约此时只靠查询确认
   --logs             同时显示云函数的日志
   --help             本说明`,
 }

@@ -26,7 +26,7 @@ export const zh: Texts = {
     restart: '重启小程序',
     problems: '源码有误',
     clearProblems: '清除',
-    contract: '合同',
+    contract: '签约',
     copy: '复制',
     copied: '已复制',
     more: '展开',
@@ -123,7 +123,7 @@ export const zh: Texts = {
     slot: '占位',
     notifications: '通知',
     told: '已告知',
-    others: '其他合同',
+    others: '其他签约',
   },
   facts: {
     contract_id: '签约号',
@@ -135,10 +135,10 @@ export const zh: Texts = {
   nothing: {
     overview: '该用户在此场景还没有发起签约。',
     record: '该用户在此场景没有记录。',
-    slot: '没有占位指向该用户在此场景的合同。',
-    notifications: '还没有通知提到这份合同。',
+    slot: '没有占位指向该用户在此场景的签约。',
+    notifications: '还没有通知提到这笔签约。',
     told: '暂无。有变更时会告知 onChange、云函数或商户地址。',
-    others: '该用户在任何场景都没有其他合同。',
+    others: '该用户在任何场景都没有其他签约。',
   },
   outcomes: { applied: '已采纳', outdated: '早已知道', setAside: '暂存' },
   hints: {

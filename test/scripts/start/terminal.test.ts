@@ -26,10 +26,10 @@ it('a spoilt answer that ended as it has to is no failure', () => {
 it('a hop has the time of the local clock, in China, and stands in columns', () => {
   terminal.hop('clock', 'moves on 2 h')
   chinese.hop('clock', '拨快 2 小时')
-  chinese.hop('wechatPay', '合同结束')
+  chinese.hop('wechatPay', '签约结束')
   expect(written).toEqual([
     '15:30:00.007  clock       moves on 2 h\n',
     '15:30:00.007  时钟      拨快 2 小时\n',
-    '15:30:00.007  微信支付  合同结束\n',
+    '15:30:00.007  微信支付  签约结束\n',
   ])
 })
