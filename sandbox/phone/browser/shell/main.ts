@@ -1,18 +1,20 @@
 // SHELL: the page around the phone.
 import { say } from '../../texts/texts'
-import type { ContractView, Greeting, LiveMessage, NewEntry, ToldView } from '../../wire'
+import type { ContractView, Greeting, LiveMessage, ToldView } from '../../wire'
 import { askToPay } from './cashier'
 import { ClockPanel } from './clockPanel'
 import { Controls } from './controls'
 import { showToast } from './dialog'
 import { byId } from './dom'
+import { Drawer } from './drawer/drawer'
 import { FaultPanel } from './faultPanel'
+import { HappenedList } from './happened/happenedList'
 import { fillPage, onLanguage, texts } from './language'
 import { Layers } from './layer'
 import { LivePanel } from './livePanel'
 import { PhoneShell } from './phone'
 import { NOWHERE } from './entry'
-import type { Beginning } from './phoneDeps'
+import type { Beginning, PhoneDeps } from './phoneDeps'
 import { PhoneView } from './phoneView'
 import * as server from './server'
 import { forgetMiniPrograms, possibleScene, SettingsStore } from './settings'
@@ -20,9 +22,22 @@ import { drawTold } from './toldPanel'
 
 const store = new SettingsStore()
 const panel = new LivePanel()
+const happened: HappenedList = new HappenedList({
+  onOpen: (entry) => drawer.open(entry),
+  onChange: (entry) => drawer.changed(entry),
+})
+const drawer: Drawer = new Drawer({
+  readHop: server.readHop,
+  resend: server.resend,
+  redeliver: server.redeliver,
+  find: (hop) => happened.find(hop),
+  neighbour: (hop, by) => happened.neighbour(hop, by),
+  onSelect: (hop) => happened.select(hop),
+  onClose: () => happened.focus(),
+})
 const contracts = new Map<string, ContractView>()
 const told = new Map<string, ToldView>()
-const tell = (entry: NewEntry): void => server.tellHappened(entry)
+const tell: PhoneDeps['tell'] = (entry) => server.tellHappened({ user: store.get().account, ...entry })
 
 const layers = new Layers()
 const onError = (error: unknown): void =>
@@ -107,10 +122,10 @@ function take(message: LiveMessage): void {
       void phone.start(message.greeting.appids)
       return
     case 'entry':
-      panel.show(message.entry)
+      happened.show(message.entry)
       return
     case 'cleared':
-      panel.clearLines()
+      happened.clear()
       return
     case 'contract':
       contracts.set(message.contract.user, message.contract)
@@ -138,12 +153,12 @@ function greet(greeting: Greeting): void {
   controls.showSetup(greeting.setup)
   faults.show(greeting.switches)
   clock.show(greeting.movedMs)
-  panel.clear()
+  happened.clear()
   contracts.clear()
   told.clear()
   for (const contract of greeting.contracts) contracts.set(contract.user, contract)
   for (const one of greeting.told) told.set(one.id, one)
-  for (const entry of greeting.entries) panel.show(entry)
+  for (const entry of greeting.entries) happened.show(entry)
   panel.showProblems(greeting.problems)
   showOwn()
 }
@@ -165,7 +180,8 @@ function draw(): void {
   controls.draw()
   faults.draw()
   clock.draw()
-  panel.redraw()
+  happened.redraw()
+  drawer.draw()
   showOwn()
   showEmpty()
 }
