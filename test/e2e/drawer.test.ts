@@ -16,7 +16,7 @@ const row = (phone: PhonePage, ...words: string[]): Locator =>
   words.reduce((rows, hasText) => rows.filter({ hasText }), phone.page.locator('#happened li')).first()
 
 async function openTab(phone: PhonePage, name: string): Promise<string> {
-  await phone.page.getByRole('tab', { name, exact: true }).click()
+  await drawer(phone).getByRole('tab', { name, exact: true }).click()
   return panel(phone).innerText()
 }
 

@@ -41,7 +41,7 @@ export const drawerEn = {
     tabs: 'Parts',
     lineEnd: 'line end',
   },
-  tabs: {
+  parts: {
     overview: 'Overview',
     signature: 'Signature',
     request: 'Request',

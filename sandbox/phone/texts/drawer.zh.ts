@@ -40,7 +40,7 @@ export const drawerZh: DrawerTexts = {
     tabs: '各部分',
     lineEnd: '换行',
   },
-  tabs: {
+  parts: {
     overview: '概览',
     signature: '签名',
     request: '请求',

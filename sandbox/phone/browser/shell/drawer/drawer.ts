@@ -150,7 +150,7 @@ export class Drawer {
     const hadFocus = box.contains(document.activeElement)
     const tabs = names.map((name) => {
       const isOpen = name === this.#tab
-      const tab = make('button', { type: 'button', textContent: texts().tabs[name], tabIndex: isOpen ? 0 : -1 })
+      const tab = make('button', { type: 'button', textContent: texts().parts[name], tabIndex: isOpen ? 0 : -1 })
       tab.onclick = () => this.#show(name)
       tab.setAttribute('role', 'tab')
       tab.setAttribute('aria-selected', String(isOpen))
@@ -176,7 +176,7 @@ export class Drawer {
   #drawPanel(): void {
     const panel = byId('drawer-panel')
     const blocks = this.#hop?.tabs.find(({ name }) => name === this.#tab)?.blocks
-    panel.setAttribute('aria-label', texts().tabs[this.#tab])
+    panel.setAttribute('aria-label', texts().parts[this.#tab])
     const { scrollTop } = panel
     if (blocks) panel.replaceChildren(...blocks.map((block) => drawBlock(block, (hop) => this.#goTo(hop))))
     else panel.replaceChildren(make('p', { className: 'note', textContent: texts().drawer.loading }))
