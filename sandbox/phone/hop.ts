@@ -1,21 +1,19 @@
-// What the drawer shows of one line of "What happened". Types and lists only: the phone's server makes it, its page draws it.
+// What the drawer shows of one line of "What happened". Types only: the phone's server makes it, its page draws it.
 import type { Said } from './texts/texts'
 import type { Lane, Tone } from './wire'
 
-export const TABS = [
-  'overview',
-  'signature',
-  'request',
-  'opened',
-  'answer',
-  'input',
-  'output',
-  'log',
-  'database',
-  'before',
-  'after',
-] as const
-export type TabName = (typeof TABS)[number]
+export type TabName =
+  | 'overview'
+  | 'signature'
+  | 'request'
+  | 'opened'
+  | 'answer'
+  | 'input'
+  | 'output'
+  | 'log'
+  | 'database'
+  | 'before'
+  | 'after'
 
 export interface Hop {
   hop: string
