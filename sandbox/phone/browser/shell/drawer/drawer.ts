@@ -6,13 +6,11 @@ import { byId, make } from '../dom'
 import { drawWords } from '../happened/drawRow'
 import { texts } from '../language'
 import { clockTime } from '../words'
-import { copy } from './copy'
+import { actionButtons, type ActionDeps } from './actions'
 import { drawBlock } from './drawBlocks'
 
-interface DrawerDeps {
+interface DrawerDeps extends ActionDeps {
   readHop: (hop: string) => Promise<Hop>
-  resend: (id: string) => Promise<unknown>
-  redeliver: (id: string) => Promise<unknown>
   find: (hop: string) => LiveEntry | undefined
   neighbour: (hop: string, by: -1 | 1) => LiveEntry | undefined
   /** Another line is open, or none. */
@@ -184,18 +182,9 @@ export class Drawer {
   }
 
   #drawActions(): void {
-    const { curl, curlNote, resend, redeliver } = this.#hop?.actions ?? {}
-    const words = texts().drawer
-    const { previous, next } = words
-    const note = curlNote === undefined ? '' : read(curlNote, texts())
-    const buttons = [
-      curl !== undefined && action(words.curl, async () => ((await copy(curl)) ? words.copied : words.notCopied), note),
-      resend !== undefined && action(words.resend, async () => this.deps.resend(resend).then(() => words.sent)),
-      redeliver !== undefined &&
-        action(words.redeliver, async () => this.deps.redeliver(redeliver).then(() => words.told)),
-      this.#step(`${previous} ↑`, -1),
-      this.#step(`${next} ↓`, 1),
-    ].filter((button) => button !== false)
+    const { previous, next } = texts().drawer
+    const steps = [this.#step(`${previous} ↑`, -1), this.#step(`${next} ↓`, 1)]
+    const buttons = [...actionButtons(this.#hop?.actions ?? {}, this.deps), ...steps]
     const box = byId('drawer-actions')
     const at = [...box.children].indexOf(document.activeElement as HTMLElement)
     box.replaceChildren(...buttons)
@@ -251,15 +240,4 @@ export class Drawer {
     const top = Math.max(0, document.querySelector('body > header')?.getBoundingClientRect().bottom ?? 0)
     this.#box.style.setProperty('--drawer-top', `${top}px`)
   }
-}
-
-/** What came of it is said below the buttons. */
-function action(name: string, run: () => Promise<string>, note = ''): HTMLButtonElement {
-  const button = make('button', { type: 'button', className: 'chip', textContent: name, title: note })
-  button.onclick = () => {
-    void run()
-      .catch((error: unknown) => (error instanceof Error ? error.message : String(error)))
-      .then((said) => (byId('drawer-action').textContent = [said, note].filter(Boolean).join(' · ')))
-  }
-  return button
 }
