@@ -81,17 +81,32 @@ export interface Offer {
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain'
 
+/** Where something happens, in the order of the way. */
+export const LANES = ['phone', 'function', 'wechatPay', 'database', 'merchant'] as const
+export type Lane = (typeof LANES)[number]
+
 /** One line of "What happened". */
 export interface LiveEntry {
   id: number
   atMs: number
+  /** The phone, unless told otherwise. */
+  lane?: Lane
   tone: Tone
   text: Said
   /** Shown with ` · ` between. */
   detail?: readonly Said[]
   /** What the page has no words for is shown as it is. */
   pill?: Said
+  /** Who did it, or whose it is. */
+  user?: string
+  /** What was recorded of it: kind and id, such as `request:4F…`. Asked for when somebody looks (hop.ts). */
+  hop?: string
+  /** `hop` of the line that led to this one. It may come later, or be gone. */
+  cause?: string
 }
+
+/** An answer that is not there yet. */
+export const PENDING = '…'
 
 export type NewEntry = Omit<LiveEntry, 'id' | 'atMs'>
 

@@ -1,6 +1,8 @@
 // TEXTS of the page around the phone, in English. The same keys in the other language: zh.ts.
+import { drawerEn } from './drawer.en'
 
 export const en = {
+  ...drawerEn,
   /** Elements of phone.html, by their `data-text`. */
   page: {
     title: 'Phone',
@@ -190,6 +192,7 @@ export const en = {
   },
   /** Lines of "What happened" and what stands below them; `*words*` are set in bold. */
   lines: {
+    tapped: 'User taps *{what}*',
     pageAsks: 'Page asks *{name}*',
     appAsks: 'App asks *{name}*',
     ms: '{ms} ms',

@@ -1,4 +1,5 @@
 // TEXTS: what every language has: the keys of the English ones.
+import type { drawerEn } from './drawer.en'
 import type { en } from './en'
 
 /** The same keys, any words. */
@@ -12,3 +13,4 @@ type Whole<Part> = {
         : Whole<Part[Key]>
 }
 export type Texts = Whole<typeof en>
+export type DrawerTexts = Whole<typeof drawerEn>

@@ -1,7 +1,9 @@
 // TEXTS of the page around the phone, in Chinese. The same keys in the other language: en.ts.
+import { drawerZh } from './drawer.zh'
 import type { Texts } from './shape'
 
 export const zh: Texts = {
+  ...drawerZh,
   page: {
     title: '手机',
     tag: '本地模拟，不是微信',
@@ -177,6 +179,7 @@ export const zh: Texts = {
     unreachable: '无法送达',
   },
   lines: {
+    tapped: '用户点按 *{what}*',
     pageAsks: '小程序调用 *{name}*',
     appAsks: 'App 调用 *{name}*',
     ms: '{ms} 毫秒',

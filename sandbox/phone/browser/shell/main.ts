@@ -1,6 +1,6 @@
 // SHELL: the page around the phone.
 import { say } from '../../texts/texts'
-import type { Greeting, LiveEntry, LiveMessage, NewEntry } from '../../wire'
+import type { Greeting, LiveEntry, LiveMessage } from '../../wire'
 import { askToPay } from './cashier'
 import { ClockPanel } from './clockPanel'
 import { ContractPanel } from './contract/contractPanel'
@@ -8,15 +8,17 @@ import { Controls } from './controls'
 import { ControlsDrawer } from './controlsDrawer'
 import { showToast } from './dialog'
 import { byId } from './dom'
+import { Drawer } from './drawer/drawer'
 import { FaultPanel } from './faultPanel'
 import { Fit } from './fit'
+import { HappenedList } from './happened/happenedList'
 import { Hints } from './hints/hints'
 import { fillPage, onLanguage, texts } from './language'
 import { Layers } from './layer'
 import { LivePanel } from './livePanel'
 import { PhoneShell } from './phone'
 import { NOWHERE } from './entry'
-import type { Beginning } from './phoneDeps'
+import type { Beginning, PhoneDeps } from './phoneDeps'
 import { PhoneView } from './phoneView'
 import * as server from './server'
 import { ACCOUNTS, forgetMiniPrograms, possibleScene, SettingsStore } from './settings'
@@ -24,7 +26,20 @@ import { ACCOUNTS, forgetMiniPrograms, possibleScene, SettingsStore } from './se
 const store = new SettingsStore()
 const panel = new LivePanel()
 const contract = new ContractPanel({ store, read: server.readContracts })
-const tell = (entry: NewEntry): void => server.tellHappened(entry)
+const happened: HappenedList = new HappenedList({
+  onOpen: (entry) => drawer.open(entry),
+  onChange: (entry) => drawer.changed(entry),
+})
+const drawer: Drawer = new Drawer({
+  readHop: server.readHop,
+  resend: server.resend,
+  redeliver: server.redeliver,
+  find: (hop) => happened.find(hop),
+  neighbour: (hop, by) => happened.neighbour(hop, by),
+  onSelect: (hop) => happened.select(hop),
+  onClose: () => happened.focus(),
+})
+const tell: PhoneDeps['tell'] = (entry) => server.tellHappened({ user: store.get().account, ...entry })
 
 const layers = new Layers()
 const onError = (error: unknown): void =>
@@ -118,7 +133,7 @@ function take(message: LiveMessage): void {
       show(message.entry)
       return
     case 'cleared':
-      panel.clearLines()
+      happened.clear()
       return
     case 'contract':
     case 'told':
@@ -142,7 +157,7 @@ function greet(greeting: Greeting): void {
   controls.showSetup(greeting.setup)
   faults.show(greeting.switches)
   clock.show(greeting.movedMs)
-  panel.clearLines()
+  happened.clear()
   hints.startOver()
   for (const entry of greeting.entries) show(entry)
   panel.showProblems(greeting.problems)
@@ -150,7 +165,7 @@ function greet(greeting: Greeting): void {
 }
 
 function show(entry: LiveEntry): void {
-  panel.show(entry)
+  happened.show(entry)
   hints.saw(entry)
   // A notification that changes nothing is kept all the same.
   contract.lookAgain()
@@ -173,7 +188,8 @@ function draw(): void {
   controls.draw()
   faults.draw()
   clock.draw()
-  panel.redraw()
+  happened.redraw()
+  drawer.draw()
   contract.draw()
   hints.draw()
   showEmpty()

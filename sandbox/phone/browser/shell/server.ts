@@ -1,4 +1,5 @@
 // SHELL: the way to the phone's server.
+import type { Hop } from '../../hop'
 import type { Bill, ContractsOnRecord, LiveMessage, NewEntry, Offer, Scene, ServerSwitches, Setup } from '../../wire'
 
 /** Follows what happens, from now on; the browser connects again by itself. */
@@ -10,7 +11,7 @@ export function followLive(onMessage: (message: LiveMessage) => void, onLost: (i
 }
 
 /** Something the person did on the phone, for "What happened". */
-export const tellHappened = (entry: NewEntry): void => void post('/tell', entry)
+export const tellHappened = (entry: NewEntry & { record?: unknown }): void => void post('/tell', entry)
 
 export const setSwitches = (switches: ServerSwitches): Promise<unknown> => post('/switches', switches)
 export const clearHappened = (): Promise<unknown> => post('/act/clear', {})
@@ -23,6 +24,15 @@ export const act = (name: 'lapse' | 'closeInWechat', openid: string): Promise<un
 /** From the database, whichever the functions are on. */
 export const readContracts = (openid: string, scene: Scene): Promise<ContractsOnRecord> =>
   post('/contracts', { openid, scene })
+
+/** What is known of a line. @throws {Error} nothing is kept of it any more */
+export async function readHop(hop: string): Promise<Hop> {
+  const response = await fetch(`/hop/${encodeURIComponent(hop)}`)
+  if (!response.ok) throw new Error(`nothing is kept of ${hop}`)
+  return (await response.json()) as Hop
+}
+export const resend = (id: string): Promise<unknown> => post('/hop/resend', { id })
+export const redeliver = (id: string): Promise<unknown> => post('/hop/redeliver', { id })
 
 /** A fresh order of this user, and the page that takes it. */
 export const makeOrder = (openid: string): Promise<{ path: string; out_trade_no: string }> =>
