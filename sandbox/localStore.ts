@@ -12,11 +12,17 @@ import type { StoreChoice } from './choices'
 import { pgrestSettings, pgSettings } from './kitSettings'
 import { documentRecords, type LocalRecords } from './localRecords'
 
+/** What the records are kept in. */
+export interface LocalDatabase {
+  kind: 'document' | EntrustDatabase['kind']
+  /** Of its owner, for `psql`; none of the document database. */
+  url: string
+}
+
 export interface LocalStore {
   /** What the functions reach it by. */
   settings: Readonly<Record<string, string>>
-  /** What it is, for people. */
-  told: string
+  what: LocalDatabase
   /** The way to a PostgreSQL; there is none to the document database, whose stand-in fails by itself. */
   gate?: Gate
   /** Called once the cloud runs. @param nowMs by the cloud's clock */
@@ -41,7 +47,7 @@ export async function openLocalStore(choice: StoreChoice, serverUrl?: string): P
 
 const DOCUMENT: LocalStore = {
   settings: {},
-  told: 'the document database of a stand-in',
+  what: { kind: 'document', url: '' },
   records: async ({ db }) => Promise.resolve(documentRecords(db)),
   close: async () => Promise.resolve(),
 }
@@ -62,7 +68,7 @@ async function openPostgres(
   return {
     settings,
     gate,
-    told: database.told,
+    what: { kind: database.kind, url: database.ownerUrl },
     async records({ events }, nowMs) {
       await records.tell(events, nowMs)
       gateway?.events.on('call', ({ action, collection, status }) => {

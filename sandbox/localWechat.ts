@@ -10,8 +10,8 @@ import { readDeployedLimits } from './deployedLimits'
 import { makeSandboxKeys, type SandboxKeys } from './keys'
 import { APP_PATHS, EVENTS, kitSettings, NOTIFY_ORIGIN, NOTIFY_PATH, settingsOf } from './kitSettings'
 import type { LocalRecords } from './localRecords'
-import { openLocalStore, type LocalStore } from './localStore'
-import { portIfFree } from './ports'
+import { openLocalStore, type LocalDatabase, type LocalStore } from './localStore'
+import { anyPorts, freeOf, type LocalPorts } from './ports'
 import { SampleReceiver } from './receiver/sampleReceiver'
 import { startWechatPay, type WechatPayOptions, type WechatPayStandIn } from './wechatpay/standIn'
 
@@ -38,8 +38,8 @@ export interface LocalWechatOptions {
   settings?: Readonly<Record<string, string | undefined>>
   /** Whether it has a merchant's server of its own, which is told of every change. Not so unless told otherwise. */
   bringsReceiver?: boolean
-  /** Its addresses take the ports from this one on, where they are free. Free ones unless told otherwise. */
-  firstPort?: number | undefined
+  /** Ports its addresses take, where they are free. Free ones unless told otherwise. */
+  ports?: LocalPorts | undefined
   wechatPay?: Partial<WechatPayOptions>
   cloud?: Partial<CloudOptions>
 }
@@ -54,8 +54,8 @@ export interface LocalWechat {
   records: LocalRecords
   /** The way to a PostgreSQL, where they keep them in one. */
   gate: Gate | undefined
-  /** What they keep their records in, for people. */
-  database: string
+  /** What they keep their records in. */
+  database: LocalDatabase
   /** The merchant's server, where it brings one. */
   receiver: SampleReceiver | undefined
   /** What the functions were configured with, all together; each has those it uses. */
@@ -74,18 +74,38 @@ const NOTIFY_FUNCTION = 'contractNotify'
 /** Called over HTTP access only, by path; a client's call is refused. */
 const OVER_HTTP: Readonly<Record<string, string>> = { [NOTIFY_PATH]: NOTIFY_FUNCTION, ...APP_PATHS }
 
+/** What is up so far. */
+interface Up {
+  wechatPay?: WechatPayStandIn
+  receiver?: SampleReceiver
+  store?: LocalStore
+  cloud?: CloudStandIn
+}
+
 /**
- * Starts everything on free ports of 127.0.0.1, with keys of its own.
- * @throws {Error} when the functions are not built or their settings are refused by the platform
+ * Starts everything on 127.0.0.1, with keys of its own.
+ * @throws {Error} when the functions are not built or their settings are refused by the platform; then nothing is left running
  * @throws {RangeError} the family has no such mode
  */
 export async function startLocalWechat(options: LocalWechatOptions): Promise<LocalWechat> {
+  const up: Up = {}
+  let closing: Promise<void> | undefined
+  const close = () => (closing ??= closeAll(up))
+  try {
+    return { ...(await putTogether(options, up)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function putTogether(options: LocalWechatOptions, up: Up): Promise<Omit<LocalWechat, 'close'>> {
   const { functionsRoot, family = 'password-exempt', isEventMapSet = true } = options
   const mode = modeOf(family, options.mode)
   const keys = await makeSandboxKeys()
-  const ports = await portsFrom(options.firstPort)
+  const { front, ...ports } = await freeOf(options.ports ?? anyPorts)
   let whileTimePasses = (move: () => Promise<void>): Promise<void> => move()
-  const wechatPay = await startWechatPay({
+  const wechatPay = (up.wechatPay = await startWechatPay({
     keys,
     passwordExemptEvents: EVENTS,
     // A template new enough for both ways an app may launch.
@@ -93,44 +113,43 @@ export async function startLocalWechat(options: LocalWechatOptions): Promise<Loc
     whileTimePasses: (move) => whileTimePasses(move),
     ports,
     ...options.wechatPay,
-  })
-  const receiver = options.bringsReceiver ? await SampleReceiver.start(() => wechatPay.clock.now()) : undefined
+  }))
+  if (options.bringsReceiver) up.receiver = await SampleReceiver.start(() => wechatPay.clock.now())
+  const { receiver } = up
   const hosts = [wechatPay.url, wechatPay.backupUrl] as const
   const miniProgramAppid = belongsToSubMerchant(mode) ? keys.subAppid : keys.appid
-  let store: LocalStore | undefined
-  try {
-    store = await openLocalStore(options.store ?? 'document', options.postgresUrl)
-    const made = { ...kitSettings({ keys, family, mode, hosts, isEventMapSet, receiver }), ...store.settings }
-    const settings = withoutUndefined({ ...made, ...options.settings })
-    const clock = options.cloud?.clock ?? clockOf(wechatPay)
-    const cloud = await startCloud({
-      functionsRoot,
-      settings,
-      settingsOf,
-      clock,
-      frontPort: ports.front,
-      functions: readDeployedLimits(CLOUDBASERC, functionsRoot),
-      routes: builtOnly(OVER_HTTP, functionsRoot),
-      rules: { '*': { invoke: 'auth != null' }, ...closedToClients([...Object.values(OVER_HTTP), ...NOT_FOR_CLIENTS]) },
-      ...options.cloud,
-    })
-    // What WeChat Pay tells on the way has to arrive then.
-    whileTimePasses = (move) => cloud.whileTimePasses(move, [NOTIFY_FUNCTION])
-    await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })
-    const records = await store.records(cloud, () => clock.now())
-    const close = () => closeAll(wechatPay, cloud, receiver, store)
-    const { gate, told: database } = store
-    return { keys, miniProgramAppid, wechatPay, cloud, receiver, records, gate, database, settings, close }
-  } catch (error) {
-    await closeAll(wechatPay, receiver, store)
-    throw error
-  }
+  const store = (up.store = await openLocalStore(options.store ?? 'document', options.postgresUrl))
+  const made = { ...kitSettings({ keys, family, mode, hosts, isEventMapSet, receiver }), ...store.settings }
+  const settings = withoutUndefined({ ...made, ...options.settings })
+  const clock = options.cloud?.clock ?? clockOf(wechatPay)
+  const cloud = (up.cloud = await startCloud({
+    functionsRoot,
+    settings,
+    settingsOf,
+    clock,
+    frontPort: front,
+    functions: readDeployedLimits(CLOUDBASERC, functionsRoot),
+    routes: builtOnly(OVER_HTTP, functionsRoot),
+    rules: { '*': { invoke: 'auth != null' }, ...closedToClients([...Object.values(OVER_HTTP), ...NOT_FOR_CLIENTS]) },
+    ...options.cloud,
+  }))
+  // What WeChat Pay tells on the way has to arrive then.
+  whileTimePasses = (move) => cloud.whileTimePasses(move, [NOTIFY_FUNCTION])
+  await wechatPay.control.mapNotifyOrigin({ origin: NOTIFY_ORIGIN, target: cloud.frontUrl })
+  const records = await store.records(cloud, () => clock.now())
+  const { gate, what: database } = store
+  return { keys, miniProgramAppid, wechatPay, cloud, receiver, records, gate, database, settings }
 }
 
-async function portsFrom(first: number | undefined) {
-  const port = async (offset: number): Promise<number> => (first === undefined ? 0 : portIfFree(first + offset))
-  return { front: await port(0), main: await port(1), backup: await port(2), control: await port(3) }
-}
+/** Of one that is up: what the next one is to have, once this one has gone. */
+export const portsOf = ({ cloud, wechatPay }: LocalWechat): LocalPorts => ({
+  front: portOf(cloud.frontUrl),
+  main: portOf(wechatPay.url),
+  backup: portOf(wechatPay.backupUrl),
+  control: portOf(wechatPay.controlUrl),
+})
+
+const portOf = (url: string): number => Number(new URL(url).port)
 
 /** The functions live by WeChat Pay's clock. How long they may run is measured by this machine's. */
 const clockOf = ({ clock }: WechatPayStandIn): Clock => ({
@@ -149,8 +168,8 @@ const closedToClients = (names: readonly string[]): Record<string, { invoke: fal
   Object.fromEntries(names.map((name) => [name, { invoke: false }]))
 
 /** WeChat Pay first, so that no notification is sent to a front that is gone. */
-async function closeAll(...parts: ({ close(): Promise<void> } | undefined)[]): Promise<void> {
-  for (const part of parts) await part?.close()
+async function closeAll({ wechatPay, cloud, receiver, store }: Up): Promise<void> {
+  for (const part of [wechatPay, cloud, receiver, store]) await part?.close()
 }
 
 function withoutUndefined(settings: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -1,26 +1,16 @@
 // What a run of upkeep did, in words, from the line of figures it leaves in the log.
 
-const WORDS = {
-  contractsAsked: ['asked about', 'contract'],
-  contractsRechecked: ['asked again about', 'contract'],
-  contractsFound: ['found out about', 'contract'],
-  contractsClosed: ['closed', 'contract'],
-  ordersAsked: ['asked about', 'order'],
-  notificationsUnderstood: ['understood', 'notification'],
-  changesTold: ['told', 'change'],
-  changesNotTaken: ['was not heard about', 'change'],
-  forgotten: ['forgot', 'record'],
-} as const
+import { put, type JourneyTexts } from './journey/texts/texts'
 
 type Figures = Readonly<Record<string, unknown>>
 
 /** @returns undefined where there was nothing to do */
-export function describeFigures(figures: Figures): string | undefined {
-  const did = Object.entries(WORDS).flatMap(([name, [verb, what]]) => {
+export function describeFigures(figures: Figures, texts: Pick<JourneyTexts, 'figures' | 'and'>): string | undefined {
+  const did = Object.entries(texts.figures).flatMap(([name, text]) => {
     const count = figures[name]
-    return typeof count === 'number' && count > 0 ? [`${verb} ${count} ${what}${count === 1 ? '' : 's'}`] : []
+    return typeof count === 'number' && count > 0 ? [put(text, { count, s: count === 1 ? '' : 's' })] : []
   })
-  return did.length === 0 ? undefined : did.join(', ')
+  return did.length === 0 ? undefined : did.join(texts.and)
 }
 
 /** @returns undefined where it is another line */

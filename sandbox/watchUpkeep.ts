@@ -1,6 +1,7 @@
 // Tells of the runs of upkeep that did anything, and of each one that a person has set off by moving the clock.
 import type { WriteEvent } from './cloud/events'
 import type { LocalWechat } from './localWechat'
+import { JOURNEY_TEXTS } from './journey/texts/texts'
 import { describeFigures, readFigures } from './upkeepFigures'
 
 type Figures = Readonly<Record<string, unknown>>
@@ -11,8 +12,11 @@ interface Run {
   contractsClosed: number
 }
 
-/** @param tell the figures of a run that is over; none where it came to nothing */
-export function watchUpkeep({ cloud, wechatPay }: LocalWechat, tell: (figures: Figures | undefined) => void): void {
+/** @param tell the figures of a run that is over, none where it came to nothing; and which run it was */
+export function watchUpkeep(
+  { cloud, wechatPay }: LocalWechat,
+  tell: (figures: Figures | undefined, requestId: string) => void,
+): void {
   const runs = new Map<string, Run>()
   let isAwaited = false
   wechatPay.events.on('clockMoved', () => (isAwaited = true))
@@ -33,7 +37,7 @@ export function watchUpkeep({ cloud, wechatPay }: LocalWechat, tell: (figures: F
     if (!run) return
     runs.delete(requestId)
     const figures = run.figures && { ...run.figures, contractsClosed: run.contractsClosed }
-    if (isAwaited || !figures || describeFigures(figures) !== undefined) tell(figures)
+    if (isAwaited || !figures || describeFigures(figures, JOURNEY_TEXTS.en) !== undefined) tell(figures, requestId)
     isAwaited = false
   })
 }

@@ -1,6 +1,6 @@
-// `npm run picture`: takes the picture of the phone in the README anew, by going through the journey in a browser.
-import { mkdirSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+// `npm run picture`: takes the pictures of the phone in both READMEs anew, by going through the journey in a browser.
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { startLocalWechat } from '../sandbox/localWechat'
 import { choiceOf, Stage } from '../sandbox/phone/stage'
@@ -11,10 +11,13 @@ import { kitPlan, ROOT } from './build/kitPlan'
 import { reportFailure } from './build/report'
 import { kilobytes } from './textTable'
 
-const FILE = join(ROOT, 'docs/images/phone.png')
+/** By the language of the browser. */
+const FILES = { 'en-US': 'docs/images/phone.png', 'zh-CN': 'docs/zh-CN/images/phone.png' } as const
+const USERS = { 'en-US': 'oUser-1', 'zh-CN': 'oUser-2' } as const
+type Locale = keyof typeof FILES
 /** What a reader of the README should have to load. */
 const LIMIT_BYTES = 200_000
-const VIEWPORT = { width: 1280, height: 848 }
+const VIEWPORT = { width: 1200, height: 700 }
 
 async function main(): Promise<void> {
   await buildAll(kitPlan(['cloudfunctions']))
@@ -28,18 +31,27 @@ async function main(): Promise<void> {
   const browser = await openBrowser()
   try {
     phone.watch()
-    const page = await browser.newPage({ viewport: VIEWPORT, locale: 'en-US' })
-    await page.goto(phone.url)
-    await signUp(page)
-    mkdirSync(dirname(FILE), { recursive: true })
-    await page.screenshot({ path: FILE, animations: 'disabled' })
+    for (const locale of Object.keys(FILES) as Locale[]) {
+      const page = await browser.newPage({ viewport: VIEWPORT, locale })
+      await page.addInitScript(comesAgain(USERS[locale]))
+      await page.goto(phone.url)
+      await page.locator('#happened-clear').click()
+      await signUp(page)
+      await page.screenshot({ path: join(ROOT, FILES[locale]), animations: 'disabled' })
+      await page.close()
+    }
   } finally {
     await browser.close()
     await phone.close()
     await stage.close()
   }
-  tellSize()
+  Object.values(FILES).forEach(tellSize)
 }
+
+/** Somebody who has been here before, and needs no hints. */
+const comesAgain = (account: string): string => `
+  localStorage.setItem('phone:hints', 'over')
+  localStorage.setItem('phone:settings', '${JSON.stringify({ account })}')`
 
 /** As far as the signed card: then every part of the page has something to show. */
 async function signUp(page: Page): Promise<void> {
@@ -52,14 +64,14 @@ async function signUp(page: Page): Promise<void> {
   await signing.locator('wx-button', { hasText: '同意并签约' }).click()
   await signing.locator('wx-button', { hasText: '完成' }).click()
   await merchant.locator('[data-state=signed]').waitFor()
-  await page.locator('#happened li', { hasText: 'Notification, attempt 1' }).waitFor()
+  await page.locator('#happened li', { hasText: /Notification, attempt 1|通知，第 1 次/ }).waitFor()
   // The pointer rests where it changes nothing.
   await page.mouse.move(0, 0)
 }
 
-function tellSize(): void {
-  const { size } = statSync(FILE)
-  console.log(`${FILE}: ${kilobytes(size)}`)
+function tellSize(file: string): void {
+  const { size } = statSync(join(ROOT, file))
+  console.log(`${file}: ${kilobytes(size)}`)
   if (size > LIMIT_BYTES) throw new Error(`the picture may have ${kilobytes(LIMIT_BYTES)}`)
 }
 

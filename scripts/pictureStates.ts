@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { ROOT } from './build/kitPlan'
 
-const TESTS = ['test/e2e/states.test.ts', 'test/e2e/scenes/looks.test.ts']
+const TESTS = ['test/e2e/states.test.ts', 'test/e2e/scenes/looks.test.ts', 'test/e2e/fit.test.ts']
 
 console.log('Taking some 1,500 pictures; takes about six minutes ...')
 const { status } = spawnSync(

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { faultEnd } from '../sandbox/journey/faultEnd'
 import { runJourney } from '../sandbox/journey/journey'
 import { narrate } from '../sandbox/journey/narrator'
-import { startLocalWechat, type LocalWechat } from '../sandbox/localWechat'
+import { JOURNEY_TEXTS, put } from '../sandbox/journey/texts/texts'
+import { portsOf, startLocalWechat, type LocalWechat } from '../sandbox/localWechat'
 import { Stage } from '../sandbox/phone/stage'
 import { startPhone, type Phone } from '../sandbox/phone/startPhone'
-import { portIfFree } from '../sandbox/ports'
+import { portIfFree, portsFrom } from '../sandbox/ports'
 import { buildAll } from './build/buildAll'
 import { kitPlan, ROOT } from './build/kitPlan'
 import { reportFailure } from './build/report'
@@ -16,7 +17,7 @@ import { followFunctions, keepBuilt } from './start/followFunctions'
 import { removeLocalFile, writeLocalFile } from './start/localFile'
 import { withNpmOptions } from './start/npmOptions'
 import { openInBrowser } from './start/openInBrowser'
-import { HELP, readOptions, type StartOptions } from './start/options'
+import { helpIn, readOptions, type StartOptions } from './start/options'
 import {
   createTerminal,
   describeLocal,
@@ -36,17 +37,19 @@ const MINI_PROGRAMS = { merchant: join(ROOT, 'miniprogram'), signing: join(ROOT,
 let nowMs = Date.now
 
 async function main(options: StartOptions, terminal: Terminal): Promise<boolean> {
-  terminal.line('Building the functions ...')
+  terminal.line(terminal.texts.terminal.building)
   await buildAll(kitPlan(['cloudfunctions']))
   const functionsRoot = join(ROOT, 'dist/cloudfunctions')
   const { isEventMapSet, store } = options
   // A journey shown once is over before the timer would have anything to do.
   const cloud = { runsTimers: !options.once }
   // What is over in a moment leaves the ports to what stays.
-  const firstPort = options.once ? undefined : options.port + 1
-  const local = { functionsRoot, isEventMapSet, store, bringsReceiver: true, firstPort, cloud }
+  let ports = options.once ? undefined : portsFrom(options.port + 1)
+  const local = { functionsRoot, isEventMapSet, store, bringsReceiver: true, cloud }
   const start = async (choice: Parameters<Stage['restart']>[0]): Promise<LocalWechat> => {
-    const started = await startLocalWechat({ ...local, ...choice })
+    const started = await startLocalWechat({ ...local, ...choice, ports })
+    // Reset keeps the addresses, and so does another kind of merchant.
+    ports = portsOf(started)
     nowMs = () => started.wechatPay.clock.now()
     return started
   }
@@ -57,7 +60,7 @@ async function main(options: StartOptions, terminal: Terminal): Promise<boolean>
 async function showJourney(stage: Stage, options: StartOptions, terminal: Terminal): Promise<boolean> {
   const { local } = stage
   const stop = closeOnSignal(() => stage.close())
-  terminal.line(`${describeLocal(local)}\n`)
+  terminal.line(`${describeLocal(local, terminal)}\n`)
   const isDone = await takeJourney(local, stop, options, terminal)
   await (isDone === undefined ? stop.done : stage.close())
   return isDone ?? false
@@ -65,7 +68,7 @@ async function showJourney(stage: Stage, options: StartOptions, terminal: Termin
 
 /** The journey is shown first, so that the phone's own view begins with what is done on the phone. */
 async function stayUp(stage: Stage, options: StartOptions, terminal: Terminal): Promise<boolean> {
-  const phone = await startPhone({ stage, roots: MINI_PROGRAMS, port: await phonePort(options) }).catch(
+  const phone = await startPhone({ stage, roots: MINI_PROGRAMS, port: await phonePort(options, terminal) }).catch(
     async (error: unknown) => {
       await stage.close()
       throw error
@@ -78,7 +81,7 @@ async function stayUp(stage: Stage, options: StartOptions, terminal: Terminal): 
     await closeAll(phone, stage)
   })
   stage.onStart((local) => writeLocalFile(ROOT, local))
-  terminal.line(`${describePhone(phone, terminal)}\n\n${describeLocal(stage.local)}\n`)
+  terminal.line(`${describePhone(phone, terminal)}\n\n${describeLocal(stage.local, terminal)}\n`)
   const isDone = await takeJourney(stage.local, stop, options, terminal)
   if (isDone === undefined) {
     await stop.done
@@ -86,22 +89,25 @@ async function stayUp(stage: Stage, options: StartOptions, terminal: Terminal): 
   }
   phone.watch()
   tellRestarts(stage, options, terminal)
-  terminal.line(`${describeNext(stage.local, NEXT_USER, consentToday())}\n\n${describePhone(phone, terminal)}\n`)
+  terminal.line(
+    `${describeNext(stage.local, NEXT_USER, consentToday(), terminal)}\n\n${describePhone(phone, terminal)}\n`,
+  )
   if (options.open) await tellUnopened(phone, terminal)
   await stop.done
   return isDone
 }
 
 /** @throws {Error} another program has the port that was asked for */
-async function phonePort({ port, isPortGiven }: StartOptions): Promise<number> {
+async function phonePort({ port, isPortGiven }: StartOptions, { texts }: Terminal): Promise<number> {
   const free = await portIfFree(port)
-  if (free === 0 && isPortGiven) throw new Error(`--port ${port}: another program has it`)
+  if (free === 0 && isPortGiven) throw new Error(put(texts.terminal.portTaken, { port }))
   return free
 }
 
 async function tellUnopened({ url }: Phone, terminal: Terminal): Promise<void> {
   const problem = await openInBrowser(url)
-  if (problem !== undefined) terminal.line(terminal.paint('red', `--open: ${problem}; open ${url} by hand`))
+  if (problem === undefined) return
+  terminal.line(terminal.paint('red', put(terminal.texts.terminal.openByHand, { problem, url })))
 }
 
 async function closeAll(phone: Phone, stage: Stage): Promise<void> {
@@ -118,29 +124,31 @@ async function takeJourney(
   terminal: Terminal,
 ): Promise<boolean | undefined> {
   await armFault(local, options.fault)
-  for (const problem of checkConsents(ROOT)) terminal.line(terminal.paint('red', `${problem}, then npm start\n`))
-  terminal.line('One user, from asking to sign to closing:\n')
+  const { thenStart, begins } = terminal.texts.terminal
+  for (const problem of checkConsents(ROOT)) terminal.line(terminal.paint('red', `${put(thenStart, { problem })}\n`))
+  terminal.line(`${begins}\n`)
   watch(local, options, terminal)
-  const result = await Promise.race([runJourney(local, FIRST_USER, consentToday(), terminal.hop), stop.asked])
+  const journey = runJourney(local, FIRST_USER, consentToday(), terminal.hop, terminal.texts)
+  const result = await Promise.race([journey, stop.asked])
   if (result === undefined) return undefined
   await local.wechatPay.control.clearFaults({})
-  const end = options.fault === undefined ? undefined : faultEnd(local, options.fault, result)
+  const end = options.fault === undefined ? undefined : await faultEnd(local, options.fault, result)
   terminal.line(`\n${describeResult(result, end, terminal)}\n`)
   return result.ok || end !== undefined
 }
 
-/** Reset on the phone takes everything down and puts it up anew, on other ports. */
+/** Reset on the phone takes everything down and puts it up anew, where it was. */
 function tellRestarts(stage: Stage, options: StartOptions, terminal: Terminal): void {
   const first = stage.local
   stage.onStart((local) => {
     if (local === first) return
-    terminal.line(`\nReset on the phone. ${describeLocal(local)}\n`)
+    terminal.line(`\n${terminal.texts.terminal.reset} ${describeLocal(local, terminal)}\n`)
     watch(local, options, terminal)
   })
 }
 
 function watch(local: LocalWechat, { logs }: StartOptions, terminal: Terminal): void {
-  narrate(local, terminal.hop)
+  narrate(local, terminal.hop, terminal.texts)
   if (logs)
     local.cloud.events.on('log', ({ functionName, line }) =>
       terminal.line(terminal.paint('dim', `  ${functionName}: ${line}`)),
@@ -186,11 +194,12 @@ function readOptionsOrExit(): StartOptions {
 }
 
 const options = readOptionsOrExit()
-if (options.help) console.log(HELP)
+const texts = JOURNEY_TEXTS[options.language]
+if (options.help) console.log(helpIn(texts))
 else {
   main(
     options,
-    createTerminal(process.stdout, () => nowMs()),
+    createTerminal(process.stdout, () => nowMs(), texts),
   ).then(
     (ok) => (process.exitCode = ok ? 0 : 1),
     (error: unknown) => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 
 /** Who an invocation came from. */
-type TriggerKind = 'client' | 'function' | 'http' | 'timer' | 'server'
+export type TriggerKind = 'client' | 'function' | 'http' | 'timer' | 'server'
 
 /** One document changed for good (a transaction's changes are told when it commits). */
 export interface WriteEvent {

@@ -1,6 +1,7 @@
 import type { Clock } from './clock'
 import type { CollectionSchema } from './database/schema'
 import type { DatabaseControl } from './databaseControl'
+import type { CallLog } from './callLog'
 import type { CloudEvents } from './events'
 import type { CallAnswer, Caller } from './front/clientCall'
 import type { HttpAccessOptions, HttpAnswer } from './front/httpAccess'
@@ -51,6 +52,8 @@ export interface CloudStandIn {
   /** Where the server SDK goes. */
   readonly gatewayUrl: string
   readonly events: CloudEvents
+  /** What was recorded of the latest calls, by the request id events tell. */
+  readonly calls: Pick<CallLog, 'find' | 'behind' | 'running'>
   readonly db: DatabaseControl
   /** How HTTP access spells headers and encodes bodies; may be changed at any time. */
   readonly httpAccess: HttpAccessOptions

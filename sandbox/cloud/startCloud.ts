@@ -3,6 +3,7 @@ import { systemClock } from './clock'
 import { Database } from './database/database'
 import { readCollections } from './database/schema'
 import { DatabaseControl } from './databaseControl'
+import { CallLog } from './callLog'
 import { createCloudEvents } from './events'
 import { callFromClient } from './front/clientCall'
 import { createFrontServer } from './front/frontServer'
@@ -30,7 +31,7 @@ const COLLECTIONS_FILE = path.join(__dirname, '../../database/collections.json')
  * @throws {Error} when folder, `config.json`, settings or routes are wrong, naming all of it, or when the port is taken
  */
 export async function startCloud(options: CloudOptions = {}): Promise<CloudStandIn> {
-  const { environmentId, clock, database, host, gateway, faults, events } = assemble(options)
+  const { environmentId, clock, database, host, gateway, faults, events, calls } = assemble(options)
   const httpAccess: HttpAccessOptions = { headerSpelling: 'lower', textBodies: 'utf8', ...options.httpAccess }
   const { routes = {}, rules = DEFAULT_RULES } = options
   const call: CloudStandIn['call'] = (name, data, caller) => callFromClient({ host, rules }, name, data, caller)
@@ -62,6 +63,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
     frontUrl: baseUrl(frontPort),
     gatewayUrl: gateway.url,
     events,
+    calls,
     db: new DatabaseControl(database, gateway, faults),
     httpAccess,
     get functionNames() {
@@ -86,6 +88,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
 function assemble(options: CloudOptions) {
   const { environmentId = 'cb-local', clock = systemClock } = options
   const events = createCloudEvents()
+  const calls = new CallLog(events)
   const faults = new Faults(clock)
   const database = new Database({
     collections: options.collections ?? readCollections(COLLECTIONS_FILE),
@@ -105,6 +108,7 @@ function assemble(options: CloudOptions) {
     maxInstances: options.maxInstances ?? LIMITS.instancesPerFunction,
     clock,
     events,
+    calls,
   })
   const gateway: GatewayServer = new GatewayServer({
     environmentId,
@@ -112,9 +116,10 @@ function assemble(options: CloudOptions) {
     faults,
     clock,
     events,
+    calls,
     invokeFunction: (request) => host.invokeForFunction(request),
   })
-  return { environmentId, clock, database, host, gateway, faults, events }
+  return { environmentId, clock, database, host, gateway, faults, events, calls }
 }
 
 async function fireTimer(host: FunctionHost, functionName: string, triggerName?: string): Promise<unknown> {

@@ -4,12 +4,13 @@ import { isDeepStrictEqual } from 'node:util'
 import { knowsEventTypes } from '../kitSettings'
 import type { LocalWechat } from '../localWechat'
 import type { Say } from './narrator'
+import { JOURNEY_TEXTS, put, type HopName, type JourneyTexts } from './texts/texts'
 
-export type JourneyResult = { ok: true } | { ok: false; hop: string; why: string }
+export type JourneyResult = { ok: true } | { ok: false; hop: HopName; why: string }
 
 /** A hop fails by throwing; the message says what was expected and what came. */
 interface Hop {
-  name: string
+  name: HopName
   run(traveller: Traveller): Promise<void> | void
 }
 
@@ -22,45 +23,43 @@ interface TravellerConsent {
 /** Longer than any hop should take, on a slow machine and through a second try. */
 const LIMIT_MS = 15_000
 
-/** The first hop. */
-export const OPENS_A_SESSION = 'preEntrustSign opens a session'
-
 const HOPS: readonly Hop[] = [
   {
-    name: OPENS_A_SESSION,
+    name: 'opensSession',
     run: async (traveller) => {
       const reply = await traveller.call('preEntrustSign', { consent: traveller.consent })
-      expectFields(reply, { ok: true, state: 'inProgress' })
+      traveller.expect(reply, { ok: true, state: 'inProgress' })
       traveller.keep(reply)
     },
   },
-  { name: 'the user signs', run: (traveller) => traveller.sign() },
+  { name: 'userSigns', run: (traveller) => traveller.sign() },
   {
-    name: 'the signing notification is answered',
+    name: 'signingNotified',
     run: (traveller) => traveller.awaitNotification(1),
   },
-  { name: 'the record says SIGNED, or that WeChat Pay is to be asked', run: (traveller) => traveller.expectHeard() },
+  { name: 'heard', run: (traveller) => traveller.expectHeard() },
   {
-    name: 'queryContract says signed',
-    run: async (traveller) => expectFields(await traveller.call('queryContract', {}), { ok: true, state: 'signed' }),
+    name: 'saysSigned',
+    run: async (traveller) =>
+      traveller.expect(await traveller.call('queryContract', {}), { ok: true, state: 'signed' }),
   },
-  { name: 'the record says SIGNED', run: (traveller) => traveller.expectRecord('SIGNED') },
+  { name: 'recordSigned', run: (traveller) => traveller.expectRecord('SIGNED') },
   {
-    name: 'terminateContract closes it',
+    name: 'closes',
     run: async (traveller) => {
       const reply = await traveller.call('terminateContract', {
         out_contract_code: traveller.code,
         remark: 'end of the journey',
       })
-      expectFields(reply, { ok: true, state: 'terminated' })
+      traveller.expect(reply, { ok: true, state: 'terminated' })
     },
   },
   {
-    name: 'the closing notification is answered',
+    name: 'closingNotified',
     run: (traveller) => traveller.awaitNotification(2),
   },
-  { name: 'the record says TERMINATED', run: (traveller) => traveller.expectRecord('TERMINATED') },
-  { name: "the timer tells the merchant's server of both, in order", run: (traveller) => traveller.expectTold() },
+  { name: 'recordTerminated', run: (traveller) => traveller.expectRecord('TERMINATED') },
+  { name: 'told', run: (traveller) => traveller.expectTold() },
 ]
 
 /** Walks all hops; stops at the first that fails, and names it. */
@@ -69,8 +68,9 @@ export async function runJourney(
   openid: string,
   consent: TravellerConsent,
   say: Say,
+  texts: JourneyTexts = JOURNEY_TEXTS.en,
 ): Promise<JourneyResult> {
-  const traveller = new Traveller(local, openid, consent, say)
+  const traveller = new Traveller(local, openid, consent, say, texts)
   for (const hop of HOPS) {
     try {
       await hop.run(traveller)
@@ -90,6 +90,7 @@ class Traveller {
     private readonly openid: string,
     readonly consent: TravellerConsent,
     private readonly say: Say,
+    private readonly texts: JourneyTexts,
   ) {}
 
   /** `wx.cloud.callFunction`, as the phone does it. */
@@ -97,8 +98,13 @@ class Traveller {
     const startedAtMs = performance.now()
     const caller = { openid: this.openid, appid: this.local.miniProgramAppid }
     const { result } = await this.local.cloud.call(name, data, caller)
-    this.say('phone', `${name} answers ${describe(result)}, ${Math.round(performance.now() - startedAtMs)} ms`)
+    const ms = Math.round(performance.now() - startedAtMs)
+    this.say('phone', put(this.texts.narration.answers, { name, answer: describe(result), ms }))
     return result
+  }
+
+  expect(seen: unknown, expected: Record<string, unknown>): void {
+    expectFields(seen, expected, this.texts)
   }
 
   keep(reply: unknown): void {
@@ -116,7 +122,10 @@ class Traveller {
     const { control } = this.local.wechatPay
     await this.#until(async () => {
       const all = await control.notifications({ out_contract_code: this.code })
-      return { done: all.filter(({ state }) => state === 'accepted').length >= count, seen: describeAttempts(all) }
+      return {
+        done: all.filter(({ state }) => state === 'accepted').length >= count,
+        seen: describeAttempts(all) ?? this.texts.journey.noAttempt,
+      }
     })
   }
 
@@ -125,20 +134,20 @@ class Traveller {
     if (knowsEventTypes(this.local.settings)) return this.expectRecord('SIGNED')
     const record = await this.local.records.get('contracts', this.code)
     const isDue = Number(record?.['dueAtMs']) <= this.local.wechatPay.clock.now()
-    expectFields({ ...record, isDue }, { state: 'PRESIGNED', isDue: true })
+    this.expect({ ...record, isDue }, { state: 'PRESIGNED', isDue: true })
   }
 
   async expectRecord(state: string): Promise<void> {
-    expectFields(await this.local.records.get('contracts', this.code), { state })
+    this.expect(await this.local.records.get('contracts', this.code), { state })
   }
 
   /** One run of upkeep, where there is a server to tell. */
   async expectTold(): Promise<void> {
     const { cloud, receiver } = this.local
     if (!receiver) return
-    expectFields(await cloud.fireTimer('upkeep'), { ok: true })
+    this.expect(await cloud.fireTimer('upkeep'), { ok: true })
     const taken = receiver.taken.filter((id) => id.startsWith(`${this.code}:`))
-    expectFields({ taken }, { taken: ['SIGNED', 'TERMINATED'].map((state) => `${this.code}:${state}`) })
+    this.expect({ taken }, { taken: ['SIGNED', 'TERMINATED'].map((state) => `${this.code}:${state}`) })
   }
 
   /** Looks again after every attempt, until the limit. */
@@ -156,7 +165,7 @@ class Traveller {
         found.abort()
         return
       }
-      if (limit.aborted) throw new Error(`expected a 2xx answer within ${LIMIT_MS / 1000} s; so far: ${seen}`)
+      if (limit.aborted) throw new Error(put(this.texts.journey.noNotification, { seconds: LIMIT_MS / 1000, seen }))
       await happened
     }
   }
@@ -164,17 +173,18 @@ class Traveller {
 
 function describeAttempts(
   all: { event_type: string; attempts: { status?: number; outcome: string; answer?: string }[] }[],
-): string {
+): string | undefined {
   const attempts = all.flatMap(({ event_type, attempts }) =>
     attempts.map((one) => `${event_type} -> ${one.status ?? one.outcome} ${one.answer ?? ''}`),
   )
-  return attempts.length > 0 ? attempts.join('; ') : 'no attempt'
+  return attempts.length > 0 ? attempts.join('; ') : undefined
 }
 
-function expectFields(seen: unknown, expected: Record<string, unknown>): void {
+/** @throws {Error} they differ */
+function expectFields(seen: unknown, expected: Record<string, unknown>, { journey }: JourneyTexts): void {
   const fields = (seen ?? {}) as Record<string, unknown>
   const differs = Object.keys(expected).some((name) => !isDeepStrictEqual(fields[name], expected[name]))
-  if (differs) throw new Error(`expected ${JSON.stringify(expected)}, got ${describe(seen)}`)
+  if (differs) throw new Error(put(journey.expected, { expected: JSON.stringify(expected), got: describe(seen) }))
 }
 
 /** What a function answered, without session and ids. */

@@ -3,61 +3,66 @@ import type { LocalWechat } from '../localWechat'
 import { spanText } from '../phone/texts/texts'
 import { describeFigures } from '../upkeepFigures'
 import { watchUpkeep } from '../watchUpkeep'
+import { put, type Actor, type JourneyTexts } from './texts/texts'
 
-export type Actor = 'phone' | 'function' | 'WeChat Pay' | 'user' | 'database' | 'merchant' | 'clock'
 export type Say = (who: Actor, text: string) => void
 
 /** Tells of everything from now on, until the local WeChat is closed. */
-export function narrate(local: LocalWechat, say: Say): void {
-  narrateWechatPay(local, say)
-  narrateCloud(local, say)
+export function narrate(local: LocalWechat, say: Say, texts: JourneyTexts): void {
+  const { narration } = texts
+  narrateWechatPay(local, say, texts)
+  narrateCloud(local, say, texts)
   // The timer comes every minute: only what it did is news.
-  watchUpkeep(local, (figures) => say('function', `timer ${describeRun(figures)}`))
-  local.receiver?.events.on('received', ({ state, status, problem }) =>
-    say('merchant', `is told ${state}${problem === undefined ? '' : `, ${problem}`}: ${outcome(status)}`),
-  )
+  watchUpkeep(local, (figures) => say('function', put(narration.timer, { what: describeRun(figures, texts) })))
+  local.receiver?.events.on('received', ({ state, status, problem = '' }) => {
+    const text = problem === '' ? narration.told : narration.toldInVain
+    say('merchant', put(text, { state, problem, outcome: outcomeOf(texts, status) }))
+  })
 }
 
-function narrateWechatPay({ wechatPay: { events, clock } }: LocalWechat, say: Say): void {
+function narrateWechatPay({ wechatPay: { events, clock } }: LocalWechat, say: Say, texts: JourneyTexts): void {
+  const { narration, units } = texts
   events.on('request', ({ method, path, status, code, ms }) => {
-    say('function', `signed ${method} ${shorten(path)}: ${outcome(status, code)}, ${ms} ms`)
+    const values = { method, path: shorten(path), outcome: outcomeOf(texts, status, code), ms }
+    say('function', put(narration.request, values))
   })
   events.on('session', ({ pre_entrustweb_id, sessionExpiresAtMs }) => {
     const minutes = Math.round((sessionExpiresAtMs - clock.now()) / 60_000)
-    say('WeChat Pay', `session ${shorten(pre_entrustweb_id)} is open for ${minutes} minutes`)
+    say('wechatPay', put(narration.session, { id: shorten(pre_entrustweb_id), minutes }))
   })
-  events.on('clockMoves', ({ byMs }) => say('clock', `moves on ${spanText(byMs)}`))
-  events.on('clockMoved', ({ movedMs }) => say('clock', `is ${spanText(movedMs)} ahead of this machine's`))
-  events.on('signed', ({ contract_id = '' }) => say('user', `signs contract ${contract_id}`))
-  events.on('terminated', ({ contract_termination_mode = '' }) =>
-    say('WeChat Pay', `contract ended, ${contract_termination_mode}`),
+  events.on('clockMoves', ({ byMs }) => say('clock', put(narration.clockMoves, { span: spanText(byMs, units) })))
+  events.on('clockMoved', ({ movedMs }) => say('clock', put(narration.clockMoved, { span: spanText(movedMs, units) })))
+  events.on('signed', ({ contract_id = '' }) => say('user', put(narration.signs, { id: contract_id })))
+  events.on('terminated', ({ contract_termination_mode: mode = '' }) =>
+    say('wechatPay', put(narration.ended, { mode })),
   )
-  events.on('notificationAttempt', ({ event_type, attempt, status, ms }) => {
-    say('WeChat Pay', `notification ${event_type}, attempt ${attempt}: ${outcome(status)}, ${ms} ms`)
+  events.on('notificationAttempt', ({ event_type: type, attempt, status, ms }) => {
+    say('wechatPay', put(narration.notification, { type, attempt, outcome: outcomeOf(texts, status), ms }))
   })
 }
 
-function narrateCloud({ cloud: { events } }: LocalWechat, say: Say): void {
-  events.on('call', ({ trigger, functionName }) => {
-    if (trigger === 'client') say('phone', `callFunction ${functionName}`)
-    if (trigger === 'server') say('function', `a server calls ${functionName}`)
+function narrateCloud({ cloud: { events } }: LocalWechat, say: Say, { narration }: JourneyTexts): void {
+  const stateOf = (document: Readonly<Record<string, unknown>> | undefined): string => {
+    const state = document?.['state']
+    return typeof state === 'string' ? state : narration.noState
+  }
+  events.on('call', ({ trigger, functionName: name }) => {
+    if (trigger === 'client') say('phone', put(narration.clientCalls, { name }))
+    if (trigger === 'server') say('function', put(narration.serverCalls, { name }))
   })
   events.on('write', ({ collection, before, after }) => {
     if (collection !== 'contracts' || stateOf(before) === stateOf(after)) return
-    say('database', `contract ${stateOf(before)} -> ${stateOf(after)}`)
+    say('database', put(narration.state, { before: stateOf(before), after: stateOf(after) }))
   })
 }
 
-const describeRun = (figures: Readonly<Record<string, unknown>> | undefined): string =>
-  figures ? (describeFigures(figures) ?? 'found nothing to do') : 'could not do its work; --logs tells why'
-
-const stateOf = (document: Readonly<Record<string, unknown>> | undefined): string => {
-  const state = document?.['state']
-  return typeof state === 'string' ? state : '(none)'
+function describeRun(figures: Readonly<Record<string, unknown>> | undefined, texts: JourneyTexts): string {
+  const { nothingToDo, upkeepFailed } = texts.narration
+  return figures ? (describeFigures(figures, texts) ?? nothingToDo) : upkeepFailed
 }
 
-const outcome = (status = 0, code?: string): string =>
-  status === 0 ? 'no answer' : [status, code].filter(Boolean).join(' ')
+const outcomeOf = ({ narration }: JourneyTexts, status = 0, code?: string): string =>
+  status === 0 ? narration.noAnswer : [status, code].filter(Boolean).join(' ')
 
 /** Codes and ids are long, and their first letters tell them apart. */
 const shorten = (text: string): string => text.replace(/[0-9A-Za-z_]{20,}/g, (id) => `${id.slice(0, 6)}...`)

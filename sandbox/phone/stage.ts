@@ -50,8 +50,10 @@ export class Stage {
 
   /** Everything anew: keys, contracts, database. One after the other when asked for twice. */
   restart(choice: SetupChoice = this.chosen): Promise<void> {
-    this.#turn = this.#turn.then(() => this.#replace(choice))
-    return this.#turn
+    const turn = this.#turn.then(() => this.#replace(choice))
+    // One that did not come up is no reason not to try again.
+    this.#turn = turn.catch(() => undefined)
+    return turn
   }
 
   close(): Promise<void> {
@@ -59,10 +61,11 @@ export class Stage {
     return this.#closing
   }
 
+  /** The old one goes first: the next one takes its ports. */
   async #replace(choice: SetupChoice): Promise<void> {
     if (this.#closing) return
-    const next = await this.start(choice)
     await this.current.close()
+    const next = await this.start(choice)
     this.current = next
     this.chosen = choice
     for (const listener of this.#listeners) listener(next)

@@ -2,11 +2,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { baseUrl, closeServer, listen } from '../cloud/httpServer'
 import type { LocalWechat } from '../localWechat'
+import { whileActing } from './live/acting'
 import { describeBuild } from './live/describeBuild'
 import { LiveView } from './live/liveView'
 import { watchLocal } from './live/watchLocal'
 import { makeAssets } from './server/assets'
-import { isFromHere, sendJson } from './server/http'
+import { actingOf, isFromHere, sendJson } from './server/http'
 import { Programs } from './server/programs'
 import { describeFailure, makeRoutes } from './server/routes'
 import type { Stage } from './stage'
@@ -128,7 +129,10 @@ async function answer(routes: Routes, request: IncomingMessage, response: Server
     .filter((prefix) => wanted.startsWith(prefix))
     .sort((one, other) => other.length - one.length)[0]
   if (found === undefined) sendJson(response, 404, { error: `nothing answers to ${wanted}` })
-  else await routes[found]?.(request, response, wanted.slice(found.length))
+  else {
+    const run = routes[found]
+    await whileActing(actingOf(request), () => run?.(request, response, wanted.slice(found.length)))
+  }
 }
 
 const sleep = (ms: number): Promise<void> =>

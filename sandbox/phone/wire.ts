@@ -48,7 +48,8 @@ export const ALL_WELL: ServerSwitches = {
 export type Setup = (typeof SETUPS)[number]
 
 /** How a user comes to sign: in the mini-program, after a payment, or from the merchant's own app. */
-export type Scene = 'mini-program' | 'pay-redirect-sign' | 'app'
+export const SCENES = ['mini-program', 'pay-redirect-sign', 'app'] as const
+export type Scene = (typeof SCENES)[number]
 
 /** The scenes a merchant of this kind has; the first is where a phone begins. */
 export const scenesOf = (setup: Setup): readonly [Scene, Scene] =>
@@ -80,17 +81,32 @@ export interface Offer {
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain'
 
+/** Where something happens, in the order of the way. */
+export const LANES = ['phone', 'function', 'wechatPay', 'database', 'merchant'] as const
+export type Lane = (typeof LANES)[number]
+
 /** One line of "What happened". */
 export interface LiveEntry {
   id: number
   atMs: number
+  /** The phone, unless told otherwise. */
+  lane?: Lane
   tone: Tone
   text: Said
   /** Shown with ` · ` between. */
   detail?: readonly Said[]
   /** What the page has no words for is shown as it is. */
   pill?: Said
+  /** Who did it, or whose it is. */
+  user?: string
+  /** What was recorded of it: kind and id, such as `request:4F…`. Asked for when somebody looks (hop.ts). */
+  hop?: string
+  /** `hop` of the line that led to this one. It may come later, or be gone. */
+  cause?: string
 }
+
+/** An answer that is not there yet. */
+export const PENDING = '…'
 
 export type NewEntry = Omit<LiveEntry, 'id' | 'atMs'>
 
@@ -122,6 +138,47 @@ export interface ToldView {
   outcome: 'open' | 'told' | 'given up'
   /** Each POST to the sample receiver; status 0: it gave no answer. */
   posts: { atMs: number; status: number; problem: string | undefined }[]
+}
+
+/** A document as the database holds it. */
+export type Stored = Readonly<Record<string, unknown>>
+
+/** Facts of a contract by the names they have in its record. */
+export const CONTRACT_FACTS = [
+  'contract_id',
+  'signedAtMs',
+  'terminatedAtMs',
+  'contract_termination_mode',
+  'evidence',
+] as const
+
+/** One contract whole. */
+export interface ContractRecorded {
+  code: string
+  scene: string
+  /** `service_id` or `plan_id`, and its number. */
+  template: string
+  state: string
+  isClosing: boolean
+  createdAtMs: number
+  /** Those that are known. */
+  facts: [(typeof CONTRACT_FACTS)[number], string][]
+  record: Stored
+}
+
+/** What is on record about the contracts of one user in one scene. */
+export interface ContractsOnRecord {
+  user: string
+  /** The newest of this scene. */
+  contract?: ContractRecorded
+  /** Which names it. */
+  slot?: Stored
+  /** Of that contract, oldest first. */
+  notifications: Stored[]
+  /** Of this scene, oldest first. */
+  told: ToldView[]
+  /** Every other one of the user, newest first, of whatever scene. */
+  others: ContractRecorded[]
 }
 
 export interface ProgramProblem {

@@ -3,12 +3,15 @@ import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import * as v from 'valibot'
+import { Kept } from '../kept'
 import { baseUrl, closeServer, listen, readBody } from '../cloud/httpServer'
 import type { Behaviour } from './behaviours'
 import { webhookProblem } from './webhookSignature'
 
 /** One POST. */
 export interface Received {
+  /** Under which it is recorded. */
+  post: string
   atMs: number
   /** The change's: `code:state`, the same each time it is told. */
   id: string
@@ -20,6 +23,15 @@ export interface Received {
   /** Why it was not believed. */
   problem?: string
 }
+
+/** The same, whole. */
+export interface RecordedPost {
+  received: Received
+  headers: Record<string, string>
+  body: Buffer
+}
+
+const KEPT = { count: 300, bytes: 8 * 1024 * 1024 }
 
 interface ReceiverEvents {
   received: [Received]
@@ -38,6 +50,7 @@ export class SampleReceiver {
   readonly secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
   /** Everything that came, oldest first. */
   readonly received: Received[] = []
+  readonly #posts = new Kept<RecordedPost>(KEPT)
   readonly #server = createServer((request, response) => void this.#answer(request, response))
   #behaviour: Behaviour = 'takes it'
   #port = 0
@@ -64,6 +77,11 @@ export class SampleReceiver {
     return this.received.filter(({ status }) => status === 204).map(({ id }) => id)
   }
 
+  /** Of the latest ones. */
+  recorded(post: string): RecordedPost | undefined {
+    return this.#posts.get(post)
+  }
+
   async close(): Promise<void> {
     await closeServer(this.#server)
   }
@@ -75,17 +93,24 @@ export class SampleReceiver {
     const event = v.safeParse(v.pipe(v.string(), v.parseJson(), eventSchema), body.toString())
     const status = problem !== undefined ? 401 : !event.success ? 400 : STATUSES[this.#behaviour]
     const { id, state, code, revision } = event.success ? event.output.data : UNREADABLE
-    this.#keep({ atMs: this.nowMs(), id, state, code, revision, status, ...(problem !== undefined && { problem }) })
+    const post = String(this.received.length + 1)
+    const received = { post, atMs: this.nowMs(), id, state, code, revision, status }
+    this.#keep({ received: { ...received, ...(problem !== undefined && { problem }) }, headers: flat(headers), body })
     if (status === 0) return
     response.statusCode = status
     response.end()
   }
 
-  #keep(received: Received): void {
+  #keep(recorded: RecordedPost): void {
+    const { received, body } = recorded
+    this.#posts.put(received.post, recorded, body.length)
     this.received.push(received)
     this.events.emit('received', received)
   }
 }
+
+const flat = (headers: IncomingMessage['headers']): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 
 const STATUSES: Readonly<Record<Behaviour, number>> = { 'takes it': 204, 'answers 503': 503, 'never answers': 0 }
 const UNREADABLE = { id: '', state: '', code: '', revision: 0 }

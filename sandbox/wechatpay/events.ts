@@ -1,4 +1,5 @@
-// What happens in the stand-in, for whoever watches. No key, no Authorization and no body passes through here.
+// What happens in the stand-in, for whoever watches. No key, no Authorization and no body passes through here: who wants those asks
+// for what was recorded, by the id that is told.
 import { EventEmitter } from 'node:events'
 import type { AgreementView } from './agreement'
 import type { ChargeView } from './charge'
@@ -27,6 +28,14 @@ export interface RequestSeen {
   faults: string[]
 }
 
+/** `out_contract_code` is empty where the notification is not about a contract. */
+interface NotificationTold {
+  id: string
+  event_type: string
+  out_contract_code: string
+  out_trade_no?: string
+}
+
 export interface StandInEvents {
   request: [RequestSeen]
   /** A pre-sign opened a session (or gave the live one again). */
@@ -47,8 +56,9 @@ export interface StandInEvents {
   /** One was taken on, or came to an end. */
   refund: [RefundView]
   notification: [NotificationView]
-  /** `out_contract_code` is empty where the notification is not about a contract. */
-  notificationAttempt: [{ id: string; event_type: string; out_contract_code: string; out_trade_no?: string } & Attempt]
+  /** An attempt goes out; `notificationAttempt` tells of its end. */
+  notificationLeaves: [NotificationTold & Pick<Attempt, 'requestId' | 'attempt' | 'copy' | 'faults'>]
+  notificationAttempt: [NotificationTold & Attempt]
   /** By hand, and not by itself. What is due on the way happens between the two. */
   clockMoves: [{ atMs: number; byMs: number }]
   /** @param movedMs ahead of this machine's own clock, all in all */

@@ -31,7 +31,8 @@ export async function exchange(deps: ExchangeDeps, request: RawRequest): Promise
   const { reaction, code } = react(deps, request, requestId, fault)
   const status = reaction.kind === 'answer' ? reaction.answer.status : 0
   const ms = Math.round(performance.now() - startedMs)
-  deps.log.add(request, { requestId, status, code, ms, faults: faults.map(({ kind }) => kind) })
+  const answer = reaction.kind === 'answer' ? reaction.answer : undefined
+  deps.log.add(request, { requestId, status, code, ms, faults: faults.map(({ kind }) => kind), answer })
   return reaction
 }
 

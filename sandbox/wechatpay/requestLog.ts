@@ -1,4 +1,6 @@
-// The last requests, for tests and people.
+// The last requests, whole, for tests and people.
+import { Kept } from '../kept'
+import type { Answer } from './answers'
 import type { RequestSeen, StandInEmitter } from './events'
 import type { RawRequest } from './rawRequest'
 import type { Timeline } from './timeline'
@@ -9,21 +11,35 @@ export interface LoggedRequest extends RequestSeen {
   body: string
 }
 
-const KEPT_REQUESTS = 1_000
+/** The same with nothing left out, and what was answered. */
+export interface RecordedExchange {
+  seen: RequestSeen
+  headers: Record<string, string>
+  body: Buffer
+  /** None where the connection was cut, or nothing was said. */
+  answer: Answer | undefined
+}
+
+const LIMITS = { count: 1_000, bytes: 64 * 1024 * 1024 }
+
+interface Answered {
+  requestId: string
+  status: number
+  code: string | undefined
+  ms: number
+  faults: string[]
+  answer: Answer | undefined
+}
 
 export class RequestLog {
-  readonly #requests: LoggedRequest[] = []
+  readonly #exchanges = new Kept<RecordedExchange>(LIMITS)
   constructor(
     readonly timeline: Timeline,
     readonly events: StandInEmitter,
   ) {}
 
-  add(
-    request: RawRequest,
-    answered: { requestId: string; status: number; code: string | undefined; ms: number; faults: string[] },
-  ): void {
-    const { code, ...rest } = answered
-    const { host, method, url: path } = request
+  add(request: RawRequest, { code, answer, ...rest }: Answered): void {
+    const { host, method, url: path, body } = request
     const seen: RequestSeen = {
       ...rest,
       ...(code !== undefined && { code }),
@@ -32,18 +48,25 @@ export class RequestLog {
       method,
       path,
     }
-    this.#requests.push({ ...seen, headers: shownHeaders(request), body: request.body.toString() })
-    if (this.#requests.length > KEPT_REQUESTS) this.#requests.shift()
+    const exchange = { seen, headers: headersOf(request), body, answer }
+    this.#exchanges.put(seen.requestId, exchange, body.length + (answer?.body.length ?? 0))
     this.events.emit('request', seen)
   }
 
   /** The last `count`, oldest first. */
   last(count: number): LoggedRequest[] {
-    return this.#requests.slice(-count)
+    return this.#exchanges.values().slice(-count).map(toLogged)
+  }
+
+  find(requestId: string): RecordedExchange | undefined {
+    return this.#exchanges.get(requestId)
   }
 }
 
-function shownHeaders({ headers }: RawRequest): Record<string, string> {
+function toLogged({ seen, headers, body }: RecordedExchange): LoggedRequest {
   const shown = Object.entries(headers).filter(([name]) => name !== 'authorization')
-  return Object.fromEntries(shown.map(([name, value]) => [name, String(value)]))
+  return { ...seen, headers: Object.fromEntries(shown), body: body.toString() }
 }
+
+const headersOf = ({ headers }: RawRequest): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))

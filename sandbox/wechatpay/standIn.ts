@@ -30,8 +30,9 @@ import { Permissions } from './permissions'
 import { Prepays } from './prepays'
 import type { Refund } from './refund'
 import { Refunds } from './refunds'
-import { RequestLog } from './requestLog'
+import { RequestLog, type RecordedExchange } from './requestLog'
 import { Sales } from './sale'
+import { AttemptLog, type RecordedAttempt } from './notifications/attemptLog'
 import { apiListener } from './server'
 import { Timeline } from './timeline'
 import type { World } from './world'
@@ -60,6 +61,13 @@ export interface WechatPayStandIn {
   controlUrl: string
   control: WechatPayControl
   events: StandInEmitter
+  /** What went over the wire, by the `Request-ID` events tell; of the latest only. */
+  recorded: {
+    /** A request of the merchant's. */
+    exchange(requestId: string): RecordedExchange | undefined
+    /** An attempt of a notification. */
+    attempt(requestId: string): RecordedAttempt | undefined
+  }
   clock: WorldClock
   close: () => Promise<void>
 }
@@ -71,7 +79,8 @@ export interface WechatPayStandIn {
 export async function startWechatPay(options: WechatPayOptions): Promise<WechatPayStandIn> {
   const settings = fillSettings(options)
   const origins = new NotifyOrigins(settings.notifyOrigins)
-  const world = makeWorld(settings, origins)
+  const attempts = new AttemptLog()
+  const world = makeWorld(settings, origins, attempts)
   const faults = new ArmedFaults<AnswerFault, FaultScope>()
   const log = new RequestLog(world.timeline, world.events)
   const families = [
@@ -89,6 +98,7 @@ export async function startWechatPay(options: WechatPayOptions): Promise<WechatP
     controlUrl: `${control.url}/_control/`,
     control: toCalls(commands),
     events: world.events,
+    recorded: { exchange: (id) => log.find(id), attempt: (id) => attempts.find(id) },
     clock: toClock(world.timeline),
     close: async () => {
       world.timeline.close()
@@ -104,7 +114,7 @@ const toClock = (timeline: Timeline): WorldClock => ({
   after: (ms, run) => timeline.at(timeline.nowMs() + ms, run),
 })
 
-function makeWorld(settings: Settings, origins: NotifyOrigins): World {
+function makeWorld(settings: Settings, origins: NotifyOrigins, attempts: AttemptLog): World {
   const { keys, switches, sessionLifeMs, contractLifeMs } = settings
   const timeline = new Timeline(settings.nowMs)
   const events = new StandInEmitter()
@@ -114,6 +124,7 @@ function makeWorld(settings: Settings, origins: NotifyOrigins): World {
     timeline,
     events,
     origins,
+    attempts,
     answerLimitMs: settings.answerLimitMs,
     passwordExemptEvents: settings.passwordExemptEvents,
     plans: settings.plans,

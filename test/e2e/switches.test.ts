@@ -65,7 +65,7 @@ describe('what the user has set', () => {
     const phone = await world.open(`oWidth-${width}`)
     await phone.sees('unsigned')
     await phone.page.getByRole('button', { name: String(width), exact: true }).click()
-    expect((await phone.page.locator('iframe[name=mp-merchant]').boundingBox())?.width).toBe(width)
+    expect(await phone.page.frame('mp-merchant')?.evaluate<number>('innerWidth')).toBe(width)
   })
 
   it('Dark mode: dark ground, light words, and back', async () => {

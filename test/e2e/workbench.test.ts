@@ -13,6 +13,7 @@ async function moveClock(phone: PhonePage, name: '+10 min' | '+2 h' | '+1 day'):
   expect((await moved).status()).toBe(200)
 }
 const changes = (phone: PhonePage) => phone.page.locator('#told .change')
+const openTold = (phone: PhonePage) => phone.page.getByRole('tab', { name: /^Told/ }).click()
 
 describe('the clock', () => {
   it('+10 min: who signed and left is found out by the timer, and the merchant is told once', async () => {
@@ -25,6 +26,7 @@ describe('the clock', () => {
     await phone.happened('The clock moves on 10 min')
     await phone.happened('The timer runs upkeep', 'contracts asked about: 1', 'changes told: 1')
     await phone.page.locator('#rail [aria-current=step]', { hasText: /^SIGNED$/ }).waitFor()
+    await openTold(phone)
     expect(await changes(phone).count()).toBe(1)
     await changes(phone).filter({ hasText: 'SIGNED' }).filter({ hasText: 'told' }).waitFor()
     await phone.page.locator('#moved', { hasText: '10 min ahead' }).waitFor()
@@ -68,6 +70,7 @@ describe("what the merchant's code was told", () => {
     const phone = await world.open('oRetried')
     await phone.choose("Merchant's server", 'answers 503')
     await phone.signUp()
+    await openTold(phone)
     await moveClock(phone, '+10 min')
     const row = changes(phone).first()
     await row.filter({ hasText: 'onChange has it' }).filter({ hasText: 'again at' }).waitFor()
@@ -83,13 +86,15 @@ describe("what the merchant's code was told", () => {
   it("is this user's alone, and there again after a reload", async () => {
     const phone = await world.open('oUser-2')
     await phone.signUp()
+    await openTold(phone)
     await moveClock(phone, '+10 min')
     await changes(phone).first().waitFor()
     await phone.page.reload()
+    await openTold(phone)
     await changes(phone).first().waitFor()
     await phone.page.getByLabel('Account').selectOption('oUser-3')
     await changes(phone).first().waitFor({ state: 'detached' })
-    await phone.page.locator('#told-empty').waitFor()
+    await phone.page.getByRole('tabpanel').getByText('Nothing yet').waitFor()
   })
 })
 

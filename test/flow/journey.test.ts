@@ -42,6 +42,6 @@ it('a journey that fails names the hop and says why', async () => {
     path: '*pre-entrust-sign*',
   })
   const result = await runJourney(local, OPENID, consentToday(), silently)
-  expect(result).toMatchObject({ ok: false, hop: 'preEntrustSign opens a session' })
+  expect(result).toMatchObject({ ok: false, hop: 'opensSession' })
   expect(result).toHaveProperty('why', expect.stringContaining('WECHATPAY_UNTRUSTED'))
 })

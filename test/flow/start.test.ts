@@ -29,7 +29,7 @@ async function freePort(): Promise<number> {
 function startWith(variables: Readonly<Record<string, string>>, ...args: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', ...args], {
     cwd: ROOT,
-    env: { ...process.env, ...variables },
+    env: { ...process.env, LC_ALL: 'en_US.UTF-8', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)
@@ -122,8 +122,21 @@ describe('npm start', () => {
     expect(await exited).toBe(0)
     expect(output()).toContain('As it should:')
     expect(output()).toContain(end)
-    expect(output()).toContain('如预期')
     expect(output()).not.toContain('Failed at')
+  })
+
+  it('-- --once --lang zh tells it all in Chinese', async () => {
+    const { exited, output } = start('--once', '--lang', 'zh', '--fault', 'wrongSignature', '--store', 'postgres')
+    expect(await exited).toBe(0)
+    expectInOrder(output(), [
+      '正在构建云函数',
+      '本地微信已启动',
+      '数据库       PostgreSQL，只为这次运行',
+      '一位用户',
+      '手机      调用 callFunction preEntrustSign',
+      '云函数    已签名 POST',
+      '如预期：伪造的应答被拒绝（WECHATPAY_UNTRUSTED）',
+    ])
   })
 
   it('-- --once leaves with 1 where there is no such fault, and names it', async () => {
@@ -176,6 +189,7 @@ describe('npm start', () => {
 
   it.each([
     [['--famly', 'x'], '--famly'],
+    [['--lang', 'fr'], '--lang: expected zh or en, got "fr"'],
     [['--port', '0'], '--port: expected a number from 1 to 65535, got "0"'],
     [['--port', 'x'], '--port: expected a number from 1 to 65535'],
     [['--family', 'x'], '--family: expected password-exempt or combine-papay'],
@@ -189,7 +203,9 @@ describe('npm start', () => {
 
   it('-- --help tells what it takes', async () => {
     const { exited, output } = start('--help')
-    expect(await exited).toBe(0)
+    const chinese = start('--help', '--lang', 'zh')
+    expect([await exited, await chinese.exited]).toEqual([0, 0])
     expect(output()).toContain('--once')
+    expect(chinese.output()).toContain('走完就退出')
   })
 })

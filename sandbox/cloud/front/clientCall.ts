@@ -15,6 +15,8 @@ export interface CallAnswer {
 /** Who calls, as the platform knows it; `source` is `wx_client` unless DevTools calls (`wx_devtools`). */
 export interface Caller extends Identity {
   source?: string | undefined
+  /** Under which the call can be found again, where the caller has chosen. */
+  requestId?: string | undefined
 }
 
 /**
@@ -31,7 +33,12 @@ export async function callFromClient(
     throw new CloudCallError({ kind: 'denied', message: `permission denied: ${functionName}` }, '')
   }
   const trigger = { kind: 'client', identity: caller, source: caller?.source ?? CLIENT_SOURCE } as const
-  const { requestId, outcome } = await host.invoke(functionName, JSON.stringify(withUserInfo(data, caller)), trigger)
+  const { requestId, outcome } = await host.invoke(
+    functionName,
+    JSON.stringify(withUserInfo(data, caller)),
+    trigger,
+    caller?.requestId,
+  )
   if (!outcome.ok) throw new CloudCallError(outcome.failure, requestId)
   return { result: JSON.parse(outcome.json) as unknown, errMsg: 'cloud.callFunction:ok', requestID: requestId }
 }

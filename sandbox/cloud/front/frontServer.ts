@@ -69,7 +69,8 @@ function callerOf({ headers }: IncomingMessage): Caller | undefined {
   const openid = read('x-wx-openid')
   const appid = read('x-wx-appid')
   if (openid === undefined || appid === undefined) return undefined
-  return { openid, appid, unionid: read('x-wx-unionid'), source: read('x-wx-source') }
+  const unionid = read('x-wx-unionid')
+  return { openid, appid, unionid, source: read('x-wx-source'), requestId: read('x-wx-request-id') }
 }
 
 async function answerHttpAccess({ http }: FrontOptions, request: IncomingMessage, url: URL): Promise<HttpAnswer> {

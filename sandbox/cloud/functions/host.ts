@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock'
 import { GatewayError } from '../errors'
+import type { CallLog } from '../callLog'
 import type { CloudEvents } from '../events'
 import type { InvokeRequest } from '../gateway/gateway'
 import { LIMITS } from '../limits'
@@ -38,6 +39,7 @@ interface FunctionHostOptions {
   maxInstances: number
   clock: Clock
   events: CloudEvents
+  calls: CallLog
 }
 
 interface Invocation {
@@ -92,10 +94,15 @@ export class FunctionHost {
     await Promise.all([...before.functions.values()].map(({ pool }) => pool.close()))
   }
 
-  /** Never rejects: a failure is an outcome. */
-  async invoke(functionName: string, eventJson: string, trigger: Trigger): Promise<Invocation> {
+  /** Never rejects: a failure is an outcome. @param requestId to find it by; one of its own unless told otherwise */
+  async invoke(
+    functionName: string,
+    eventJson: string,
+    trigger: Trigger,
+    requestId: string = randomUUID(),
+  ): Promise<Invocation> {
     return this.#standstill.enter({ functionName, isPartOfAnother: trigger.kind === 'function' }, () =>
-      this.#invoke(functionName, eventJson, trigger),
+      this.#invoke(functionName, eventJson, trigger, requestId),
     )
   }
 
@@ -104,15 +111,17 @@ export class FunctionHost {
     return this.#standstill.during(work, but)
   }
 
-  async #invoke(functionName: string, eventJson: string, trigger: Trigger): Promise<Invocation> {
-    const requestId = randomUUID()
-    const { clock, events } = this.options
+  async #invoke(functionName: string, eventJson: string, trigger: Trigger, requestId: string): Promise<Invocation> {
+    const { clock, events, calls } = this.options
     const startedMs = clock.now()
     const openid = identityOf(trigger)?.openid
     const told = { requestId, functionName, trigger: trigger.kind }
-    events.emit('call', { atMs: startedMs, ...told, ...(openid !== undefined && { openid }) })
+    const who = { ...told, ...(openid !== undefined && { openid }) }
+    calls.began({ ...who, startedAtMs: startedMs, input: eventJson })
+    events.emit('call', { atMs: startedMs, ...who })
     const outcome = await this.#run(functionName, eventJson, trigger, requestId)
     const atMs = clock.now()
+    calls.ended(requestId, atMs, outcome)
     events.emit('done', { atMs, ...told, durationMs: atMs - startedMs, ...summary(outcome) })
     return { requestId, outcome }
   }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { performance } from 'node:perf_hooks'
 import * as v from 'valibot'
 import type { Clock } from '../clock'
 import type { Database, Scope } from '../database/database'
 import { GatewayError, invalidParam, systemError, transactionConflict } from '../errors'
+import type { CallLog } from '../callLog'
 import type { CloudEvents } from '../events'
 import { readBody } from '../httpServer'
 import type { Reply } from './actions'
@@ -28,6 +30,7 @@ export interface GatewayOptions {
   faults: Faults
   clock: Clock
   events: CloudEvents
+  calls: CallLog
   /** @returns the result as JSON; throws a `GatewayError` when the function fails */
   invokeFunction: (request: InvokeRequest) => Promise<string>
 }
@@ -80,6 +83,7 @@ async function replyTo(
     throw new GatewayError('INVALIID_ENV', `Environment not found: ${body.envName || '(none)'}`)
   }
   const call = { body, scope: scopeOf(request, body), source: headerOf(request, 'x-tcb-source') }
+  const startedMs = performance.now()
   const struck = options.faults.take({ action: body.action, collection: body.collectionName })
   const { transactionId } = body
   const outcome = await inTurn
@@ -88,7 +92,7 @@ async function replyTo(
       if (transactionId !== undefined) options.database.failTransaction(transactionId, error)
       return toReply(error)
     })
-  tell(options, call, outcome)
+  tell(options, call, outcome, Math.round(performance.now() - startedMs))
   return outcome
 }
 
@@ -170,14 +174,17 @@ function toReply(error: unknown): Reply {
   return { code: known.code, message: known.message }
 }
 
-function tell({ clock, events }: GatewayOptions, { body, scope }: Call, outcome: Reply | typeof LOST): void {
+function tell(options: GatewayOptions, { body, scope }: Call, outcome: Reply | typeof LOST, ms: number): void {
+  const { clock, events, calls } = options
   const code = outcome === LOST ? 'lost' : outcome['code']
-  events.emit('gateway', {
+  const told = {
     atMs: clock.now(),
     action: body.action,
     outcome: typeof code === 'string' ? code : 'ok',
     ...(body.collectionName !== undefined && { collection: body.collectionName }),
     ...(body.transactionId !== undefined && { transactionId: body.transactionId }),
-    ...(scope.requestId !== undefined && { requestId: scope.requestId }),
-  })
+  }
+  events.emit('gateway', { ...told, ...(scope.requestId !== undefined && { requestId: scope.requestId }) })
+  const got = outcome === LOST ? '' : JSON.stringify(outcome)
+  calls.asked(scope.requestId, { ...told, ms, sent: JSON.stringify(body), got })
 }

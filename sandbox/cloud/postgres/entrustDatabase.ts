@@ -18,8 +18,7 @@ export interface EntrustDatabase {
   ownerUrl: string
   /** Of the user that the functions sign in as. */
   url: string
-  /** What it is, for people. */
-  told: string
+  kind: 'postgres' | 'pglite'
   /** Whether one connection hears what another one notifies of. */
   hearsNotify: boolean
   close(): Promise<void>
@@ -47,7 +46,7 @@ export async function createEntrustDatabase(
   return {
     ownerUrl,
     url: url.href,
-    told: `PostgreSQL, for this run alone: psql ${ownerUrl}`,
+    kind: 'postgres',
     hearsNotify: true,
     close: async () => query(serverUrl, `drop database ${name} with (force)`, `drop role ${user}`),
   }

@@ -2,12 +2,9 @@
 // session, which all connections take turns on: good for trying things out, and no place to look for races.
 import { readFileSync } from 'node:fs'
 import { makePlatformRoles, migrationFiles, type EntrustDatabase } from './entrustDatabase'
-import { POSTGRES_VARIABLE } from './findPostgres'
 
 /** A function has up to three connections an instance; those who watch have some too. */
 const MAX_CONNECTIONS = 100
-
-const TOLD = `PGlite, since no PostgreSQL was found (${POSTGRES_VARIABLE} names one):`
 
 /** With the kit's schema. Its owner and the functions are one user there: nobody is kept out. */
 export async function startPgliteDatabase(): Promise<EntrustDatabase> {
@@ -27,7 +24,7 @@ export async function startPgliteDatabase(): Promise<EntrustDatabase> {
     for (const file of migrationFiles()) await db.exec(readFileSync(file, 'utf8'))
     await server.start()
     const url = `postgresql://postgres@${server.getServerConn()}/postgres`
-    return { ownerUrl: url, url, told: `${TOLD} psql ${url}`, hearsNotify: false, close }
+    return { ownerUrl: url, url, kind: 'pglite', hearsNotify: false, close }
   } catch (error) {
     await close()
     throw error

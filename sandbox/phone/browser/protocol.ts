@@ -39,6 +39,7 @@ export interface Launch {
   openid: string
   enter: EnterOptions
   settings: PhoneSettings
+  cause?: string | undefined
 }
 
 /** The bar above the page. */
@@ -64,7 +65,16 @@ export type ToShell =
   /** A switch of the phone made a call fail: nothing else would tell of it. */
   | { kind: 'failed'; api: string; reason: string }
   | { kind: 'toast'; toast: Toast | undefined }
+  /** The person tapped something. */
+  | { kind: 'tap'; tap: Tap }
   | { kind: 'ask'; id: number; ask: Ask }
+
+/** @see what: as it is written there */
+export interface Tap {
+  what: string
+  /** Of its line beside the phone, and named by whatever it leads to. */
+  hop: string
+}
 
 export interface Toast {
   title: string
@@ -94,7 +104,8 @@ export type Answer = { ok: true; confirmed: boolean } | { ok: false; reason: str
 
 export type ToFrame =
   | { kind: 'launch'; launch: Launch }
-  | { kind: 'show'; enter: EnterOptions }
+  /** @see cause `hop` of the line that tells of the way in */
+  | { kind: 'show'; enter: EnterOptions; cause: string | undefined }
   | { kind: 'hide' }
   | { kind: 'settings'; settings: PhoneSettings }
   | { kind: 'back' }
@@ -117,7 +128,8 @@ export interface OpenSdkRequest {
   returnsToApp: boolean
 }
 
-export type AppToShell = { kind: 'appHello' } | { kind: 'openSdk'; id: number; request: OpenSdkRequest }
+export type AppToShell =
+  { kind: 'appHello' } | { kind: 'appTap'; tap: Tap } | { kind: 'openSdk'; id: number; request: OpenSdkRequest }
 
 export type ShellToApp =
   | { kind: 'appLook'; theme: ThemeName; fontScale: number }

@@ -3,7 +3,7 @@ import type { AgreementView } from '../../wechatpay/agreement'
 import type { RequestSeen, StandInEvents } from '../../wechatpay/events'
 import type { OrderView } from '../../wechatpay/order'
 import { say, type Said } from '../texts/texts'
-import type { ContractView, NewEntry, Tone } from '../wire'
+import { PENDING, type ContractView, type NewEntry, type Tone } from '../wire'
 
 /** Long ids by their first and last letters. */
 const shorten = (text: string): string =>
@@ -16,6 +16,7 @@ const took = (ms: number): Said => say('ms', { ms })
 
 export function describeRequest({ method, path, status, code, ms, faults }: RequestSeen): NewEntry {
   return {
+    lane: 'wechatPay',
     tone: toneOf(status),
     text: say('request', { method }),
     detail: [shorten(path.replace(FAMILIES, '…')), ...faults.map(fault), took(ms)],
@@ -23,12 +24,24 @@ export function describeRequest({ method, path, status, code, ms, faults }: Requ
   }
 }
 
-export function describeAttempt(seen: StandInEvents['notificationAttempt'][0]): NewEntry {
-  const { status = 0, event_type, answer, outcome, faults, copy, attempt, out_trade_no } = seen
+/** An attempt on its way. */
+export function describeLeaving(seen: StandInEvents['notificationLeaves'][0]): NewEntry {
+  const { event_type, faults, copy, attempt, out_trade_no } = seen
   const what = out_trade_no === undefined ? 'notification' : 'paymentNotification'
   return {
-    tone: toneOf(status),
+    lane: 'wechatPay',
+    tone: 'plain',
     text: copy > 1 ? say(`${what}Copy`, { attempt, copy }) : say(what, { attempt }),
+    detail: [event_type, ...faults.map(fault)],
+    pill: PENDING,
+  }
+}
+
+export function describeAttempt(seen: StandInEvents['notificationAttempt'][0]): NewEntry {
+  const { status = 0, event_type, answer, outcome, faults } = seen
+  return {
+    ...describeLeaving(seen),
+    tone: toneOf(status),
     detail: [event_type, ...faults.map(fault), shorten(answer ?? '')].filter((part) => part !== ''),
     pill: status === 0 ? outcome : String(status),
   }
@@ -48,7 +61,7 @@ export function describeDeed(deed: Deed, view: AgreementView): NewEntry {
   const { contract_id, contract_termination_mode, out_contract_code } = view
   const ofContract = contract_id === undefined ? undefined : say('contractId', { id: shorten(contract_id) })
   const detail = contract_termination_mode ?? ofContract ?? say('code', { code: shorten(out_contract_code) })
-  return { tone: DEEDS[deed], text: say(deed), detail: [detail] }
+  return { lane: 'wechatPay', tone: DEEDS[deed], text: say(deed), detail: [detail] }
 }
 
 const REASONS = [
@@ -61,14 +74,15 @@ const REASONS = [
 /** @param why as the control says it */
 export function describeRefusal(why: string): NewEntry {
   const known = REASONS.find(([pattern]) => pattern.test(why))?.[1]
-  return { tone: 'warn', text: say('signingRefused'), detail: [known ? say(known) : shorten(why)] }
+  const detail = [known ? say(known) : shorten(why)]
+  return { lane: 'wechatPay', tone: 'warn', text: say('signingRefused'), detail }
 }
 
 const ORDER_DEEDS = { ordered: 'good', paid: 'good', orderClosed: 'plain' } as const satisfies Record<string, Tone>
 
 export function describeOrder(deed: keyof typeof ORDER_DEEDS, order: OrderView): NewEntry {
   const detail = [order.out_trade_no, `¥${(order.total / 100).toFixed(2)}`]
-  return { tone: ORDER_DEEDS[deed], text: say(deed), detail, pill: order.trade_state }
+  return { lane: 'wechatPay', tone: ORDER_DEEDS[deed], text: say(deed), detail, pill: order.trade_state }
 }
 
 /** What is due on the way comes behind this line. */
@@ -96,11 +110,12 @@ export function describeUpkeep(figures: Readonly<Record<string, unknown>> | unde
     return typeof count === 'number' && count > 0 ? [say(name, { count })] : []
   })
   const detail = !figures ? [say('upkeepFailed')] : did.length > 0 ? did : [say('nothingToDo')]
-  return { tone: figures ? 'plain' : 'bad', text: say('upkeep'), detail }
+  return { lane: 'function', tone: figures ? 'plain' : 'bad', text: say('upkeep'), detail }
 }
 
 export function describeStateChange(before: string | undefined, after: string): NewEntry {
   return {
+    lane: 'database',
     tone: 'plain',
     text: say('contractIs', { state: after }),
     detail: [before === undefined ? say('newAttempt') : say('was', { state: before })],

@@ -1,4 +1,5 @@
 // LIVE: what happened, kept for whoever opens the page later, and told to whoever has it open.
+import { Kept } from '../../kept'
 import type { ContractView, LiveEntry, LiveMessage, NewEntry, ToldView } from '../wire'
 
 /** More than one sitting fills. */
@@ -8,6 +9,7 @@ export class LiveView {
   #entries: LiveEntry[] = []
   readonly #contracts = new Map<string, ContractView>()
   readonly #told = new Map<string, ToldView>()
+  readonly #records = new Kept<unknown>({ count: MAX_ENTRIES, bytes: 8 * 1024 * 1024 })
   readonly #listeners = new Set<(message: LiveMessage) => void>()
   #nextId = 1
 
@@ -37,7 +39,9 @@ export class LiveView {
 
   /** @returns changes the line later, when more is known */
   add(entry: NewEntry): (change: Partial<NewEntry>) => void {
-    let whole: LiveEntry = { ...entry, id: this.#nextId++, atMs: this.nowMs() }
+    const id = this.#nextId++
+    // Each can be opened.
+    let whole: LiveEntry = { hop: `line:${id}`, ...entry, id, atMs: this.nowMs() }
     this.#entries = [...this.#entries, whole].slice(-MAX_ENTRIES)
     this.send({ kind: 'entry', entry: whole })
     return (change) => {
@@ -46,6 +50,15 @@ export class LiveView {
       whole = changed
       this.send({ kind: 'entry', entry: changed })
     }
+  }
+
+  /** What a line is about, where nobody else has recorded it. */
+  keep(hop: string, record: unknown): void {
+    this.#records.put(hop, record, JSON.stringify(record).length * 2)
+  }
+
+  recordOf(hop: string): unknown {
+    return this.#records.get(hop)
   }
 
   showContract(contract: ContractView): void {
@@ -61,6 +74,7 @@ export class LiveView {
   /** Forgets the lines, not the contracts. */
   clearEntries(): void {
     this.#entries = []
+    this.#records.clear()
     this.send({ kind: 'cleared' })
   }
 

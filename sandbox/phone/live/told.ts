@@ -31,6 +31,7 @@ export function describeTold(row: Row, received: readonly Received[], owner: str
 
 export function describeReceived({ state, status, problem, revision }: Received): NewEntry {
   return {
+    lane: 'merchant',
     tone: status === 204 ? 'good' : 'bad',
     text: say('merchantTold', { state: state || '?' }),
     detail: problem === undefined ? [say('verified'), say('revision', { revision })] : [problem],

@@ -1,11 +1,17 @@
 // LIVE: listens to the stand-ins and puts what they do into the view.
+import type { WriteEvent } from '../../cloud/events'
 import type { LocalWechat } from '../../localWechat'
+import type { OrderView } from '../../wechatpay/order'
 import { watchUpkeep } from '../../watchUpkeep'
+import type { NewEntry } from '../wire'
+import { actingNow } from './acting'
+import { hopBehind, hopOfCall } from './behind'
 import {
   describeAttempt,
   describeClock,
   describeContract,
   describeDeed,
+  describeLeaving,
   describeOrder,
   describeRequest,
   describeStateChange,
@@ -18,27 +24,113 @@ import { describeReceived, describeTold } from './told'
 const ORDER_DEEDS = ['ordered', 'paid', 'orderClosed'] as const
 const DEEDS = ['signed', 'refused', 'failed', 'lapsed', 'terminated'] as const
 
+type Change = (change: Partial<NewEntry>) => void
+
 export function watchLocal(local: LocalWechat, view: LiveView): void {
-  const { wechatPay, cloud } = local
-  wechatPay.events.on('request', (request) => void view.add(describeRequest(request)))
-  wechatPay.events.on('notificationAttempt', (attempt) => void view.add(describeAttempt(attempt)))
-  for (const deed of DEEDS) wechatPay.events.on(deed, (agreement) => void view.add(describeDeed(deed, agreement)))
-  for (const deed of ORDER_DEEDS) wechatPay.events.on(deed, (order) => void view.add(describeOrder(deed, order)))
+  const owners = new Owners(local)
+  watchRequests(local, view, owners)
+  watchNotifications(local, view, owners)
+  watchDeeds(local, view, owners)
+  watchClock(local, view)
+  watchUpkeep(local, (figures, requestId) => void view.add({ ...describeUpkeep(figures), hop: `call:${requestId}` }))
+  watchTold(local, view, owners)
+  watchContracts(local, view)
+}
+
+/** Whose a contract or an order is, by the records that were written of it. */
+class Owners {
+  readonly #users = new Map<string, string>()
+
+  constructor({ cloud }: LocalWechat) {
+    cloud.events.on('write', ({ collection, id, after }) => {
+      if (after && (collection === 'contracts' || collection === 'payments')) this.#users.set(String(id), userOf(after))
+    })
+  }
+
+  of(...codes: readonly (string | undefined)[]): string | undefined {
+    return codes.map((code) => this.#users.get(code ?? '')).find((user) => user !== undefined)
+  }
+
+  /** Of the code that is named somewhere in a path, or in a body. */
+  in(path: string, body: string): string | undefined {
+    return this.of(...path.split(/[/?]/), ...Array.from(body.matchAll(CODE_IN_BODY), ([, code]) => code))
+  }
+}
+
+const CODE_IN_BODY = /"(?:out_contract_code|out_trade_no)":"(\w+)"/g
+
+/** Without members that are not known. */
+const known = (place: { user?: string | undefined; cause?: string | undefined }): Partial<NewEntry> =>
+  Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined))
+
+function watchRequests({ wechatPay, cloud }: LocalWechat, view: LiveView, owners: Owners): void {
+  wechatPay.events.on('request', (request) => {
+    const body = wechatPay.recorded.exchange(request.requestId)?.body.toString() ?? ''
+    const user = owners.in(request.path, body)
+    const place = known({ user, cause: hopBehind(cloud, user) })
+    view.add({ ...describeRequest(request), hop: `request:${request.requestId}`, ...place })
+  })
+}
+
+/** An attempt is a line when it leaves: what it leads to comes below it. */
+function watchNotifications({ wechatPay }: LocalWechat, view: LiveView, owners: Owners): void {
+  const underWay = new Map<string, Change>()
+  wechatPay.events.on('notificationLeaves', (leaving) => {
+    const place = known({ user: owners.of(leaving.out_contract_code, leaving.out_trade_no) })
+    const change = view.add({ ...describeLeaving(leaving), hop: `attempt:${leaving.requestId}`, ...place })
+    underWay.set(leaving.requestId, change)
+  })
+  wechatPay.events.on('notificationAttempt', (attempt) => {
+    underWay.get(attempt.requestId)?.(describeAttempt(attempt))
+    underWay.delete(attempt.requestId)
+  })
+}
+
+/** What a user does in WeChat, or what time does to it. */
+function watchDeeds({ wechatPay, cloud }: LocalWechat, view: LiveView, owners: Owners): void {
+  let number = 0
+  const add = (entry: NewEntry, record: object, owner: string | undefined): void => {
+    const hop = `deed:${++number}`
+    view.keep(hop, record)
+    const { user = owner, cause = hopBehind(cloud, owner) } = actingNow()
+    view.add({ ...entry, hop, ...known({ user, cause }) })
+  }
+  for (const deed of DEEDS) {
+    wechatPay.events.on(deed, (one) => add(describeDeed(deed, one), one, owners.of(one.out_contract_code)))
+  }
+  for (const deed of ORDER_DEEDS) {
+    wechatPay.events.on(deed, (one) => add(describeOrder(deed, one), one, owners.of(one.out_trade_no) ?? payerOf(one)))
+  }
+}
+
+const payerOf = ({ sub_openid, openid }: OrderView): string | undefined => sub_openid ?? openid
+
+function watchClock({ wechatPay }: LocalWechat, view: LiveView): void {
   wechatPay.events.on('clockMoves', (move) => void view.add(describeClock(move)))
   wechatPay.events.on('clockMoved', ({ movedMs }) => view.send({ kind: 'clock', movedMs }))
-  watchUpkeep(local, (figures) => void view.add(describeUpkeep(figures)))
-  watchTold(local, view)
-  cloud.events.on('write', ({ collection, before, after }) => {
+}
+
+function watchContracts({ cloud }: LocalWechat, view: LiveView): void {
+  let number = 0
+  const tell = ({ requestId, before, after }: WriteEvent): void => {
+    const hop = `write:${++number}`
+    view.keep(hop, { before, after })
+    const user = after && userOf(after)
+    const call = cloud.calls.find(requestId ?? '')
+    const place = known({ user, cause: call ? hopOfCall(call) : hopBehind(cloud, user) })
+    const state = before?.['state'] as string | undefined
+    view.add({ ...describeStateChange(state, String(after?.['state'])), hop, ...place })
+  }
+  cloud.events.on('write', (write) => {
+    const { collection, before, after } = write
     if (collection !== 'contracts' || after === undefined) return
-    if (before?.['state'] !== after['state']) {
-      view.add(describeStateChange(before?.['state'] as string | undefined, String(after['state'])))
-    }
+    if (before?.['state'] !== after['state']) tell(write)
     view.showContract(describeContract(after))
   })
 }
 
 /** A row changes when it is written, and what the receiver saw of it when it saw it: either may come first. */
-function watchTold({ cloud, receiver }: LocalWechat, view: LiveView): void {
+function watchTold({ cloud, receiver }: LocalWechat, view: LiveView, owners: Owners): void {
   const show = (row: Readonly<Record<string, unknown>> | undefined): void => {
     if (!row) return
     const order = row['order'] === undefined ? undefined : cloud.db.get('payments', String(row['code']))
@@ -48,7 +140,9 @@ function watchTold({ cloud, receiver }: LocalWechat, view: LiveView): void {
     if (collection === 'contract_outbox') show(after)
   })
   receiver?.events.on('received', (received) => {
-    view.add(describeReceived(received))
+    const user = owners.of(received.code)
+    const place = known({ user, cause: hopBehind(cloud, user) })
+    view.add({ ...describeReceived(received), hop: `told:${received.post}`, ...place })
     show(cloud.db.get('contract_outbox', received.id))
   })
 }

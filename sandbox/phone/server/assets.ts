@@ -1,6 +1,6 @@
 // SERVER: the page's own files. Scripts are bundled once, when the phone starts.
 import { build } from 'esbuild'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 const ROOT = path.join(__dirname, '..')
@@ -25,7 +25,7 @@ export type Assets = Readonly<Record<string, string>>
 export async function makeAssets(): Promise<Assets> {
   const scripts = ['shell', 'runtime', 'app'] as const
   const [shell, runtime, app] = await Promise.all(scripts.map((name) => bundle(`browser/${name}/main.ts`)))
-  const files = ['phone.html', 'phone.css', 'cashier.css', 'frame.html', 'frame.css', 'app.html', 'app.css']
+  const files = readdirSync(path.join(ROOT, 'assets'))
   const texts = files.map((file) => [file, readFileSync(path.join(ROOT, 'assets', file), 'utf8')] as const)
   return { ...Object.fromEntries(texts), 'shell.js': shell ?? '', 'runtime.js': runtime ?? '', 'app.js': app ?? '' }
 }

@@ -1,9 +1,11 @@
 // SERVER: `wx.cloud.callFunction` on its way from the phone to the cloud, with what may happen to it on the way.
+import { randomUUID } from 'node:crypto'
 import type { LocalWechat } from '../../localWechat'
+import { actingNow } from '../live/acting'
 import { describeAnswer } from '../live/describe'
 import { say } from '../texts/texts'
 import type { LiveView } from '../live/liveView'
-import type { ServerSwitches } from '../wire'
+import { PENDING, type ServerSwitches } from '../wire'
 
 interface PhoneCall {
   name: string
@@ -31,14 +33,27 @@ const TIMED_OUT = {
 /** Forwards a call to the front of the CloudBase stand-in and shows it. Resolves to what the phone is answered. */
 export async function forwardCall(call: PhoneCall, deps: CallDeps): Promise<unknown> {
   const startedMs = deps.nowMs()
-  const change = deps.view.add({ tone: 'plain', text: say('pageAsks', { name: call.name }), pill: '…' })
-  const cold = watchColdStart(deps.local(), call.name)
-  const answer = await answerOf(call, deps)
-  change(describeAnswer({ name: call.name, ms: deps.nowMs() - startedMs, isCold: cold.stop(), answer }))
+  const { name, openid: user } = call
+  const requestId = randomUUID()
+  const { cause } = actingNow()
+  const change = deps.view.add({
+    lane: 'function',
+    tone: 'plain',
+    text: say('pageAsks', { name }),
+    pill: PENDING,
+    user,
+    hop: `call:${requestId}`,
+    ...(cause !== undefined && { cause }),
+  })
+  const answer = await answerOf({ ...call, requestId }, deps)
+  const isCold = deps.local().cloud.calls.find(requestId)?.isCold === true
+  change(describeAnswer({ name, ms: deps.nowMs() - startedMs, isCold, answer }))
   return answer
 }
 
-async function answerOf(call: PhoneCall, deps: CallDeps): Promise<unknown> {
+type NamedCall = PhoneCall & { requestId: string }
+
+async function answerOf(call: NamedCall, deps: CallDeps): Promise<unknown> {
   const { functions } = deps.switches()
   // The function runs to its end all the same: no answer says nothing about what was done.
   const [answer] = await Promise.all([post(call, deps.local()), deps.sleep(delayOf(functions))])
@@ -50,25 +65,10 @@ function delayOf(functions: ServerSwitches['functions']): number {
   return functions === 'slowly (12 s)' ? SLOW_MS : 0
 }
 
-async function post({ name, body, openid }: PhoneCall, { cloud, miniProgramAppid }: LocalWechat): Promise<unknown> {
-  const response = await fetch(`${cloud.frontUrl}/call/${name}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-wx-openid': openid, 'x-wx-appid': miniProgramAppid },
-    body,
-  })
+async function post(call: NamedCall, { cloud, miniProgramAppid }: LocalWechat): Promise<unknown> {
+  const { name, body, openid, requestId } = call
+  const who = { 'x-wx-openid': openid, 'x-wx-appid': miniProgramAppid, 'x-wx-request-id': requestId }
+  const headers = { 'content-type': 'application/json', ...who }
+  const response = await fetch(`${cloud.frontUrl}/call/${name}`, { method: 'POST', headers, body })
   return await response.json()
-}
-
-function watchColdStart({ cloud }: LocalWechat, name: string): { stop: () => boolean } {
-  let isCold = false
-  const look = (event: { functionName: string; change: string }): void => {
-    if (event.functionName === name && event.change === 'started') isCold = true
-  }
-  cloud.events.on('instance', look)
-  return {
-    stop: () => {
-      cloud.events.off('instance', look)
-      return isCold
-    },
-  }
 }

@@ -12,6 +12,12 @@ export function isFromHere({ headers }: IncomingMessage): boolean {
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
 }
 
+/** Who is behind a request of the page, and which line of "What happened" led to it. */
+export function actingOf({ headers }: IncomingMessage): { user?: string; cause?: string } {
+  const { 'x-phone-openid': user, 'x-phone-cause': cause } = headers
+  return { ...(typeof user === 'string' && { user }), ...(typeof cause === 'string' && { cause }) }
+}
+
 /** @throws {RangeError} the body is larger than anything the page sends */
 export async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []

@@ -11,6 +11,8 @@ import { LINE_KEYS } from '../texts/texts'
 import { APP_TOKEN, DATABASE, FUNCTIONS, NOTIFICATION, ROLES, SETUPS, WECHAT_PAY, type Role } from '../wire'
 import { typeOf, type Assets } from './assets'
 import { forwardCall } from './callProxy'
+import { contractRoutes } from './contractRoutes'
+import { hopRoutes } from './hopRoutes'
 import { readJson, readText, send, sendJson } from './http'
 import { programScript, type Programs } from './programs'
 import { text, type Handler, type RouteDeps } from './routeTypes'
@@ -37,6 +39,11 @@ const entrySchema = v.strictObject({
   text: saidSchema,
   detail: v.exactOptional(v.array(saidSchema)),
   pill: v.exactOptional(saidSchema),
+  user: v.exactOptional(text),
+  hop: v.exactOptional(v.pipe(text, v.regex(/^phone:[\w-]{1,64}$/))),
+  cause: v.exactOptional(text),
+  /** For who opens the line. */
+  record: v.exactOptional(v.unknown()),
 })
 const whoSchema = v.strictObject({ openid: text })
 const resetSchema = v.strictObject({ setup: v.picklist(SETUPS) })
@@ -48,6 +55,8 @@ export function makeRoutes(deps: RouteDeps): Readonly<Record<string, Handler>> {
   return {
     ...checkoutRoutes(deps),
     ...appRoutes(deps),
+    ...contractRoutes(deps),
+    ...hopRoutes(deps),
     'GET /': (_, response, rest) => {
       if (rest === '') send(response, 200, 'text/html; charset=utf-8', assets['phone.html'] ?? '')
       else sendJson(response, 404, { error: `nothing is at /${rest}` })
@@ -64,7 +73,9 @@ export function makeRoutes(deps: RouteDeps): Readonly<Record<string, Handler>> {
       sendJson(response, 200, await forwardCall({ name, openid, body: await readText(request) }, deps.calls))
     },
     'POST /tell': async (request, response) => {
-      view.add(v.parse(entrySchema, await readJson(request)))
+      const { record, ...entry } = v.parse(entrySchema, await readJson(request))
+      if (entry.hop !== undefined && record !== undefined) view.keep(entry.hop, record)
+      view.add(entry)
       sendJson(response, 200, {})
     },
     'POST /switches': async (request, response) => {
@@ -143,6 +154,7 @@ export function describeFailure(error: unknown): { status: number; message: stri
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof NotNow) return { status: 409, message }
   if (error instanceof ControlError) return { status: error.status, message }
-  const isTheirs = error instanceof SyntaxError || error instanceof RangeError || v.isValiError(error)
+  const isTheirs =
+    error instanceof SyntaxError || error instanceof RangeError || error instanceof URIError || v.isValiError(error)
   return { status: isTheirs ? 400 : 500, message }
 }

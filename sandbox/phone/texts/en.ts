@@ -1,6 +1,8 @@
 // TEXTS of the page around the phone, in English. The same keys in the other language: zh.ts.
+import { drawerEn } from './drawer.en'
 
 export const en = {
+  ...drawerEn,
   /** Elements of phone.html, by their `data-text`. */
   page: {
     title: 'Phone',
@@ -26,7 +28,15 @@ export const en = {
     restart: 'Restart the mini-program',
     problems: 'Wrong in the source',
     clearProblems: 'Clear',
-    told: "What the merchant's code was told",
+    contract: 'Contract',
+    copy: 'Copy',
+    copied: 'Copied',
+    more: 'Expand',
+    less: 'Collapse',
+    controls: 'Controls',
+    hints: 'First run',
+    hintsNext: 'Signed. Now try: Notification → never.',
+    hintsTry: 'Set it, as the next user',
     happened: 'What happened',
     clear: 'Clear',
   },
@@ -39,6 +49,8 @@ export const en = {
     rail: 'State of the contract',
     clearHappened: 'Clear what happened',
     clock: 'Move the clock on',
+    tabs: 'What is on record',
+    hintsEnd: 'No more hints',
   },
   setups: {
     normal: 'Direct merchant',
@@ -52,8 +64,9 @@ export const en = {
     'pay-redirect-sign': 'pay, then sign',
     app: "from merchant's app",
   },
+  accounts: { 'oUser-1': 'User A', 'oUser-2': 'User B', 'oUser-3': 'User C' },
   faults: {
-    refusesJump: ['Refuse the jump', 'navigateToMiniProgram: cancel'],
+    refusesJump: ['Refuse the jump', 'the jump fails: cancel'],
     losesTap: ['Lose the tap gesture', 'only a <navigator> still jumps'],
     killsWhileAway: ['Kill the app while away', 'coming back is a cold start'],
     repeatsReferrer: ['Stale referrerInfo', "last time's result comes again"],
@@ -62,10 +75,10 @@ export const en = {
     isSinglePage: ['Single page', 'from Moments, scene 1154'],
     isOldWechat: ['Old WeChat', 'a base library without wx.cloud'],
     notification: ['Notification', 'of WeChat Pay'],
-    wechatPay: ['WeChat Pay answers', 'to the functions'],
-    functions: ['Functions answer', 'to the mini-program'],
+    wechatPay: ['WeChat Pay answers', 'to functions'],
+    functions: ['Functions answer', 'to the page'],
     database: ['Database', 'behind every function'],
-    receiver: ["Merchant's server", 'when told of a change'],
+    receiver: ["Merchant's server", 'when told'],
     appToken: ["App's token", 'from the login of the merchant'],
   },
   options: {
@@ -107,16 +120,48 @@ export const en = {
     'pay-redirect-sign': 'Pay the order on the phone, and follow here what it sets off.',
     app: 'Log in on the phone, in the app, and follow here what it sets off.',
   },
-  contract: {
-    title: 'Contract',
-    named: 'Contract {code}',
-    nothing: 'nothing yet',
-    notAsked: 'this user has not asked to sign',
-    closing: 'closing',
-    notConfirmed: 'asked for, not confirmed yet',
+  contract: { closing: 'closing: asked for, not confirmed yet' },
+  tabs: {
+    overview: 'Overview',
+    record: 'Record',
+    slot: 'Slot',
+    notifications: 'Notifications',
+    told: 'Told',
+    others: 'Others',
+  },
+  /** Of a contract, by their names in the record. */
+  facts: {
+    contract_id: 'Contract number',
+    signedAtMs: 'Signed',
+    terminatedAtMs: 'Ended',
+    contract_termination_mode: 'How it ended',
+    evidence: 'Evidence',
+  },
+  /** Behind a tab that has nothing. */
+  nothing: {
+    overview: 'This user has not asked to sign in this scene.',
+    record: 'No record of this user in this scene.',
+    slot: 'No slot names a contract of this user in this scene.',
+    notifications: 'No notification has named this contract.',
+    told: 'Nothing yet: what changes is told to onChange, a cloud function or an address.',
+    others: 'No other contract of this user, in any scene.',
+  },
+  /** What became of a notification. */
+  outcomes: { applied: 'applied', outdated: 'known before', setAside: 'set aside' },
+  hints: {
+    /** By scene. */
+    steps: {
+      'mini-program': ['Tick the agreement', 'Tap the green button', 'Sign in WeChat Pay', 'Come back'],
+      'pay-redirect-sign': [
+        'Tap the green button',
+        'Pay at the cashier',
+        'Tick, and take the offer',
+        'See the page find out',
+      ],
+      app: ['Log in, tick, tap', 'Launch WeChat', 'Sign in WeChat Pay', 'Leave the signing page'],
+    },
   },
   told: {
-    empty: 'Nothing yet: what changes is told to onChange, a cloud function or an address.',
     open: 'not told yet',
     again: 'again at {time}',
     told: 'told',
@@ -135,6 +180,10 @@ export const en = {
     closing: 'closing',
     terminated: 'terminated',
     unknown: 'not known',
+    unpaid: 'not paid',
+    paid: 'paid',
+    closed: 'closed',
+    refunded: 'refunded',
     noAnswer: 'no answer',
     refused: 'refused',
     dropped: 'dropped',
@@ -146,6 +195,7 @@ export const en = {
     built: 'Functions built anew: {names}',
     builtSame: 'Functions built: nothing that runs has changed',
     buildFailed: 'Functions not built',
+    tapped: 'User taps *{what}*',
     pageAsks: 'Page asks *{name}*',
     appAsks: 'App asks *{name}*',
     ms: '{ms} ms',

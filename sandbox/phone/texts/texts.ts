@@ -11,12 +11,15 @@ export const TEXTS: Readonly<Record<Language, Texts>> = { en, zh }
 
 type Values = Readonly<Record<string, string | number>>
 type LineKey = keyof (typeof en)['lines']
+/** What the page may tell of. */
 export const LINE_KEYS = Object.keys(en.lines) as LineKey[]
+/** Of the drawer too: the server says more than the page does. */
+type SaidKey = LineKey | keyof (typeof en)['details']
 
 /** What is told of something that happened: in the words of whoever reads it, or as it is. */
-export type Said = string | { say: LineKey; with?: Values }
+export type Said = string | { say: SaidKey; with?: Values }
 
-export const say = (key: LineKey, values?: Values): Said => ({ say: key, ...(values && { with: values }) })
+export const say = (key: SaidKey, values?: Values): Said => ({ say: key, ...(values && { with: values }) })
 
 /** Puts values into the places of a text, `{name}`. A `span` is given in milliseconds. */
 export function fill(text: string, values: Values, { units }: Texts): string {
@@ -27,7 +30,9 @@ export function fill(text: string, values: Values, { units }: Texts): string {
 }
 
 export function read(said: Said, texts: Texts): string {
-  return typeof said === 'string' ? said : fill(texts.lines[said.say], said.with ?? {}, texts)
+  if (typeof said === 'string') return said
+  const all: Readonly<Record<SaidKey, string>> = { ...texts.lines, ...texts.details }
+  return fill(all[said.say], said.with ?? {}, texts)
 }
 
 /** The short word at the end of a line: of ours where we have one, else as it is. */

@@ -1,7 +1,9 @@
 // TEXTS of the page around the phone, in Chinese. The same keys in the other language: en.ts.
+import { drawerZh } from './drawer.zh'
 import type { Texts } from './shape'
 
 export const zh: Texts = {
+  ...drawerZh,
   page: {
     title: '手机',
     tag: '本地模拟，不是微信',
@@ -26,7 +28,15 @@ export const zh: Texts = {
     restart: '重启小程序',
     problems: '源码有误',
     clearProblems: '清除',
-    told: '已告知商户代码',
+    contract: '签约',
+    copy: '复制',
+    copied: '已复制',
+    more: '展开',
+    less: '收起',
+    controls: '控制面板',
+    hints: '第一次使用',
+    hintsNext: '签约完成。接下来试试：通知 → 从不。',
+    hintsTry: '设好，换一个用户',
     happened: '发生了什么',
     clear: '清空',
   },
@@ -38,6 +48,8 @@ export const zh: Texts = {
     rail: '签约状态',
     clearHappened: '清空发生了什么',
     clock: '拨快时钟',
+    tabs: '数据库中的记录',
+    hintsEnd: '不再提示',
   },
   setups: {
     normal: '直连商户',
@@ -51,8 +63,9 @@ export const zh: Texts = {
     'pay-redirect-sign': '支付后签约',
     app: '商户 App 签约',
   },
+  accounts: { 'oUser-1': '用户甲', 'oUser-2': '用户乙', 'oUser-3': '用户丙' },
   faults: {
-    refusesJump: ['拒绝跳转', 'navigateToMiniProgram 返回 cancel'],
+    refusesJump: ['拒绝跳转', '跳转接口返回 cancel'],
     losesTap: ['点击手势失效', '只有 <navigator> 还能跳转'],
     killsWhileAway: ['跳转时小程序被回收', '回来是冷启动'],
     repeatsReferrer: ['旧 referrerInfo 重现', '再次收到上次的结果'],
@@ -105,16 +118,39 @@ export const zh: Texts = {
     'pay-redirect-sign': '在手机上支付订单，这里会显示随后发生的每一步。',
     app: '在手机上的商户 App 里登录，这里会显示随后发生的每一步。',
   },
-  contract: {
-    title: '签约',
-    named: '签约 {code}',
-    nothing: '暂无',
-    notAsked: '该用户还没有发起签约',
-    closing: '关闭中',
-    notConfirmed: '已请求，尚未确认',
+  contract: { closing: '关闭中：已请求，尚未确认' },
+  tabs: {
+    overview: '概览',
+    record: '记录',
+    slot: '占位',
+    notifications: '通知',
+    told: '已告知',
+    others: '其他签约',
+  },
+  facts: {
+    contract_id: '签约号',
+    signedAtMs: '签约时间',
+    terminatedAtMs: '结束时间',
+    contract_termination_mode: '结束方式',
+    evidence: '依据',
+  },
+  nothing: {
+    overview: '该用户在此场景还没有发起签约。',
+    record: '该用户在此场景没有记录。',
+    slot: '没有占位指向该用户在此场景的签约。',
+    notifications: '还没有通知提到这笔签约。',
+    told: '暂无。有变更时会告知 onChange、云函数或商户地址。',
+    others: '该用户在任何场景都没有其他签约。',
+  },
+  outcomes: { applied: '已采纳', outdated: '早已知道', setAside: '暂存' },
+  hints: {
+    steps: {
+      'mini-program': ['勾选协议', '点绿色按钮', '在微信支付签约', '返回商户'],
+      'pay-redirect-sign': ['点绿色按钮', '在收银台支付', '勾选并开通', '看页面得知结果'],
+      app: ['登录、勾选、点开通', '拉起微信', '在微信支付签约', '离开签约页'],
+    },
   },
   told: {
-    empty: '暂无。有变更时会告知 onChange、云函数或商户地址。',
     open: '尚未告知',
     again: '{time} 再次告知',
     told: '已告知',
@@ -132,6 +168,10 @@ export const zh: Texts = {
     closing: '关闭中',
     terminated: '已关闭',
     unknown: '待确认',
+    unpaid: '未支付',
+    paid: '已支付',
+    closed: '已关闭',
+    refunded: '已退款',
     noAnswer: '无应答',
     refused: '拒绝',
     dropped: '丢失',
@@ -142,6 +182,7 @@ export const zh: Texts = {
     built: '云函数已重新构建：{names}',
     builtSame: '云函数已构建，运行的内容没有变化',
     buildFailed: '云函数构建失败',
+    tapped: '用户点按 *{what}*',
     pageAsks: '小程序调用 *{name}*',
     appAsks: 'App 调用 *{name}*',
     ms: '{ms} 毫秒',

@@ -142,7 +142,7 @@ export class Dispatcher {
   }
 
   async #forge(notice: Notice, fault: NotificationFault): Promise<NotificationView> {
-    const notification = this.#add(notice)
+    const notification = this.#add({ ...notice, isForged: true })
     const isAccepted = await sendOnce(this.#deps, notification, [fault])
     notification.state = isAccepted ? 'accepted' : 'ended'
     return viewNotification(notification)

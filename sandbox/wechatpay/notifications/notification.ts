@@ -4,7 +4,9 @@ import type { Cancel } from '../timeline'
 import type { NotifyContent } from './envelope'
 import type { Posted } from './post'
 
-export interface Attempt extends Posted {
+export interface Attempt extends Omit<Posted, 'answerHeaders'> {
+  /** `Request-ID` it went out with: its own. */
+  requestId: string
   /** Counts from 1; copies sent at once share the number. */
   attempt: number
   /** Counts from 1. */
@@ -29,6 +31,8 @@ export interface Notice {
   outContractCode: string
   outTradeNo?: string
   notifyUrl: string
+  /** Of something that did not happen. */
+  isForged?: boolean
 }
 
 export interface Notification extends Notice {

@@ -11,6 +11,7 @@ export interface Posted {
   status?: number
   /** Its body, cut. */
   answer?: string
+  answerHeaders?: Record<string, string>
   /** Code of the socket error. */
   networkCode?: string
 }
@@ -30,7 +31,10 @@ export function post(target: URL, message: SignedMessage, limitMs: number): Prom
       incoming.on('error', () => finish({ outcome: 'connectionLost' }))
       incoming.on('end', () => {
         const status = incoming.statusCode ?? 0
-        finish({ outcome: ACCEPTED.includes(status) ? 'accepted' : 'refused', status, answer })
+        const answerHeaders = Object.fromEntries(
+          Object.entries(incoming.headers).map(([key, one]) => [key, String(one)]),
+        )
+        finish({ outcome: ACCEPTED.includes(status) ? 'accepted' : 'refused', status, answer, answerHeaders })
       })
     })
     const limit = setTimeout(() => {

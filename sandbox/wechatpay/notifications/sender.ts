@@ -4,6 +4,7 @@ import type { SandboxKeys } from '../../keys'
 import type { StandInEmitter } from '../events'
 import type { Switches } from '../options'
 import type { Timeline } from '../timeline'
+import type { AttemptLog } from './attemptLog'
 import { makeEnvelope } from './envelope'
 import { isResourceFault, type NotificationFault } from './faults'
 import type { Attempt, Notification } from './notification'
@@ -17,6 +18,7 @@ export interface SenderDeps {
   timeline: Timeline
   events: StandInEmitter
   origins: NotifyOrigins
+  attempts: AttemptLog
   answerLimitMs: number
 }
 
@@ -68,20 +70,25 @@ async function sendCopy(
 ): Promise<Attempt> {
   const atMs = deps.timeline.nowMs()
   const startedMs = performance.now()
-  const posted = which.faults.includes('drop') ? DROPPED : await deliver(deps, notification, message)
+  const { requestId } = message
+  deps.attempts.keep(requestId, { notification, message })
+  deps.events.emit('notificationLeaves', { ...whatIsTold(notification), ...which, requestId })
+  const sent = which.faults.includes('drop') ? DROPPED : await deliver(deps, notification, message)
+  const { answerHeaders, ...posted } = sent
   const ms = Math.round(performance.now() - startedMs)
-  const attempt: Attempt = { ...which, atMs, ms, notify_url: notification.notifyUrl, ...posted }
+  const attempt: Attempt = { ...which, requestId, atMs, ms, notify_url: notification.notifyUrl, ...posted }
   notification.attempts.push(attempt)
-  const { content, outContractCode, outTradeNo } = notification
-  deps.events.emit('notificationAttempt', {
-    id: content.id,
-    event_type: content.eventType,
-    out_contract_code: outContractCode,
-    ...(outTradeNo !== undefined && { out_trade_no: outTradeNo }),
-    ...attempt,
-  })
+  deps.attempts.keep(requestId, { notification, message, attempt, ...(answerHeaders && { answerHeaders }) })
+  deps.events.emit('notificationAttempt', { ...whatIsTold(notification), ...attempt })
   return attempt
 }
+
+const whatIsTold = ({ content, outContractCode, outTradeNo }: Notification) => ({
+  id: content.id,
+  event_type: content.eventType,
+  out_contract_code: outContractCode,
+  ...(outTradeNo !== undefined && { out_trade_no: outTradeNo }),
+})
 
 const DROPPED: Posted = { outcome: 'dropped' }
 

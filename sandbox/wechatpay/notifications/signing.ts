@@ -13,8 +13,12 @@ interface SigningContext {
 }
 
 export interface SignedMessage {
+  /** `Request-ID`. */
+  requestId: string
   headers: Record<string, string>
   body: Buffer
+  /** What was signed, where it is not the body that is sent. */
+  signedBody?: Buffer
 }
 
 /** @param fault faults that are not about the signature change nothing here */
@@ -24,13 +28,12 @@ export function signNotification(text: string, context: SigningContext, fault?: 
   const signature = signatureHeaders(signingKey(context, fault), body, context.nowMs + skewMs)
   if (fault?.kind === 'wrongSignature') signature['Wechatpay-Signature'] = flipOneByte(signature['Wechatpay-Signature'])
   if (fault?.kind === 'signtest') signature['Wechatpay-Signature'] = SIGNTEST_SIGNATURE
-  const headers = {
-    'Content-Type': 'application/json',
-    'User-Agent': 'Mozilla/4.0',
-    'Request-ID': randomBytes(16).toString('hex'),
-  }
-  if (fault?.kind === 'missingSignatureHeaders') return { headers, body }
-  return { headers: { ...headers, ...signature }, body: fault?.kind === 'changedBody' ? changed(body) : body }
+  const requestId = randomBytes(16).toString('hex')
+  const headers = { 'Content-Type': 'application/json', 'User-Agent': 'Mozilla/4.0', 'Request-ID': requestId }
+  if (fault?.kind === 'missingSignatureHeaders') return { requestId, headers, body }
+  const signed = { ...headers, ...signature }
+  if (fault?.kind === 'changedBody') return { requestId, headers: signed, body: changed(body), signedBody: body }
+  return { requestId, headers: signed, body }
 }
 
 /** Still JSON, one character of the first value another. */

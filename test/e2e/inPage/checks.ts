@@ -11,6 +11,10 @@ const TAPPABLE =
   // In pages that are no mini-program: a box is tapped by its label.
   'button, label:has(input)'
 
+/** What holds for any page, a mini-program's or another: everything can be read. */
+export const findUnreadable = (): Finding[] =>
+  visibleTexts().flatMap((text) => [...cutText(text), ...lowContrast(text)])
+
 /** Looks at everything visible. */
 export function findFlaws(): Finding[] {
   const texts = visibleTexts()
@@ -50,7 +54,7 @@ function visibleTexts(): VisibleText[] {
   return found
 }
 
-function isVisible(element: Element): boolean {
+export function isVisible(element: Element): boolean {
   return element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })
 }
 

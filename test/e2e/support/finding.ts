@@ -12,5 +12,10 @@ export interface Finding {
     | 'line ends within a word'
     | 'text lies under the home bar'
     | 'button lies under the home bar'
+    | 'lies below the fold'
+    | 'choice is clipped'
+    | 'type is off the scale'
+    | 'title is no larger than its rows'
+    | 'takes more than one line'
   what: string
 }

@@ -11,7 +11,7 @@ export const THEMES = ['light', 'dark'] as const
 export const FONT_SCALES = [1, 1.4, 1.75, 2] as const
 
 /** Runs in the frame, so it is bundled for it. */
-const CHECKS = buildSync({
+export const CHECKS = buildSync({
   entryPoints: [join(__dirname, '../inPage/checks.ts')],
   bundle: true,
   write: false,

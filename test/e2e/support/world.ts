@@ -14,7 +14,8 @@ import { PhonePage, SETTING_OF, type SwitchName } from './phonePage'
 export const ROOT = join(__dirname, '../../..')
 export const ROOTS = { merchant: join(ROOT, 'miniprogram'), signing: join(ROOT, 'sandbox/signing-miniprogram') }
 
-const VIEWPORT = { width: 1366, height: 900 }
+/** Every phone is as large as life in it. */
+const VIEWPORT = { width: 1366, height: 980 }
 
 export class World {
   readonly #contexts: BrowserContext[] = []
@@ -40,8 +41,8 @@ export class World {
   }
 
   /** A browser of its own, as of another person. */
-  async context(): Promise<BrowserContext> {
-    const context = await this.browser.newContext({ viewport: VIEWPORT, locale: 'en-US', timezoneId: 'Asia/Shanghai' })
+  async context(locale = 'en-US'): Promise<BrowserContext> {
+    const context = await this.browser.newContext({ viewport: VIEWPORT, locale, timezoneId: 'Asia/Shanghai' })
     this.#contexts.push(context)
     return context
   }

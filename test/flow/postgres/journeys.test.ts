@@ -2,6 +2,7 @@
 // that finds the database gone.
 import { once } from 'node:events'
 import { runJourney } from '../../../sandbox/journey/journey'
+import { readContracts } from '../../../sandbox/phone/contract/readContracts'
 import { startLocalWechat, type FamilyChoice, type LocalWechat, type ModeChoice } from '../../../sandbox/localWechat'
 import { consentToday } from '../../../scripts/start/consentToday'
 import { FUNCTIONS_ROOT } from '../../support/functionsRoot'
@@ -36,6 +37,15 @@ describe.each(['postgres', 'postgrest'] as const)('on %s', (store) => {
     const rows = await local.records.all('contract_outbox')
     expect(rows.map(({ state }) => state)).toEqual(['SIGNED', 'TERMINATED'])
     expect(local.cloud.db.find('contracts')).toEqual([])
+    // What the panel beside the phone shows, from here too.
+    const { contract, slot, notifications, told } = await readContracts(local, { user: OPENID, scene: 'mini-program' })
+    expect(contract).toMatchObject({ state: 'TERMINATED', record: { scene: 'mini-program' } })
+    expect(JSON.stringify(slot)).toContain(contract?.code)
+    expect(notifications.map(({ outcome }) => typeof outcome)).toEqual(['string', 'string'])
+    expect(told.map(({ state, outcome }) => [state, outcome])).toEqual([
+      ['SIGNED', 'told'],
+      ['TERMINATED', 'told'],
+    ])
   })
 
   it('an order of the merchant is read, placed with signing after it, paid and told of once', async () => {

@@ -4,6 +4,7 @@ import { readCron } from '../../../sandbox/cloud/functions/cron'
 import { passedOver, startTimers } from '../../../sandbox/cloud/functions/timers'
 import { startCloud } from '../../../sandbox/cloud/startCloud'
 import type { CloudStandIn } from '../../../sandbox/cloud/standIn'
+import { JOURNEY_TEXTS } from '../../../sandbox/journey/texts/texts'
 import { describeFigures, readFigures } from '../../../sandbox/upkeepFigures'
 import { manualClock } from '../../support/cloudClock'
 import { functionsFolder } from '../../support/cloudFunctions'
@@ -136,7 +137,7 @@ describe('of deployed functions', () => {
 describe('a run of upkeep in words', () => {
   it('tells what it did', () => {
     const line = JSON.stringify({ event: 'upkeep', contractsAsked: 2, contractsFound: 1, changesTold: 1, forgotten: 0 })
-    expect(describeFigures(readFigures(line) ?? {})).toBe(
+    expect(describeFigures(readFigures(line) ?? {}, JOURNEY_TEXTS.en)).toBe(
       'asked about 2 contracts, found out about 1 contract, told 1 change',
     )
   })
@@ -144,7 +145,7 @@ describe('a run of upkeep in words', () => {
   it.each(['{"event":"upkeep","contractsAsked":0}', '{"event":"other","contractsAsked":1}', 'no JSON', 'null'])(
     'is no news: %s',
     (line) => {
-      expect(describeFigures(readFigures(line) ?? {})).toBeUndefined()
+      expect(describeFigures(readFigures(line) ?? {}, JOURNEY_TEXTS.zh)).toBeUndefined()
     },
   )
 })

@@ -1,4 +1,5 @@
-// The page speaks two languages, and each of them whole.
+// The page and the terminal speak two languages, and each of them whole.
+import { JOURNEY_TEXTS } from '../../../sandbox/journey/texts/texts'
 import { fill, read, say, spanText, TEXTS } from '../../../sandbox/phone/texts/texts'
 
 /** Every text by its key, such as `lines.signed`. */
@@ -9,32 +10,42 @@ function textsOf(part: object, at = ''): [key: string, text: string][] {
       : textsOf(value as object, `${at}${name}.`),
   )
 }
-const placesOf = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
-
-const english = new Map(textsOf(TEXTS.en))
-const chinese = new Map(textsOf(TEXTS.zh))
-const HAS_CHINESE = /[\u4e00-\u9fff]/
-/** The other language is named in its own words. */
-const NAMES_THE_OTHER = 'page.language'
+/** The other language is named in its own words, and a comma is no word. */
+const IS_NO_TEXT = ['page.language', 'and']
 /** Names of the field, which nobody translates. */
 const IS_NO_WORD = /^(\d+|alg none)$/
+const HAS_CHINESE = /[\u4e00-\u9fff]/
+/** Chinese has no ending for more than one. */
+const placesOf = (text: string): string[] =>
+  [...text.matchAll(/\{\w+\}/g)]
+    .map(([place]) => place)
+    .filter((place) => place !== '{s}')
+    .sort()
 
-it('both have every text, with the same values in it', () => {
-  expect([...chinese.keys()]).toEqual([...english.keys()])
-  for (const [key, text] of english) {
-    expect([key, text.trim().length > 0, placesOf(chinese.get(key) ?? '')]).toEqual([key, true, placesOf(text)])
-  }
-})
+describe.each([
+  ['the page', TEXTS],
+  ['the terminal', JOURNEY_TEXTS],
+])('of %s', (_, { en, zh }) => {
+  const english = new Map(textsOf(en))
+  const chinese = new Map(textsOf(zh))
 
-it('Chinese is Chinese, and English holds none', () => {
-  const words = [...chinese].filter(([key, text]) => key !== NAMES_THE_OTHER && !IS_NO_WORD.test(text))
-  expect(words.filter(([, text]) => !HAS_CHINESE.test(text))).toEqual([])
-  expect([...english].filter(([key, text]) => key !== NAMES_THE_OTHER && HAS_CHINESE.test(text))).toEqual([])
-})
+  it('both have every text, with the same values in it', () => {
+    expect([...chinese.keys()]).toEqual([...english.keys()])
+    for (const [key, text] of english) {
+      expect([key, text.trim().length > 0, placesOf(chinese.get(key) ?? '')]).toEqual([key, true, placesOf(text)])
+    }
+  })
 
-it('Chinese text has full-width marks', () => {
-  const isMixed = (text: string) => /[\u4e00-\u9fff][,;:!?()]|[(][\u4e00-\u9fff]/.test(text)
-  expect([...chinese].filter(([, text]) => isMixed(text))).toEqual([])
+  it('Chinese is Chinese, and English holds none', () => {
+    const words = [...chinese].filter(([key, text]) => !IS_NO_TEXT.includes(key) && !IS_NO_WORD.test(text))
+    expect(words.filter(([, text]) => !HAS_CHINESE.test(text))).toEqual([])
+    expect([...english].filter(([key, text]) => !IS_NO_TEXT.includes(key) && HAS_CHINESE.test(text))).toEqual([])
+  })
+
+  it('Chinese text has full-width marks', () => {
+    const isMixed = (text: string) => /[\u4e00-\u9fff][,;:!?()]|[(][\u4e00-\u9fff]/.test(text)
+    expect([...chinese].filter(([, text]) => isMixed(text))).toEqual([])
+  })
 })
 
 it('a line is read with its values, and what is no text of ours as it is', () => {

@@ -36,7 +36,9 @@ async function send({ atMs = NOW, body = BODY, secret = receiver.secret, headers
 
 it('takes what is signed, and keeps what it was told', async () => {
   expect(await send()).toBe(204)
-  expect(receiver.received).toEqual([{ atMs: NOW, id: ID, state: 'SIGNED', code: 'code', revision: 2, status: 204 }])
+  const received = { post: '1', atMs: NOW, id: ID, state: 'SIGNED', code: 'code', revision: 2, status: 204 }
+  expect(receiver.received).toEqual([received])
+  expect(receiver.recorded('1')).toMatchObject({ received, headers: { 'webhook-id': ID } })
   expect(receiver.taken).toEqual([ID])
 })
 

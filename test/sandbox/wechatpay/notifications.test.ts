@@ -548,6 +548,7 @@ test('events tell of each step, and of no secret', async () => {
     'session',
     'signed',
     'notification',
+    'notificationLeaves',
     'notificationAttempt',
     'terminated',
     'refused',
@@ -565,6 +566,7 @@ test('events tell of each step, and of no secret', async () => {
     'refused',
     'signed',
     'notification',
+    'notificationLeaves',
     'notificationAttempt',
   ])
   const text = seen.map(([, payload]) => payload).join()

@@ -2,6 +2,7 @@
 // WeChat, and afterwards ask what is true; close it again. What WeChat hands back to an app is not looked at.
 import { make } from '../shell/dom'
 import type { OpenSdkRoute } from '../protocol'
+import { Causes } from '../runtime/causes'
 import { askCloud, logIn, type AppWish } from './cloud'
 import { launchRequest, type Signing } from './launch'
 import { OpenSdk } from './openSdk'
@@ -25,6 +26,17 @@ const sdk = new OpenSdk((message) => {
     document.documentElement.style.fontSize = `${16 * message.fontScale}px`
   } else if (isLoggedIn) void ask({ name: 'appQueryContract', body: {} })
 })
+
+const causes = new Causes((tap) => sdk.tellTap(tap))
+document.addEventListener(
+  'click',
+  ({ target }) => {
+    const place = target as Element
+    // A tap on the words of a box is one on the box, which is told of next.
+    if (!place.closest('label') || place.matches('input')) causes.tapped(place)
+  },
+  { capture: true },
+)
 
 byId('login').onclick = () => {
   void logIn(openid).then(
@@ -67,7 +79,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
 async function ask(wish: AppWish): Promise<void> {
   button('open').disabled = true
   say('正在询问商户服务器…')
-  const result = await askCloud(openid, wish)
+  const result = await askCloud(openid, wish, causes.headers)
   button('open').disabled = false
   if (!result.ok) {
     // What is behind it is told beside the phone.

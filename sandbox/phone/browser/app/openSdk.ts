@@ -1,5 +1,5 @@
 // APP: WeChat's OpenSDK as the app sees it. Behind it is the phone.
-import type { Answer, AppToShell, OpenSdkRequest, ShellToApp } from '../protocol'
+import type { Answer, AppToShell, OpenSdkRequest, ShellToApp, Tap } from '../protocol'
 
 type Told = Exclude<ShellToApp, { kind: 'openSdkAnswer' }>
 
@@ -15,6 +15,10 @@ export class OpenSdk {
       else this.#waiting.get(data.id)?.(data.answer)
     })
     this.#send({ kind: 'appHello' })
+  }
+
+  tellTap(tap: Tap): void {
+    this.#send({ kind: 'appTap', tap })
   }
 
   launch(request: OpenSdkRequest): Promise<Answer> {

@@ -8,6 +8,7 @@ import { makeOpener } from '../wx/miniPrograms'
 import { makePhoneEvents, makeWx } from '../wx/makeWx'
 import { makeGoTo } from '../wx/pages'
 import { Application } from './application'
+import { Causes } from './causes'
 import { Engine } from './engine'
 import { setFontScale } from './fontScale'
 import { Gate } from './gate'
@@ -28,7 +29,7 @@ interface BootInput {
 }
 
 export interface RunningProgram {
-  show: (enter: EnterOptions) => void
+  show: (enter: EnterOptions, cause: string | undefined) => void
   hide: () => void
   back: () => void
   changeSettings: (settings: PhoneSettings) => void
@@ -48,7 +49,8 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
   const MovedDate = movedDate(() => settings.movedMs)
   const gate = new Gate(() => MovedDate.now())
   const pending = new Pending()
-  const tap = new TapGesture()
+  const causes = new Causes((told) => link.tell({ kind: 'tap', tap: told }), launch.cause)
+  const tap = new TapGesture<Element>((place) => causes.tapped(place))
   const events = makePhoneEvents()
   const styles = new Styles(parts.styles, parts.app.pages)
   const warn = (text: string): void => problems.warn(text)
@@ -82,6 +84,7 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
     link,
     gate,
     pending,
+    causes,
     pages: () => pages,
     goTo,
     open,
@@ -120,7 +123,10 @@ export function bootProgram({ parts, templates, launch, link, problems }: BootIn
   application.start()
   link.tell({ kind: 'ready' })
   return {
-    show: (enter) => application.show(enter),
+    show: (enter, cause) => {
+      causes.entered(cause)
+      application.show(enter)
+    },
     hide: () => application.hide(),
     back: () => {
       if (!closePageContainer()) pages.back(1)

@@ -32,7 +32,7 @@ interface EngineDeps extends Omit<BuiltinDeps, 'space'> {
   parts: Omit<ProgramParts, 'templates'>
   templates: Templates
   problems: Problems
-  tap: TapGesture
+  tap: TapGesture<Element>
 }
 
 /** Constructors a module of the mini-program may call; each speaks for the file being loaded. */
@@ -138,7 +138,7 @@ export class Engine {
 
 /** A disabled button takes no tap. Everything a tap leads to happens while the tap is held. */
 function dispatch(
-  tap: TapGesture,
+  tap: TapGesture<Element>,
   target: glassEasel.Element,
   type: string,
   detail: unknown,
@@ -148,7 +148,7 @@ function dispatch(
   const place = originalEvent instanceof Event && originalEvent.target instanceof Element ? originalEvent.target : null
   if (type === 'tap' && place?.closest('wx-button[disabled]')) return
   const isTrusted = type === 'tap' && originalEvent instanceof Event && originalEvent.isTrusted
-  tap.during(isTrusted, () => glassEasel.triggerEvent(target, type, detail, options))
+  tap.during(isTrusted, () => glassEasel.triggerEvent(target, type, detail, options), place)
 }
 
 const ownTags = ({ json }: EngineDeps['parts']): Set<string> =>

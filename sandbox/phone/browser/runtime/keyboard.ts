@@ -6,7 +6,7 @@ interface WithEngineElement extends Element {
   __wxElement?: glassEasel.Element
 }
 
-export function listenToKeyboard(tap: TapGesture): void {
+export function listenToKeyboard(tap: TapGesture<Element>): void {
   document.addEventListener('keydown', (event) => {
     const target = event.target as WithEngineElement | null
     const element = target?.__wxElement
@@ -15,8 +15,8 @@ export function listenToKeyboard(tap: TapGesture): void {
     if (event.repeat || target.closest('wx-button[disabled]')) return
     const { left, top, width, height } = target.getBoundingClientRect()
     const detail = { x: left + width / 2, y: top + height / 2 }
-    tap.during(event.isTrusted, () => {
+    const dispatch = (): void =>
       glassEasel.triggerEvent(element, 'tap', detail, { bubbles: true, composed: true, capturePhase: true })
-    })
+    tap.during(event.isTrusted, dispatch, target)
   })
 }

@@ -32,7 +32,7 @@ function take(message: Exclude<ToFrame, { kind: 'answer' }>): void {
       startWhenReady()
       return
     case 'show':
-      running?.show(message.enter)
+      running?.show(message.enter, message.cause)
       return
     case 'hide':
       running?.hide()

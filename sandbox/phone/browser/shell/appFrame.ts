@@ -3,6 +3,7 @@ import { say } from '../../texts/texts'
 import type { NewEntry } from '../../wire'
 import type { Answer, AppToShell, OpenSdkRequest, ShellToApp } from '../protocol'
 import { SCENES, splitPath } from './entry'
+import { tapped } from './jump'
 import { launchProblem } from './launch'
 import type { SettingsStore } from './settings'
 
@@ -67,6 +68,7 @@ export class AppFrame {
   readonly #take = ({ data, origin, source }: MessageEvent<AppToShell>): void => {
     if (origin !== location.origin || source !== this.element.contentWindow) return
     if (data.kind === 'appHello') this.changeLook()
+    else if (data.kind === 'appTap') this.deps.tell(tapped(data.tap))
     else this.#send({ kind: 'openSdkAnswer', id: data.id, answer: this.#launch(data.request) })
   }
 

@@ -29,10 +29,11 @@ export class Controls {
   /** Shows the settings of this phone. */
   draw(): void {
     const settings = this.deps.store.get()
-    const { setups, scenes } = texts()
-    byId<HTMLSelectElement>('sel-account').value = settings.account
+    const { setups, scenes, accounts } = texts()
+    fillSelect('sel-account', ACCOUNTS, accounts, settings.account)
     fillSelect('sel-setup', SETUPS, setups, this.#setup)
     byId('setup-id').textContent = this.#setup
+    byId('scene-id').textContent = settings.scene
     fillSelect('sel-scene', scenesOf(this.#setup), scenes, settings.scene)
     byId('key-order').hidden = settings.scene !== 'pay-redirect-sign'
     check('seg-width', String(settings.width))
@@ -48,7 +49,6 @@ export class Controls {
 
   #makeAccounts(): void {
     const select = byId<HTMLSelectElement>('sel-account')
-    select.append(...ACCOUNTS.map((name) => make('option', { value: name, textContent: name })))
     select.onchange = () => this.deps.store.set({ account: select.value })
   }
 
@@ -99,7 +99,7 @@ function fillSelect<Value extends string>(
   id: string,
   values: readonly Value[],
   names: Readonly<Record<Value, string>>,
-  chosen: Value,
+  chosen: string,
 ): void {
   const select = byId<HTMLSelectElement>(id)
   select.replaceChildren(...values.map((value) => make('option', { value, textContent: names[value] })))

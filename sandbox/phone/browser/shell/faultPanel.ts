@@ -30,6 +30,11 @@ export class FaultPanel {
     this.draw()
   }
 
+  /** By somebody else's hand. */
+  choose(change: Partial<ServerSwitches>): void {
+    if (this.#switches) this.deps.setSwitches({ ...this.#switches, ...change })
+  }
+
   draw(): void {
     const settings = this.deps.store.get()
     const { faults, options, wrong } = texts()
@@ -88,7 +93,7 @@ export class FaultPanel {
     const select = make('select', { id })
     select.onchange = () => {
       const found = CHOICES.find((one) => one.id === id)
-      if (found && this.#switches) this.deps.setSwitches({ ...this.#switches, [found.name]: select.value })
+      if (found) this.choose({ [found.name]: select.value })
     }
     return select
   }

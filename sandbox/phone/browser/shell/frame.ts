@@ -25,9 +25,10 @@ export class MiniProgramFrame {
     window.addEventListener('message', this.#take)
   }
 
-  show(enter: EnterOptions): void {
+  /** @param cause `hop` of the line that tells of it */
+  show(enter: EnterOptions, cause?: string): void {
     this.#remember(enter)
-    this.#send({ kind: 'show', enter })
+    this.#send({ kind: 'show', enter, cause })
   }
 
   hide(): void {

@@ -1,6 +1,7 @@
 // SHELL: the words around a jump and a return: WeChat's dialog, and what is told beside the phone.
 import { say, type Said } from '../../texts/texts'
 import type { NewEntry, Role } from '../../wire'
+import type { Tap } from '../protocol'
 import { askModal } from './dialog'
 import { SCENES, splitPath } from './entry'
 import { NAMES, type PhoneDeps } from './phoneDeps'
@@ -40,6 +41,8 @@ export const callFailed = (api: string, reason: string): NewEntry => ({
   text: say('callFailed', { api }),
   detail: [reason],
 })
+
+export const tapped = ({ what, hop }: Tap): NewEntry => ({ tone: 'plain', text: say('tapped', { what }), hop })
 
 export const jumped = (appId: string, path: string): NewEntry => ({
   tone: 'good',

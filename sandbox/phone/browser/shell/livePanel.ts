@@ -1,63 +1,12 @@
-// SHELL: "What happened", the contract, and what is wrong with the source.
-import { fill, read, readPill } from '../../texts/texts'
-import type { ContractView, LiveEntry, ProgramProblem, Role } from '../../wire'
+// SHELL: what is wrong with the source.
+import type { ProgramProblem, Role } from '../../wire'
 import { byId, make } from './dom'
-import { texts } from './language'
-import { clockTime, shorten } from './words'
-
-const STATES = ['REQUESTED', 'PRESIGNED', 'SIGNED', 'TERMINATED']
-/** Takes the place of SIGNED when signing came to nothing. */
-const DEAD_ENDS = ['REJECTED', 'EXPIRED']
 
 export class LivePanel {
-  readonly #lines = new Map<number, { entry: LiveEntry; line: HTMLElement }>()
   #problems: ProgramProblem[] = []
 
   constructor() {
     byId('problems-clear').onclick = () => this.showProblems([])
-  }
-
-  clear(): void {
-    this.clearLines()
-    this.showContract(undefined)
-  }
-
-  clearLines(): void {
-    this.#lines.clear()
-    byId('happened').replaceChildren()
-    byId('happened-empty').hidden = false
-  }
-
-  show(entry: LiveEntry): void {
-    byId('happened-empty').hidden = true
-    const line = drawEntry(entry)
-    const known = this.#lines.get(entry.id)
-    const list = byId('happened')
-    const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40
-    if (known) known.line.replaceWith(line)
-    else {
-      line.classList.add('is-new')
-      list.append(line)
-    }
-    this.#lines.set(entry.id, { entry, line })
-    if (isAtEnd) list.scrollTop = list.scrollHeight
-  }
-
-  /** In the language of the page, from now on. */
-  redraw(): void {
-    for (const { entry } of [...this.#lines.values()]) this.show(entry)
-  }
-
-  showContract(contract: ContractView | undefined): void {
-    const words = texts().contract
-    const title = contract ? fill(words.named, { code: shorten(contract.code) }, texts()) : words.title
-    byId('contract-title').textContent = title
-    byId('contract-title').title = contract?.code ?? ''
-    byId('rail').replaceChildren(...drawRail(contract))
-    const rows = contract ? contract.rows.map(([name, value]) => drawRow(name, value)) : []
-    if (contract?.isClosing) rows.push(drawRow(words.closing, words.notConfirmed))
-    if (!contract) rows.push(drawRow(words.nothing, words.notAsked))
-    byId('contract-rows').replaceChildren(...rows.flat())
   }
 
   addProblem(problem: ProgramProblem): void {
@@ -80,37 +29,3 @@ export class LivePanel {
     )
   }
 }
-
-function drawEntry({ atMs, tone, text, detail, pill }: LiveEntry): HTMLElement {
-  const words = make('p', {}, ...drawWords(read(text, texts())))
-  const details = (detail ?? []).map((one) => read(one, texts()))
-  if (details.length > 0) words.append(make('small', { textContent: details.join(' · ') }))
-  const dot = make('i', { className: `dot ${tone}` })
-  dot.setAttribute('aria-hidden', 'true')
-  const time = make('time', { textContent: clockTime(atMs) })
-  const line = make('li', { className: 'hop' }, time, dot, words)
-  if (pill !== undefined) line.append(make('span', { className: `pill ${tone}`, textContent: readPill(pill, texts()) }))
-  return line
-}
-
-const drawWords = (text: string): (Node | string)[] =>
-  text.split('*').map((part, index) => (index % 2 === 1 ? make('b', { textContent: part }) : part))
-
-function drawRail(contract: ContractView | undefined): HTMLElement[] {
-  const state = contract?.state ?? ''
-  const isDeadEnd = DEAD_ENDS.includes(state)
-  const steps = STATES.map((step) => (step === 'SIGNED' && isDeadEnd ? state : step))
-  const reached = steps.indexOf(state)
-  return steps.map((step, index) => {
-    const isNow = index === reached
-    const name = [index <= reached && 'done', isNow && 'now', isNow && isDeadEnd && 'dead'].filter(Boolean).join(' ')
-    const item = make('li', { className: name, textContent: step })
-    if (isNow) item.setAttribute('aria-current', 'step')
-    return item
-  })
-}
-
-const drawRow = (name: string, value: string): HTMLElement[] => [
-  make('dt', { textContent: name }),
-  make('dd', { textContent: value }),
-]

@@ -1,28 +1,45 @@
 // SHELL: the page around the phone.
 import { say } from '../../texts/texts'
-import type { ContractView, Greeting, LiveMessage, NewEntry, ToldView } from '../../wire'
+import type { Greeting, LiveEntry, LiveMessage } from '../../wire'
 import { askToPay } from './cashier'
 import { ClockPanel } from './clockPanel'
+import { ContractPanel } from './contract/contractPanel'
 import { Controls } from './controls'
+import { ControlsDrawer } from './controlsDrawer'
 import { showToast } from './dialog'
 import { byId } from './dom'
+import { Drawer } from './drawer/drawer'
 import { FaultPanel } from './faultPanel'
+import { Fit } from './fit'
+import { HappenedList } from './happened/happenedList'
+import { Hints } from './hints/hints'
 import { fillPage, onLanguage, texts } from './language'
 import { Layers } from './layer'
 import { LivePanel } from './livePanel'
 import { PhoneShell } from './phone'
 import { NOWHERE } from './entry'
-import type { Beginning } from './phoneDeps'
+import type { Beginning, PhoneDeps } from './phoneDeps'
 import { PhoneView } from './phoneView'
 import * as server from './server'
-import { forgetMiniPrograms, possibleScene, SettingsStore } from './settings'
-import { drawTold } from './toldPanel'
+import { ACCOUNTS, forgetMiniPrograms, possibleScene, SettingsStore } from './settings'
 
 const store = new SettingsStore()
 const panel = new LivePanel()
-const contracts = new Map<string, ContractView>()
-const told = new Map<string, ToldView>()
-const tell = (entry: NewEntry): void => server.tellHappened(entry)
+const contract = new ContractPanel({ store, read: server.readContracts })
+const happened: HappenedList = new HappenedList({
+  onOpen: (entry) => drawer.open(entry),
+  onChange: (entry) => drawer.changed(entry),
+})
+const drawer: Drawer = new Drawer({
+  readHop: server.readHop,
+  resend: server.resend,
+  redeliver: server.redeliver,
+  find: (hop) => happened.find(hop),
+  neighbour: (hop, by) => happened.neighbour(hop, by),
+  onSelect: (hop) => happened.select(hop),
+  onClose: () => happened.focus(),
+})
+const tell: PhoneDeps['tell'] = (entry) => server.tellHappened({ user: store.get().account, ...entry })
 
 const layers = new Layers()
 const onError = (error: unknown): void =>
@@ -64,9 +81,15 @@ const controls = new Controls({
   orderAgain: () => void phone.start(),
   onError,
 })
+const hints = new Hints({ store, tryIt: loseNotifications })
+new ControlsDrawer()
+new Fit(store)
 store.listen(({ account, scene }, before) => {
-  if (account !== before.account) showOwn()
-  if (scene !== before.scene) showEmpty()
+  if (account !== before.account || scene !== before.scene) contract.forget()
+  if (scene !== before.scene) {
+    showEmpty()
+    hints.startOver()
+  }
   faults.draw()
 })
 onLanguage(draw)
@@ -107,18 +130,14 @@ function take(message: LiveMessage): void {
       void phone.start(message.greeting.appids)
       return
     case 'entry':
-      panel.show(message.entry)
+      show(message.entry)
       return
     case 'cleared':
-      panel.clearLines()
+      happened.clear()
       return
     case 'contract':
-      contracts.set(message.contract.user, message.contract)
-      showOwn()
-      return
     case 'told':
-      told.set(message.told.id, message.told)
-      showOwn()
+      contract.lookAgain()
       return
     case 'clock':
       clock.show(message.movedMs)
@@ -138,21 +157,25 @@ function greet(greeting: Greeting): void {
   controls.showSetup(greeting.setup)
   faults.show(greeting.switches)
   clock.show(greeting.movedMs)
-  panel.clear()
-  contracts.clear()
-  told.clear()
-  for (const contract of greeting.contracts) contracts.set(contract.user, contract)
-  for (const one of greeting.told) told.set(one.id, one)
-  for (const entry of greeting.entries) panel.show(entry)
+  happened.clear()
+  hints.startOver()
+  for (const entry of greeting.entries) show(entry)
   panel.showProblems(greeting.problems)
-  showOwn()
+  contract.forget()
 }
 
-/** What is this user's. */
-function showOwn(): void {
-  const { account } = store.get()
-  panel.showContract(contracts.get(account))
-  drawTold([...told.values()].filter(({ user }) => user === account))
+function show(entry: LiveEntry): void {
+  happened.show(entry)
+  hints.saw(entry)
+  // A notification that changes nothing is kept all the same.
+  contract.lookAgain()
+}
+
+/** What to try after the first run: WeChat Pay's word never comes, and whoever asks finds out. */
+function loseNotifications(): void {
+  faults.choose({ notification: 'never' })
+  const next = ACCOUNTS.findIndex((name) => name === store.get().account) + 1
+  store.set({ account: ACCOUNTS[next % ACCOUNTS.length] ?? ACCOUNTS[0] })
 }
 
 function showEmpty(): void {
@@ -165,7 +188,9 @@ function draw(): void {
   controls.draw()
   faults.draw()
   clock.draw()
-  panel.redraw()
-  showOwn()
+  happened.redraw()
+  drawer.draw()
+  contract.draw()
+  hints.draw()
   showEmpty()
 }

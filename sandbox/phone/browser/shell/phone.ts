@@ -2,6 +2,7 @@
 import { ROLES, type Greeting, type Role } from '../../wire'
 import type { Answer, Ask, Launch, PhoneSettings, ReferrerInfo } from '../protocol'
 import { AppFrame } from './appFrame'
+import { newHop } from '../runtime/causes'
 import { askModal } from './dialog'
 import { NOWHERE, enterOptions, isStale, type Entry, type Place } from './entry'
 import { MiniProgramFrame, type FrameMessage } from './frame'
@@ -16,6 +17,7 @@ import {
   OLD_WECHAT,
   SINGLE_PAGE,
   SIGNS_AS_OTHER,
+  tapped,
   shownStale,
 } from './jump'
 import type { PhoneDeps } from './phoneDeps'
@@ -125,7 +127,7 @@ export class PhoneShell {
     if (isFront) this.#launch(role, { kind: 'list' }, role === 'merchant' ? place : NOWHERE)
   }
 
-  #launch(role: Role, entry: Entry, place: Place, lastReferrer?: ReferrerInfo): void {
+  #launch(role: Role, entry: Entry, place: Place, lastReferrer?: ReferrerInfo, cause?: string): void {
     this.#frames.end(role)
     this.#tellStart(role)
     const launch: Launch = {
@@ -133,6 +135,7 @@ export class PhoneShell {
       openid: this.#openid(role),
       enter: this.#enter(entry, place, lastReferrer),
       settings: this.#phoneSettings(),
+      cause,
     }
     const frame = new MiniProgramFrame(role, launch.appid, launch, (from, message) => this.#take(from, message))
     frame.place = { path: launch.enter.path, query: launch.enter.query }
@@ -184,6 +187,9 @@ export class PhoneShell {
       case 'failed':
         this.deps.tell(callFailed(message.api, message.reason))
         return
+      case 'tap':
+        this.deps.tell(tapped(message.tap))
+        return
       case 'toast':
         if (frame === this.front) this.deps.onToast(message.toast)
         return
@@ -230,7 +236,7 @@ export class PhoneShell {
       answer({ ok: false, reason: 'cancel' })
       return
     }
-    this.deps.tell(jumped(appId, path))
+    this.deps.tell({ ...jumped(appId, path), hop: newHop(), record: { appId, path, extraData } })
     answer({ ok: true, confirmed: true })
     from.hide()
     if (this.deps.store.get().killsWhileAway) this.#kill(from)
@@ -263,14 +269,15 @@ export class PhoneShell {
     const frame = this.#frames.get('merchant')
     const lastReferrer = frame?.lastReferrer ?? this.#killed?.lastReferrer
     const enter = this.#enter(entry, frame?.place ?? NOWHERE, lastReferrer)
-    this.deps.tell(cameBack(enter.scene, enter.referrerInfo.extraData))
+    const hop = newHop()
+    this.deps.tell({ ...cameBack(enter.scene, enter.referrerInfo.extraData), hop, record: enter })
     if (!frame) {
       // Whether data survives a cold return is not documented: here it does not.
-      this.#launch('merchant', { ...entry, extraData: undefined }, this.#takeKilledPlace(), lastReferrer)
+      this.#launch('merchant', { ...entry, extraData: undefined }, this.#takeKilledPlace(), lastReferrer, hop)
       return
     }
     this.#frames.bringToFront('merchant')
-    frame.show(enter)
+    frame.show(enter, hop)
   }
 
   #settingsChanged(settings: ShellSettings, before: ShellSettings): void {

@@ -25,7 +25,8 @@ export interface PhoneDeps {
   onToast: (message: Extract<FrameMessage, { kind: 'toast' }>['toast']) => void
   onProblem: (problem: ProgramProblem) => void
   onConsole: (role: Role, level: 'error' | 'warn' | 'info', text: string) => void
-  tell: (entry: NewEntry) => void
+  /** @param entry with what there is beside the line, for who opens it */
+  tell: (entry: NewEntry & { record?: unknown }) => void
 }
 
 export const NAMES: Readonly<Record<Role, string>> = { merchant: '商户小程序', signing: '支付签约（模拟）' }

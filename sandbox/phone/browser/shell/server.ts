@@ -1,5 +1,6 @@
 // SHELL: the way to the phone's server.
-import type { Bill, LiveMessage, NewEntry, Offer, ServerSwitches, Setup } from '../../wire'
+import type { Hop } from '../../hop'
+import type { Bill, ContractsOnRecord, LiveMessage, NewEntry, Offer, Scene, ServerSwitches, Setup } from '../../wire'
 
 /** Follows what happens, from now on; the browser connects again by itself. */
 export function followLive(onMessage: (message: LiveMessage) => void, onLost: (isLost: boolean) => void): void {
@@ -10,7 +11,7 @@ export function followLive(onMessage: (message: LiveMessage) => void, onLost: (i
 }
 
 /** Something the person did on the phone, for "What happened". */
-export const tellHappened = (entry: NewEntry): void => void post('/tell', entry)
+export const tellHappened = (entry: NewEntry & { record?: unknown }): void => void post('/tell', entry)
 
 export const setSwitches = (switches: ServerSwitches): Promise<unknown> => post('/switches', switches)
 export const clearHappened = (): Promise<unknown> => post('/act/clear', {})
@@ -19,6 +20,19 @@ export const reset = (setup: Setup): Promise<unknown> => post('/act/reset', { se
 export const moveClock = (ms: number): Promise<unknown> => post('/act/moveClock', { ms })
 export const act = (name: 'lapse' | 'closeInWechat', openid: string): Promise<unknown> =>
   post(`/act/${name}`, { openid })
+
+/** From the database, whichever the functions are on. */
+export const readContracts = (openid: string, scene: Scene): Promise<ContractsOnRecord> =>
+  post('/contracts', { openid, scene })
+
+/** What is known of a line. @throws {Error} nothing is kept of it any more */
+export async function readHop(hop: string): Promise<Hop> {
+  const response = await fetch(`/hop/${encodeURIComponent(hop)}`)
+  if (!response.ok) throw new Error(`nothing is kept of ${hop}`)
+  return (await response.json()) as Hop
+}
+export const resend = (id: string): Promise<unknown> => post('/hop/resend', { id })
+export const redeliver = (id: string): Promise<unknown> => post('/hop/redeliver', { id })
 
 /** A fresh order of this user, and the page that takes it. */
 export const makeOrder = (openid: string): Promise<{ path: string; out_trade_no: string }> =>

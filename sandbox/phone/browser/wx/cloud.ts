@@ -1,4 +1,5 @@
 // WX: `wx.cloud`, by way of the phone's server to the CloudBase stand-in.
+import type { Causes } from '../runtime/causes'
 import type { Gate } from '../runtime/gate'
 import type { Pending } from '../runtime/pending'
 import type { ShellLink } from '../runtime/shellLink'
@@ -29,11 +30,12 @@ interface CloudDeps {
   openid: string
   gate: Gate
   pending: Pending
+  causes: Causes
   settings: () => PhoneSettings
   link: ShellLink
 }
 
-export function cloudApis({ openid, gate, pending, settings, link }: CloudDeps) {
+export function cloudApis({ openid, gate, pending, causes, settings, link }: CloudDeps) {
   let isReady = false
   const call = async ({ name, data = {} }: CallInput): Promise<object> => {
     if (!isReady)
@@ -42,7 +44,7 @@ export function cloudApis({ openid, gate, pending, settings, link }: CloudDeps) 
       link.tell({ kind: 'failed', api: `callFunction ${name}`, reason: OFFLINE })
       throw failure(NO_NETWORK, OFFLINE)
     }
-    const answer = await post(name, data, openid)
+    const answer = await post(name, data, { 'x-phone-openid': openid, ...causes.headers })
     // The answer of a call that was under way is handed over on coming back.
     await gate.open()
     if (!settings().isOnline) throw failure(NO_NETWORK, OFFLINE)
@@ -63,11 +65,11 @@ export function cloudApis({ openid, gate, pending, settings, link }: CloudDeps) 
   return { init: () => void (isReady = true), callFunction }
 }
 
-async function post(name: string, data: object, openid: string): Promise<object> {
+async function post(name: string, data: object, who: Record<string, string>): Promise<object> {
   try {
     const response = await fetch(`/call/${name}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-phone-openid': openid },
+      headers: { 'content-type': 'application/json', ...who },
       body: JSON.stringify(data),
     })
     if (!response.ok) throw new Error(await response.text())

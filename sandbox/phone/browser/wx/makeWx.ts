@@ -1,5 +1,6 @@
 // WX: `wx`, put together.
 import type { EnterOptions, Launch, PhoneSettings } from '../protocol'
+import type { Causes } from '../runtime/causes'
 import type { Gate } from '../runtime/gate'
 import type { Pending } from '../runtime/pending'
 import type { Pages } from '../runtime/pages'
@@ -49,6 +50,7 @@ interface WxDeps {
   link: ShellLink
   gate: Gate
   pending: Pending
+  causes: Causes
   pages: () => Pages
   goTo: GoTo
   open: Opener
@@ -71,7 +73,7 @@ export function makeWx(deps: WxDeps): object {
     ...pageApis(deps.pages, deps.goTo),
     ...miniProgramApis(link, deps.open),
     ...paymentApis(link, deps.settings),
-    ...(deps.isSigning && signingApis(launch.openid)),
+    ...(deps.isSigning && signingApis(launch.openid, deps.causes)),
     onAppShow: appShow.on,
     offAppShow: appShow.off,
     onAppHide: appHide.on,

@@ -12,7 +12,7 @@ interface OpenInput {
 
 interface MiniProgramDeps {
   link: ShellLink
-  tap: TapGesture
+  tap: Pick<TapGesture, 'isHeld'>
   settings: () => PhoneSettings
   /** `navigateToMiniProgramAppIdList` of app.json. */
   listed: readonly string[]

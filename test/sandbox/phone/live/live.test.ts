@@ -30,8 +30,8 @@ describe('what happened', () => {
     view.add({ tone: 'plain', text: 'unheard' })
     expect(told).toHaveLength(2)
     expect(view.entries).toEqual([
-      { id: 1, atMs: 5, tone: 'good', text: 'asks', pill: 'ok' },
-      { id: 2, atMs: 5, tone: 'plain', text: 'unheard' },
+      { id: 1, atMs: 5, hop: 'line:1', tone: 'good', text: 'asks', pill: 'ok' },
+      { id: 2, atMs: 5, hop: 'line:2', tone: 'plain', text: 'unheard' },
     ])
   })
 

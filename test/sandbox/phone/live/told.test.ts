@@ -10,7 +10,7 @@ const row = {
   tries: 0,
   dueAtMs: 5,
 }
-const post = { id: 'code:SIGNED', state: 'SIGNED', code: 'code', revision: 2 }
+const post = { post: 'post-1', id: 'code:SIGNED', state: 'SIGNED', code: 'code', revision: 2 }
 
 it('before anybody was told: whose it is, and nothing of a next time', () => {
   expect(describeTold(row, [], undefined)).toEqual({

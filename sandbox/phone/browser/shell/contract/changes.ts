@@ -1,17 +1,20 @@
-// SHELL: what the merchant's code was told of this user: each change, who has it, and every try until then.
-import { fill } from '../../texts/texts'
-import type { ToldView } from '../../wire'
-import { byId, make } from './dom'
-import { texts } from './language'
-import { clockTime, shorten } from './words'
+// SHELL: a change the merchant's code is told of: who has it, and every try until then.
+import { fill } from '../../../texts/texts'
+import type { ToldView } from '../../../wire'
+import { make } from '../dom'
+import { texts } from '../language'
+import { clockTime, shorten } from '../words'
 
-export function drawTold(all: readonly ToldView[]): void {
-  byId('told-empty').hidden = all.length > 0
-  byId('told-empty').textContent = texts().told.empty
-  byId('told').replaceChildren(...all.map(drawChange))
-}
-
-function drawChange({ id, code, state, writtenAtMs, posts, takenBy, lastError, ...rest }: ToldView): HTMLElement {
+export function drawChange({
+  id,
+  code,
+  state,
+  writtenAtMs,
+  posts,
+  takenBy,
+  lastError,
+  ...rest
+}: ToldView): HTMLElement {
   const { told } = texts()
   const title = make('p', {}, make('b', { textContent: state }), ` ${shorten(code)}`)
   title.title = id

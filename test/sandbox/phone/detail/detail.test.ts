@@ -1,0 +1,60 @@
+// The small rules behind the details of a line.
+import { execFileSync } from 'node:child_process'
+import { callBehind, hopOfCall } from '../../../../sandbox/phone/live/behind'
+import { curlOf } from '../../../../sandbox/phone/detail/curl'
+import { differenceOf } from '../../../../sandbox/phone/detail/proofBlocks'
+
+it.each([
+  ['{"id":"EW-1","a":1}', '{"id":"EV-1","a":1}', 'W', 'V'],
+  ['abc', 'abc', '', ''],
+  ['aXbXc', 'abc', 'XbX', 'b'],
+  ['aab', 'ab', 'a', ''],
+  ['ab', 'aab', '', 'a'],
+])('%s was %s: %j instead of %j', (text, before, differs, was) => {
+  const { from, to, before: there } = differenceOf(text, before)
+  expect([text.slice(from, to), there]).toEqual([differs, was])
+})
+
+it('a curl line is one command, whatever is in it', () => {
+  const body = JSON.stringify({ a: 'it\'s $HOME `id` \\ "x"\n中' })
+  const line = curlOf({
+    method: 'POST',
+    url: 'http://127.0.0.1:1/a?b=1&c',
+    headers: { Authorization: 'x y="z"', Host: 'h', 'content-length': '3' },
+    body,
+  })
+  const words = execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }; ${line}`])
+    .toString()
+    .split('\0')
+  expect(words.slice(0, -1)).toEqual([
+    '-i',
+    '-X',
+    'POST',
+    'http://127.0.0.1:1/a?b=1&c',
+    '-H',
+    'Authorization: x y="z"',
+    '--data-binary',
+    body,
+  ])
+})
+
+describe('the call behind something', () => {
+  const call = (requestId: string, functionName: string, openid?: string) =>
+    ({ requestId, functionName, ...(openid !== undefined && { openid }) }) as never
+
+  it('is the only one that runs, or the one of this user; nobody is guessed', () => {
+    const one = call('1', 'queryContract', 'oA')
+    const two = call('2', 'queryContract', 'oB')
+    const notify = call('3', 'contractNotify')
+    expect(callBehind([one, notify], undefined)).toBe(one)
+    expect(callBehind([one, two], 'oB')).toBe(two)
+    expect(callBehind([one, two], 'oC')).toBeUndefined()
+    expect(callBehind([notify], 'oA')).toBeUndefined()
+  })
+
+  it('has its own line, or that of the HTTP request behind it', () => {
+    expect(hopOfCall({ requestId: '1', functionName: 'upkeep' })).toBe('call:1')
+    expect(hopOfCall({ requestId: '1', functionName: 'contractNotify', httpRequestId: 'n' })).toBe('attempt:n')
+    expect(hopOfCall({ requestId: '1', functionName: 'appQueryContract', httpRequestId: 'a' })).toBe('app:a')
+  })
+})
