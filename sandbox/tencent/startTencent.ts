@@ -11,6 +11,7 @@ import { startConnectProxy } from './connectProxy'
 import { Faults, type Spoilt } from './faults'
 import { FLEXDB_ACTIONS } from './flexdbApi'
 import { answerCos } from './cosApi'
+import { answerHttpAccess } from './httpAccess'
 import { SCF_ACTIONS } from './scfApi'
 import { tc3Problem } from './tc3'
 import { TCB_ACTIONS } from './tcbApi'
@@ -37,6 +38,7 @@ const serviceOf = (host: string): Service | undefined => {
   const [, name = ''] = /^(\w+)(?:\.[\w-]+)?\.tencentcloudapi\.com$/.exec(host) ?? []
   return name in SERVICES ? (name as Service) : undefined
 }
+const isHttpAccess = (host: string): boolean => host.endsWith('.app.tcloudbase.com')
 const isCos = (host: string): boolean => /\.cos\.[\w-]+\.myqcloud\.com$/.test(host)
 
 export async function startTencent(): Promise<Tencent> {
@@ -46,7 +48,7 @@ export async function startTencent(): Promise<Tencent> {
   const strangers: string[] = []
   const authority = await makeCertificateAuthority()
   const isOpen = (host: string): boolean => {
-    const isKnown = serviceOf(host) !== undefined || isCos(host)
+    const isKnown = serviceOf(host) !== undefined || isCos(host) || isHttpAccess(host)
     if (!isKnown) strangers.push(host)
     return isKnown
   }
@@ -55,6 +57,9 @@ export async function startTencent(): Promise<Tencent> {
       if (isCos(host)) {
         calls.push(`cos ${request.method ?? ''}`)
         answerCos(account, request, body, response)
+      } else if (isHttpAccess(host)) {
+        calls.push(`http ${request.method ?? ''} ${request.url ?? ''}`)
+        answerHttpAccess(account, host, request, response)
       } else answerApi({ account, faults, calls }, host, { request, body, response })
     })
   })
@@ -99,7 +104,7 @@ function answerApi(
   }
   const asked = JSON.parse(body.toString()) as Body
   const spoilt = faults.of(`${service} ${action}`, asked)
-  if (spoilt) {
+  if (spoilt && spoilt.kind !== 'stuck') {
     spoil(response, spoilt)
     return
   }
@@ -110,6 +115,7 @@ function answerApi(
   }
   try {
     tell(response, perform(account, asked))
+    if (spoilt) stick(account, asked)
   } catch (error) {
     const code = error instanceof ApiError ? error.code : 'InvalidParameter'
     tell(response, refusal(code, error instanceof Error ? error.message : String(error)))
@@ -131,7 +137,13 @@ function tell(response: ServerResponse, answer: object): void {
     .end(JSON.stringify({ Response: { ...answer, RequestId: randomUUID() } }))
 }
 
-function spoil(response: ServerResponse, spoilt: Spoilt): void {
+/** From now on somebody is at it. */
+function stick({ environments }: Account, { Namespace: id, FunctionName: name }: Body): void {
+  const found = environments.get(String(id))?.functions.get(String(name))
+  if (found) found.status = 'Updating'
+}
+
+function spoil(response: ServerResponse, spoilt: Exclude<Spoilt, { kind: 'stuck' }>): void {
   switch (spoilt.kind) {
     case 'refused': {
       tell(response, refusal(spoilt.code, spoilt.message))

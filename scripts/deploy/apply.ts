@@ -34,7 +34,16 @@ export interface Site {
 export interface Applied {
   done: Item[]
   /** Asked for, and not so; with what the tool said of it. */
-  failed: { item: Item; status: string | undefined; said: string }[]
+  failed: Failed[]
+  /** Found out on the way: a person has to. */
+  byHand: Item[]
+}
+
+export interface Failed {
+  item: Item
+  /** Of a function, as the cloud tells it; undefined where it is not there. */
+  status: string | undefined
+  said: string
 }
 
 const APPLY: Readonly<Record<Part, (site: Site, items: readonly Item[]) => Promise<string>>> = {
@@ -66,7 +75,8 @@ export async function applyAll(
     const left = await readBack(site, part)
     for (const item of open) {
       const still = left.find(({ kind, name }) => kind === item.kind && name === item.name)
-      if (still) applied.failed.push({ item: still, status: statusOf(site, item), said: linesOn(item.name, said) })
+      if (still?.status === 'cannot') applied.byHand.push(still)
+      else if (still) applied.failed.push({ item: still, status: statusOf(site, item), said: linesOn(item.name, said) })
       else {
         applied.done.push(item)
         tell(item)
@@ -83,7 +93,7 @@ const BETWEEN_MS = 3_000
 async function readBack(site: Site, part: Part): Promise<Item[]> {
   for (let tries = 1; ; tries++) {
     site.state = { ...site.state, ...(await READ[part](site)) }
-    if (part === 'database') site.facts = { migrations: await probeMigrations(site.postgres, site.wanted.migrations) }
+    if (part === 'database') site.facts = await factsOf(site)
     const left = leftIn(site, part)
     if (left.length === 0 || tries === TRIES || !left.some((item) => isUnderWay(site, item))) return left
     site.signal.throwIfAborted()
@@ -91,9 +101,14 @@ async function readBack(site: Site, part: Part): Promise<Item[]> {
   }
 }
 
+/** Nobody looks where there is no such database. */
+export const factsOf = async ({ wanted, postgres }: Pick<Site, 'wanted' | 'postgres'>): Promise<DatabaseFacts> => ({
+  migrations: await probeMigrations(postgres, wanted.migrations),
+})
+
 const leftIn = ({ wanted, state, facts, replaced }: Site, part: Part): Item[] =>
   plan(wanted, state, { only: [part], replaced, facts }).filter(
-    (item) => isOpen(item) || (item.kind === 'function' && item.status === 'same' && !isActive(state, item.name)),
+    (item) => item.status !== 'same' || (item.kind === 'function' && !isActive(state, item.name)),
   )
 
 const isActive = (state: CloudState, name: string): boolean =>

@@ -2,13 +2,11 @@ import type { CloudIndex } from '../cloud/state'
 import type { Site } from './apply'
 import { ignoring } from './ignoring'
 import type { Item } from './item'
-import { runMigrations } from './migrations'
+import { MayNotMigrate, runMigrations } from './migrations'
 
-/** Collections first, then what they have, each by itself. @throws {MayNotMigrate} */
+/** Collections first, then what they have, each by itself. */
 export async function applyDatabase(site: Site, items: readonly Item[]): Promise<string> {
-  if (items.some(({ kind }) => kind === 'migrations') && site.postgres) {
-    await runMigrations(site.postgres, site.wanted.migrations)
-  }
+  if (items.some(({ kind }) => kind === 'migrations')) await migrate(site)
   for (const { name } of items.filter(({ kind }) => kind === 'collection')) {
     await ignoring(/Exist/, site.call('flexdb', 'CreateTable', inDatabase(site, { TableName: name }), regionOf(site)))
   }
@@ -21,6 +19,17 @@ export async function applyDatabase(site: Site, items: readonly Item[]): Promise
     if (items.some((item) => item.kind === 'access' && item.name === name)) await setAccess(site, name, access)
   }
   return ''
+}
+
+/** Where this user may not, it is left to a person. */
+async function migrate(site: Site): Promise<void> {
+  if (!site.postgres) return
+  try {
+    await runMigrations(site.postgres, site.wanted.migrations)
+  } catch (error) {
+    if (!(error instanceof MayNotMigrate)) throw error
+    site.postgres = undefined
+  }
 }
 
 const regionOf = ({ state }: Site): string => state.environment.region

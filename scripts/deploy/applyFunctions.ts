@@ -1,9 +1,18 @@
 import { readVariables } from '../cloud/readFunctions'
+import { ENVIRONMENT, sizeOf } from '../settings/planDeployment'
 import type { Site } from './apply'
 import type { Item } from './item'
 import { isKits } from './planFunctions'
 import { redact } from './redact'
 import { withToolFolder, type FunctionToDeploy } from './toolFolder'
+
+/** With the merchant's own, the variables of these functions take more than they may. */
+export class TooManyBytes extends Error {
+  override readonly name = 'TooManyBytes'
+  constructor(functions: readonly string[]) {
+    super(functions.join(', '))
+  }
+}
 
 /** By the tool, all in one run. @returns what it printed, without a secret in it */
 export async function applyFunctions(site: Site, items: readonly Item[]): Promise<string> {
@@ -12,6 +21,8 @@ export async function applyFunctions(site: Site, items: readonly Item[]): Promis
     if (!items.some(({ name }) => name === wanted.onlineName)) continue
     functions.push({ wanted, variables: { ...(await theirVariables(site, wanted.onlineName)), ...wanted.variables } })
   }
+  const tooLarge = functions.filter(({ variables }) => sizeOf(variables) > ENVIRONMENT.maxBytes)
+  if (tooLarge.length > 0) throw new TooManyBytes(tooLarge.map(({ wanted }) => wanted.onlineName))
   const printed = await withToolFolder(functions, site, (folder, args) =>
     site.tool(args, { folder, home: folder, signal: site.signal }),
   )

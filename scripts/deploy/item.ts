@@ -25,7 +25,7 @@ export type Change =
   { field: string; from: string; to: string } | { field: string; is: 'added' | 'changed' | 'removed' }
 
 /** What has to be done by hand. */
-export type StepId = 'runtime' | 'variables' | 'index' | 'migrations' | 'timer' | 'path' | 'address' | 'policy'
+export type StepId = 'runtime' | 'index' | 'migrations' | 'timer' | 'path' | 'address' | 'policy'
 
 export const change = (field: string, from: string | number, to: string | number): Change[] =>
   from === to ? [] : [{ field, from: String(from), to: String(to) }]

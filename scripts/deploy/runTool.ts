@@ -1,6 +1,7 @@
 // The tool of CloudBase, as a program of its own. What it prints is read; its exit code says nothing.
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
+import { Told } from './troubles'
 
 export type RunTool = (args: readonly string[], place: ToolPlace) => Promise<string>
 
@@ -40,7 +41,7 @@ export const toolAt =
     }
     return new Promise((resolve, reject) => {
       child.on('error', (error) => {
-        if (!signal.aborted) reject(new Error(`${tcb}: ${error.message}`))
+        if (!signal.aborted) reject(new Told('tool', error.message))
       })
       // Also after it was ended: until then it may still write.
       child.on('close', () => resolve(stripVTControlCharacters(printed)))

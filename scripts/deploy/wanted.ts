@@ -139,11 +139,13 @@ const routesTo = (functions: readonly WantedFunction[], notifyPath: string): Wan
   })
 
 const timersOf = ({ folder, onlineName }: WantedFunction): Wanted['timers'] =>
-  readJson(triggersSchema, folder, 'config.json').triggers.map(({ name, config }) => ({
-    functionName: onlineName,
-    name,
-    cron: config,
-  }))
+  existsSync(join(folder, 'config.json'))
+    ? readJson(triggersSchema, folder, 'config.json').triggers.map(({ name, config }) => ({
+        functionName: onlineName,
+        name,
+        cron: config,
+      }))
+    : []
 
 const migrationsIn = (folder: string): Wanted['migrations'] =>
   readdirSync(folder)
