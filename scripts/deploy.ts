@@ -1,5 +1,7 @@
 // `npm run deploy`: tells what it would do, does it, and believes it once it was read back.
+import { spawnSync } from 'node:child_process'
 import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { ROOT } from './build/kitPlan'
 import { readArguments, type DeployArguments } from './deploy/arguments'
@@ -51,7 +53,14 @@ async function main(args: DeployArguments, signal: AbortSignal): Promise<number>
   }
   const outcome = await deploy(args, place)
   console.log(args.isJson ? reportJson(outcome, args.language) : tellEnd(outcome))
+  if (outcome.exitCode === 0 && !args.isDryRun && !args.isJson) askDoctor(args)
   return outcome.exitCode
+}
+
+/** What is online is looked at once more, and by somebody else; the deployment is done whatever the doctor says. */
+function askDoctor({ language }: DeployArguments): void {
+  const doctor = [require.resolve('tsx/cli'), join(ROOT, 'scripts/doctor.ts'), '--lang', language]
+  spawnSync(process.execPath, doctor, { cwd: ROOT, stdio: 'inherit' })
 }
 
 /** Nobody is asked who is not there. */

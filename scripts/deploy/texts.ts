@@ -56,8 +56,8 @@ export const TEXTS = {
   answers: { en: 'answers as it ought to', zh: '应答正常' },
   finished: { en: 'Deployed to {}.', zh: '已部署到 {}。' },
   next: {
-    en: 'Next: npm run doctor, then upload the mini-program from WeChat DevTools.',
-    zh: '下一步：npm run doctor，然后在微信开发者工具上传小程序。',
+    en: 'Next: upload the mini-program from WeChat DevTools, once npm run doctor finds nothing. It looks now:',
+    zh: '下一步：npm run doctor 无异常后，在微信开发者工具上传小程序。现在检查：',
   },
   goOn: { en: 'Deploy this to {}?', zh: '按此部署到 {}？' },
   replace: {
