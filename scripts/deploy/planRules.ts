@@ -29,5 +29,5 @@ const isClosed = (rule: unknown): boolean =>
 
 const invokeOf = (rules: FunctionRules, name: string): string => {
   const { invoke } = Object(rules[name]) as { invoke?: unknown }
-  return invoke === undefined ? 'none' : String(invoke)
+  return invoke === undefined ? 'none' : typeof invoke === 'string' ? invoke : JSON.stringify(invoke)
 }

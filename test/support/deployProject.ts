@@ -67,7 +67,11 @@ export class DeployWorld {
       env: { ...this.env, http_proxy: this.proxyUrl },
       home: this.home,
       now: new Date(),
-      wait: (ms) => ((this.waitedMs += ms), Promise.resolve(this.wait())),
+      wait: (ms) => {
+        this.waitedMs += ms
+        this.wait()
+        return Promise.resolve()
+      },
       tool: (...input) => this.tool(...input),
       post: httpsPost({ proxyUrl: this.tencent.proxyUrl, ca: this.tencent.authorityPem }),
       ca: this.tencent.authorityPem,
