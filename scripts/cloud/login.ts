@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Login } from './tc3Client'
 
-export type FoundLogin =
+type FoundLogin =
   | { kind: 'login'; login: Login }
   | { kind: 'none' }
   /** Half of the keys. */

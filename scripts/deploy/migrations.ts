@@ -10,7 +10,7 @@ type Migrations = Wanted['migrations']
 const PATIENCE_MS = 10_000
 
 /** Kept as the comment of the schema: which files have run. */
-export function markOf(migrations: Migrations): string {
+function markOf(migrations: Migrations): string {
   const hash = createHash('sha256')
   for (const { file, sql } of migrations) hash.update(`${file}\n${sql.length}\n${sql}`)
   return `wechatpay-entrust-kit migrations ${hash.digest('hex').slice(0, 16)}`

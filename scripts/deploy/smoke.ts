@@ -3,7 +3,7 @@ import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { HttpsProxyAgent } from 'https-proxy-agent'
 
-export interface HttpAnswer {
+interface HttpAnswer {
   status: number
   contentType: string
   body: string
