@@ -9,7 +9,7 @@ export interface CloudFunction {
   status: 'Active' | 'Updating' | 'Creating' | 'UpdateFailed'
   /** The zip that was uploaded. */
   code: Buffer
-  triggers: { name: string; type: string; config: string }[]
+  triggers: { name: string; type: string; config: string; isOn: boolean }[]
 }
 
 export interface Collection {
@@ -23,10 +23,15 @@ export interface Environment {
   id: string
   region: string
   appId: string
+  /** One of PostgreSQL has no collections, and its rules are a policy. */
+  kind: 'document' | 'postgresql'
   functions: Map<string, CloudFunction>
   collections: Map<string, Collection>
+  isHttpAccessOn: boolean
   /** By path. */
   routes: Map<string, { functionName: string; isAuthSwitchedOn: boolean }>
+  /** 安全规则 of functions, as text; undefined until somebody wrote it. */
+  functionRule: string | undefined
 }
 
 export class Account {
@@ -36,14 +41,17 @@ export class Account {
   /** Secret key by secret id. */
   readonly credentials = new Map<string, string>()
 
-  addEnvironment(id: string): Environment {
+  addEnvironment(id: string, kind: Environment['kind'] = 'document'): Environment {
     const environment: Environment = {
       id,
       region: 'ap-shanghai',
       appId: '1250000000',
+      kind,
       functions: new Map(),
       collections: new Map(),
+      isHttpAccessOn: true,
       routes: new Map(),
+      functionRule: undefined,
     }
     this.environments.set(id, environment)
     return environment
