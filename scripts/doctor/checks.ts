@@ -24,7 +24,8 @@ const SOON_MS = 30 * DAY_MS
 const linkOf = (name: string): { link?: string } =>
   name in ROWS ? { link: `docs/settings.md#${name.toLowerCase()}` } : {}
 
-const settings: Check = ({ dotEnv, judgement, proof }) => {
+/** What has to be right before anything else is looked at. */
+export const settings: Check = ({ dotEnv, judgement, proof }) => {
   if (!dotEnv.isThere) return [{ id: 'dotenv-missing' }]
   const wrong = [...dotEnv.problems, ...proof, ...judgement.wrong]
   const each = wrong.filter(({ name }, index) => wrong.findIndex((one) => one.name === name) === index)
@@ -125,12 +126,12 @@ const configuration: Check = ({ functionNames, configured }) => [
   ),
   ...together(
     'runtime-old',
-    configured.filter(({ runtime }) => isOld(runtime)).map(({ name, runtime }) => `${name}: ${runtime}`),
+    configured.filter(({ runtime }) => isOldRuntime(runtime)).map(({ name, runtime }) => `${name}: ${runtime}`),
   ),
 ]
 
 /** What is no Node cannot run them either. */
-const isOld = (runtime: string): boolean => {
+export const isOldRuntime = (runtime: string): boolean => {
   const [, version] = /^Nodejs(\d+\.\d+)$/.exec(runtime) ?? []
   return version === undefined || nodeProblem(version) !== undefined
 }
