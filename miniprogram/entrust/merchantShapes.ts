@@ -65,6 +65,8 @@ export interface AgreementText {
 export interface Settings {
   /** CloudBase environment; empty for the one DevTools has chosen. */
   cloudEnv: string
+  /** What stands in front of the functions' names online, where `.env` has a prefix for them: the same. */
+  functionPrefix?: string
   /** Signing mini-programs a user may be sent to; the functions keep a list of their own, in their settings. */
   signAppids: readonly string[]
   /**

@@ -13,17 +13,21 @@ import { warn } from './warn'
  * `queryContract` and start nothing new.
  *
  * @param cloudEnv named with every call: a card in another's app cannot know what that app began its cloud with
+ * @param prefix in front of the functions' names online
  */
 export const callIn =
-  (cloudEnv: string): Call =>
+  (cloudEnv: string, prefix = ''): Call =>
   <Name extends CallableName>(name: Name, data: Callables[Name]['input']) =>
-    wx.cloud.callFunction(cloudEnv === '' ? { name, data } : { name, data, config: { env: cloudEnv } }).then(
+    wx.cloud.callFunction(toCloud(cloudEnv, prefix + name, data)).then(
       ({ result }) => (isAnswerOf<Name>(result) ? result : { ok: false, error: noAnswer(name) }),
       (error: unknown) => {
         warn(`${name} failed`)
         throw error
       },
     )
+
+const toCloud = (env: string, name: string, data: object) =>
+  env === '' ? { name, data } : { name, data, config: { env } }
 
 /**
  * Is it one of this kit's answers at all? A function that is not ours, or that died, answers something else. The output

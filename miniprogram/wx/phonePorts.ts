@@ -29,8 +29,11 @@ interface PhonePortsOptions {
 }
 
 /** What every page needs of a phone. */
-export const askingPorts = ({ cloudEnv }: Pick<Settings, 'cloudEnv'>): AskingPorts => ({
-  call: callIn(cloudEnv),
+export const askingPorts = ({
+  cloudEnv,
+  functionPrefix,
+}: Pick<Settings, 'cloudEnv' | 'functionPrefix'>): AskingPorts => ({
+  call: callIn(cloudEnv, functionPrefix),
   nowMs: Date.now,
   random: Math.random,
   after: (ms, run) => {

@@ -90,8 +90,8 @@ function make(
   { builtDir, names }: FunctionsBuiltPlan,
   staging: string,
 ): string[] {
-  for (const { name, settings } of functions) {
-    const folder = join(staging, name)
+  for (const { name, onlineName, settings } of functions) {
+    const folder = join(staging, onlineName)
     cpSync(join(builtDir, name), folder, { recursive: true })
     const build = buildStamp(readFileSync(join(folder, 'index.js')))
     const file: SettingsFile = { function: name, build, ownPublicKeySha256, settings }
@@ -100,5 +100,5 @@ function make(
   // A function of the merchant's own has no settings of ours.
   const others = names.filter((name) => FUNCTION_ROLES[name] === undefined)
   for (const name of others) cpSync(join(builtDir, name), join(staging, name), { recursive: true })
-  return [...functions.map(({ name }) => name), ...others]
+  return [...functions.map(({ onlineName }) => onlineName), ...others]
 }

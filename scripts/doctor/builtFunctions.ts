@@ -9,13 +9,13 @@ import type { BuiltFunctionState } from './world'
 
 /** @param planned functions that are deployed, with the settings of today */
 export function lookAtBuilt(folder: string, planned: readonly DeployedFunction[]): BuiltFunctionState[] {
-  const isThere = ({ name }: DeployedFunction) => existsSync(join(folder, name, 'index.js'))
-  const faults = loadAll(planned.filter(isThere).map(({ name }) => join(folder, name)))
+  const isThere = ({ onlineName }: DeployedFunction) => existsSync(join(folder, onlineName, 'index.js'))
+  const faults = loadAll(planned.filter(isThere).map(({ onlineName }) => join(folder, onlineName)))
   return planned.map((one) => ({
     name: one.name,
     isThere: isThere(one),
-    isFresh: isThere(one) && isFresh(join(folder, one.name), one),
-    fault: faults[join(folder, one.name)],
+    isFresh: isThere(one) && isFresh(join(folder, one.onlineName), one),
+    fault: faults[join(folder, one.onlineName)],
   }))
 }
 

@@ -104,6 +104,11 @@ const cloudEnvironment: Check = ({ card, dotEnv }) => {
   )
 }
 
+const functionPrefix: Check = ({ card, dotEnv }) => {
+  const online = dotEnv.values['WXPAY_FUNCTION_PREFIX'] ?? ''
+  return told('function-prefix-other', (card.functionPrefix ?? '') === online ? [] : [`functionPrefix: '${online}'`])
+}
+
 const projectAppid: Check = ({ projectAppid: appid, dotEnv: { values } }) => {
   if (appid === 'touristappid') return [{ id: 'appid-tourist' }]
   const known = [values['WXPAY_APPID'], values['WXPAY_SUB_APPID']].filter((one) => one !== undefined)
@@ -163,6 +168,7 @@ const CHECKS = [
   bytes,
   signAppids,
   cloudEnvironment,
+  functionPrefix,
   projectAppid,
   terms,
   configuration,

@@ -140,6 +140,22 @@ export const OFFLINE_FINDINGS = {
     },
     link: 'docs/recipes/mini-program.md#terms-and-settings',
   },
+  'function-prefix-other': {
+    level: 'error',
+    what: {
+      en: 'The mini-program calls functions by other names than they are deployed under; settings.ts should have',
+      zh: '小程序调用的云函数名称与部署的名称不一致，settings.ts 中应为',
+    },
+    why: {
+      en: 'Its calls reach functions that are not these, or none.',
+      zh: '调用会落到其他云函数，或根本没有云函数。',
+    },
+    cure: {
+      en: 'Make functionPrefix in miniprogram/entrust/merchant/settings.ts and WXPAY_FUNCTION_PREFIX in .env the same.',
+      zh: '使 miniprogram/entrust/merchant/settings.ts 的 functionPrefix 与 .env 的 WXPAY_FUNCTION_PREFIX 一致。',
+    },
+    link: 'docs/settings.md#wxpay_function_prefix',
+  },
   'appid-tourist': {
     level: 'error',
     what: { en: 'project.config.json still has touristappid', zh: 'project.config.json 仍是 touristappid' },

@@ -29,7 +29,8 @@ const TIMED_OUT = {
 }
 
 /** Forwards a call to the front of the CloudBase stand-in and shows it. Resolves to what the phone is answered. */
-export async function forwardCall(call: PhoneCall, deps: CallDeps): Promise<unknown> {
+export async function forwardCall(given: PhoneCall, deps: CallDeps): Promise<unknown> {
+  const call = { ...given, name: localName(given.name, deps.local().cloud.functionNames) }
   const startedMs = deps.nowMs()
   const change = deps.view.add({ tone: 'plain', text: say('pageAsks', { name: call.name }), pill: '…' })
   const cold = watchColdStart(deps.local(), call.name)
@@ -37,6 +38,10 @@ export async function forwardCall(call: PhoneCall, deps: CallDeps): Promise<unkn
   change(describeAnswer({ name: call.name, ms: deps.nowMs() - startedMs, isCold: cold.stop(), answer }))
   return answer
 }
+
+/** Here functions go by their own names, whatever a merchant puts in front of them online. */
+const localName = (name: string, own: readonly string[]): string =>
+  own.includes(name) ? name : (own.find((one) => name.endsWith(one)) ?? name)
 
 async function answerOf(call: PhoneCall, deps: CallDeps): Promise<unknown> {
   const { functions } = deps.switches()

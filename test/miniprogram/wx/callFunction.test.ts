@@ -28,6 +28,12 @@ describe('callFunction', () => {
     expect(calls).toEqual([{ name: 'queryContract', data: {}, config: { env: 'env-1' } }])
   })
 
+  it('calls by the names they have online', async () => {
+    const calls = phoneAnswers({ ok: true, state: 'none' })
+    await callIn('', 'entrust-')('queryContract', {})
+    expect(calls).toEqual([{ name: 'entrust-queryContract', data: {} }])
+  })
+
   it('gives back a refusal as it is', async () => {
     const refusal = { ok: false, error: { code: 'IN_PROGRESS', message: 'm', requestId: 'r' } }
     phoneAnswers(refusal)

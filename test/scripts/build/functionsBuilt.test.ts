@@ -98,6 +98,16 @@ it('has the functions of an app where one is set up', async () => {
   expect(inFolder()).toEqual(['README.md', 'appPreEntrustSign', 'contractNotify', 'myOwn', 'preEntrustSign'])
 })
 
+it('names folders as functions are called online; code and settings keep the names the functions know themselves by', async () => {
+  project.write({ '.env': dotEnv({ WXPAY_FUNCTION_PREFIX: 'entrust-' }) })
+  await fill()
+  expect(inFolder()).toEqual(['README.md', 'entrust-contractNotify', 'entrust-preEntrustSign', 'myOwn'])
+  const folder = join(project.root, 'functions-built/entrust-contractNotify')
+  expect(readSettingsFile(folder)).toMatchObject({ function: 'contractNotify' })
+  project.write({ '.env': dotEnv({ WXPAY_FUNCTION_PREFIX: '9-' }) })
+  expect(await fill()).toMatchObject({ kind: 'wrong', problems: [{ name: 'WXPAY_FUNCTION_PREFIX' }] })
+})
+
 it('takes keys from files, by paths from the project', async () => {
   project.write({
     '.env': dotEnv({ WXPAY_PRIVATE_KEY: 'keys/apiclient_key.pem' }),
@@ -168,7 +178,7 @@ describe('the report', () => {
   })
 
   it('warns where an environment is nearly full', () => {
-    const one = { name: 'f', environment: { A: '' }, settings: {} }
+    const one = { name: 'f', onlineName: 'f', environment: { A: '' }, settings: {} }
     const report = (bytes: number) => reportFunctionsBuilt({ kind: 'filled', functions: [{ ...one, bytes }] })
     expect(report(3501)).toContain('f: 3501 bytes is close to the limit of 4096')
     expect(report(3500)).not.toContain('close to')

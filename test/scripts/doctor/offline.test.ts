@@ -64,6 +64,12 @@ const PLANTS: Plant[] = [
     /^another-env, and cloud1/,
   ],
   [
+    'function-prefix-other',
+    'settings.ts',
+    () => project.set('WXPAY_FUNCTION_PREFIX', 'entrust-'),
+    /^functionPrefix: 'entrust-'$/,
+  ],
+  [
     'appid-tourist',
     'project.config.json',
     () => project.edit('project.config.json', (text) => text.replaceAll(REST.WXPAY_APPID, 'touristappid')),
