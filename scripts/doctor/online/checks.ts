@@ -169,12 +169,12 @@ const routes: CloudCheck = ({ expected, cloud: { access } }) => {
   ]
 }
 
-const UPKEEP = 'upkeep'
 /** Seven fields, seconds first. */
 const EVERY_MINUTE = '0 * * * * * *'
 
-const timer: CloudCheck = ({ cloud }) => {
-  const upkeep = cloud.functions.find(({ name }) => name === UPKEEP)
+const timer: CloudCheck = ({ expected, cloud }) => {
+  const wanted = expected.functions.find(({ isUpkeep }) => isUpkeep)
+  const upkeep = cloud.functions.find(({ name }) => name === wanted?.name)
   if (!upkeep) return []
   if (upkeep.timers.length === 0) return [{ id: 'timer-missing' }]
   const on = upkeep.timers.filter(({ isOn }) => isOn)

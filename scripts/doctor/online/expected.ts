@@ -10,7 +10,7 @@ import {
   type SettingName,
 } from '../../../cloudfunctions/_shared/platform/settings/catalogue'
 import { hashOf } from '../../cloud/readFunctions'
-import type { DeployedFunction } from '../../settings/planDeployment'
+import { onlineNameOf, type DeployedFunction } from '../../settings/planDeployment'
 import type { Expected, ExpectedFunction } from './world'
 
 const configurationSchema = v.object({
@@ -40,6 +40,7 @@ const APP_ROUTES: Readonly<Record<string, string>> = {
 }
 
 const NOTIFY = 'contractNotify'
+const UPKEEP = 'upkeep'
 
 /** @param given settings that were checked @param planned functions that are deployed of them */
 export function expectedOf(root: string, given: Given, planned: readonly DeployedFunction[]): Expected {
@@ -52,7 +53,8 @@ export function expectedOf(root: string, given: Given, planned: readonly Deploye
       return found
         ? [
             {
-              name: one.name,
+              name: one.onlineName,
+              isUpkeep: one.name === UPKEEP,
               handler: found.handler,
               timeoutSec: found.timeout,
               memoryMb: found.memorySize,
@@ -63,7 +65,12 @@ export function expectedOf(root: string, given: Given, planned: readonly Deploye
         : []
     }),
     collections: isDocument(given) ? read(root, 'database/collections.json', collectionsSchema).collections : [],
-    routes: { [pathOf(given.WXPAY_NOTIFY_URL ?? '')]: NOTIFY, ...Object.fromEntries(appRoutes) },
+    routes: Object.fromEntries(
+      [[pathOf(given.WXPAY_NOTIFY_URL ?? ''), NOTIFY] as const, ...appRoutes].map(([path, name]) => [
+        path,
+        onlineNameOf(name, given),
+      ]),
+    ),
   }
 }
 

@@ -9,7 +9,7 @@ import { readCloud } from '../../cloud/readCloud'
 import { NoSuchEnvironment } from '../../cloud/readEnvironment'
 import type { CloudState } from '../../cloud/state'
 import { CloudRefusal, CloudUnreachable, tc3Client, type CallCloud } from '../../cloud/tc3Client'
-import type { DeployedFunction } from '../../settings/planDeployment'
+import { onlineNameOf, type DeployedFunction } from '../../settings/planDeployment'
 import type { Probed } from '../../../cloudfunctions/_shared/admin/probe'
 import { askHosts } from './askHosts'
 import { expectedOf } from './expected'
@@ -48,9 +48,12 @@ export async function gatherOnline(
     typeof call === 'function' ? lookAtCloud(call, place.envId, expected) : call,
   ])
   const hasAdmin = planned.some(({ name }) => name === ADMIN)
-  const isThere = 'functions' in cloud && cloud.functions.some(({ name }) => name === ADMIN)
+  const admin = onlineNameOf(ADMIN, given)
+  const isThere = 'functions' in cloud && cloud.functions.some(({ name }) => name === admin)
   const probe =
-    typeof call === 'function' && isThere ? await probeInside(call, cloud, given.WXPAY_ADMIN_KEY ?? '') : undefined
+    typeof call === 'function' && isThere
+      ? await probeInside(call, cloud, admin, given.WXPAY_ADMIN_KEY ?? '')
+      : undefined
   return { hosts: seen, echo, notify, cloud, expected, probe, hasAdmin }
 }
 
@@ -81,10 +84,15 @@ function failureOf(error: unknown): CloudFailure {
   throw error
 }
 
-async function probeInside(call: CallCloud, { environment }: CloudState, key: string): Promise<ProbeSeen> {
+async function probeInside(
+  call: CallCloud,
+  { environment }: CloudState,
+  admin: string,
+  key: string,
+): Promise<ProbeSeen> {
   const event = signCall({ key, functionName: ADMIN, action: 'probe', input: {} })
   try {
-    const told = await invoke(call, environment, ADMIN, event)
+    const told = await invoke(call, environment, admin, event)
     if (told.ok) return { kind: 'probed', parts: told['parts'] as readonly Probed[] }
     const { code = '', message = '' } = Object(told['error']) as { code?: string; message?: string }
     return { kind: 'refused', code, detail: `${code}: ${message}` }

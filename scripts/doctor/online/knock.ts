@@ -42,6 +42,10 @@ function post(address: string, { proxyUrl, ca }: Way): Promise<Answer> {
     const call = request(address, options, (response) => {
       read(response).then(resolve, reject)
     })
+    call.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+      // Else the word of the proxy would pass for one of the address.
+      if (statusCode !== 200) call.destroy(new Error(`the proxy answers ${statusCode}`))
+    })
     call.on('error', reject).end('{}')
   })
 }

@@ -26,6 +26,7 @@ export type ProbeSeen =
   | { kind: 'unanswered'; detail: string }
 
 export interface ExpectedFunction {
+  /** As it is called online. */
   name: string
   handler: string
   timeoutSec: number
@@ -34,6 +35,8 @@ export interface ExpectedFunction {
   variableHashes: Readonly<Record<string, readonly string[]>>
   /** Nobody may call it from a page. */
   isServerOnly: boolean
+  /** Has a timer. */
+  isUpkeep: boolean
 }
 
 /** What the cloud should hold, by `.env` and the files of the project. */
