@@ -18,7 +18,10 @@ const DEPLOYING = 'docs/deploying.md'
 const WECHAT_PAY = {
   'clock-off': {
     level: 'error',
-    what: { en: 'The clock of this machine is wrong; it is ahead of WeChat Pay by', zh: '本机时钟不准，比微信支付快' },
+    what: {
+      en: 'The clock of this machine is ahead of WeChat Pay, or behind it',
+      zh: '本机时钟与微信支付不一致（正数为快）',
+    },
     why: {
       en: 'WeChat Pay and Tencent Cloud refuse what was signed more than 5 minutes away from their time.',
       zh: '签名时间与微信支付或腾讯云相差超过 5 分钟的请求会被拒绝。',

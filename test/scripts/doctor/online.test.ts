@@ -288,7 +288,7 @@ describe('with neither flag', () => {
   })
 
   it('asks nobody with settings that are wrong', async () => {
-    setDotEnv('WXPAY_APPID', 'no appid')
+    setDotEnv('WXPAY_TEMPLATE_ID', 'abc')
     const before = stage.tencent.calls.length
     const { findings, leftOut } = await stage.look('both')
     expect([findings.map(({ id }) => id), leftOut]).toEqual([['setting-wrong'], 'settingsFirst'])
