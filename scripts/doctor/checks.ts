@@ -4,6 +4,7 @@ import { nodeProblem } from '../../cloudfunctions/_shared/wechatpay/nodeVersion'
 import type { Given } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { ROWS } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { termsProblems } from '../build/termsProblems'
+import { inChinese } from '../settings/inChinese'
 import { ENVIRONMENT } from '../settings/planDeployment'
 import { ENVIRONMENT_ID, toldOf } from '../setup/values'
 import type { Finding, FindingId } from './findings'
@@ -17,6 +18,12 @@ const told = (id: FindingId, details: readonly string[]): Finding[] => details.m
 const together = (id: FindingId, details: readonly string[]): Finding[] =>
   details.length === 0 ? [] : [{ id, detail: details.join(', ') }]
 const once = (id: FindingId, is: boolean): Finding[] => (is ? [{ id }] : [])
+
+/** Where a check has no Chinese yet, the form it wants has. */
+const sentence = (name: string, problem: string): Pick<Finding, 'detail' | 'detailZh'> => ({
+  detail: `${name}: ${problem}`,
+  detailZh: `${name}：${inChinese(problem) ?? `应为${toldOf(name)?.form.zh ?? ''}（${problem}）`}`,
+})
 
 const DAY_MS = 86_400_000
 const SOON_MS = 30 * DAY_MS
@@ -35,11 +42,12 @@ export const settings: Check = ({ dotEnv, judgement, proof }) => {
       .map((name): Finding => ({
         id: 'setting-missing',
         detail: `${name}: ${toldOf(name)?.what.en ?? ''}`,
+        detailZh: `${name}：${toldOf(name)?.what.zh ?? ''}`,
         ...linkOf(name),
       })),
     ...each.map(({ name, problem }): Finding => ({
       id: 'setting-wrong',
-      detail: `${name}: ${problem}`,
+      ...sentence(name, problem),
       ...linkOf(name),
     })),
   ]
@@ -47,10 +55,7 @@ export const settings: Check = ({ dotEnv, judgement, proof }) => {
 
 const keysAtHome: Check = ({ dotEnv, tracked, leaks }) => [
   ...once('dotenv-open', dotEnv.isOpenToOthers),
-  ...told(
-    'key-tracked',
-    tracked.map(({ name, problem }) => `${name}: ${problem}`),
-  ),
+  ...tracked.map(({ name, problem }): Finding => ({ id: 'key-tracked', ...sentence(name, problem) })),
   ...told('secret-in-file', leaks),
 ]
 

@@ -276,6 +276,8 @@ export interface Finding {
   id: FindingId
   /** What exactly; never a value that may be a secret. */
   detail?: string
+  /** The same in Chinese, where it is a sentence. */
+  detailZh?: string
   /** Where that is told of, where it is not in docs/troubleshooting.md. */
   link?: string
 }

@@ -48,7 +48,6 @@ export async function look({ only, from, hosts }: DoctorArguments, place: Place)
       home,
       hosts,
       ca,
-      proxyUrl: ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => env[name]).find(Boolean),
     },
     givenOf(world),
     world.plan.functions,

@@ -35,9 +35,10 @@ export function report(findings: readonly Finding[], language: Language, leftOut
 function paragraph(finding: Finding, language: Language): string {
   const { level, what, why, cure } = FINDINGS[finding.id]
   const colon = language === 'zh' ? '：' : ': '
+  const detail = (language === 'zh' ? finding.detailZh : undefined) ?? finding.detail
   return [
     `${TEXTS[level][language]} ${finding.id}`,
-    `  ${what[language]}${finding.detail === undefined ? '' : colon + finding.detail}`,
+    `  ${what[language]}${detail === undefined ? '' : colon + detail}`,
     `  ${TEXTS.why[language]}${colon}${why[language]}`,
     `  ${TEXTS.cure[language]}${colon}${cure[language]}`,
     `  ${TEXTS.more[language]}${colon}${linkOf(finding, language)}`,

@@ -2,10 +2,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Probed, ProbedPart } from '../../../cloudfunctions/_shared/admin/probe'
 import { NAMES } from '../../../cloudfunctions/_shared/platform/settings/catalogue'
+import { CLOUD_FAILURES } from '../../cloud/failures'
 import type { CloudCollection, CloudFunction, CloudState } from '../../cloud/state'
 import { isOldRuntime } from '../checks'
 import type { Finding, FindingId } from '../findings'
-import type { CloudFailure, ExpectedFunction, NotifySeen, OnlineWorld } from './world'
+import type { ExpectedFunction, NotifySeen, OnlineWorld } from './world'
 
 type Check = (world: OnlineWorld) => Finding[]
 type CloudCheck = (world: OnlineWorld & { cloud: CloudState }) => Finding[]
@@ -37,15 +38,6 @@ const wechatPay: Check = ({ hosts, echo }) => {
 }
 
 // ---- The cloud -----------------------------------------------------------------------------------------------------
-
-const CLOUD_FAILURES = {
-  notLoggedIn: 'not-logged-in',
-  loginExpired: 'login-expired',
-  loginRefused: 'login-refused',
-  unknownEnvironment: 'environment-unknown',
-  refused: 'cloud-refused',
-  unreachable: 'cloud-unreachable',
-} as const satisfies Readonly<Record<CloudFailure['kind'], FindingId>>
 
 const cloud: Check = (world) => {
   const { cloud } = world

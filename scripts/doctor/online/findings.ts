@@ -1,5 +1,6 @@
 // Every finding from the laptop.
 import type { Words } from '../../../cloudfunctions/_shared/platform/settings/catalogue/row'
+import { CLOUD_FAILURE_TEXTS } from '../../cloud/failures'
 import type { FindingTexts } from '../findingText'
 
 const NOBODY_SIGNS: Words = {
@@ -11,7 +12,6 @@ const NO_NOTIFICATION: Words = {
   zh: '收不到微信支付的任何通知，只有查询时才知道签约结果。',
 }
 const DEPLOY: Words = { en: 'Run npm run deploy.', zh: '运行 npm run deploy。' }
-const NOT_LOOKED_AT: Words = { en: 'Nothing in the cloud could be looked at.', zh: '无法检查云端的任何内容。' }
 
 const DEPLOYING = 'docs/deploying.md'
 
@@ -75,60 +75,7 @@ const WECHAT_PAY = {
 } as const satisfies FindingTexts
 
 const CLOUD = {
-  'not-logged-in': {
-    level: 'error',
-    what: { en: 'Nobody is logged in to the cloud on this machine', zh: '本机尚未登录云开发' },
-    why: NOT_LOOKED_AT,
-    cure: {
-      en: 'Run npx tcb login, or set TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY.',
-      zh: '运行 npx tcb login，或设置 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY。',
-    },
-    link: DEPLOYING,
-  },
-  'login-expired': {
-    level: 'error',
-    what: { en: 'The login to the cloud has expired', zh: '云开发的登录已过期' },
-    why: NOT_LOOKED_AT,
-    cure: { en: 'Run npx tcb login again.', zh: '重新运行 npx tcb login。' },
-    link: DEPLOYING,
-  },
-  'login-refused': {
-    level: 'error',
-    what: { en: 'The cloud refuses the login of this machine', zh: '云端拒绝了本机的登录凭证' },
-    why: NOT_LOOKED_AT,
-    cure: {
-      en: 'Run npx tcb login again; with keys of your own, check that they are enabled and copied whole.',
-      zh: '重新运行 npx tcb login；使用自有密钥时，确认密钥已启用且复制完整。',
-    },
-    link: DEPLOYING,
-  },
-  'environment-unknown': {
-    level: 'error',
-    what: { en: 'The environment of .env is not there', zh: '.env 中的云开发环境不存在' },
-    why: NOT_LOOKED_AT,
-    cure: {
-      en: 'Make ENV_ID one of those the account has, or log in with the account that has it.',
-      zh: '将 ENV_ID 改为该账号拥有的环境 ID，或换用拥有该环境的账号登录。',
-    },
-    link: DEPLOYING,
-  },
-  'cloud-refused': {
-    level: 'error',
-    what: { en: 'The cloud refuses to say what it holds', zh: '云端拒绝提供环境信息' },
-    why: NOT_LOOKED_AT,
-    cure: {
-      en: 'Give the user of these keys the right the message names, in CAM (访问管理), or log in as the owner.',
-      zh: '在访问管理（CAM）中为该密钥的用户授予提示中的权限，或使用主账号登录。',
-    },
-    link: DEPLOYING,
-  },
-  'cloud-unreachable': {
-    level: 'error',
-    what: { en: 'Tencent Cloud gives no usable answer', zh: '腾讯云没有可用的应答' },
-    why: NOT_LOOKED_AT,
-    cure: { en: 'Check network and proxy, then try again.', zh: '检查网络与代理后重试。' },
-    link: DEPLOYING,
-  },
+  ...CLOUD_FAILURE_TEXTS,
   'function-missing': {
     level: 'error',
     what: { en: 'A function is not in the cloud', zh: '云端缺少云函数' },

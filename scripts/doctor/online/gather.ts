@@ -1,35 +1,30 @@
 // The world a doctor looks at from the laptop: WeChat Pay's hosts, the cloud by its API, the notify address, and the probe inside.
-import { homedir } from 'node:os'
 import { OFFICIAL_HOSTS } from '../../../cloudfunctions/_shared/wechatpay/hosts'
 import type { Given } from '../../../cloudfunctions/_shared/platform/settings/catalogue'
 import { signCall } from '../../callKit/signCall'
+import { connect, proxyOf, type Connection } from '../../cloud/connect'
+import { cloudFailureOf, type CloudFailure } from '../../cloud/failures'
 import { invoke } from '../../cloud/invoke'
-import { findLogin } from '../../cloud/login'
 import { readCloud } from '../../cloud/readCloud'
-import { NoSuchEnvironment } from '../../cloud/readEnvironment'
 import type { CloudState } from '../../cloud/state'
-import { CloudRefusal, CloudUnreachable, tc3Client, type CallCloud } from '../../cloud/tc3Client'
+import { CloudRefusal, CloudUnreachable, type CallCloud } from '../../cloud/tc3Client'
 import { onlineNameOf, type DeployedFunction } from '../../settings/planDeployment'
 import type { Probed } from '../../../cloudfunctions/_shared/admin/probe'
 import { askHosts } from './askHosts'
 import { expectedOf } from './expected'
-import { knock, type Way } from './knock'
+import { knock } from './knock'
 import { sendEcho } from './sendEcho'
-import type { CloudFailure, Expected, OnlineWorld, ProbeSeen } from './world'
+import type { Expected, OnlineWorld, ProbeSeen } from './world'
 
-export interface OnlinePlace extends Way {
+export interface OnlinePlace extends Connection {
   /** The project's folder. */
   root: string
   envId: string
-  env: Readonly<Record<string, string | undefined>>
-  /** Of the user, where the tool of CloudBase keeps its login. */
-  home?: string
   /** WeChat Pay's, or a local one's. */
   hosts?: readonly string[] | undefined
   nowMs?: () => number
 }
 
-const REGION = 'ap-shanghai'
 const ADMIN = 'contractAdmin'
 
 /** @param given settings that were checked @param planned functions that are deployed of them */
@@ -40,11 +35,11 @@ export async function gatherOnline(
 ): Promise<OnlineWorld> {
   const { root, hosts = OFFICIAL_HOSTS, nowMs = Date.now } = place
   const expected = expectedOf(root, given, planned)
-  const call = caller(place, nowMs())
+  const call = connect(place)
   const [seen, echo, notify, cloud] = await Promise.all([
     askHosts(hosts, nowMs),
     sendEcho(given, hosts),
-    knock(given.WXPAY_NOTIFY_URL ?? '', place),
+    knock(given.WXPAY_NOTIFY_URL ?? '', { proxyUrl: proxyOf(place.env), ca: place.ca }),
     typeof call === 'function' ? lookAtCloud(call, place.envId, expected) : call,
   ])
   const hasAdmin = planned.some(({ name }) => name === ADMIN)
@@ -57,12 +52,6 @@ export async function gatherOnline(
   return { hosts: seen, echo, notify, cloud, expected, probe, hasAdmin }
 }
 
-function caller({ env, home = homedir(), proxyUrl, ca }: OnlinePlace, nowMs: number): CallCloud | CloudFailure {
-  const found = findLogin(env, home, nowMs)
-  if (found.kind !== 'login') return { kind: found.kind === 'none' ? 'notLoggedIn' : 'loginExpired' }
-  return tc3Client({ login: found.login, region: REGION, proxyUrl, ca })
-}
-
 async function lookAtCloud(
   call: CallCloud,
   envId: string,
@@ -72,16 +61,8 @@ async function lookAtCloud(
   try {
     return await readCloud(call, envId, wanted)
   } catch (error) {
-    return failureOf(error)
+    return cloudFailureOf(error)
   }
-}
-
-function failureOf(error: unknown): CloudFailure {
-  if (error instanceof NoSuchEnvironment) return { kind: 'unknownEnvironment', detail: error.message }
-  if (error instanceof CloudRefusal)
-    return { kind: error.code.startsWith('AuthFailure') ? 'loginRefused' : 'refused', detail: error.message }
-  if (error instanceof CloudUnreachable) return { kind: 'unreachable', detail: error.message }
-  throw error
 }
 
 async function probeInside(

@@ -1,5 +1,6 @@
 // All a doctor looks at from the laptop, gathered once; what it means is said by the checks.
 import type { Probed } from '../../../cloudfunctions/_shared/admin/probe'
+import type { CloudFailure } from '../../cloud/failures'
 import type { CloudState } from '../../cloud/state'
 
 /** A base URL of WeChat Pay's, and how far this machine's clock is ahead of it; or why it could not be asked. */
@@ -9,11 +10,6 @@ export type EchoSeen =
   | { kind: 'echoed' }
   /** Signed or not: their word is that our request is no good. */
   | { kind: 'refused' | 'untrusted' | 'unreachable'; detail: string }
-
-/** Why the cloud could not be looked at. */
-export type CloudFailure =
-  | { kind: 'notLoggedIn' | 'loginExpired' }
-  | { kind: 'loginRefused' | 'unknownEnvironment' | 'refused' | 'unreachable'; detail: string }
 
 export type NotifySeen =
   | { kind: 'ours' }
