@@ -4,10 +4,11 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { ROOT } from './build/kitPlan'
+import { proxyOf } from './cloud/connect'
 import { readArguments, type DeployArguments } from './deploy/arguments'
 import { reporter, reportJson } from './deploy/report'
 import { deploy, type Place } from './deploy/run'
-import { proxyOf, toolAt } from './deploy/runTool'
+import { toolAt } from './deploy/runTool'
 import { httpsPost } from './deploy/smoke'
 
 const HELP = `npm run deploy [-- --env ID] [--only PARTS] [--dry-run] [--yes] [--previous] [--replace NAME]... [--json] [--tcb PATH] [--lang zh|en]

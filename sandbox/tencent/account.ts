@@ -42,6 +42,8 @@ export interface Environment {
   routes: Map<string, { functionName: string; isAuthSwitchedOn: boolean }>
   /** 安全规则 of functions, as text; undefined until somebody wrote it. */
   functionRule: string | undefined
+  /** What runs when a function is called by the API; nothing does unless told otherwise. */
+  run?: (name: string, event: unknown) => Promise<unknown>
 }
 
 export class Account {
@@ -74,7 +76,7 @@ export const domainOf = ({ id, appId, region }: Environment): string => `${id}-$
 
 /** What an API is asked for. */
 export type Body = Readonly<Record<string, unknown>>
-export type Actions = Readonly<Record<string, (account: Account, body: Body) => object>>
+export type Actions = Readonly<Record<string, (account: Account, body: Body) => object | Promise<object>>>
 
 /** As the API tells of a refusal: with HTTP 200. */
 export class ApiError extends Error {

@@ -109,6 +109,16 @@ export const SCF_ACTIONS: Actions = {
     return { TriggerCreateResults: [] }
   },
 
+  /** What came of it is told as text; one that failed has none. */
+  Invoke: async (account, body) => {
+    const { name } = functionOf(account, body)
+    const { run } = environmentOf(account, body, 'Namespace')
+    const told = await run?.(name, JSON.parse(v.parse(v.optional(v.string(), '{}'), body['ClientContext'])))
+    return {
+      Result: { InvokeResult: told === undefined ? -1 : 0, RetMsg: told === undefined ? '' : JSON.stringify(told) },
+    }
+  },
+
   GetFunction: (account, body) => describe(functionOf(account, body)),
 
   ListFunctions: (account, body) => {

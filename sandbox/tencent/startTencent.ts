@@ -11,6 +11,7 @@ import { startConnectProxy } from './connectProxy'
 import { Faults, type Spoilt } from './faults'
 import { FLEXDB_ACTIONS } from './flexdbApi'
 import { answerCos } from './cosApi'
+import { forward } from './forward'
 import { answerHttpAccess } from './httpAccess'
 import { SCF_ACTIONS } from './scfApi'
 import { tc3Problem } from './tc3'
@@ -41,18 +42,29 @@ const serviceOf = (host: string): Service | undefined => {
 const isHttpAccess = (host: string): boolean => host.endsWith('.app.tcloudbase.com')
 const isCos = (host: string): boolean => /\.cos\.[\w-]+\.myqcloud\.com$/.test(host)
 
-export async function startTencent(): Promise<Tencent> {
+interface Options {
+  /** Other hosts behind the proxy, and where on this machine they are. */
+  others?: Readonly<Record<string, string>>
+}
+
+export async function startTencent({ others = {} }: Options = {}): Promise<Tencent> {
   const account = new Account()
   const faults = new Faults()
   const calls: string[] = []
   const strangers: string[] = []
   const authority = await makeCertificateAuthority()
   const isOpen = (host: string): boolean => {
-    const isKnown = serviceOf(host) !== undefined || isCos(host) || isHttpAccess(host)
+    const isOther = isHttpAccess(host) || others[host] !== undefined
+    const isKnown = serviceOf(host) !== undefined || isCos(host) || isOther
     if (!isKnown) strangers.push(host)
     return isKnown
   }
   const proxy = await startConnectProxy(authority, isOpen, (host, request, response) => {
+    const other = others[host]
+    if (other !== undefined) {
+      forward(other, request, response)
+      return
+    }
     void buffer(request).then((body) => {
       if (isCos(host)) {
         calls.push(`cos ${request.method ?? ''}`)
@@ -60,7 +72,7 @@ export async function startTencent(): Promise<Tencent> {
       } else if (isHttpAccess(host)) {
         calls.push(`http ${request.method ?? ''} ${request.url ?? ''}`)
         answerHttpAccess(account, host, request, response)
-      } else answerApi({ account, faults, calls }, host, { request, body, response })
+      } else void answerApi({ account, faults, calls }, host, { request, body, response })
     })
   })
   const folder = mkdtempSync(join(tmpdir(), 'entrust-kit-tencent-'))
@@ -88,11 +100,11 @@ interface Exchange {
 }
 
 /** Refusals have HTTP 200 too. */
-function answerApi(
+async function answerApi(
   { account, faults, calls }: Pick<Tencent, 'account' | 'faults' | 'calls'>,
   host: string,
   exchange: Exchange,
-): void {
+): Promise<void> {
   const { request, body, response } = exchange
   const service = serviceOf(host) ?? 'tcb'
   const action = String(request.headers['x-tc-action'])
@@ -114,7 +126,7 @@ function answerApi(
     return
   }
   try {
-    tell(response, perform(account, asked))
+    tell(response, await perform(account, asked))
     if (spoilt) stick(account, asked)
   } catch (error) {
     const code = error instanceof ApiError ? error.code : 'InvalidParameter'

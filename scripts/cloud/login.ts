@@ -35,6 +35,8 @@ const keptSchema = v.pipe(
     credential: v.object({
       secretId: v.optional(v.string()),
       secretKey: v.optional(v.string()),
+      token: v.optional(v.string()),
+      accessTokenExpired: v.optional(v.union([v.number(), v.string()])),
       tmpSecretId: v.optional(v.string()),
       tmpSecretKey: v.optional(v.string()),
       tmpToken: v.optional(v.string()),
@@ -50,9 +52,12 @@ function loginOfTool(home: string, nowMs: number): FoundLogin {
   const path = join(home, AUTH_FILE)
   const parsed = v.safeParse(keptSchema, existsSync(path) ? readFileSync(path, 'utf8') : '')
   if (!parsed.success) return { kind: 'none' }
-  const { secretId, secretKey, tmpSecretId, tmpSecretKey, tmpToken, tmpExpired } = parsed.output.credential
-  if (secretId !== undefined && secretKey !== undefined) return { kind: 'login', login: { secretId, secretKey } }
-  if (tmpSecretId === undefined || tmpSecretKey === undefined) return { kind: 'none' }
-  if (tmpExpired !== undefined && Number(tmpExpired) < nowMs + SPARE_MS) return { kind: 'expired' }
-  return { kind: 'login', login: { secretId: tmpSecretId, secretKey: tmpSecretKey, token: tmpToken } }
+  const { credential } = parsed.output
+  const secretId = credential.secretId ?? credential.tmpSecretId
+  const secretKey = credential.secretKey ?? credential.tmpSecretKey
+  const token = credential.token ?? credential.tmpToken
+  if (secretId === undefined || secretKey === undefined) return { kind: 'none' }
+  const endsAtMs = Number(credential.accessTokenExpired ?? credential.tmpExpired ?? Infinity)
+  if (endsAtMs < nowMs + SPARE_MS) return { kind: 'expired' }
+  return { kind: 'login', login: { secretId, secretKey, ...(token !== undefined && { token }) } }
 }

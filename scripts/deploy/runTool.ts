@@ -1,6 +1,7 @@
 // The tool of CloudBase, as a program of its own. What it prints is read; its exit code says nothing.
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
+import { proxyOf } from '../cloud/connect'
 import { Told } from './troubles'
 
 export type RunTool = (args: readonly string[], place: ToolPlace) => Promise<string>
@@ -15,11 +16,6 @@ type Env = Readonly<Record<string, string | undefined>>
 
 /** Of ours it sees no more than it needs to be run and to find its way out. */
 const HANDED = ['PATH', 'SystemRoot', 'ComSpec', 'TEMP', 'TMP', 'TMPDIR', 'LANG', 'NODE_EXTRA_CA_CERTS', 'no_proxy']
-
-export const proxyOf = (env: Env): string | undefined =>
-  [env['https_proxy'], env['HTTPS_PROXY'], env['http_proxy'], env['HTTP_PROXY']].find(
-    (one) => one !== undefined && one !== '',
-  )
 
 /**
  * @param tcb path of the tool; a file of JavaScript is run by this Node

@@ -1,15 +1,7 @@
 // Every finding: what it is, why it matters, what cures it, and where more is told. Checks only say which, and of what.
 import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
-
-interface FindingText {
-  /** An error stops a deployment or a user; a warning will. */
-  level: 'error' | 'warning'
-  what: Words
-  why: Words
-  cure: Words
-  /** Into the documents. */
-  link: string
-}
+import type { FindingTexts } from './findingText'
+import { ONLINE_FINDINGS } from './online/findings'
 
 const SETUP: Words = { en: 'Run npm run setup.', zh: '运行 npm run setup。' }
 const BUILD: Words = { en: 'Run npm run build.', zh: '运行 npm run build。' }
@@ -19,7 +11,7 @@ const NOT_CONFIGURED: Words = {
 }
 const NOBODY_SIGNS: Words = { en: 'Nobody could sign.', zh: '用户将无法签约。' }
 
-export const FINDINGS = {
+export const OFFLINE_FINDINGS = {
   'dotenv-missing': {
     level: 'error',
     what: { en: 'There is no .env', zh: '没有 .env' },
@@ -277,7 +269,9 @@ export const FINDINGS = {
     cure: { en: 'Take it out, build again, and change the key.', zh: '将其移除，重新构建，并更换密钥。' },
     link: 'docs/deploying.md#changing-keys',
   },
-} as const satisfies Readonly<Record<string, FindingText>>
+} as const satisfies FindingTexts
+
+export const FINDINGS = { ...OFFLINE_FINDINGS, ...ONLINE_FINDINGS } as const
 
 export type FindingId = keyof typeof FINDINGS
 
@@ -285,6 +279,8 @@ export interface Finding {
   id: FindingId
   /** What exactly; never a value that may be a secret. */
   detail?: string
-  /** Where that is told of, where it is not as the table says. */
+  /** The same in Chinese, where it is a sentence. */
+  detailZh?: string
+  /** Where that is told of, where it is not in docs/troubleshooting.md. */
   link?: string
 }

@@ -46,7 +46,10 @@ it('no other file names a setting, outside the blocks that are made', () => {
     .filter((path) => path !== '' && !MAY_NAME_SETTINGS.test(path) && existsSync(join(ROOT, path)))
   expect(others.length).toBeGreaterThan(300)
   const naming = others.flatMap((path) => {
-    const text = readFileSync(join(ROOT, path), 'utf8').replace(/<!-- settings:begin [^]*?<!-- settings:end -->/g, '')
+    const text = readFileSync(join(ROOT, path), 'utf8').replace(
+      /<!-- (settings|findings):begin [^]*?<!-- \1:end -->/g,
+      '',
+    )
     return NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(text)).map((name) => `${path} names ${name}`)
   })
   expect(naming).toEqual([])
