@@ -22,6 +22,7 @@ function project(displayName, testMatch) {
 export default {
   // Two cores is the common small CI machine; the flow tests start servers and workers of their own.
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/worldsFirst.mjs',
   projects: [
     project('unit', ['<rootDir>/test/{architecture,cloudfunctions,docs,sandbox,scripts,types}/**/*.test.ts']),
     {

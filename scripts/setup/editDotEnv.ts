@@ -33,9 +33,9 @@ interface Range {
 
 const cut = (text: string, { from, to }: Range, put: string): string => text.slice(0, from) + put + text.slice(to)
 
-/** As dotenv reads lines: quoted values may go on over several. */
+/** As dotenv reads lines: quoted values may go on over several, and the quote that ends one has nothing but a comment behind it. */
 const ASSIGNMENT =
-  /^[^\S\r\n]*(?:export\s+)?([\w.-]+)[^\S\r\n]*=[^\S\r\n]*('(?:\\'|[^'])*'|"(?:\\"|[^"])*"|`(?:\\`|[^`])*`|[^#\r\n]*)[^\S\r\n]*/gm
+  /^[^\S\r\n]*(?:export\s+)?([\w.-]+)[^\S\r\n]*=[^\S\r\n]*('(?:\\'|[^'])*'|"(?:\\"|[^"])*"|`(?:\\`|[^`])*`|[^#\r\n]*)[^\S\r\n]*(?=#|$)/gm
 
 function assignmentsOf(text: string, name: string): Range[] {
   const body = text.replace(/^\uFEFF/, ' ')
@@ -55,7 +55,7 @@ function quoted(name: string, value: string): string {
   ]
   const dress = dresses.find((text) => holds(name, text, value))
   if (dress !== undefined) return dress
-  throw new Error(`${name}: no quotes hold it in .env; expected a value without quotes of all three kinds`)
+  throw new Error(`${name}: no quotes hold it in .env; expected a value without ' or without \``)
 }
 
 const IS_PLAIN = /^[^\s'"`#]+$/

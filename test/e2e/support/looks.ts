@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Frame } from 'playwright-core'
 import type { Finding } from './finding'
 import type { PhonePage } from './phonePage'
-import { pictureFile } from './pictures'
+import { pictureFile, TAKES_ALL } from './pictures'
 
 export const WIDTHS = [320, 375, 430] as const
 export const THEMES = ['light', 'dark'] as const
@@ -37,10 +37,11 @@ export async function lookAt(phone: PhonePage, surface: Surface, name: string, s
       for (const scale of FONT_SCALES) {
         const variant = `${width}-${theme}-${scale}`
         await scaleTo(frame, scale)
-        await phone.page.locator('#screen').screenshot({ path: pictureFile(name, variant), animations: 'disabled' })
         const findings = await frame.evaluate<Finding[]>('findFlaws()')
         flaws.push(...findings.map(({ rule, what }) => `${variant}: ${rule}: ${what}`))
         await frame.evaluate("document.querySelectorAll('.page-box').forEach((box) => box.scrollTo(0, 0))")
+        if (TAKES_ALL || findings.length > 0)
+          await phone.page.locator('#screen').screenshot({ path: pictureFile(name, variant), animations: 'disabled' })
       }
     }
   }
