@@ -8,7 +8,7 @@ const ENTRUST = '^miniprogram/entrust'
 /** What lies under every flow. */
 const GROUND = ['kernel', 'records', 'wire', 'typings']
 const FLOWS = ['contracts', 'orders', 'notify', 'admin', 'upkeep']
-const PORTS = ['ports of contracts', 'ports of orders', 'ports of notify', 'ports of upkeep']
+const PORTS = ['ports of contracts', 'ports of orders', 'ports of notify', 'ports of upkeep', 'ports of admin']
 
 /** What the card is made of. The merchant's values are no part of it: pages hand them in. */
 const CARD = ['consent', 'view', 'steps', 'journey', 'asking', 'shapes']
@@ -81,6 +81,7 @@ const PLACES = {
   'ports of orders': `${SHARED}/orders/ports\\.ts$`,
   'ports of notify': `${SHARED}/notify/ports\\.ts$`,
   'ports of upkeep': `${SHARED}/upkeep/ports\\.ts$`,
+  'ports of admin': `${SHARED}/admin/ports\\.ts$`,
   axios: 'node_modules/axios/',
   canonicalize: 'node_modules/canonicalize/',
   jose: 'node_modules/jose/',

@@ -1,39 +1,43 @@
 // `npm run doctor`: what is wrong, why it matters, and what cures it.
-import { parseArgs } from 'node:util'
 import { ROOT } from './build/kitPlan'
-import { examine } from './doctor/checks'
-import { gather } from './doctor/gather'
-import { isError, report, reportJson } from './doctor/report'
-import { languageOf } from './language'
+import { readArguments, type DoctorArguments } from './doctor/arguments'
+import { look } from './doctor/look'
+import { isError, report, reportJson, TEXTS } from './doctor/report'
 
-const HELP = `npm run doctor -- --offline [--from DIR] [--json] [--lang zh|en]
+const HELP = `npm run doctor [-- --offline | --online] [--from DIR] [--hosts URL,URL] [--json] [--lang zh|en]
 
-Looks at the settings, keys, mini-program and built functions on this machine, and names what is wrong: why it matters, what cures it,
-and where the documents tell more. Nothing is sent and nothing is written.
+Names what is wrong: why it matters, what cures it, and where the documents tell more. On this machine: settings, keys, mini-program and
+built functions. From this machine: WeChat Pay with your keys (an echo, which touches nothing), functions, database, routes, timer and rules
+in the cloud, the notify address, and by the function contractAdmin the way from WeChat Pay to the database. Nothing is changed; no secret is
+read back or printed.
 
-  --offline      without the network: all there is so far
-  --from DIR     where the key files are; this folder unless told otherwise
-  --json         for programs
-  --lang zh|en   language; that of the machine unless told otherwise
-  --help         this text
+  --offline         this machine alone, without the network
+  --online          from this machine alone
+                    with neither: both, the second where somebody is logged in to the cloud (npx tcb login, or TENCENTCLOUD_SECRETID/KEY)
+  --from DIR        where the key files are; this folder unless told otherwise
+  --hosts URL,URL   WeChat Pay's; to be told of a local WeChat's
+  --json            for programs
+  --lang zh|en      language; that of the machine unless told otherwise
+  --help            this text
 
 Exit code 0: no error, warnings perhaps. 1: an error. 2: wrong arguments.`
 
-const OPTIONS = {
-  offline: { type: 'boolean', default: false },
-  from: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  lang: { type: 'string' },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const
+async function main(args: DoctorArguments): Promise<number> {
+  if (args.isHelp) return tell(HELP, 0)
+  const { isJson, language } = args
+  const onOnline = () => {
+    if (process.stderr.isTTY && !isJson) console.error(TEXTS.asking[language])
+  }
+  const { findings, leftOut } = await look(args, { root: ROOT, env: process.env, onOnline })
+  return tell(
+    isJson ? reportJson(findings, leftOut) : report(findings, language, leftOut),
+    findings.some(isError) ? 1 : 0,
+  )
+}
 
 async function run(args: string[]): Promise<number> {
   try {
-    const { values } = parseArgs({ args, options: OPTIONS })
-    if (values.help) return tell(HELP, 0)
-    const language = languageOf(values.lang, process.env)
-    const findings = examine(await gather({ root: ROOT, from: values.from, nowMs: Date.now() }))
-    return tell(values.json ? reportJson(findings) : report(findings, language), findings.some(isError) ? 1 : 0)
+    return await main(readArguments(args, process.env))
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\nTry: npm run doctor -- --help`)
     return 2

@@ -9,7 +9,8 @@ const HELP = `npm run setup [-- --from DIR] [--check] [--set NAME=VALUE]... [--j
 
 Writes .env, the settings: finds the key files below DIR (apiclient_key.pem, apiclient_cert.pem or apiclient_cert.p12, pub_key.pem),
 asks for what is missing, proves that key, certificate, serial and merchant number belong together, and makes the key of server-only
-functions. What .env was is kept beside it; its comments, and lines of others, stay. No value is ever printed.
+functions. Where you are logged in to the cloud (npx tcb login), it offers the default domain of the environment as the notify address. What
+.env was is kept beside it; its comments, and lines of others, stay. No value is ever printed.
 
   --from DIR         where the key files are: they win over what .env holds. Otherwise this folder is looked through for what is missing
   --check            write nothing, ask nothing; only tell
@@ -23,7 +24,8 @@ written.`
 
 async function main(args: SetupArguments): Promise<number> {
   if (args.isHelp) return tell(HELP, 0)
-  const setup = await setUp(args, { root: ROOT, now: new Date(), prompter: await prompterFor(args) })
+  const place = { root: ROOT, now: new Date(), prompter: await prompterFor(args), connection: { env: process.env } }
+  const setup = await setUp(args, place)
   const text = args.isJson ? reportJson(setup) : report(setup, args.language, args.isCheck)
   return tell(text, setup.exitCode)
 }

@@ -68,6 +68,8 @@ export type CallFunction = (call: { name: string; data: object }) => Promise<{ r
 export interface Settings {
   /** CloudBase environment; empty for the one DevTools has chosen. */
   cloudEnv: string
+  /** What stands in front of the functions' names online, where `.env` has a prefix for them: the same. */
+  functionPrefix?: string
   /** Signing mini-programs a user may be sent to; the functions keep a list of their own, in their settings. */
   signAppids: readonly string[]
   /**

@@ -18,7 +18,11 @@ const LOCAL_USER = 'oUser-1'
  *
  * The environment is named with every call: a card in another's app cannot know what that app began its cloud with.
  */
-export const callOf = ({ cloudEnv, localWechat }: Pick<Settings, 'cloudEnv' | 'localWechat'>): CallFunction =>
+export const callOf = ({
+  cloudEnv,
+  functionPrefix = '',
+  localWechat,
+}: Pick<Settings, 'cloudEnv' | 'functionPrefix' | 'localWechat'>): CallFunction =>
   LOCAL.test(localWechat) && isInDevtools()
     ? ({ name, data }) =>
         new Promise((resolve, reject) => {
@@ -34,8 +38,7 @@ export const callOf = ({ cloudEnv, localWechat }: Pick<Settings, 'cloudEnv' | 'l
             fail: reject,
           })
         })
-    : ({ name, data }) =>
-        wx.cloud.callFunction(cloudEnv === '' ? { name, data } : { name, data, config: { env: cloudEnv } })
+    : ({ name, data }) => wx.cloud.callFunction(toCloud(cloudEnv, functionPrefix + name, data))
 
 /**
  * Calls cloud functions of this kit.
@@ -54,6 +57,9 @@ export const callBy =
         throw error
       },
     )
+
+const toCloud = (env: string, name: string, data: object) =>
+  env === '' ? { name, data } : { name, data, config: { env } }
 
 /**
  * Is it one of this kit's answers at all? A function that is not ours, or that died, answers something else. The output

@@ -7,9 +7,17 @@ export interface CloudFunction {
   memoryMb: number
   variables: Record<string, string>
   status: 'Active' | 'Updating' | 'Creating' | 'UpdateFailed'
+  /** What it answers over HTTP access: its code is not run here. As one of the kit's does to what nobody signed, where nothing is said. */
+  answer?: HttpAnswer
   /** The zip that was uploaded. */
   code: Buffer
-  triggers: { name: string; type: string; config: string }[]
+  triggers: { name: string; type: string; config: string; isOn: boolean }[]
+}
+
+export interface HttpAnswer {
+  status: number
+  headers?: Readonly<Record<string, string>>
+  body: string
 }
 
 export interface Collection {
@@ -23,10 +31,19 @@ export interface Environment {
   id: string
   region: string
   appId: string
+  /** One of PostgreSQL has no collections, and its rules are a policy. */
+  kind: 'document' | 'postgresql'
   functions: Map<string, CloudFunction>
   collections: Map<string, Collection>
+  isHttpAccessOn: boolean
+  /** Its OPA policy lets nobody in over HTTP access. */
+  deniesHttpAccess: boolean
   /** By path. */
   routes: Map<string, { functionName: string; isAuthSwitchedOn: boolean }>
+  /** 安全规则 of functions, as text; undefined until somebody wrote it. */
+  functionRule: string | undefined
+  /** What runs when a function is called by the API; nothing does unless told otherwise. */
+  run?: (name: string, event: unknown) => Promise<unknown>
 }
 
 export class Account {
@@ -36,23 +53,30 @@ export class Account {
   /** Secret key by secret id. */
   readonly credentials = new Map<string, string>()
 
-  addEnvironment(id: string): Environment {
+  addEnvironment(id: string, kind: Environment['kind'] = 'document'): Environment {
     const environment: Environment = {
       id,
       region: 'ap-shanghai',
       appId: '1250000000',
+      kind,
       functions: new Map(),
       collections: new Map(),
+      isHttpAccessOn: true,
+      deniesHttpAccess: false,
       routes: new Map(),
+      functionRule: undefined,
     }
     this.environments.set(id, environment)
     return environment
   }
 }
 
+/** Of an environment, by HTTP access. */
+export const domainOf = ({ id, appId, region }: Environment): string => `${id}-${appId}.${region}.app.tcloudbase.com`
+
 /** What an API is asked for. */
 export type Body = Readonly<Record<string, unknown>>
-export type Actions = Readonly<Record<string, (account: Account, body: Body) => object>>
+export type Actions = Readonly<Record<string, (account: Account, body: Body) => object | Promise<object>>>
 
 /** As the API tells of a refusal: with HTTP 200. */
 export class ApiError extends Error {

@@ -13,7 +13,7 @@ const changesSchema = v.object({ CreateIndexes: v.optional(v.array(indexSchema),
 
 /** The database is named by the tag that DescribeEnvs tells. */
 function databaseOf({ environments }: Account, { Tag: tag }: Body): Environment {
-  const found = [...environments.values()].find(({ id }) => `tnt-${id}` === tag)
+  const found = [...environments.values()].find(({ id, kind }) => kind === 'document' && `tnt-${id}` === tag)
   if (!found) throw new ApiError('ResourceNotFound', `no database ${String(tag)}`)
   return found
 }

@@ -44,7 +44,12 @@ const describe = (one: CloudFunction) => ({
   CodeSize: one.code.length,
   InstallDependency: 'FALSE',
   Environment: { Variables: Object.entries(one.variables).map(([Key, Value]) => ({ Key, Value })) },
-  Triggers: one.triggers.map(({ name, type, config }) => ({ TriggerName: name, Type: type, TriggerDesc: config })),
+  Triggers: one.triggers.map(({ name, type, config, isOn }) => ({
+    TriggerName: name,
+    Type: type,
+    TriggerDesc: JSON.stringify({ cron: config }),
+    Enable: isOn ? 1 : 0,
+  })),
 })
 
 const variablesOf = (given: v.InferOutput<typeof variablesSchema> | undefined): Record<string, string> =>
@@ -96,11 +101,22 @@ export const SCF_ACTIONS: Actions = {
 
   BatchCreateTrigger: (account, body) => {
     const found = functionOf(account, body)
-    const given = v.parse(triggersSchema, body['Triggers'])
-    found.triggers.push(
-      ...given.map(({ TriggerName: name, Type: type, TriggerDesc: config }) => ({ name, type, config })),
-    )
+    for (const { TriggerName: name, Type: type, TriggerDesc: config } of v.parse(triggersSchema, body['Triggers'])) {
+      if (found.triggers.some((one) => one.name === name))
+        throw new ApiError('ResourceInUse.Trigger', `trigger ${name} existed`)
+      found.triggers.push({ name, type, config, isOn: true })
+    }
     return { TriggerCreateResults: [] }
+  },
+
+  /** What came of it is told as text; one that failed has none. */
+  Invoke: async (account, body) => {
+    const { name } = functionOf(account, body)
+    const { run } = environmentOf(account, body, 'Namespace')
+    const told = await run?.(name, JSON.parse(v.parse(v.optional(v.string(), '{}'), body['ClientContext'])))
+    return {
+      Result: { InvokeResult: told === undefined ? -1 : 0, RetMsg: told === undefined ? '' : JSON.stringify(told) },
+    }
   },
 
   GetFunction: (account, body) => describe(functionOf(account, body)),

@@ -11,6 +11,8 @@ import { startConnectProxy } from './connectProxy'
 import { Faults, type Spoilt } from './faults'
 import { FLEXDB_ACTIONS } from './flexdbApi'
 import { answerCos } from './cosApi'
+import { forward } from './forward'
+import { answerHttpAccess } from './httpAccess'
 import { SCF_ACTIONS } from './scfApi'
 import { tc3Problem } from './tc3'
 import { TCB_ACTIONS } from './tcbApi'
@@ -37,25 +39,40 @@ const serviceOf = (host: string): Service | undefined => {
   const [, name = ''] = /^(\w+)(?:\.[\w-]+)?\.tencentcloudapi\.com$/.exec(host) ?? []
   return name in SERVICES ? (name as Service) : undefined
 }
+const isHttpAccess = (host: string): boolean => host.endsWith('.app.tcloudbase.com')
 const isCos = (host: string): boolean => /\.cos\.[\w-]+\.myqcloud\.com$/.test(host)
 
-export async function startTencent(): Promise<Tencent> {
+interface Options {
+  /** Other hosts behind the proxy, and where on this machine they are. */
+  others?: Readonly<Record<string, string>>
+}
+
+export async function startTencent({ others = {} }: Options = {}): Promise<Tencent> {
   const account = new Account()
   const faults = new Faults()
   const calls: string[] = []
   const strangers: string[] = []
   const authority = await makeCertificateAuthority()
   const isOpen = (host: string): boolean => {
-    const isKnown = serviceOf(host) !== undefined || isCos(host)
+    const isOther = isHttpAccess(host) || others[host] !== undefined
+    const isKnown = serviceOf(host) !== undefined || isCos(host) || isOther
     if (!isKnown) strangers.push(host)
     return isKnown
   }
   const proxy = await startConnectProxy(authority, isOpen, (host, request, response) => {
+    const other = others[host]
+    if (other !== undefined) {
+      forward(other, request, response)
+      return
+    }
     void buffer(request).then((body) => {
       if (isCos(host)) {
         calls.push(`cos ${request.method ?? ''}`)
         answerCos(account, request, body, response)
-      } else answerApi({ account, faults, calls }, host, { request, body, response })
+      } else if (isHttpAccess(host)) {
+        calls.push(`http ${request.method ?? ''} ${request.url ?? ''}`)
+        answerHttpAccess(account, host, request, response)
+      } else void answerApi({ account, faults, calls }, host, { request, body, response })
     })
   })
   const folder = mkdtempSync(join(tmpdir(), 'entrust-kit-tencent-'))
@@ -83,11 +100,11 @@ interface Exchange {
 }
 
 /** Refusals have HTTP 200 too. */
-function answerApi(
+async function answerApi(
   { account, faults, calls }: Pick<Tencent, 'account' | 'faults' | 'calls'>,
   host: string,
   exchange: Exchange,
-): void {
+): Promise<void> {
   const { request, body, response } = exchange
   const service = serviceOf(host) ?? 'tcb'
   const action = String(request.headers['x-tc-action'])
@@ -99,7 +116,7 @@ function answerApi(
   }
   const asked = JSON.parse(body.toString()) as Body
   const spoilt = faults.of(`${service} ${action}`, asked)
-  if (spoilt) {
+  if (spoilt && spoilt.kind !== 'stuck') {
     spoil(response, spoilt)
     return
   }
@@ -109,7 +126,8 @@ function answerApi(
     return
   }
   try {
-    tell(response, perform(account, asked))
+    tell(response, await perform(account, asked))
+    if (spoilt) stick(account, asked)
   } catch (error) {
     const code = error instanceof ApiError ? error.code : 'InvalidParameter'
     tell(response, refusal(code, error instanceof Error ? error.message : String(error)))
@@ -131,7 +149,13 @@ function tell(response: ServerResponse, answer: object): void {
     .end(JSON.stringify({ Response: { ...answer, RequestId: randomUUID() } }))
 }
 
-function spoil(response: ServerResponse, spoilt: Spoilt): void {
+/** From now on somebody is at it. */
+function stick({ environments }: Account, { Namespace: id, FunctionName: name }: Body): void {
+  const found = environments.get(String(id))?.functions.get(String(name))
+  if (found) found.status = 'Updating'
+}
+
+function spoil(response: ServerResponse, spoilt: Exclude<Spoilt, { kind: 'stuck' }>): void {
   switch (spoilt.kind) {
     case 'refused': {
       tell(response, refusal(spoilt.code, spoilt.message))

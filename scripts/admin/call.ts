@@ -14,6 +14,6 @@ export function createCall(args: AdminArguments): Call {
     const event = signCall({ key: place.key, functionName, action, input })
     return 'frontUrl' in place
       ? invokeLocally(place.frontUrl, functionName, event)
-      : invokeByTcb(args.tcb, place.envId, functionName, event)
+      : invokeByTcb(args.tcb, place.envId, `${place.prefix}${functionName}`, event)
   }
 }

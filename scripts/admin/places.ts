@@ -16,6 +16,8 @@ interface LocalPlace {
 interface DeployedPlace {
   key: string
   envId: string
+  /** In front of the name the call is signed for. */
+  prefix: string
 }
 
 /** @param root the project's folder @throws {AdminError} none is up */
@@ -40,7 +42,8 @@ export function readDeployment(
   const path = join(root, '.env')
   if (!existsSync(path)) throw new AdminError('there is no .env: run npm run setup, or use --local', 1)
   const text = readFileSync(path, 'utf8')
-  return { key: keyIn(text, root), envId: envId ?? (isPrint ? '' : environmentIn(text)) }
+  const prefix = readDotEnv(text, root).given[SETTING.functionPrefix] ?? ''
+  return { key: keyIn(text, root), envId: envId ?? (isPrint ? '' : environmentIn(text)), prefix }
 }
 
 function keyIn(text: string, root: string): string {

@@ -14,6 +14,7 @@ import { planDeployment, type DeployedFunction, type DeploymentPlan } from '../s
 import { textOf } from '../settings/keyFiles'
 import { readDotEnv } from '../settings/readDotEnv'
 import { publishFolder, removeStale, withStaging } from './publish'
+import { sourcesStamp, STAMP_FILE } from './sourcesStamp'
 
 interface FunctionsBuiltPlan {
   /** The project's folder, with `.env` and `functions-built/`. */
@@ -41,6 +42,7 @@ export async function fillFunctionsBuilt(plan: FunctionsBuiltPlan): Promise<Func
     const made = deployment?.ok ? make(deployment, plan, staging) : []
     for (const name of made) publishFolder(join(staging, name), join(plan.root, FOLDER, name), join(staging, 'attic'))
     removeStale(join(plan.root, FOLDER), [...made, COMMITTED, basename(staging)], join(staging, 'attic'))
+    if (deployment?.ok) writeFileSync(join(plan.root, FOLDER, STAMP_FILE), sourcesStamp(plan.root))
     return Promise.resolve(toResult(deployment))
   })
 }
@@ -90,8 +92,8 @@ function make(
   { builtDir, names }: FunctionsBuiltPlan,
   staging: string,
 ): string[] {
-  for (const { name, settings } of functions) {
-    const folder = join(staging, name)
+  for (const { name, onlineName, settings } of functions) {
+    const folder = join(staging, onlineName)
     cpSync(join(builtDir, name), folder, { recursive: true })
     const build = buildStamp(readFileSync(join(folder, 'index.js')))
     const file: SettingsFile = { function: name, build, ownPublicKeySha256, settings }
@@ -100,5 +102,5 @@ function make(
   // A function of the merchant's own has no settings of ours.
   const others = names.filter((name) => FUNCTION_ROLES[name] === undefined)
   for (const name of others) cpSync(join(builtDir, name), join(staging, name), { recursive: true })
-  return [...functions.map(({ name }) => name), ...others]
+  return [...functions.map(({ onlineName }) => onlineName), ...others]
 }

@@ -27,10 +27,14 @@ const tableOf = (functions: readonly DeployedFunction[]): string =>
       { title: `bytes online, of ${ENVIRONMENT.maxBytes}`, align: 'right' },
       { title: 'variables to set online' },
     ],
-    functions.map(({ name, bytes, environment }) => [name, String(bytes), Object.keys(environment).join(' ')]),
+    functions.map(({ onlineName, bytes, environment }) => [
+      onlineName,
+      String(bytes),
+      Object.keys(environment).join(' '),
+    ]),
   )
 
-const warningOf = ({ name, bytes }: DeployedFunction): string[] =>
+const warningOf = ({ onlineName: name, bytes }: DeployedFunction): string[] =>
   bytes > ENVIRONMENT.warnBytes
     ? [
         `${name}: ${bytes} bytes is close to the limit of ${ENVIRONMENT.maxBytes} for all variables of a function together`,

@@ -4,6 +4,7 @@ import { nodeProblem } from '../../cloudfunctions/_shared/wechatpay/nodeVersion'
 import type { Given } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { ROWS } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { termsProblems } from '../build/termsProblems'
+import { inChinese } from '../settings/inChinese'
 import { ENVIRONMENT } from '../settings/planDeployment'
 import { ENVIRONMENT_ID, toldOf } from '../setup/values'
 import type { Finding, FindingId } from './findings'
@@ -18,13 +19,20 @@ const together = (id: FindingId, details: readonly string[]): Finding[] =>
   details.length === 0 ? [] : [{ id, detail: details.join(', ') }]
 const once = (id: FindingId, is: boolean): Finding[] => (is ? [{ id }] : [])
 
+/** Where a check has no Chinese yet, the form it wants has. */
+const sentence = (name: string, problem: string): Pick<Finding, 'detail' | 'detailZh'> => ({
+  detail: `${name}: ${problem}`,
+  detailZh: `${name}：${inChinese(problem) ?? `应为${toldOf(name)?.form.zh ?? ''}（${problem}）`}`,
+})
+
 const DAY_MS = 86_400_000
 const SOON_MS = 30 * DAY_MS
 
 const linkOf = (name: string): { link?: string } =>
   name in ROWS ? { link: `docs/settings.md#${name.toLowerCase()}` } : {}
 
-const settings: Check = ({ dotEnv, judgement, proof }) => {
+/** What has to be right before anything else is looked at. */
+export const settings: Check = ({ dotEnv, judgement, proof }) => {
   if (!dotEnv.isThere) return [{ id: 'dotenv-missing' }]
   const wrong = [...dotEnv.problems, ...proof, ...judgement.wrong]
   const each = wrong.filter(({ name }, index) => wrong.findIndex((one) => one.name === name) === index)
@@ -34,11 +42,12 @@ const settings: Check = ({ dotEnv, judgement, proof }) => {
       .map((name): Finding => ({
         id: 'setting-missing',
         detail: `${name}: ${toldOf(name)?.what.en ?? ''}`,
+        detailZh: `${name}：${toldOf(name)?.what.zh ?? ''}`,
         ...linkOf(name),
       })),
     ...each.map(({ name, problem }): Finding => ({
       id: 'setting-wrong',
-      detail: `${name}: ${problem}`,
+      ...sentence(name, problem),
       ...linkOf(name),
     })),
   ]
@@ -46,10 +55,7 @@ const settings: Check = ({ dotEnv, judgement, proof }) => {
 
 const keysAtHome: Check = ({ dotEnv, tracked, leaks }) => [
   ...once('dotenv-open', dotEnv.isOpenToOthers),
-  ...told(
-    'key-tracked',
-    tracked.map(({ name, problem }) => `${name}: ${problem}`),
-  ),
+  ...tracked.map(({ name, problem }): Finding => ({ id: 'key-tracked', ...sentence(name, problem) })),
   ...told('secret-in-file', leaks),
 ]
 
@@ -103,6 +109,11 @@ const cloudEnvironment: Check = ({ card, dotEnv }) => {
   )
 }
 
+const functionPrefix: Check = ({ card, dotEnv }) => {
+  const online = dotEnv.values['WXPAY_FUNCTION_PREFIX'] ?? ''
+  return told('function-prefix-other', (card.functionPrefix ?? '') === online ? [] : [`functionPrefix: '${online}'`])
+}
+
 const projectAppid: Check = ({ projectAppid: appid, dotEnv: { values } }) => {
   if (appid === 'touristappid') return [{ id: 'appid-tourist' }]
   const known = [values['WXPAY_APPID'], values['WXPAY_SUB_APPID']].filter((one) => one !== undefined)
@@ -125,12 +136,12 @@ const configuration: Check = ({ functionNames, configured }) => [
   ),
   ...together(
     'runtime-old',
-    configured.filter(({ runtime }) => isOld(runtime)).map(({ name, runtime }) => `${name}: ${runtime}`),
+    configured.filter(({ runtime }) => isOldRuntime(runtime)).map(({ name, runtime }) => `${name}: ${runtime}`),
   ),
 ]
 
 /** What is no Node cannot run them either. */
-const isOld = (runtime: string): boolean => {
+export const isOldRuntime = (runtime: string): boolean => {
   const [, version] = /^Nodejs(\d+\.\d+)$/.exec(runtime) ?? []
   return version === undefined || nodeProblem(version) !== undefined
 }
@@ -162,6 +173,7 @@ const CHECKS = [
   bytes,
   signAppids,
   cloudEnvironment,
+  functionPrefix,
   projectAppid,
   terms,
   configuration,

@@ -1,15 +1,7 @@
 // Every finding: what it is, why it matters, what cures it, and where more is told. Checks only say which, and of what.
 import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
-
-interface FindingText {
-  /** An error stops a deployment or a user; a warning will. */
-  level: 'error' | 'warning'
-  what: Words
-  why: Words
-  cure: Words
-  /** Into the documents. */
-  link: string
-}
+import type { FindingTexts } from './findingText'
+import { ONLINE_FINDINGS } from './online/findings'
 
 const SETUP: Words = { en: 'Run npm run setup.', zh: '运行 npm run setup。' }
 const BUILD: Words = { en: 'Run npm run build.', zh: '运行 npm run build。' }
@@ -19,7 +11,7 @@ const NOT_CONFIGURED: Words = {
 }
 const NOBODY_SIGNS: Words = { en: 'Nobody could sign.', zh: '用户将无法签约。' }
 
-export const FINDINGS = {
+export const OFFLINE_FINDINGS = {
   'dotenv-missing': {
     level: 'error',
     what: { en: 'There is no .env', zh: '没有 .env' },
@@ -148,6 +140,22 @@ export const FINDINGS = {
     },
     link: 'docs/recipes/mini-program.md#terms-and-settings',
   },
+  'function-prefix-other': {
+    level: 'error',
+    what: {
+      en: 'The mini-program calls functions by other names than they are deployed under; settings.ts should have',
+      zh: '小程序调用的云函数名称与部署的名称不一致，settings.ts 中应为',
+    },
+    why: {
+      en: 'Its calls reach functions that are not these, or none.',
+      zh: '调用会落到其他云函数，或根本没有云函数。',
+    },
+    cure: {
+      en: 'Make functionPrefix in miniprogram/entrust/merchant/settings.ts and WXPAY_FUNCTION_PREFIX in .env the same.',
+      zh: '使 miniprogram/entrust/merchant/settings.ts 的 functionPrefix 与 .env 的 WXPAY_FUNCTION_PREFIX 一致。',
+    },
+    link: 'docs/settings.md#wxpay_function_prefix',
+  },
   'appid-tourist': {
     level: 'error',
     what: { en: 'project.config.json still has touristappid', zh: 'project.config.json 仍是 touristappid' },
@@ -236,8 +244,11 @@ export const FINDINGS = {
   },
   'build-stale': {
     level: 'error',
-    what: { en: 'A built function has other settings than .env', zh: '已构建云函数的配置与 .env 不一致' },
-    why: { en: 'What is deployed would not be what .env says.', zh: '部署的内容将与 .env 不符。' },
+    what: {
+      en: 'A built function is not of the settings and sources as they are now',
+      zh: '已构建的云函数与当前的 .env 或源码不一致',
+    },
+    why: { en: 'What is deployed would not be what they say.', zh: '部署的内容将与它们不符。' },
     cure: BUILD,
     link: 'docs/deploying.md',
   },
@@ -258,7 +269,9 @@ export const FINDINGS = {
     cure: { en: 'Take it out, build again, and change the key.', zh: '将其移除，重新构建，并更换密钥。' },
     link: 'docs/deploying.md#changing-keys',
   },
-} as const satisfies Readonly<Record<string, FindingText>>
+} as const satisfies FindingTexts
+
+export const FINDINGS = { ...OFFLINE_FINDINGS, ...ONLINE_FINDINGS } as const
 
 export type FindingId = keyof typeof FINDINGS
 
@@ -266,6 +279,8 @@ export interface Finding {
   id: FindingId
   /** What exactly; never a value that may be a secret. */
   detail?: string
-  /** Where that is told of, where it is not as the table says. */
+  /** The same in Chinese, where it is a sentence. */
+  detailZh?: string
+  /** Where that is told of, where it is not in docs/troubleshooting.md. */
   link?: string
 }

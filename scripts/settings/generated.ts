@@ -1,6 +1,7 @@
 // Every file that is made from the catalogue, whole or in blocks, as it has to be.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
+import { fillFindings } from '../doctor/reference'
 import { fillBlocks } from './blocks'
 import { dotEnvExample } from './dotEnvExample'
 import { reference } from './reference'
@@ -27,13 +28,14 @@ export function generatedFiles(root: string): GeneratedFile[] {
   const blocks = markdownOf(root).filter((path) => whole[path] === undefined)
   return [
     ...Object.entries(whole).map(([path, text]) => ({ path, text, was: read(path) })),
-    ...blocks.map((path) => ({ path, text: filled(path, read(path)), was: read(path) })),
+    ...blocks.map((path) => ({ path, text: filled(root, path, read(path)), was: read(path) })),
   ]
 }
 
-function filled(path: string, text: string): string {
+function filled(root: string, path: string, text: string): string {
   const language = path.includes('zh-CN') ? 'zh' : 'en'
-  return fillBlocks(text, relative(dirname(path), REFERENCES[language]).split(sep).join('/'), language)
+  const settings = relative(dirname(path), REFERENCES[language]).split(sep).join('/')
+  return fillFindings(fillBlocks(text, settings, language), root, language)
 }
 
 function markdownOf(root: string): string[] {

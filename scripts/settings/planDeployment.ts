@@ -10,6 +10,7 @@ import {
 import type { Role } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { checkDeployment, isDeployed } from '../../cloudfunctions/_shared/platform/settings/checkDeployment'
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
+import { SETTING } from '../../cloudfunctions/_shared/platform/settings/names'
 import { isSecret } from '../../cloudfunctions/_shared/platform/settings/sources'
 
 /** Names and values of all variables of a function together. */
@@ -17,6 +18,8 @@ export const ENVIRONMENT = { maxBytes: 4096, warnBytes: 3500 } as const
 
 export interface DeployedFunction {
   name: string
+  /** With the prefix, where there is one: what it is called by. */
+  onlineName: string
   /** To be set online, each by its name. */
   environment: Readonly<Record<string, string>>
   /** Bytes of that, as the limit counts them. */
@@ -46,8 +49,11 @@ function deployedFunction(name: string, given: Given): DeployedFunction[] {
   const secrets = values.filter(([name, text]) => isSecret(name, text))
   const environment = Object.fromEntries(secrets.map(([name, text]) => [name, shortest(name, text)]))
   const settings = Object.fromEntries(values.filter(([name]) => environment[name] === undefined))
-  return [{ name, environment, bytes: sizeOf(environment), settings }]
+  return [{ name, onlineName: onlineNameOf(name, given), environment, bytes: sizeOf(environment), settings }]
 }
+
+/** @param name of a function of the kit's */
+export const onlineNameOf = (name: string, given: Given): string => `${given[SETTING.functionPrefix] ?? ''}${name}`
 
 const valuesFor = (role: Role, given: Given): [SettingName, string][] =>
   namesFor(role, given).flatMap((name): [SettingName, string][] => {
@@ -62,7 +68,7 @@ function shortest(name: SettingName, text: string): string {
   return read.value.export({ type: 'pkcs8', format: 'der' }).toString('base64')
 }
 
-const sizeOf = (environment: Readonly<Record<string, string>>): number =>
+export const sizeOf = (environment: Readonly<Record<string, string>>): number =>
   Object.entries(environment).reduce((bytes, [name, value]) => bytes + Buffer.byteLength(name + value), 0)
 
 /** Once for all functions that have the same variables. */

@@ -30,6 +30,8 @@ its text as it is, in double quotes; on one line with \`\\n\`; its base64, with 
   fallback: { en: 'Without it', zh: '默认值' },
   secret: { en: 'the environment of these functions: it is a secret', zh: '这些云函数的环境变量：属于机密' },
   open: { en: '`settings.json` beside the code', zh: '代码旁的 `settings.json`' },
+  dotEnv: { en: '`.env` alone', zh: '仅 `.env`' },
+  commands: { en: '`npm run build`, `deploy`, `admin`', zh: '`npm run build`、`deploy`、`admin`' },
   either: {
     en: 'the environment where the value is a secret, else `settings.json`',
     zh: '值为机密时存于环境变量，否则存于 `settings.json`',
@@ -91,6 +93,7 @@ function needOf({ use, scene, isUsual }: Row, language: Language): string {
 
 /** In words of people, who know functions and not roles. */
 function readersOf({ for: roles, notBeside }: Row, language: Language): string {
+  if (roles.length === 0) return TEXTS.commands[language]
   if (notBeside) {
     const always = roles.filter((role) => !notBeside.for.includes(role))
     return `${functionsOf(always)}${TEXTS.others[language]} \`${notBeside.setting}\``
@@ -108,7 +111,8 @@ const functionsOf = (roles: readonly Role[]): string =>
     .map(([name]) => `\`${name}\``)
     .join(' ')
 
-function keptIn({ secret }: Row): Words {
+function keptIn({ secret, for: roles }: Row): Words {
+  if (roles.length === 0) return TEXTS.dotEnv
   if (typeof secret === 'function') return TEXTS.either
   return secret ? TEXTS.secret : TEXTS.open
 }

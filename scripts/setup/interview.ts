@@ -3,7 +3,9 @@ import { ROWS, type SettingName } from '../../cloudfunctions/_shared/platform/se
 import { KINDS, type Kind, type Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { choiceOf } from '../../cloudfunctions/_shared/platform/settings/merchantKinds'
 import type { Language } from '../language'
+import { inChinese } from '../settings/inChinese'
 import { insertFiles } from '../settings/keyFiles'
+import { NOTIFY_PATH } from './offerNotifyUrl'
 import { ENVIRONMENT_ID, judge, toldOf, type Told, type Values } from './values'
 
 export interface Choices<T extends string> {
@@ -18,6 +20,8 @@ export interface Prompter {
     message: string
     isSecret: boolean
     placeholder: string
+    /** What somebody would type who takes what is offered. */
+    initial?: string
     judge: (answer: string) => string | undefined
   }): Promise<string>
   choose<T extends string>(question: Choices<T>): Promise<T>
@@ -31,6 +35,8 @@ interface Place {
   /** The project's folder: what paths in an answer are relative to. */
   root: string
   language: Language
+  /** An answer somebody may take, and where it is from, asked for when its question comes. */
+  offer?: (name: string, answers: Values) => Promise<{ value?: string; told: string } | undefined>
 }
 
 /** @returns what was answered, keys as they are and not as paths */
@@ -39,8 +45,12 @@ export async function askFor(names: readonly string[], prompter: Prompter, place
   for (const name of names) {
     const told = toldOf(name)
     if (!told) continue
+    const offer = await place.offer?.(name, answers)
+    const question = questionOf(name, told, place)
     const answer = await prompter.ask({
-      ...questionOf(name, told, place),
+      ...question,
+      ...(offer && { message: `${question.message}\n${offer.told}` }),
+      ...(offer?.value !== undefined && { initial: offer.value }),
       judge: (text) => refusalOf(name, text, place),
     })
     const read = valueOf(name, answer.trim(), place)
@@ -86,9 +96,6 @@ function questionOf(name: string, { what, where, form }: Told, { language }: Pla
 
 const PATH: Words = { en: ', or the path of its file', zh: '，或文件路径' }
 
-/** Addresses that are a domain alone get the path docs/deploying.md names. */
-const NOTIFY_PATH = '/contract-notify'
-
 function valueOf(name: string, answer: string, { root }: Place) {
   if (!isSetting(name) || answer === '') return { ok: true, value: answer } as const
   if (name === 'WXPAY_NOTIFY_URL' && /^(https:\/\/)?[^/\s]+\/?$/.test(answer)) {
@@ -109,6 +116,6 @@ function refusalOf(name: string, answer: string, place: Place): string | undefin
   return told === undefined ? undefined : inWords(name, told, place.language)
 }
 
-/** Checks speak English; the form they want is known in both. */
+/** Where a check has no Chinese yet, the form it wants has. */
 const inWords = (name: string, problem: string, language: Language): string =>
-  language === 'zh' ? `不符合要求，应为：${toldOf(name)?.form.zh ?? ''}（${problem}）` : problem
+  language === 'zh' ? (inChinese(problem) ?? `不符合要求，应为：${toldOf(name)?.form.zh ?? ''}（${problem}）`) : problem

@@ -2,7 +2,9 @@
 import { validityOf } from '../../cloudfunctions/_shared/wechatpay/validity'
 import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import type { Language } from '../language'
+import { inChinese } from '../settings/inChinese'
 import { textTable } from '../textTable'
+import { tellOffer } from './offerNotifyUrl'
 import { ORIGINS, type Setup } from './run'
 import { toldOf } from './values'
 
@@ -50,13 +52,18 @@ export function report(setup: Setup, language: Language, isCheck: boolean): stri
         ]
       : []),
     ...(setup.missing.length > 0
-      ? [say('missing'), ...setup.missing.map((name) => missingLine(name, language)), say('setIt')]
+      ? [
+          say('missing'),
+          ...setup.missing.map((name) => missingLine(name, language)),
+          ...(setup.offer ? [`    ${tellOffer(setup.offer, language)}`] : []),
+          say('setIt'),
+        ]
       : []),
     ...endOf(setup, isCheck, say),
   ].join('\n')
 }
 
-export const reportJson = ({ proof, origins, ...setup }: Setup): string =>
+export const reportJson = ({ proof, origins, offer, ...setup }: Setup): string =>
   JSON.stringify(
     {
       ok: setup.exitCode === 0,
@@ -66,7 +73,8 @@ export const reportJson = ({ proof, origins, ...setup }: Setup): string =>
       settings: Object.entries(origins).map(([name, from]) => ({ name, from })),
       provedBy: proof.problems.length === 0 ? (proof.certificate?.from.told ?? null) : null,
       missing: setup.missing.map((name) => ({ name, ...toldOf(name) })),
-      wrong: setup.wrong,
+      wrong: setup.wrong.map(({ name, problem }) => ({ name, problem, zh: inChinese(problem) ?? null })),
+      ...(offer?.kind === 'offered' && { offeredNotifyUrl: offer.url }),
     },
     null,
     2,
@@ -89,12 +97,12 @@ function proofOf({ proof, wrong }: Setup, say: Say): string[] {
   return [`${say('proved')} ${certificate.from.told} (${say('until')} ${until})`]
 }
 
-/** Checks speak English; form and place are known in both languages. */
+/** Where a check has no Chinese yet, the form it wants has. */
 function wrongLines(name: string, problem: string, language: Language): string[] {
   const told = toldOf(name)
-  const help =
-    told && language === 'zh' ? [`    ${TEXTS.expected.zh}：${told.form.zh}；${TEXTS.where.zh}：${told.where.zh}`] : []
-  return [`  ${name}: ${problem}`, ...help]
+  if (language === 'en') return [`  ${name}: ${problem}`]
+  const help = told ? [`    ${TEXTS.expected.zh}：${told.form.zh}；${TEXTS.where.zh}：${told.where.zh}`] : []
+  return [`  ${name}：${inChinese(problem) ?? problem}`, ...help]
 }
 
 function missingLine(name: string, language: Language): string {

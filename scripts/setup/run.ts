@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import { readPrivateKey } from '../../cloudfunctions/_shared/wechatpay/keys'
+import type { Connection } from '../cloud/connect'
+import type { Language } from '../language'
 import { insertFiles } from '../settings/keyFiles'
 import type { SetupArguments } from './arguments'
 import { chooseKeys } from './chooseKeys'
@@ -11,10 +13,11 @@ import { findKeyFiles, type FoundFile } from './findKeyFiles'
 import { askFor, askKind, type Prompter } from './interview'
 import { readKept, type Kept } from './keptValues'
 import { half, sortKeys, type FoundKeys } from './keyRing'
+import { offerNotifyUrl, tellOffer, type Offer } from './offerNotifyUrl'
 import { proveKeys, type Proof } from './proveKeys'
 import { replaceFile } from './replaceFile'
 import { trackedKeys } from './trackedKeys'
-import { ENVIRONMENT_ID, judge, type Judgement, type Values } from './values'
+import { ENVIRONMENT_ID, isEnvironmentId, judge, type Judgement, type Values } from './values'
 
 export interface Setup extends Judgement {
   exitCode: 0 | 2 | 3
@@ -23,6 +26,8 @@ export interface Setup extends Judgement {
   proof: Proof
   isWritten: boolean
   backup: string | undefined
+  /** A notify address somebody may take, or why there is none; undefined where one is there. */
+  offer: Offer | undefined
 }
 
 interface Place {
@@ -31,6 +36,8 @@ interface Place {
   now: Date
   /** Undefined where nobody is there to ask. */
   prompter: Prompter | undefined
+  /** The way to the cloud, which knows the address of an environment; undefined where it is not to be asked. */
+  connection?: Connection | undefined
 }
 
 export const ORIGINS = { set: '--set', answer: 'answer', dotEnv: '.env', made: 'made' } as const
@@ -56,10 +63,31 @@ export async function setUp(args: SetupArguments, place: Place): Promise<Setup> 
   if (!args.isCheck && !draft.has(ADMIN_KEY)) draft.add(ADMIN_KEY, randomBytes(32).toString('hex'), ORIGINS.made)
   if (prompter) {
     const { missing } = judge(draft.values)
-    draft.addAll(await askFor(missing, prompter, { root, language: args.language }), ORIGINS.answer)
+    const offer = offerFor(draft.values, args.language, place.connection)
+    draft.addAll(await askFor(missing, prompter, { root, language: args.language, offer }), ORIGINS.answer)
   }
-  return conclude(args, place, { draft, found, kept, files })
+  const setup = conclude(args, place, { draft, found, kept, files })
+  return { ...setup, offer: args.isCheck ? undefined : await offerOf(draft.values, place.connection) }
 }
+
+const NOTIFY_URL = 'WXPAY_NOTIFY_URL'
+
+/** Where an environment is known and no address. */
+async function offerOf(values: Values, connection: Connection | undefined): Promise<Offer | undefined> {
+  const { [ENVIRONMENT_ID]: envId, [NOTIFY_URL]: known } = values
+  return connection && known === undefined && envId !== undefined && isEnvironmentId(envId)
+    ? offerNotifyUrl(envId, connection)
+    : undefined
+}
+
+/** @param values what is known before anybody is asked */
+const offerFor =
+  (values: Values, language: Language, connection: Connection | undefined) =>
+  async (name: string, answers: Values): Promise<{ value?: string; told: string } | undefined> => {
+    const offer = name === NOTIFY_URL ? await offerOf({ ...values, ...answers }, connection) : undefined
+    if (!offer) return undefined
+    return { told: tellOffer(offer, language), ...(offer.kind === 'offered' && { value: offer.url }) }
+  }
 
 const MCHID = 'WXPAY_MCHID'
 const ADMIN_KEY = 'WXPAY_ADMIN_KEY'
@@ -126,7 +154,7 @@ function conclude(
   { isCheck, from }: SetupArguments,
   { root, now }: Place,
   { draft, found, kept, files }: Gathered,
-): Setup {
+): Omit<Setup, 'offer'> {
   const { missing, wrong } = judge(draft.values)
   const proof = proveKeys(draft.values, found.keys.certificates, now.getTime())
   const stillWrong = kept.problems.filter(({ name }) =>

@@ -8,12 +8,12 @@ const LATER = { en: 'Enter alone leaves it for later.', zh: '直接回车可留�
 export function terminal(language: Language): Prompter {
   log.info(LATER[language])
   return {
-    ask: async ({ message, isSecret, placeholder, judge }) => {
+    ask: async ({ message, isSecret, placeholder, initial, judge }) => {
       const validate = (answer: string | undefined) => judge(answer ?? '')
       return given(
         isSecret
           ? await password({ message: `${message}\n${placeholder}`, validate })
-          : await text({ message, placeholder, validate }),
+          : await text({ message, placeholder, validate, ...(initial !== undefined && { initialValue: initial }) }),
       )
     },
     choose: async <T extends string>({ message, choices }: Choices<T>) =>

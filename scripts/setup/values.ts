@@ -28,6 +28,8 @@ const ENVIRONMENT: Told = {
 
 const FORM = /^[a-z0-9][a-z0-9-]{2,63}$/
 
+export const isEnvironmentId = (text: string): boolean => FORM.test(text)
+
 const ALL: Readonly<Record<string, Told>> = {
   [ENVIRONMENT_ID]: ENVIRONMENT,
   ...Object.fromEntries(TOLD.flatMap(({ settings }) => settings.map((one) => [one.name, one]))),
@@ -51,13 +53,15 @@ export function judge(values: Values): Judgement {
   const problems = planned.ok ? [] : planned.problems
   const id = values[ENVIRONMENT_ID] ?? ''
   return {
-    missing: [...(id === '' ? [ENVIRONMENT_ID] : []), ...problems.filter(isMissing).map(({ name }) => name)],
+    missing: [
+      ...(id === '' ? [ENVIRONMENT_ID] : []),
+      ...problems.filter(({ isMissing }) => isMissing).map(({ name }) => name),
+    ],
     wrong: [
-      ...(id === '' || FORM.test(id) ? [] : [{ name: ENVIRONMENT_ID, problem: `expected ${ENVIRONMENT.form.en}` }]),
-      ...problems.filter((problem) => !isMissing(problem)),
+      ...(id === '' || isEnvironmentId(id)
+        ? []
+        : [{ name: ENVIRONMENT_ID, problem: `expected ${ENVIRONMENT.form.en}` }]),
+      ...problems.filter(({ isMissing }) => !isMissing),
     ],
   }
 }
-
-/** Whoever checks settings begins with this of one that is not there. */
-const isMissing = ({ problem }: SettingProblem): boolean => problem.startsWith('is missing')

@@ -30,13 +30,14 @@ const COPIED = [
   'miniprogram/app.json',
   'project.config.json',
   'cloudbaserc.json',
+  'database/collections.json',
 ]
 const NAMES = Object.keys(FUNCTION_ROLES)
 const NOW_MS = Date.now()
 
 export class DoctorProject extends SetupFolder {
-  /** @param keys of the merchant, in `keys/` */
-  static async create(keys: MerchantKeys): Promise<DoctorProject> {
+  /** @param keys of the merchant, in `keys/` @param values what no key file says */
+  static async create(keys: MerchantKeys, values: Readonly<Record<string, string>> = REST): Promise<DoctorProject> {
     const project = new DoctorProject()
     for (const path of COPIED) cpSync(join(ROOT, path), join(project.root, path))
     project.edit(TERMS, ownTerms)
@@ -51,7 +52,7 @@ export class DoctorProject extends SetupFolder {
       })
     }
     project.writeKeys(keys)
-    await project.setUp(setArguments())
+    await project.setUp(setArguments(values))
     await project.build()
     return project
   }

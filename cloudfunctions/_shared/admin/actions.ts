@@ -8,6 +8,7 @@ import { listContracts, listContractsInput } from './listContracts'
 import { mayCharge, mayChargeInput } from './mayCharge'
 import { exportAll, exportAllInput, importDocuments, importInput } from './moving'
 import type { ActionDeps } from './ports'
+import { probe, probeInput } from './probe'
 import { rereadAsked, rereadInput } from './rereadAsked'
 import { release } from './release'
 import { releaseInput } from './releaseInput'
@@ -76,6 +77,11 @@ export const ADMIN_ACTIONS = {
     what: 'documents of another store, as they were exported: --from FILE; repeatable',
     input: importInput,
     run: importDocuments,
+  }),
+  probe: action({
+    what: 'tries what is deployed: database, WeChat Pay, and the way from it back to the database; echo=... looks again for one of before',
+    input: probeInput,
+    run: probe,
   }),
   replay: action({
     what: 'tells a change again that was told or given up: id=code:SIGNED',

@@ -14,5 +14,21 @@ export interface RecordDeps {
 /** Of those who ask WeChat Pay. */
 export type AdminDeps = ContractDeps
 
+/** WeChat Pay's own test of keys and callback (商户签名验签／加解密测试). */
+export interface EchoGateway {
+  /** Has WeChat Pay say `message` again, and post it to `notifyUrl` besides. */
+  send(message: string, notifyUrl: string): Promise<Echo>
+}
+
+/** Where it failed, why: what the log is told too, and nothing of a key. */
+export type Echo = { ok: true; message: unknown; signedAtMs: number } | { ok: false; explanation: string }
+
+/** Of the probe. */
+export interface ProbeDeps extends AdminDeps {
+  echo: EchoGateway
+  /** Another one each time. */
+  newId(): string
+}
+
 /** Of all of them together. */
-export type ActionDeps = AdminDeps & RereadDeps
+export type ActionDeps = ProbeDeps & RereadDeps

@@ -118,7 +118,7 @@ export interface LogFields {
   fields?: string
   event_type?: string
   notification_id?: string
-  call?: 'preSign' | 'query' | 'terminate' | 'placeOrder' | 'queryOrder' | 'closeOrder'
+  call?: 'preSign' | 'query' | 'terminate' | 'placeOrder' | 'queryOrder' | 'closeOrder' | 'echo'
   out_trade_no?: string
   /** Of a server-only function. */
   action?: string

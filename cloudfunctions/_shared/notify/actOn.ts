@@ -5,5 +5,14 @@ import { actOnPayment } from './aboutPayment'
 import type { Meaning } from './interpret'
 import type { Acted, Circumstances } from './outcome'
 
-export const actOn = async (tx: StoreTransaction, meaning: Meaning, given: Circumstances): Promise<Acted> =>
-  meaning.subject === 'payment' ? actOnPayment(tx, meaning, given) : actOnContract(tx, meaning, given)
+export async function actOn(tx: StoreTransaction, meaning: Meaning, given: Circumstances): Promise<Acted> {
+  switch (meaning.subject) {
+    case 'payment':
+      return actOnPayment(tx, meaning, given)
+    case 'contract':
+      return actOnContract(tx, meaning, given)
+    case 'echo':
+      // That it is kept is all there is to it.
+      return { outcome: 'applied' }
+  }
+}

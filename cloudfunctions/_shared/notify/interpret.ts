@@ -1,9 +1,10 @@
 // NOTIFY 3/5: what an authentic event is about. Never guess: what the map does not name is set aside, and a query decides.
 import { readClaim, type ClaimResult } from '../contracts/evidence/claim'
+import type { LogFields } from '../kernel/ports'
 import { readTransaction, type TransactionResult } from '../orders/transaction'
 import type { EventMeaning, NotifyEvent } from './ports'
 
-export type Meaning = ContractMeaning | PaymentMeaning
+export type Meaning = ContractMeaning | PaymentMeaning | EchoMeaning
 
 export interface ContractMeaning {
   subject: 'contract'
@@ -25,6 +26,20 @@ export interface PaymentMeaning {
   code: string
 }
 
+/** Of nothing but the way itself: somebody had WeChat Pay test keys and callback. */
+interface EchoMeaning {
+  subject: 'echo'
+  event_type: string
+  /** By which whoever asked for it finds it: no contract and no order is named so. */
+  code: string
+}
+
+/** https://pay.weixin.qq.com/doc/v3/partner/4019605946 */
+const ECHO = 'SECURITY_ECHO.SUCCESS'
+
+/** Which notification of the echo is meant by a message. */
+export const echoCode = (message: string): string => `echo:${message}`
+
 /** https://pay.weixin.qq.com/doc/v3/merchant/4012791902: the one event of an order that was paid. */
 const PAID = 'TRANSACTION.SUCCESS'
 
@@ -32,6 +47,7 @@ export function interpret(
   { event_type, plaintext }: Pick<NotifyEvent, 'event_type' | 'plaintext'>,
   eventMap: Readonly<Record<string, EventMeaning>>,
 ): Meaning {
+  if (event_type === ECHO) return toEchoMeaning(event_type, plaintext)
   const order = toPaymentMeaning(event_type, plaintext)
   if (order.saysPaid) return order
   const read = readClaim(plaintext)
@@ -42,8 +58,20 @@ export function interpret(
   return { subject: 'contract', event_type, says, read, code }
 }
 
+/** What anybody at the merchant may have written there is kept only as far as an id goes. */
+function toEchoMeaning(event_type: string, { echo_message: message }: NotifyEvent['plaintext']): EchoMeaning {
+  const isId = typeof message === 'string' && /^[\x21-\x7e]{1,64}$/.test(message)
+  return { subject: 'echo', event_type, code: isId ? echoCode(message) : '' }
+}
+
 function toPaymentMeaning(event_type: string, plaintext: NotifyEvent['plaintext']): PaymentMeaning {
   const read = readTransaction(plaintext)
   const code = (read.ok ? read.transaction : read).out_trade_no ?? ''
   return { subject: 'payment', event_type, saysPaid: event_type === PAID, read, code }
+}
+
+/** What it is about, for the log. */
+export function subjectOf({ subject, code }: Meaning): LogFields {
+  if (subject === 'echo') return {}
+  return subject === 'payment' ? { out_trade_no: code } : { out_contract_code: code }
 }

@@ -1,7 +1,7 @@
 // NOTIFY: refuse early > verify > interpret > persist > reply. The whole pipeline of a notification (回调通知).
 import type { Log, LogFields } from '../kernel/ports'
 import { contentOf } from './content'
-import { interpret } from './interpret'
+import { interpret, subjectOf } from './interpret'
 import type { NotifyFailure, NotifyOutcome } from './outcome'
 import { persist, type Arrival, type Kept } from './persist'
 import type { Delivery, NotifyDeps, Unverified } from './ports'
@@ -68,7 +68,7 @@ function tellKept({ id, meaning }: Arrival, { outcome, reason, fields, unused }:
   const told = {
     notification_id: id,
     event_type: meaning.event_type,
-    ...(meaning.subject === 'payment' ? { out_trade_no: meaning.code } : { out_contract_code: meaning.code }),
+    ...subjectOf(meaning),
     outcome,
     ...(reason !== undefined && { reason }),
     ...(fields !== undefined && { fields }),

@@ -4,7 +4,7 @@ import type { Clock, Log, Sha256, Store, StoreTransaction } from '../kernel/port
 import { withDue } from '../records/due'
 import type { NotificationOutcome, NotificationRecord } from '../records/notifications'
 import { actOn } from './actOn'
-import { interpret, type Meaning } from './interpret'
+import { interpret, subjectOf, type Meaning } from './interpret'
 import type { Acted } from './outcome'
 import type { SealedReader } from './ports'
 
@@ -71,9 +71,7 @@ const stillAside = (known: NotificationRecord, changes: Partial<NotificationReco
 function tell(notification_id: string, { outcome, reason, fields, meaning }: Read, log: Log): void {
   const told = {
     notification_id,
-    ...(meaning && { event_type: meaning.event_type }),
-    ...(meaning &&
-      (meaning.subject === 'payment' ? { out_trade_no: meaning.code } : { out_contract_code: meaning.code })),
+    ...(meaning && { event_type: meaning.event_type, ...subjectOf(meaning) }),
     outcome,
     ...(reason !== undefined && { reason }),
     ...(fields !== undefined && { fields }),

@@ -13,7 +13,7 @@ export interface NotificationRecord {
   contentHash?: string
   /** The same of other content that came under this id, newest last. */
   otherHashes?: readonly string[]
-  /** `out_contract_code`, or empty when none could be read. */
+  /** `out_contract_code`, `out_trade_no` or `echo:` and its message; empty when none could be read. */
   code: string
   outcome: NotificationOutcome
   receivedAtMs: number

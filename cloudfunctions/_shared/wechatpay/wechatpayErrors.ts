@@ -6,6 +6,8 @@ export interface SettingProblem {
   name: string
   /** What was expected and what to do; never the value. */
   problem: string
+  /** There is none: nothing is wrong that was given. */
+  isMissing?: true
 }
 
 /** Settings are absent or malformed. All of them at once. */

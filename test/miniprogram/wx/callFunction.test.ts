@@ -38,6 +38,12 @@ describe('callFunction', () => {
     expect(calls).toEqual([{ name: 'queryContract', data: {} }])
   })
 
+  it('calls by the names they have online', async () => {
+    const calls = phoneAnswers({ ok: true, state: 'none' })
+    await callBy(callOf({ cloudEnv: '', functionPrefix: 'entrust-', localWechat: '' }))('queryContract', {})
+    expect(calls).toEqual([{ name: 'entrust-queryContract', data: {} }])
+  })
+
   it('gives back a refusal as it is', async () => {
     const refusal = { ok: false, error: { code: 'IN_PROGRESS', message: 'm', requestId: 'r' } }
     phoneAnswers(refusal)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readSettingsFile } from '../../../cloudfunctions/_shared/platform/settings/settingsFile'
 import { fillFunctionsBuilt } from '../../../scripts/build/functionsBuilt'
 import { reportFunctionsBuilt } from '../../../scripts/build/reportFunctionsBuilt'
+import { STAMP_FILE } from '../../../scripts/build/sourcesStamp'
 import { termsProblems } from '../../../scripts/build/termsProblems'
 import { pkcs8, rsaPair, validSettings } from '../../support/buildersSettings'
 import { createProject, type Project } from '../../support/project'
@@ -30,7 +31,10 @@ afterEach(() => project.remove())
 
 const fill = (names = BUILT) =>
   fillFunctionsBuilt({ root: project.root, builtDir: join(project.root, 'dist/cloudfunctions'), names })
-const inFolder = () => readdirSync(join(project.root, 'functions-built')).sort()
+const inFolder = () =>
+  readdirSync(join(project.root, 'functions-built'))
+    .filter((name) => name !== STAMP_FILE)
+    .sort()
 
 it('is filled with what can be used: the code as it was built, and settings that the code takes for its own', async () => {
   project.write({ '.env': dotEnv() })
@@ -96,6 +100,16 @@ it('has the functions of an app where one is set up', async () => {
   project.write({ '.env': dotEnv(app) })
   await fill()
   expect(inFolder()).toEqual(['README.md', 'appPreEntrustSign', 'contractNotify', 'myOwn', 'preEntrustSign'])
+})
+
+it('names folders as functions are called online; code and settings keep the names the functions know themselves by', async () => {
+  project.write({ '.env': dotEnv({ WXPAY_FUNCTION_PREFIX: 'entrust-' }) })
+  await fill()
+  expect(inFolder()).toEqual(['README.md', 'entrust-contractNotify', 'entrust-preEntrustSign', 'myOwn'])
+  const folder = join(project.root, 'functions-built/entrust-contractNotify')
+  expect(readSettingsFile(folder)).toMatchObject({ function: 'contractNotify' })
+  project.write({ '.env': dotEnv({ WXPAY_FUNCTION_PREFIX: '9-' }) })
+  expect(await fill()).toMatchObject({ kind: 'wrong', problems: [{ name: 'WXPAY_FUNCTION_PREFIX' }] })
 })
 
 it('takes keys from files, by paths from the project', async () => {
@@ -168,7 +182,7 @@ describe('the report', () => {
   })
 
   it('warns where an environment is nearly full', () => {
-    const one = { name: 'f', environment: { A: '' }, settings: {} }
+    const one = { name: 'f', onlineName: 'f', environment: { A: '' }, settings: {} }
     const report = (bytes: number) => reportFunctionsBuilt({ kind: 'filled', functions: [{ ...one, bytes }] })
     expect(report(3501)).toContain('f: 3501 bytes is close to the limit of 4096')
     expect(report(3500)).not.toContain('close to')

@@ -1,8 +1,9 @@
 // Every finding is planted by a real file or setting, and named with its cure.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, readFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { FINDINGS, type FindingId } from '../../../scripts/doctor/findings'
+import { FINDINGS, OFFLINE_FINDINGS, type FindingId } from '../../../scripts/doctor/findings'
+import { anchorsOf } from '../../../scripts/doctor/reference'
 import { report, reportJson } from '../../../scripts/doctor/report'
 import { makeMerchantCertificate } from '../../support/certificates'
 import { pkcs8, rsaPair } from '../../support/buildersSettings'
@@ -64,6 +65,12 @@ const PLANTS: Plant[] = [
     /^another-env, and cloud1/,
   ],
   [
+    'function-prefix-other',
+    'settings.ts',
+    () => project.set('WXPAY_FUNCTION_PREFIX', 'entrust-'),
+    /^functionPrefix: 'entrust-'$/,
+  ],
+  [
     'appid-tourist',
     'project.config.json',
     () => project.edit('project.config.json', (text) => text.replaceAll(REST.WXPAY_APPID, 'touristappid')),
@@ -98,6 +105,12 @@ const PLANTS: Plant[] = [
     'cloudbaserc.json',
     () => project.edit('cloudbaserc.json', (text) => text.replace('"upkeep"', '"upkeeps"')),
     /^upkeep$/,
+  ],
+  [
+    'build-stale',
+    'a source changed since',
+    () => project.write({ 'cloudfunctions/upkeep/index.ts': '// changed' }),
+    /contractNotify/,
   ],
   ['build-missing', 'functions-built/', () => project.delete('functions-built/upkeep'), /^upkeep$/],
   [
@@ -278,21 +291,15 @@ it.each(PLANTS.map(([id, how, plant, told]) => ({ id, how, plant, told })))(
 )
 
 it('every finding of the table is planted here', () => {
-  expect(Object.keys(FINDINGS).filter((id) => !PLANTS.some(([planted]) => planted === id))).toEqual([])
+  expect(Object.keys(OFFLINE_FINDINGS).filter((id) => !PLANTS.some(([planted]) => planted === id))).toEqual([])
 })
 
-it.each(Object.entries(FINDINGS))('%s leads to a place in the documents that is there', (_, { link }) => {
+it.each(Object.entries(FINDINGS))('%s stands in the documents of both languages, where it leads to', (id, { link }) => {
   const [path = '', anchor] = link.split('#')
   expect(existsSync(join(ROOT, path))).toBe(true)
-  const headings = readFileSync(join(ROOT, path), 'utf8').match(/^#+ .*$/gm) ?? []
-  const anchors = headings.map((line) =>
-    line
-      .replace(/^#+ /, '')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  )
-  if (anchor !== undefined) expect(anchors).toContain(anchor)
+  if (anchor !== undefined) expect(anchorsOf(join(ROOT, path))).toContain(anchor)
+  for (const page of ['docs/troubleshooting.md', 'docs/zh-CN/troubleshooting.md'])
+    expect(anchorsOf(join(ROOT, page))).toContain(id)
 })
 
 it('by its command: exit code 1 for an error, 0 for none, 2 for wrong arguments; JSON for programs', () => {

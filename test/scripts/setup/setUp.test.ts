@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import forge from 'node-forge'
 import { readPrivateKey, readPublicKey } from '../../../cloudfunctions/_shared/wechatpay/keys'
 import { Cancelled, type Prompter } from '../../../scripts/setup/interview'
+import { inChinese } from '../../../scripts/settings/inChinese'
 import { report, reportJson } from '../../../scripts/setup/report'
 import { pkcs8, spki } from '../../support/buildersSettings'
 import { makeCertificate, makeMerchantCertificate } from '../../support/certificates'
@@ -24,6 +25,9 @@ afterEach(() => folder.remove())
 
 const problemsOf = async (...args: string[]) => {
   const { exitCode, wrong } = await folder.setUp(args)
+  // In both languages.
+  for (const { problem } of wrong)
+    expect([problem, inChinese(problem)]).toEqual([problem, expect.stringMatching(/\p{Script=Han}/u)])
   return { exitCode, told: wrong.map(({ name, problem }) => `${name}: ${problem}`) }
 }
 /** Windows has no such bits. */
@@ -388,7 +392,7 @@ describe('somebody who is asked', () => {
     expect(said).toEqual([
       expect.stringContaining('应为：小写字母'),
       undefined,
-      expect.stringContaining('应为：32 个 ASCII 字符'),
+      'APIv3 密钥应为 32 个 ASCII 字母和数字；现为 5 字节',
     ])
   })
 

@@ -9,7 +9,7 @@ export type Fault = Extract<CallErrorCode, 'NOT_CONFIGURED' | 'STORE_FAILED' | '
 
 export function tellFault(error: unknown, log: Log): Fault {
   if (error instanceof ConfigError) {
-    log.alert('settings need attention', { problems: error.problems })
+    log.alert('settings need attention', { problems: error.problems.map(({ name, problem }) => ({ name, problem })) })
     return 'NOT_CONFIGURED'
   }
   if (error instanceof StoreError) {

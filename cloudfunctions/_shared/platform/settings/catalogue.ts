@@ -3,6 +3,7 @@
 import type { Read } from '../../wechatpay/keys'
 import { APP, APP_WORDS } from './catalogue/appScene'
 import { CHANGES, CHANGES_WORDS } from './catalogue/changes'
+import { DEPLOYMENT, DEPLOYMENT_WORDS } from './catalogue/deployment'
 import { MERCHANT, MERCHANT_WORDS } from './catalogue/merchant'
 import type { Role, Row, Rows, RowWords, Words } from './catalogue/row'
 import { SERVER_ONLY, SERVER_ONLY_WORDS } from './catalogue/serverOnly'
@@ -18,6 +19,7 @@ export const CATALOGUE = {
   ...APP,
   ...SERVER_ONLY,
   ...CHANGES,
+  ...DEPLOYMENT,
 } as const
 
 /** As people read them. */
@@ -45,6 +47,7 @@ export const GROUPS: readonly { title: Words; rows: Rows; words: Readonly<Record
     rows: CHANGES,
     words: CHANGES_WORDS,
   },
+  { title: { en: 'How it is deployed', zh: '部署' }, rows: DEPLOYMENT, words: DEPLOYMENT_WORDS },
 ]
 
 type Catalogue = typeof CATALOGUE

@@ -31,6 +31,7 @@ export function checkDeployment(given: Given, nowMs = systemNowMs()): CheckedDep
     ...tokenKeysOfThisMachine(given),
     ...expired(given, nowMs),
     ...databasesOfThisMachine(given),
+    ...handedToNobody(given),
   ]
   if (own !== undefined && problems.length === 0) return { ok: true, ownPublicKeySha256: own }
   return { ok: false, problems: inOrder(problems) }
@@ -74,6 +75,14 @@ function tokenKeysOfThisMachine({ WXPAY_APP_JWT_KEY: text }: Given): SettingProb
 function databasesOfThisMachine(given: Given): SettingProblem[] {
   const names = (['WXPAY_PG_URL', 'WXPAY_PGREST_URL'] as const).filter((name) => isOnThisMachine(given[name] ?? ''))
   return names.map((name) => ({ name, problem: `${OF_THIS_MACHINE}; give the address it has online` }))
+}
+
+/** No function looks at these. */
+function handedToNobody(given: Given): SettingProblem[] {
+  return NAMES.filter((name) => ROWS[name].for.length === 0).flatMap((name) => {
+    const read = given[name] === undefined ? undefined : ROWS[name].read(given[name])
+    return read === undefined || read.ok ? [] : [{ name, problem: read.problem }]
+  })
 }
 
 const OF_THIS_MACHINE = 'points to this machine: deployed functions would reach nobody'

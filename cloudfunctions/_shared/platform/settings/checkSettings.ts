@@ -3,6 +3,7 @@ import type { SettingProblem } from '../../wechatpay/wechatpayErrors'
 import { NAMES, namesFor, ROWS, type Given, type SettingName, type ValuesFor } from './catalogue'
 import type { Kind, Role } from './catalogue/row'
 import { describeKind, kindOf, useIn } from './merchantKinds'
+import { missing } from './missing'
 import { crossChecks, trustIsTheirs } from './rules'
 import { nowMs as systemNowMs } from '../runtime'
 
@@ -63,7 +64,7 @@ function useProblems(names: readonly SettingName[], given: Given, kind: Kind | u
     const row = ROWS[name]
     const use = kind === undefined ? row.use : useIn(row, kind)
     const isGiven = given[name] !== undefined
-    if (use === 'needed' && !isGiven) return [{ name, problem: `is missing: ${row.what}${neededBy(name, kind)}` }]
+    if (use === 'needed' && !isGiven) return [missing(name, `${row.what}${neededBy(name, kind)}`)]
     return use === 'unused' && isGiven && kind ? [{ name, problem: unusedIn(kind) }] : []
   })
 }

@@ -12,6 +12,7 @@ import { checkSettings } from './checkSettings'
 import { KNOWN_EVENTS } from './forms/maps'
 import { LAUNCH_SECONDS } from './forms/numbers'
 import { merchantKind } from './merchantKinds'
+import { missing } from './missing'
 import type { SettingsFile } from './settingsFile'
 import { joinSources, type Env } from './sources'
 import type { TokenKey } from './tokenKey'
@@ -204,6 +205,4 @@ function appPart(values: ValuesFor<'app'>): Pick<AppSettings, 'app' | 'launchWit
 const environmentId = (env: Env): string => [env['TCB_ENV'], env['SCF_NAMESPACE']].find(Boolean) ?? ''
 
 const environmentProblem = (env: Env): SettingProblem[] =>
-  environmentId(env) === ''
-    ? [{ name: 'TCB_ENV', problem: 'is missing: the platform sets it; run this as a cloud function' }]
-    : []
+  environmentId(env) === '' ? [missing('TCB_ENV', 'the platform sets it; run this as a cloud function')] : []

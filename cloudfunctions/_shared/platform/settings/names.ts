@@ -4,6 +4,7 @@ import type { SettingName } from './catalogue'
 export const SETTING = {
   adminKey: 'WXPAY_ADMIN_KEY',
   appid: 'WXPAY_APPID',
+  functionPrefix: 'WXPAY_FUNCTION_PREFIX',
   hosts: 'WXPAY_HOSTS',
   pgUrl: 'WXPAY_PG_URL',
   pgrestKey: 'WXPAY_PGREST_KEY',

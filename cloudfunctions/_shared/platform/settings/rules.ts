@@ -6,6 +6,7 @@ import type { Given, SettingName, ValuesFor } from './catalogue'
 import type { Role } from './catalogue/row'
 import { readTextMap } from './forms/maps'
 import { isInternalHost } from './internalHosts'
+import { missing } from './missing'
 import { lapsedCertificates } from './lapsed'
 import { publicKeySha256 } from './ownKey'
 
@@ -24,19 +25,20 @@ interface Facts {
 type Rule = (facts: Facts) => SettingProblem[]
 
 const told = (is: boolean, name: SettingName, problem: string): SettingProblem[] => (is ? [{ name, problem }] : [])
+const lacks = (is: boolean, name: SettingName, what: string): SettingProblem[] => (is ? [missing(name, what)] : [])
 
 const publicKeyWithItsId: Rule = ({ given }) => {
   const { WXPAY_PUBLIC_KEY: key, WXPAY_PUBLIC_KEY_ID: id, WXPAY_PLATFORM_CERTS: certificates } = given
   return [
-    ...told(
+    ...lacks(
       key !== undefined && id === undefined,
       'WXPAY_PUBLIC_KEY_ID',
-      'is missing: the id shown beside the WeChat Pay public key, PUB_KEY_ID_...',
+      'the id shown beside the WeChat Pay public key, PUB_KEY_ID_...',
     ),
-    ...told(
+    ...lacks(
       key === undefined && (id !== undefined || certificates === undefined),
       'WXPAY_PUBLIC_KEY',
-      'is missing: the text of pub_key.pem (or give WXPAY_PLATFORM_CERTS alone)',
+      'the text of pub_key.pem (or give WXPAY_PLATFORM_CERTS alone)',
     ),
   ]
 }
@@ -119,15 +121,15 @@ const appIsAnother: Rule = ({ role, given, read }) =>
       ]
 
 const changeUrlWithItsSecret: Rule = ({ given: { WXPAY_CHANGE_URL: url, WXPAY_CHANGE_SECRET: secret } }) => [
-  ...told(
+  ...lacks(
     url !== undefined && secret === undefined,
     'WXPAY_CHANGE_SECRET',
-    'is missing: what is posted to WXPAY_CHANGE_URL is signed with it; make one as docs/settings.md says',
+    'what is posted to WXPAY_CHANGE_URL is signed with it; make one as docs/settings.md says',
   ),
-  ...told(
+  ...lacks(
     secret !== undefined && url === undefined,
     'WXPAY_CHANGE_URL',
-    'is missing: WXPAY_CHANGE_SECRET signs what is posted there; give the address, or remove the secret',
+    'WXPAY_CHANGE_SECRET signs what is posted there; give the address, or remove the secret',
   ),
 ]
 
@@ -151,7 +153,7 @@ const storeIsReached: Rule = ({ given, read: { WXPAY_STORE: store } }) =>
     ? []
     : Object.entries(REACHED_BY).flatMap(([one, names]) =>
         names.flatMap((name) => [
-          ...told(one === store && given[name] === undefined, name, `is missing: WXPAY_STORE=${one} needs it`),
+          ...lacks(one === store && given[name] === undefined, name, `WXPAY_STORE=${one} needs it`),
           ...told(one !== store && given[name] !== undefined, name, `is used with WXPAY_STORE=${one} only; remove it`),
         ]),
       )

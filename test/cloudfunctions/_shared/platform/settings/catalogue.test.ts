@@ -37,7 +37,7 @@ describe('what is made from the catalogue', () => {
 
 /** Users of a setting: they are about settings, ask for them, or make them up. */
 const MAY_NAME_SETTINGS =
-  /^(cloudfunctions\/_shared\/platform\/settings\/|sandbox\/kitSettings\.ts$|scripts\/(setup|doctor)\/|test\/|CHANGELOG\.md$|docs\/(zh-CN\/)?upgrading\.md$|\.env\.example$|docs\/(zh-CN\/)?settings\.md$)/
+  /^(cloudfunctions\/_shared\/platform\/settings\/|sandbox\/kitSettings\.ts$|scripts\/(setup|doctor|deploy)\/|test\/|CHANGELOG\.md$|docs\/(zh-CN\/)?upgrading\.md$|\.env\.example$|docs\/(zh-CN\/)?settings\.md$)/
 
 it('no other file names a setting, outside the blocks that are made', () => {
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' })
@@ -46,7 +46,10 @@ it('no other file names a setting, outside the blocks that are made', () => {
     .filter((path) => path !== '' && !MAY_NAME_SETTINGS.test(path) && existsSync(join(ROOT, path)))
   expect(others.length).toBeGreaterThan(300)
   const naming = others.flatMap((path) => {
-    const text = readFileSync(join(ROOT, path), 'utf8').replace(/<!-- settings:begin [^]*?<!-- settings:end -->/g, '')
+    const text = readFileSync(join(ROOT, path), 'utf8').replace(
+      /<!-- (settings|findings):begin [^]*?<!-- \1:end -->/g,
+      '',
+    )
     return NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(text)).map((name) => `${path} names ${name}`)
   })
   expect(naming).toEqual([])

@@ -1,12 +1,6 @@
 // Calls of the cloud's API, against a stand-in that checks every signature with code of its own.
 import { startTencent, type Tencent } from '../../../sandbox/tencent/startTencent'
-import {
-  CloudRefusal,
-  CloudUnreachable,
-  tc3Client,
-  type CallCloud,
-  type Login,
-} from '../../../scripts/deploy/tc3Client'
+import { CloudRefusal, CloudUnreachable, tc3Client, type CallCloud, type Login } from '../../../scripts/cloud/tc3Client'
 import { LOGIN } from '../../support/tcb'
 
 const ENVIRONMENT = 'cloud1-8gabc'
@@ -46,12 +40,18 @@ it('is understood: environments, a collection with its index and access, a route
       },
     ],
   })
-  await call('tcb', 'ModifyDatabaseACL', { EnvId: ENVIRONMENT, CollectionName: 'contracts', AclTag: 'ADMINONLY' })
+  await call('tcb', 'ModifyResourcePermission', {
+    EnvId: ENVIRONMENT,
+    ResourceType: 'collection',
+    Resource: 'contracts',
+    Permission: 'ADMINONLY',
+  })
   expect(await call('flexdb', 'DescribeTable', { Tag: TAG, TableName: 'contracts' })).toMatchObject({
     Indexes: [{ Name: '_id_' }, { Name: 'dueAtMs', Unique: false, Keys: [{ Name: 'dueAtMs', Direction: '1' }] }],
   })
-  expect(await call('tcb', 'DescribeSafeRule', { EnvId: ENVIRONMENT, CollectionName: 'contracts' })).toMatchObject({
-    AclTag: 'ADMINONLY',
+  const asked = { EnvId: ENVIRONMENT, ResourceType: 'collection', Resources: ['contracts'] }
+  expect(await call('tcb', 'DescribeResourcePermission', asked)).toMatchObject({
+    Data: { PermissionList: [{ Resource: 'contracts', Permission: 'ADMINONLY' }] },
   })
   await call('tcb', 'CreateCloudBaseGWAPI', {
     ServiceId: ENVIRONMENT,
@@ -61,7 +61,7 @@ it('is understood: environments, a collection with its index and access, a route
     AuthSwitch: 2,
   })
   expect(await call('tcb', 'DescribeCloudBaseGWAPI', { ServiceId: ENVIRONMENT })).toMatchObject({
-    APISet: [{ Path: '/contract-notify', Name: 'contractNotify', AuthSwitch: 2 }],
+    APISet: [{ Path: '/contract-notify', Name: 'contractNotify', EnableAuth: false }],
   })
 })
 

@@ -19,7 +19,7 @@ type Service = keyof typeof VERSIONS
 
 interface Options {
   login: Login
-  /** Such as `ap-shanghai`. */
+  /** Such as `ap-shanghai`, where a call names no other. */
   region: string
   /** As `http_proxy` names it. */
   proxyUrl?: string | undefined
@@ -54,15 +54,21 @@ const answerSchema = v.pipe(
   v.object({ Response: v.looseObject({ RequestId: v.optional(v.string(), ''), Error: v.optional(errorSchema) }) }),
 )
 
-export type CallCloud = (service: Service, action: string, input: object) => Promise<Readonly<Record<string, unknown>>>
+/** @param region where what is asked about lies, if it is another than the client's */
+export type CallCloud = (
+  service: Service,
+  action: string,
+  input: object,
+  region?: string,
+) => Promise<Readonly<Record<string, unknown>>>
 
 /** @returns a call that throws {CloudRefusal} where the API says no, {CloudUnreachable} where it says nothing that is understood */
-export function tc3Client({ login, region, proxyUrl, ca, nowMs = Date.now }: Options): CallCloud {
+export function tc3Client({ login, region: usual, proxyUrl, ca, nowMs = Date.now }: Options): CallCloud {
   const way = {
     ...(ca !== undefined && { ca }),
-    ...(proxyUrl !== undefined && { agent: new HttpsProxyAgent(proxyUrl) }),
+    ...(proxyUrl !== undefined && { agent: new HttpsProxyAgent(proxyUrl, { keepAlive: true }) }),
   }
-  return async (service, action, input) => {
+  return async (service, action, input, region = usual) => {
     const host = `${service}.tencentcloudapi.com`
     const body = JSON.stringify(input)
     const seconds = Math.floor(nowMs() / 1000)

@@ -1,0 +1,45 @@
+// What `npm run doctor` may be told.
+import { parseArgs } from 'node:util'
+import { hostProblem } from '../../cloudfunctions/_shared/wechatpay/hosts'
+import { languageOf, type Language } from '../language'
+
+export interface DoctorArguments {
+  /** Undefined: offline, and online where somebody is logged in. */
+  only: 'offline' | 'online' | undefined
+  from: string | undefined
+  hosts: readonly string[] | undefined
+  isJson: boolean
+  language: Language
+  isHelp: boolean
+}
+
+const OPTIONS = {
+  offline: { type: 'boolean', default: false },
+  online: { type: 'boolean', default: false },
+  from: { type: 'string' },
+  hosts: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  lang: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+/** @throws {Error} naming the argument, with what was expected */
+export function readArguments(args: string[], env: Readonly<Record<string, string | undefined>>): DoctorArguments {
+  const { values } = parseArgs({ args, options: OPTIONS })
+  const { offline, online, from, hosts, json: isJson, lang, help: isHelp } = values
+  if (offline && online) throw new Error('--offline and --online: expected one of them, or neither for both')
+  return {
+    only: offline ? 'offline' : online ? 'online' : undefined,
+    from,
+    hosts: hosts === undefined ? undefined : hosts.split(',').map(readHost),
+    isJson,
+    language: languageOf(lang, env),
+    isHelp,
+  }
+}
+
+function readHost(text: string): string {
+  const problem = hostProblem(text)
+  if (problem !== undefined) throw new Error(`--hosts ${text}: ${problem}`)
+  return new URL(text).origin
+}
