@@ -27,7 +27,7 @@ const fileSchema = v.pipe(
   }),
 )
 
-export type FoundLogin = { kind: 'login'; login: Login } | { kind: 'none' | 'expired' }
+type FoundLogin = { kind: 'login'; login: Login } | { kind: 'none' | 'expired' }
 
 /** @param home of the user */
 export function findLogin(env: Env, home: string, nowMs: number): FoundLogin {
