@@ -3,7 +3,7 @@ import wxml from 'eslint-plugin-wxml'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/', 'functions-built/', 'node_modules/', 'coverage/'] },
+  { ignores: ['dist/', 'functions-built/', '.deployed/', 'node_modules/', 'coverage/'] },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],

@@ -15,7 +15,7 @@ function project(displayName, testMatch) {
     setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
     testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/.*/postgres/'],
     // The same functions once more, with settings.
-    modulePathIgnorePatterns: ['<rootDir>/functions-built/'],
+    modulePathIgnorePatterns: ['<rootDir>/functions-built/', '<rootDir>/.deployed/'],
   }
 }
 

@@ -7,9 +7,17 @@ export interface CloudFunction {
   memoryMb: number
   variables: Record<string, string>
   status: 'Active' | 'Updating' | 'Creating' | 'UpdateFailed'
+  /** What it answers over HTTP access: its code is not run here. As one of the kit's does to what nobody signed, where nothing is said. */
+  answer?: HttpAnswer
   /** The zip that was uploaded. */
   code: Buffer
   triggers: { name: string; type: string; config: string; isOn: boolean }[]
+}
+
+export interface HttpAnswer {
+  status: number
+  headers?: Readonly<Record<string, string>>
+  body: string
 }
 
 export interface Collection {
@@ -28,6 +36,8 @@ export interface Environment {
   functions: Map<string, CloudFunction>
   collections: Map<string, Collection>
   isHttpAccessOn: boolean
+  /** Its OPA policy lets nobody in over HTTP access. */
+  deniesHttpAccess: boolean
   /** By path. */
   routes: Map<string, { functionName: string; isAuthSwitchedOn: boolean }>
   /** 安全规则 of functions, as text; undefined until somebody wrote it. */
@@ -52,6 +62,7 @@ export class Account {
       functions: new Map(),
       collections: new Map(),
       isHttpAccessOn: true,
+      deniesHttpAccess: false,
       routes: new Map(),
       functionRule: undefined,
     }
@@ -59,6 +70,9 @@ export class Account {
     return environment
   }
 }
+
+/** Of an environment, by HTTP access. */
+export const domainOf = ({ id, appId, region }: Environment): string => `${id}-${appId}.${region}.app.tcloudbase.com`
 
 /** What an API is asked for. */
 export type Body = Readonly<Record<string, unknown>>

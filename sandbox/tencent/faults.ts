@@ -7,6 +7,8 @@ export type Spoilt =
   | { kind: 'tooMany' }
   /** The connection ends before an answer. */
   | { kind: 'cut' }
+  /** It is done, and its answer is good; but the function never comes to be Active. */
+  | { kind: 'stuck' }
 
 interface Fault {
   /** Such as `scf CreateFunction`. */

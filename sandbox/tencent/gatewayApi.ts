@@ -1,6 +1,6 @@
 // tcb 2018-06-08: HTTP access (云接入), its routes and its switches.
 import * as v from 'valibot'
-import { ApiError, environmentOf, type Actions } from './account'
+import { ApiError, domainOf, environmentOf, type Actions } from './account'
 
 const routeSchema = v.object({ Path: v.string(), Name: v.string(), AuthSwitch: v.optional(v.number()) })
 const switchedSchema = (key: string) =>
@@ -9,8 +9,7 @@ const authSchema = v.object({ APIIdSet: v.array(v.string()), ...switchedSchema('
 
 export const GATEWAY_ACTIONS: Actions = {
   DescribeCloudBaseGWService: (account, body) => {
-    const { id, appId, region } = environmentOf(account, body, 'ServiceId')
-    return { DefaultDomain: `${id}-${appId}.${region}.app.tcloudbase.com`, ServiceSet: [] }
+    return { DefaultDomain: domainOf(environmentOf(account, body, 'ServiceId')), ServiceSet: [] }
   },
 
   DescribeCloudBaseGWAPI: (account, body) => {

@@ -12,6 +12,7 @@ import { Faults, type Spoilt } from './faults'
 import { FLEXDB_ACTIONS } from './flexdbApi'
 import { answerCos } from './cosApi'
 import { forward } from './forward'
+import { answerHttpAccess } from './httpAccess'
 import { SCF_ACTIONS } from './scfApi'
 import { tc3Problem } from './tc3'
 import { TCB_ACTIONS } from './tcbApi'
@@ -38,6 +39,7 @@ const serviceOf = (host: string): Service | undefined => {
   const [, name = ''] = /^(\w+)(?:\.[\w-]+)?\.tencentcloudapi\.com$/.exec(host) ?? []
   return name in SERVICES ? (name as Service) : undefined
 }
+const isHttpAccess = (host: string): boolean => host.endsWith('.app.tcloudbase.com')
 const isCos = (host: string): boolean => /\.cos\.[\w-]+\.myqcloud\.com$/.test(host)
 
 interface Options {
@@ -52,7 +54,7 @@ export async function startTencent({ others = {} }: Options = {}): Promise<Tence
   const strangers: string[] = []
   const authority = await makeCertificateAuthority()
   const isOpen = (host: string): boolean => {
-    const isKnown = serviceOf(host) !== undefined || isCos(host) || others[host] !== undefined
+    const isKnown = serviceOf(host) !== undefined || isCos(host) || isHttpAccess(host) || others[host] !== undefined
     if (!isKnown) strangers.push(host)
     return isKnown
   }
@@ -66,6 +68,9 @@ export async function startTencent({ others = {} }: Options = {}): Promise<Tence
       if (isCos(host)) {
         calls.push(`cos ${request.method ?? ''}`)
         answerCos(account, request, body, response)
+      } else if (isHttpAccess(host)) {
+        calls.push(`http ${request.method ?? ''} ${request.url ?? ''}`)
+        answerHttpAccess(account, host, request, response)
       } else void answerApi({ account, faults, calls }, host, { request, body, response })
     })
   })
@@ -110,7 +115,7 @@ async function answerApi(
   }
   const asked = JSON.parse(body.toString()) as Body
   const spoilt = faults.of(`${service} ${action}`, asked)
-  if (spoilt) {
+  if (spoilt && spoilt.kind !== 'stuck') {
     spoil(response, spoilt)
     return
   }
@@ -121,6 +126,7 @@ async function answerApi(
   }
   try {
     tell(response, await perform(account, asked))
+    if (spoilt) stick(account, asked)
   } catch (error) {
     const code = error instanceof ApiError ? error.code : 'InvalidParameter'
     tell(response, refusal(code, error instanceof Error ? error.message : String(error)))
@@ -142,7 +148,13 @@ function tell(response: ServerResponse, answer: object): void {
     .end(JSON.stringify({ Response: { ...answer, RequestId: randomUUID() } }))
 }
 
-function spoil(response: ServerResponse, spoilt: Spoilt): void {
+/** From now on somebody is at it. */
+function stick({ environments }: Account, { Namespace: id, FunctionName: name }: Body): void {
+  const found = environments.get(String(id))?.functions.get(String(name))
+  if (found) found.status = 'Updating'
+}
+
+function spoil(response: ServerResponse, spoilt: Exclude<Spoilt, { kind: 'stuck' }>): void {
   switch (spoilt.kind) {
     case 'refused': {
       tell(response, refusal(spoilt.code, spoilt.message))

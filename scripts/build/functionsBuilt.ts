@@ -14,6 +14,7 @@ import { planDeployment, type DeployedFunction, type DeploymentPlan } from '../s
 import { textOf } from '../settings/keyFiles'
 import { readDotEnv } from '../settings/readDotEnv'
 import { publishFolder, removeStale, withStaging } from './publish'
+import { sourcesStamp, STAMP_FILE } from './sourcesStamp'
 
 interface FunctionsBuiltPlan {
   /** The project's folder, with `.env` and `functions-built/`. */
@@ -41,6 +42,7 @@ export async function fillFunctionsBuilt(plan: FunctionsBuiltPlan): Promise<Func
     const made = deployment?.ok ? make(deployment, plan, staging) : []
     for (const name of made) publishFolder(join(staging, name), join(plan.root, FOLDER, name), join(staging, 'attic'))
     removeStale(join(plan.root, FOLDER), [...made, COMMITTED, basename(staging)], join(staging, 'attic'))
+    if (deployment?.ok) writeFileSync(join(plan.root, FOLDER, STAMP_FILE), sourcesStamp(plan.root))
     return Promise.resolve(toResult(deployment))
   })
 }

@@ -1,49 +1,58 @@
-// Who calls the cloud: keys of the environment, as CI has them, or the login of the tool of CloudBase.
+// Who calls the cloud: keys of the environment, as on a build machine, or the login of its tool.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Login } from './tc3Client'
 
+type FoundLogin =
+  | { kind: 'login'; login: Login }
+  | { kind: 'none' }
+  /** Half of the keys. */
+  | { kind: 'incomplete'; missing: string }
+  /** Of the tool, which can renew it for as long as its own login lasts. */
+  | { kind: 'expired' }
+
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Where `tcb login` leaves it. */
-const LOGIN_FILE = '.config/.cloudbase/auth.json'
+const ID = 'TENCENTCLOUD_SECRETID'
+const KEY = 'TENCENTCLOUD_SECRETKEY'
 
-/** Keys of its own, or temporary ones with a name of their own. */
-const fileSchema = v.pipe(
+/** @param home folder of the user, with what the tool keeps there @throws nothing: a damaged file is none */
+export function findLogin(env: Env, home: string, nowMs: number): FoundLogin {
+  const [id, key, token] = [ID, KEY, 'TENCENTCLOUD_SESSIONTOKEN'].map((name) => env[name]?.trim() || undefined)
+  if (id !== undefined && key !== undefined) return { kind: 'login', login: { secretId: id, secretKey: key, token } }
+  if (id !== undefined || key !== undefined) return { kind: 'incomplete', missing: id === undefined ? ID : KEY }
+  return loginOfTool(home, nowMs)
+}
+
+/** Where the tool keeps its login, from a home. */
+export const AUTH_FILE = '.config/.cloudbase/auth.json'
+
+const keptSchema = v.pipe(
   v.string(),
   v.parseJson(),
   v.object({
     credential: v.object({
       secretId: v.optional(v.string()),
       secretKey: v.optional(v.string()),
-      token: v.optional(v.string()),
       tmpSecretId: v.optional(v.string()),
       tmpSecretKey: v.optional(v.string()),
       tmpToken: v.optional(v.string()),
-      accessTokenExpired: v.optional(v.union([v.number(), v.string()])),
       tmpExpired: v.optional(v.union([v.number(), v.string()])),
     }),
   }),
 )
 
-type FoundLogin = { kind: 'login'; login: Login } | { kind: 'none' | 'expired' }
+/** The tool renews what is good for less. */
+const SPARE_MS = 120_000
 
-/** @param home of the user */
-export function findLogin(env: Env, home: string, nowMs: number): FoundLogin {
-  const { TENCENTCLOUD_SECRETID: secretId, TENCENTCLOUD_SECRETKEY: secretKey, TENCENTCLOUD_SESSIONTOKEN: token } = env
-  if (secretId && secretKey) return { kind: 'login', login: { secretId, secretKey, token: token || undefined } }
-  return ofTool(join(home, LOGIN_FILE), nowMs)
-}
-
-function ofTool(path: string, nowMs: number): FoundLogin {
-  const parsed = v.safeParse(fileSchema, existsSync(path) ? readFileSync(path, 'utf8') : '')
+function loginOfTool(home: string, nowMs: number): FoundLogin {
+  const path = join(home, AUTH_FILE)
+  const parsed = v.safeParse(keptSchema, existsSync(path) ? readFileSync(path, 'utf8') : '')
   if (!parsed.success) return { kind: 'none' }
-  const { credential } = parsed.output
-  const secretId = credential.secretId ?? credential.tmpSecretId
-  const secretKey = credential.secretKey ?? credential.tmpSecretKey
-  if (!secretId || !secretKey) return { kind: 'none' }
-  const endsAtMs = Number(credential.accessTokenExpired ?? credential.tmpExpired ?? Infinity)
-  if (endsAtMs <= nowMs) return { kind: 'expired' }
-  return { kind: 'login', login: { secretId, secretKey, token: credential.token ?? credential.tmpToken } }
+  const { secretId, secretKey, tmpSecretId, tmpSecretKey, tmpToken, tmpExpired } = parsed.output.credential
+  if (secretId !== undefined && secretKey !== undefined) return { kind: 'login', login: { secretId, secretKey } }
+  if (tmpSecretId === undefined || tmpSecretKey === undefined) return { kind: 'none' }
+  if (tmpExpired !== undefined && Number(tmpExpired) < nowMs + SPARE_MS) return { kind: 'expired' }
+  return { kind: 'login', login: { secretId: tmpSecretId, secretKey: tmpSecretKey, token: tmpToken } }
 }

@@ -8,7 +8,7 @@ import type { CloudState } from './state'
 import type { CallCloud } from './tc3Client'
 
 /** Names that are asked for; all others are nobody's business. */
-export interface Wanted {
+interface Wanted {
   functions: readonly string[]
   collections: readonly string[]
 }

@@ -66,7 +66,7 @@ export type CallCloud = (
 export function tc3Client({ login, region: usual, proxyUrl, ca, nowMs = Date.now }: Options): CallCloud {
   const way = {
     ...(ca !== undefined && { ca }),
-    ...(proxyUrl !== undefined && { agent: new HttpsProxyAgent(proxyUrl) }),
+    ...(proxyUrl !== undefined && { agent: new HttpsProxyAgent(proxyUrl, { keepAlive: true }) }),
   }
   return async (service, action, input, region = usual) => {
     const host = `${service}.tencentcloudapi.com`

@@ -1,9 +1,10 @@
 // functions-built/ as it lies there: whether each function is whole, of today's settings, and loads.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { readSettingsFile } from '../../cloudfunctions/_shared/platform/settings/settingsFile'
+import { isOfTheseSources } from '../build/sourcesStamp'
 import type { DeployedFunction } from '../settings/planDeployment'
 import type { BuiltFunctionState } from './world'
 
@@ -11,10 +12,11 @@ import type { BuiltFunctionState } from './world'
 export function lookAtBuilt(folder: string, planned: readonly DeployedFunction[]): BuiltFunctionState[] {
   const isThere = ({ onlineName }: DeployedFunction) => existsSync(join(folder, onlineName, 'index.js'))
   const faults = loadAll(planned.filter(isThere).map(({ onlineName }) => join(folder, onlineName)))
+  const isOfToday = isOfTheseSources(dirname(folder), folder)
   return planned.map((one) => ({
     name: one.name,
     isThere: isThere(one),
-    isFresh: isThere(one) && isFresh(join(folder, one.onlineName), one),
+    isFresh: isThere(one) && isOfToday && isFresh(join(folder, one.onlineName), one),
     fault: faults[join(folder, one.onlineName)],
   }))
 }

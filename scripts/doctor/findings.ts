@@ -244,8 +244,11 @@ export const OFFLINE_FINDINGS = {
   },
   'build-stale': {
     level: 'error',
-    what: { en: 'A built function has other settings than .env', zh: '已构建云函数的配置与 .env 不一致' },
-    why: { en: 'What is deployed would not be what .env says.', zh: '部署的内容将与 .env 不符。' },
+    what: {
+      en: 'A built function is not of the settings and sources as they are now',
+      zh: '已构建的云函数与当前的 .env 或源码不一致',
+    },
+    why: { en: 'What is deployed would not be what they say.', zh: '部署的内容将与它们不符。' },
     cure: BUILD,
     link: 'docs/deploying.md',
   },

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readSettingsFile } from '../../../cloudfunctions/_shared/platform/settings/settingsFile'
 import { fillFunctionsBuilt } from '../../../scripts/build/functionsBuilt'
 import { reportFunctionsBuilt } from '../../../scripts/build/reportFunctionsBuilt'
+import { STAMP_FILE } from '../../../scripts/build/sourcesStamp'
 import { termsProblems } from '../../../scripts/build/termsProblems'
 import { pkcs8, rsaPair, validSettings } from '../../support/buildersSettings'
 import { createProject, type Project } from '../../support/project'
@@ -30,7 +31,10 @@ afterEach(() => project.remove())
 
 const fill = (names = BUILT) =>
   fillFunctionsBuilt({ root: project.root, builtDir: join(project.root, 'dist/cloudfunctions'), names })
-const inFolder = () => readdirSync(join(project.root, 'functions-built')).sort()
+const inFolder = () =>
+  readdirSync(join(project.root, 'functions-built'))
+    .filter((name) => name !== STAMP_FILE)
+    .sort()
 
 it('is filled with what can be used: the code as it was built, and settings that the code takes for its own', async () => {
   project.write({ '.env': dotEnv() })

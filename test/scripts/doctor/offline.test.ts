@@ -106,6 +106,12 @@ const PLANTS: Plant[] = [
     () => project.edit('cloudbaserc.json', (text) => text.replace('"upkeep"', '"upkeeps"')),
     /^upkeep$/,
   ],
+  [
+    'build-stale',
+    'a source changed since',
+    () => project.write({ 'cloudfunctions/upkeep/index.ts': '// changed' }),
+    /contractNotify/,
+  ],
   ['build-missing', 'functions-built/', () => project.delete('functions-built/upkeep'), /^upkeep$/],
   [
     'build-stale',

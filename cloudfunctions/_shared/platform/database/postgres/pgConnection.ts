@@ -35,16 +35,21 @@ export function createPgCall(server: PgServer, timeoutMs: number): DatabaseCall 
   }
 }
 
-async function openPool({ password, tls, ...server }: PgServer, timeoutMs: number): Promise<Pool> {
+/** As the driver wants it. */
+export const connectionOf = ({ password, tls, ...server }: PgServer, timeoutMs: number) => ({
+  ...server,
+  password: password?.export().toString('utf8'),
+  ssl: tls === 'none' ? false : { rejectUnauthorized: tls === 'checked' },
+  application_name: 'entrust',
+  connectionTimeoutMillis: timeoutMs,
+  query_timeout: timeoutMs,
+})
+
+async function openPool(server: PgServer, timeoutMs: number): Promise<Pool> {
   const { Pool: PgPool } = await import('pg')
   const pool = new PgPool({
-    ...server,
-    password: password?.export().toString('utf8'),
-    ssl: tls === 'none' ? false : { rejectUnauthorized: tls === 'checked' },
-    application_name: 'entrust',
+    ...connectionOf(server, timeoutMs),
     max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: timeoutMs,
-    query_timeout: timeoutMs,
     idleTimeoutMillis: 10_000,
     keepAlive: true,
     // An idle connection keeps no process alive.

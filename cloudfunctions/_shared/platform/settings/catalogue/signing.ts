@@ -85,8 +85,8 @@ export const SIGNING_WORDS = {
   WXPAY_NOTIFY_URL: {
     zh: '`contractNotify` 的 HTTP 访问地址，微信支付在此通知签约与支付结果',
     where: {
-      en: 'HTTP 访问服务 of the CloudBase console; docs/deploying.md, step 6',
-      zh: '云开发控制台：HTTP 访问服务；见 docs/deploying.md 第 6 步',
+      en: 'HTTP 访问服务 of the CloudBase console; docs/deploying.md',
+      zh: '云开发控制台：HTTP 访问服务；见 docs/zh-CN/deploying.md',
     },
     form: {
       en: 'https, public, with a path, without a query, at most 256 bytes',

@@ -1,0 +1,33 @@
+// HTTP access (云接入) from outside: the platform's own refusals, and what a function is said to answer.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { domainOf, type Account, type HttpAnswer } from './account'
+
+export function answerHttpAccess(
+  account: Account,
+  host: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { pathname } = new URL(request.url ?? '/', `https://${host}`)
+  const { status, headers, body } = answerOf(account, host, pathname)
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
+}
+
+/** As one of the kit's refuses what nobody signed. */
+const UNSIGNED: HttpAnswer = { status: 401, body: '{"code":"FAIL","message":"not authentic"}' }
+
+const refusal = (status: number, code: string): HttpAnswer => ({
+  status,
+  body: JSON.stringify({ code, message: code }),
+})
+
+function answerOf({ environments }: Account, host: string, path: string): HttpAnswer {
+  const environment = [...environments.values()].find((one) => domainOf(one) === host)
+  if (!environment?.isHttpAccessOn) return refusal(404, 'INVALID_ENV')
+  if (environment.deniesHttpAccess) return refusal(403, 'ACCESS_DENIED')
+  const route = environment.routes.get(path)
+  if (!route) return refusal(404, 'INVALID_PATH')
+  if (route.isAuthSwitchedOn) return refusal(401, 'MISSING_CREDENTIALS')
+  const found = environment.functions.get(route.functionName)
+  return found ? (found.answer ?? UNSIGNED) : refusal(404, 'FUNCTION_NOT_FOUND')
+}

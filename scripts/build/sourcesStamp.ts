@@ -1,0 +1,36 @@
+// Which sources a build was made of: whoever deploys sees that none was changed since.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+
+/** All that goes into a built function. */
+const SOURCES = ['cloudfunctions', 'scripts/build', 'typings', 'package-lock.json']
+
+/** In functions-built/, beside the functions. */
+export const STAMP_FILE = '.sources'
+
+/** @param root the project's folder @returns one hash over path and content of every file */
+export function sourcesStamp(root: string): string {
+  const hash = createHash('sha256')
+  for (const path of SOURCES.flatMap((one) => filesAt(join(root, one))).sort()) {
+    const content = readFileSync(path)
+    hash.update(`${relative(root, path).replaceAll('\\', '/')}\n${content.length}\n`).update(content)
+  }
+  return hash.digest('hex')
+}
+
+function filesAt(path: string): string[] {
+  if (!existsSync(path)) return []
+  if (!path.endsWith('.json')) {
+    return readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+  }
+  return [path]
+}
+
+/** @param folder functions-built/ of that project */
+export function isOfTheseSources(root: string, folder: string): boolean {
+  const file = join(folder, STAMP_FILE)
+  return existsSync(file) && readFileSync(file, 'utf8') === sourcesStamp(root)
+}

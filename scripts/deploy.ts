@@ -1,0 +1,85 @@
+// `npm run deploy`: tells what it would do, does it, and believes it once it was read back.
+import { spawnSync } from 'node:child_process'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { ROOT } from './build/kitPlan'
+import { readArguments, type DeployArguments } from './deploy/arguments'
+import { reporter, reportJson } from './deploy/report'
+import { deploy, type Place } from './deploy/run'
+import { proxyOf, toolAt } from './deploy/runTool'
+import { httpsPost } from './deploy/smoke'
+
+const HELP = `npm run deploy [-- --env ID] [--only PARTS] [--dry-run] [--yes] [--previous] [--replace NAME]... [--json] [--tcb PATH] [--lang zh|en]
+
+Compares what npm run build made with what is online, prints what it would do, asks, does it, and reads back whether it is so:
+database, functions with their secrets, timer, routes, rules. Then it asks the functions that stand open to the internet, as nobody may.
+Nothing is ever deleted, no value is printed, and a second run changes nothing.
+
+The login is that of npx tcb login, or TENCENTCLOUD_SECRETID, TENCENTCLOUD_SECRETKEY (and TENCENTCLOUD_SESSIONTOKEN).
+
+  --env ID         the environment, in place of ENV_ID in .env
+  --only PARTS     some of database,functions,timer,routes,rules
+  --dry-run        stop after the plan; without a login it plans for an empty environment, and asks nobody
+  --yes            do not ask whether to go on
+  --previous       put back the build that was deployed before the last one, with the secrets of .env
+  --replace NAME   a function online of that name may be replaced, though it is not known to be of this kit
+  --json           for programs: asks nothing
+  --tcb PATH       another tool of CloudBase than the one that comes with this project (2.12.10); untested
+  --lang zh|en     language; that of the machine unless told otherwise
+  --help           this text
+
+Exit code 0: done. 2: no login. 3: the settings, or what was asked for. 4: partly, and what is done is listed. 5: the cloud.
+130: Ctrl-C; run it again, it goes on from what is there.`
+
+async function main(args: DeployArguments, signal: AbortSignal): Promise<number> {
+  if (args.isHelp) {
+    console.log(HELP)
+    return 0
+  }
+  const { question, progress, tellEnd } = reporter(args.language)
+  const proxyUrl = proxyOf(process.env)
+  const place: Place = {
+    root: ROOT,
+    env: process.env,
+    home: homedir(),
+    now: new Date(),
+    wait: (ms) => setTimeout(ms, undefined, { signal }),
+    tool: toolAt(args.tcb ?? require.resolve('@cloudbase/cli/bin/tcb'), process.env),
+    post: httpsPost({ proxyUrl }),
+    confirm: (name, detail) => confirm(args, question(name, detail)),
+    tell: (one) => (args.isJson ? undefined : console.log(progress(one))),
+    signal,
+  }
+  const outcome = await deploy(args, place)
+  console.log(args.isJson ? reportJson(outcome, args.language) : tellEnd(outcome))
+  if (outcome.exitCode === 0 && !args.isDryRun && !args.isJson) askDoctor(args)
+  return outcome.exitCode
+}
+
+/** What is online is looked at once more, and by somebody else; the deployment is done whatever the doctor says. */
+function askDoctor({ language }: DeployArguments): void {
+  const doctor = [require.resolve('tsx/cli'), join(ROOT, 'scripts/doctor.ts'), '--lang', language]
+  spawnSync(process.execPath, doctor, { cwd: ROOT, stdio: 'inherit' })
+}
+
+/** Nobody is asked who is not there. */
+async function confirm({ isJson }: DeployArguments, message: string): Promise<boolean> {
+  if (isJson || !process.stdin.isTTY || !process.stdout.isTTY) return false
+  const { confirm: ask, isCancel } = await import('@clack/prompts')
+  const answer = await ask({ message, initialValue: false })
+  return !isCancel(answer) && answer
+}
+
+async function run(argv: string[]): Promise<number> {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort())
+  try {
+    return await main(readArguments(argv, process.env), stop.signal)
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\nTry: npm run deploy -- --help`)
+    return 3
+  }
+}
+
+void run(process.argv.slice(2)).then((code) => (process.exitCode = code))

@@ -1,0 +1,91 @@
+// Asks the functions that stand open to the internet what nobody may ask: only their own refusal proves that they are there.
+import { request } from 'node:https'
+import { text } from 'node:stream/consumers'
+import { HttpsProxyAgent } from 'https-proxy-agent'
+
+interface HttpAnswer {
+  status: number
+  contentType: string
+  body: string
+}
+
+export type Post = (url: string) => Promise<HttpAnswer>
+
+export interface Smoke {
+  url: string
+  /** Undefined where it is our refusal. */
+  trouble: SmokeTrouble | undefined
+  status: number | undefined
+}
+
+export type SmokeTrouble =
+  'notReady' | 'failed' | 'denied' | 'authentication' | 'noRoute' | 'html' | 'redirect' | 'stranger' | 'unreachable'
+
+const PATIENCE_MS = 20_000
+
+/** @param way as the API is called */
+export const httpsPost =
+  ({ proxyUrl, ca }: { proxyUrl?: string | undefined; ca?: string | undefined }): Post =>
+  (url) =>
+    new Promise((resolve, reject) => {
+      const options = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        signal: AbortSignal.timeout(PATIENCE_MS),
+        ...(ca !== undefined && { ca }),
+        ...(proxyUrl !== undefined && { agent: new HttpsProxyAgent(proxyUrl) }),
+      }
+      const call = request(url, options, (response) => {
+        const { statusCode: status = 0, headers } = response
+        text(response).then((body) => resolve({ status, contentType: headers['content-type'] ?? '', body }), reject)
+      })
+      call.on('error', reject).end('{}')
+    })
+
+/** A route is there a moment after it was made. */
+const TRIES = 4
+const BETWEEN_MS = 3_000
+
+export async function smoke(url: string, post: Post, wait: (ms: number) => Promise<void>): Promise<Smoke> {
+  let found = await once(url, post)
+  for (let tries = 1; tries < TRIES && found.trouble !== undefined && SOON.includes(found.trouble); tries++) {
+    await wait(BETWEEN_MS)
+    found = await once(url, post)
+  }
+  return found
+}
+
+const SOON: readonly SmokeTrouble[] = ['noRoute', 'unreachable']
+
+async function once(url: string, post: Post): Promise<Smoke> {
+  try {
+    const answer = await post(url)
+    return { url, trouble: troubleIn(answer), status: answer.status }
+  } catch {
+    return { url, trouble: 'unreachable', status: undefined }
+  }
+}
+
+/** @returns what is in the way; undefined for our own refusal */
+export function troubleIn({ status, contentType, body }: HttpAnswer): SmokeTrouble | undefined {
+  if (status >= 300 && status < 400) return 'redirect'
+  if (/text\/html/i.test(contentType) || /^\s*</.test(body)) return 'html'
+  const code = codeIn(body)
+  if (status === 401) return OURS.includes(code) ? undefined : 'authentication'
+  if (status === 403) return 'denied'
+  if (status === 404) return 'noRoute'
+  if (status === 500 && /not ready|NOT_CONFIGURED/.test(body)) return 'notReady'
+  return status >= 500 ? 'failed' : 'stranger'
+}
+
+/** As `contractNotify` says it, and the functions of the merchant's own app. */
+const OURS: readonly unknown[] = ['FAIL', 'UNAUTHENTICATED']
+
+function codeIn(body: string): unknown {
+  try {
+    const { code, error } = Object(JSON.parse(body)) as { code?: unknown; error?: { code?: unknown } }
+    return code ?? error?.code
+  } catch {
+    return undefined
+  }
+}

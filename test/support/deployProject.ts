@@ -1,0 +1,137 @@
+// A merchant's project that is ready to be deployed, the cloud it goes to, and a tool that does there what the real one does.
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startTencent, type Tencent } from '../../sandbox/tencent/startTencent'
+import type { Environment } from '../../sandbox/tencent/account'
+import { readArguments } from '../../scripts/deploy/arguments'
+import { reporter, reportJson } from '../../scripts/deploy/report'
+import { deploy, type Outcome, type Place } from '../../scripts/deploy/run'
+import type { RunTool } from '../../scripts/deploy/runTool'
+import { httpsPost } from '../../scripts/deploy/smoke'
+import { DoctorProject } from './doctorProject'
+import { ROOT } from './project'
+import { REST, type MerchantKeys } from './setupFolder'
+import { LOGIN } from './tcb'
+
+export const ENVIRONMENT = REST.ENV_ID
+export const DOMAIN = `${ENVIRONMENT}-1250000000.ap-shanghai.app.tcloudbase.com`
+const COPIED = ['database/collections.json', 'database/migrations', 'database/opa']
+const TIMER = { permissions: { openapi: [] }, triggers: [{ name: 'upkeep', type: 'timer', config: '0 * * * * * *' }] }
+
+/** One for a whole file of tests; each test takes a copy. */
+export async function makeDeployProject(keys: MerchantKeys): Promise<DoctorProject> {
+  const project = await DoctorProject.create(keys)
+  for (const path of COPIED) cpSync(join(ROOT, path), join(project.root, path), { recursive: true })
+  project.write({ 'dist/cloudfunctions/upkeep/config.json': JSON.stringify(TIMER) })
+  await project.set('WXPAY_NOTIFY_URL', `https://${DOMAIN}/contract-notify`)
+  return project
+}
+
+export class DeployWorld {
+  readonly home = mkdtempSync(join(tmpdir(), 'entrust-kit-home-'))
+  /** All that was told on the way. */
+  readonly told: string[] = []
+  /** Names that were asked about, and whether it is agreed to. */
+  readonly asked: string[] = []
+  agrees = true
+  stop = new AbortController()
+  env: Record<string, string> = { TENCENTCLOUD_SECRETID: LOGIN.secretId, TENCENTCLOUD_SECRETKEY: LOGIN.secretKey }
+  tool: RunTool = (args, place) => this.toolLikeTcb(args, place)
+  waitedMs = 0
+  /** While the cloud is waited for. */
+  wait = (): void => undefined
+  proxyUrl: string
+
+  private constructor(
+    readonly project: DoctorProject,
+    readonly tencent: Tencent,
+    readonly environment: Environment,
+  ) {
+    this.proxyUrl = tencent.proxyUrl
+  }
+
+  static async start(project: DoctorProject, kind: Environment['kind'] = 'document'): Promise<DeployWorld> {
+    const tencent = await startTencent()
+    tencent.account.credentials.set(LOGIN.secretId, LOGIN.secretKey)
+    return new DeployWorld(project.copy(), tencent, tencent.account.addEnvironment(ENVIRONMENT, kind))
+  }
+
+  /** @returns how it ended, and all that was printed */
+  async deploy(...args: string[]): Promise<Outcome & { printed: string }> {
+    this.told.length = 0
+    const read = readArguments(args, { LANG: 'en_US.UTF-8' })
+    const { progress, tellEnd } = reporter(read.language)
+    const place: Place = {
+      root: this.project.root,
+      env: { ...this.env, http_proxy: this.proxyUrl },
+      home: this.home,
+      now: new Date(),
+      wait: (ms) => {
+        this.waitedMs += ms
+        this.wait()
+        return Promise.resolve()
+      },
+      tool: (...input) => this.tool(...input),
+      post: httpsPost({ proxyUrl: this.tencent.proxyUrl, ca: this.tencent.authorityPem }),
+      ca: this.tencent.authorityPem,
+      confirm: (question, detail) => (this.asked.push(`${question} ${detail}`), Promise.resolve(this.agrees)),
+      tell: (one) => this.told.push(progress(one)),
+      signal: this.stop.signal,
+    }
+    const outcome = await deploy(read, place)
+    const end = read.isJson ? reportJson(outcome, read.language) : tellEnd(outcome)
+    return { ...outcome, printed: [...this.told, end].join('\n') }
+  }
+
+  /** Calls that change something. */
+  writes(): string[] {
+    return this.tencent.calls.filter((call) => !/ (Describe|Get|List)\w+$|^http /.test(call))
+  }
+
+  async end(): Promise<void> {
+    await this.tencent.close()
+    rmSync(this.home, { recursive: true })
+    rmSync(this.project.root, { recursive: true })
+  }
+
+  /** As the real one does it with `--all --force`: what exists keeps its runtime; whatever fails, it goes on. */
+  toolLikeTcb(...[, { folder }]: Parameters<RunTool>): Promise<string> {
+    const { functions } = JSON.parse(readFileSync(join(folder, 'rc.json'), 'utf8')) as { functions: RcFunction[] }
+    const lines = functions.map((one) => {
+      const spoilt = this.tencent.faults.of('scf CreateFunction', { FunctionName: one.name })
+      if (spoilt?.kind === 'refused')
+        return `[${one.name}] 部署失败：${spoilt.message} ${JSON.stringify(one.envVariables)}`
+      const code = readFileSync(join(folder, 'functions', one.name, 'index.js'))
+      const online = this.environment.functions.get(one.name)
+      this.environment.functions.set(one.name, {
+        name: one.name,
+        handler: one.handler,
+        runtime: online?.runtime ?? one.runtime,
+        timeoutSec: one.timeout,
+        memoryMb: one.memorySize,
+        variables: one.envVariables,
+        status: spoilt?.kind === 'stuck' ? 'Updating' : 'Active',
+        code,
+        triggers: online?.triggers ?? [],
+        ...(online?.answer && { answer: online.answer }),
+      })
+      this.tencent.calls.push(`tool ${one.name}`)
+      return `[${one.name}] 云函数部署成功`
+    })
+    return Promise.resolve(lines.join('\n'))
+  }
+}
+
+interface RcFunction {
+  name: string
+  handler: string
+  runtime: string
+  timeout: number
+  memorySize: number
+  envVariables: Record<string, string>
+}
+
+/** Folders of a deployment that lie about. */
+export const leftBehind = (): string[] =>
+  existsSync(tmpdir()) ? readdirSync(tmpdir()).filter((name) => name.startsWith('entrust-kit-deploy-')) : []
