@@ -54,8 +54,7 @@ export async function startTencent({ others = {} }: Options = {}): Promise<Tence
   const strangers: string[] = []
   const authority = await makeCertificateAuthority()
   const isOpen = (host: string): boolean => {
-    const isOther = isHttpAccess(host) || others[host] !== undefined
-    const isKnown = serviceOf(host) !== undefined || isCos(host) || isOther
+    const isKnown = serviceOf(host) !== undefined || isCos(host) || isHttpAccess(host) || others[host] !== undefined
     if (!isKnown) strangers.push(host)
     return isKnown
   }

@@ -17,7 +17,8 @@ const REGION = 'ap-shanghai'
 
 export function connect({ env, home = homedir(), ca }: Connection): CallCloud | CloudFailure {
   const found = findLogin(env, home, Date.now())
-  if (found.kind !== 'login') return { kind: found.kind === 'expired' ? 'loginExpired' : 'notLoggedIn' }
+  if (found.kind === 'incomplete') return { kind: 'notLoggedIn', detail: `${found.missing} is missing` }
+  if (found.kind !== 'login') return { kind: found.kind === 'none' ? 'notLoggedIn' : 'loginExpired' }
   return tc3Client({ login: found.login, region: REGION, proxyUrl: proxyOf(env), ca })
 }
 

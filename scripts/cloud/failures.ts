@@ -5,7 +5,7 @@ import { NoSuchEnvironment } from './readEnvironment'
 import { CloudRefusal, CloudUnreachable } from './tc3Client'
 
 export type CloudFailure =
-  | { kind: 'notLoggedIn' | 'loginExpired' }
+  | { kind: 'notLoggedIn' | 'loginExpired'; detail?: string }
   | { kind: 'loginRefused' | 'unknownEnvironment' | 'refused' | 'unreachable'; detail: string }
 
 /** @throws whatever is none of the cloud's */
@@ -91,5 +91,5 @@ export const CLOUD_FAILURES = {
 export function tellCloudFailure(failure: CloudFailure, language: keyof Words): string {
   const { what, cure } = CLOUD_FAILURE_TEXTS[CLOUD_FAILURES[failure.kind]]
   const [colon, stop] = language === 'zh' ? ['：', '。'] : [': ', '. ']
-  return `${what[language]}${'detail' in failure ? colon + failure.detail : ''}${stop}${cure[language]}`
+  return `${what[language]}${failure.detail === undefined ? '' : colon + failure.detail}${stop}${cure[language]}`
 }

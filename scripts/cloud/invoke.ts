@@ -7,7 +7,7 @@ import { understand } from './understand'
 const answerSchema = v.object({ Result: v.object({ InvokeResult: v.number(), RetMsg: v.nullish(v.string(), '') }) })
 const toldSchema = v.pipe(v.string(), v.parseJson(), v.looseObject({ ok: v.boolean() }))
 
-export type Invoked = v.InferOutput<typeof toldSchema>
+type Invoked = v.InferOutput<typeof toldSchema>
 
 /** @throws {CloudRefusal} {CloudUnreachable} it ended without an answer, or with one that is none of ours */
 export async function invoke(

@@ -1,7 +1,7 @@
 // What is said of a finding, in both languages.
 import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 
-export interface FindingText {
+interface FindingText {
   /** An error stops a deployment or a user; a warning will. */
   level: 'error' | 'warning'
   what: Words

@@ -3,7 +3,7 @@ import { ROWS, type SettingName } from '../../cloudfunctions/_shared/platform/se
 import { KINDS, type Kind, type Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { choiceOf } from '../../cloudfunctions/_shared/platform/settings/merchantKinds'
 import type { Language } from '../language'
-import { inChinese } from '../settings/inChinese'
+import { inChinese } from './inChinese'
 import { insertFiles } from '../settings/keyFiles'
 import { NOTIFY_PATH } from './offerNotifyUrl'
 import { ENVIRONMENT_ID, judge, toldOf, type Told, type Values } from './values'

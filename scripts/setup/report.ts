@@ -2,7 +2,7 @@
 import { validityOf } from '../../cloudfunctions/_shared/wechatpay/validity'
 import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import type { Language } from '../language'
-import { inChinese } from '../settings/inChinese'
+import { inChinese } from './inChinese'
 import { textTable } from '../textTable'
 import { tellOffer } from './offerNotifyUrl'
 import { ORIGINS, type Setup } from './run'

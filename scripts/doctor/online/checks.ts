@@ -41,7 +41,8 @@ const wechatPay: Check = ({ hosts, echo }) => {
 
 const cloud: Check = (world) => {
   const { cloud } = world
-  if ('kind' in cloud) return [{ id: CLOUD_FAILURES[cloud.kind], ...('detail' in cloud && { detail: cloud.detail }) }]
+  if ('kind' in cloud)
+    return [{ id: CLOUD_FAILURES[cloud.kind], ...(cloud.detail !== undefined && { detail: cloud.detail }) }]
   return CLOUD_CHECKS.flatMap((check) => check({ ...world, cloud }))
 }
 

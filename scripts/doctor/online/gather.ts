@@ -16,7 +16,7 @@ import { knock } from './knock'
 import { sendEcho } from './sendEcho'
 import type { Expected, OnlineWorld, ProbeSeen } from './world'
 
-export interface OnlinePlace extends Connection {
+interface OnlinePlace extends Connection {
   /** The project's folder. */
   root: string
   envId: string

@@ -6,7 +6,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent'
 import * as v from 'valibot'
 import type { NotifySeen } from './world'
 
-export interface Way {
+interface Way {
   /** As `https_proxy` names it. */
   proxyUrl?: string | undefined
   /** PEM of the authority to trust in place of the usual ones. */

@@ -62,7 +62,7 @@ it('in a terminal it asks for what is missing, shows no secret, and writes .env'
   await terminal.answer('正整数', `${REST.WXPAY_TEMPLATE_ID}\r`)
   await terminal.answer('PUB_KEY_ID_ 加数字', `${REST.WXPAY_PUBLIC_KEY_ID}\r`)
   await terminal.answer('32 个 ASCII 字符', 'short\r')
-  await terminal.answer('不符合要求，应为：32 个 ASCII 字符', `${'\x7f'.repeat(5)}${REST.WXPAY_API_V3_KEY}\r`)
+  await terminal.answer('现为 5 字节', `${'\x7f'.repeat(5)}${REST.WXPAY_API_V3_KEY}\r`)
   await terminal.answer('https 公网地址', 'pay.example.com\r')
   expect(await terminal.ended).toBe(0)
   expect(parse(readFileSync(join(project.root, '.env'), 'utf8'))).toMatchObject({ ...REST, WXPAY_MCHID: MCHID })

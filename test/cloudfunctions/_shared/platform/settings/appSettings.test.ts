@@ -41,7 +41,9 @@ it.each([
 })
 
 it.each(APP)('%s is missing: named, and nothing else', (name) => {
-  expect(problemsOf(without(name))).toEqual([{ name, problem: expect.stringMatching(/^is missing: /) as string }])
+  expect(problemsOf(without(name))).toEqual([
+    { name, problem: expect.stringMatching(/^is missing: /) as string, isMissing: true },
+  ])
 })
 
 it('all that are missing are named at once', () => {

@@ -88,8 +88,8 @@ describe('the address', () => {
   )
 
   it('and its secret go together', () => {
-    expect(problemsOf({ WXPAY_CHANGE_URL: URL_OF_OURS })).toEqual(problem('WXPAY_CHANGE_SECRET', /^is missing/))
-    expect(problemsOf({ WXPAY_CHANGE_SECRET: SECRET })).toEqual(problem('WXPAY_CHANGE_URL', /^is missing/))
+    expect(problemsOf({ WXPAY_CHANGE_URL: URL_OF_OURS })).toMatchObject(problem('WXPAY_CHANGE_SECRET', /^is missing/))
+    expect(problemsOf({ WXPAY_CHANGE_SECRET: SECRET })).toMatchObject(problem('WXPAY_CHANGE_URL', /^is missing/))
   })
 
   it('with a query is kept as a secret', () => {

@@ -50,7 +50,7 @@ describe.each(ROLES)('%s', (role) => {
 
   it('are told of what a store needs, and of what it has no use for', () => {
     expect(problemsOf({ WXPAY_STORE: 'postgres' }, role)).toEqual([
-      { name: 'WXPAY_PG_URL', problem: 'is missing: WXPAY_STORE=postgres needs it' },
+      { name: 'WXPAY_PG_URL', problem: 'is missing: WXPAY_STORE=postgres needs it', isMissing: true },
     ])
     expect(problemsOf({ WXPAY_STORE: 'postgrest' }, role).map(({ name }) => name)).toEqual([
       'WXPAY_PGREST_URL',

@@ -9,7 +9,7 @@ import {
   readSerial,
   MIX_UPS,
 } from '../../../cloudfunctions/_shared/wechatpay/keys'
-import { inChinese } from '../../../scripts/settings/inChinese'
+import { inChinese } from '../../../scripts/setup/inChinese'
 import { pkcs8, rsaPair, spki } from '../../support/buildersSettings'
 import { EC, makeCertificate, type TestCertificate } from '../../support/certificates'
 import { lockedPems, PKCS12, sec1 } from '../../support/keyForms'
