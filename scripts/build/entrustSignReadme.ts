@@ -97,7 +97,7 @@ ${APP_JSON}
 | \`terms\` | what the law and WeChat Pay want shown before anyone signs. All but \`logo\` must say something |
 | \`agreement\` | title and paragraphs; places such as \`{payee}\` are filled from the terms |
 | \`texts\` | your words in place of the card's: \`{ 'buttons.decline': '以后再说' }\` |
-| \`settings\` | \`cloudEnv\`: the CloudBase environment with the functions, where it is not the one your app begins with. \`signAppids\`, \`extraDataFields\`, \`simulateInDevtools\`: see \`index.d.ts\` |
+| \`settings\` | \`cloudEnv\`: the CloudBase environment with the functions, where it is not the one your app begins with. \\`functionPrefix\`, \`functionPrefix\`, \`signAppids\`, \`extraDataFields\`, \`simulateInDevtools\`: see \`index.d.ts\` |
 | \`callFunction\` | in place of \`wx.cloud.callFunction\`; takes \`{ name, data }\`, and promises \`{ result }\` |
 
 ${OWN_CALL}
@@ -175,7 +175,7 @@ ${APP_JSON}
 | \`terms\` | 法规和微信支付要求签约前展示的内容。除 \`logo\` 外都不能为空 |
 | \`agreement\` | 标题和各段；\`{payee}\` 这样的占位由条款填入 |
 | \`texts\` | 换掉卡片上的文案：\`{ 'buttons.decline': '以后再说' }\` |
-| \`settings\` | \`cloudEnv\`：云函数所在的云开发环境，与小程序初始化的不同时填写。\`signAppids\`、\`extraDataFields\`、\`simulateInDevtools\` 见 \`index.d.ts\` |
+| \`settings\` | \`cloudEnv\`：云函数所在的云开发环境，与小程序初始化的不同时填写。\`functionPrefix\`、\`signAppids\`、\`extraDataFields\`、\`simulateInDevtools\` 见 \`index.d.ts\` |
 | \`callFunction\` | 代替 \`wx.cloud.callFunction\`；收到 \`{ name, data }\`，返回 \`{ result }\` 的 Promise |
 
 ${OWN_CALL}

@@ -41,6 +41,7 @@ const PART_CHECKS: Readonly<Record<keyof Configuration, Check>> = {
 
 const SETTING_CHECKS: Readonly<Record<keyof Settings, Check>> = {
   cloudEnv: A_TEXT,
+  functionPrefix: A_TEXT,
   signAppids: SOME_TEXTS,
   extraDataFields: SOME_TEXTS,
   simulateInDevtools: A_SWITCH,
