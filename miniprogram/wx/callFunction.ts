@@ -32,7 +32,7 @@ export const callOf = ({
             data,
             header: { 'x-phone-openid': LOCAL_USER },
             success: ({ data: answer }) => {
-              if (answer.errCode) reject(answer as object as Error)
+              if (answer.errCode) reject(answer)
               else resolve(answer)
             },
             fail: reject,

@@ -41,7 +41,10 @@ export function proofOfRequest({ seen, headers, body }: RecordedExchange, { merc
   const message = requestMessage(seen.method, seen.path, timestamp, nonce, body)
   const signed = { timestamp, nonce, serial: member('serial_no'), signature: member('signature'), message }
   const isOurs = signed.serial.toUpperCase() === merchant.serial
-  return judge({ ...signed, atMs: seen.atMs }, isOurs ? { signer: 'merchant', publicKey: merchant.publicKey } : undefined)
+  return judge(
+    { ...signed, atMs: seen.atMs },
+    isOurs ? { signer: 'merchant', publicKey: merchant.publicKey } : undefined,
+  )
 }
 
 interface SignedByWechatPay {

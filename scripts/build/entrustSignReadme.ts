@@ -97,7 +97,7 @@ ${APP_JSON}
 | \`terms\` | what the law and WeChat Pay want shown before anyone signs. All but \`logo\` must say something |
 | \`agreement\` | title and paragraphs; places such as \`{payee}\` are filled from the terms |
 | \`texts\` | your words in place of the card's: \`{ 'buttons.decline': '以后再说' }\` |
-| \`settings\` | \`cloudEnv\`: the CloudBase environment with the functions, where it is not the one your app begins with. \\`functionPrefix\`, \`functionPrefix\`, \`signAppids\`, \`extraDataFields\`, \`simulateInDevtools\`: see \`index.d.ts\` |
+| \`settings\` | \`cloudEnv\`: the CloudBase environment with the functions, where it is not the one your app begins with. \`functionPrefix\`, \`signAppids\`, \`extraDataFields\`, \`simulateInDevtools\`: see \`index.d.ts\` |
 | \`callFunction\` | in place of \`wx.cloud.callFunction\`; takes \`{ name, data }\`, and promises \`{ result }\` |
 
 ${OWN_CALL}

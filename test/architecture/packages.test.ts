@@ -55,7 +55,6 @@ const LOOKED_AT: Readonly<Record<string, string>> = {
   '@cloudbase/wx-cloud-client-sdk': 'names no licence; comes with wx-server-sdk from the same publisher (SECURITY.md)',
   'caniuse-lite': 'CC-BY-4.0: data, read by tools of development, in nothing that is deployed',
   'mdn-data': 'MPL-2.0: data, read by tools of development, in nothing that is deployed',
-  memorystream: 'MIT by its manifest, in a form of long ago; a tool of development',
   'node-forge': 'BSD-3-Clause by choice',
   'type-fest': 'types alone, MIT by choice',
   'oldest-typescript': 'a folder of ours that brings an old TypeScript, for a test',

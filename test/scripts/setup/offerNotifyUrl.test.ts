@@ -12,7 +12,7 @@ import { makeMerchantKeys, REST, setArguments, SetupFolder, type MerchantKeys } 
 import { LOGIN } from '../../support/tcb'
 
 const URL = `https://${REST.ENV_ID}-1250000000.ap-shanghai.app.tcloudbase.com/contract-notify`
-const { WXPAY_NOTIFY_URL: _, ...WITHOUT } = REST
+const WITHOUT = Object.fromEntries(Object.entries(REST).filter(([name]) => name !== 'WXPAY_NOTIFY_URL'))
 
 let keys: MerchantKeys
 let tencent: Tencent
@@ -67,7 +67,10 @@ it('somebody who is asked finds it typed in, with where it is from', async () =>
   }
   const setup = await run([...setArguments(WITHOUT), '--set', 'WXPAY_FAMILY=password-exempt'], prompter)
   expect(asked).toEqual([
-    { message: expect.stringContaining('The default domain of environment cloud1-8gabc'), initial: URL },
+    {
+      message: expect.stringContaining('The default domain of environment cloud1-8gabc') as string,
+      initial: URL,
+    },
   ])
   expect(setup).toMatchObject({ exitCode: 0, missing: [], offer: undefined })
   expect(folder.values).toMatchObject({ WXPAY_NOTIFY_URL: URL })

@@ -60,7 +60,9 @@ const ask = async (ms = 0) => (await cloud.call('hello', { ms }, { openid: 'o', 
 it('builds what has changed, and lets it run; what was under way comes to its end as it was', async () => {
   expect(await ask()).toBe('first')
   let before: Promise<unknown> | undefined
-  onUse = () => (before ??= ask(500))
+  onUse = () => {
+    before ??= ask(500)
+  }
   const rebuilt = await save(FILE, "export const word = 'second'")
   expect(rebuilt).toEqual({ kind: 'built', changed: ['hello'] })
   expect(describeRebuilt(rebuilt, plain)).toBe('Built anew, and running: hello')

@@ -18,7 +18,9 @@ const rows = (entries: LiveEntry[], filter: Partial<Filter> = {}, unfolded: numb
     filter: { ...EVERYTHING, ...filter },
     unfolded: new Set(unfolded),
     textOf: ({ text }) => read(text, TEXTS.en),
-  }).map(({ entry, depth, count }) => `${'  '.repeat(depth)}${read(entry.text, TEXTS.en)}${count > 1 ? ` × ${count}` : ''}`)
+  }).map(
+    ({ entry, depth, count }) => `${'  '.repeat(depth)}${read(entry.text, TEXTS.en)}${count > 1 ? ` × ${count}` : ''}`,
+  )
 
 /** A poll of the page, with the request it led to. */
 const poll = (pill: string, cause: string): LiveEntry[] => {
