@@ -26,7 +26,7 @@ export const callOf = ({
   LOCAL.test(localWechat) && isInDevtools()
     ? ({ name, data }) =>
         new Promise((resolve, reject) => {
-          wx.request<{ errCode?: number; result?: unknown }>({
+          wx.request<Error & { errCode?: number; result?: unknown }>({
             url: `${localWechat}/call/${name}`,
             method: 'POST',
             data,
