@@ -9,7 +9,7 @@ import { readArguments, type DeployArguments } from './deploy/arguments'
 import { reporter, reportJson } from './deploy/report'
 import { deploy, type Place } from './deploy/run'
 import { toolAt } from './deploy/runTool'
-import { httpsPost } from './deploy/smoke'
+import { unsignedPost } from './cloud/unsignedPost'
 
 const HELP = `npm run deploy [-- --env ID] [--only PARTS] [--dry-run] [--yes] [--previous] [--replace NAME]... [--json] [--tcb PATH] [--lang zh|en]
 
@@ -47,7 +47,7 @@ async function main(args: DeployArguments, signal: AbortSignal): Promise<number>
     now: new Date(),
     wait: (ms) => setTimeout(ms, undefined, { signal }),
     tool: toolAt(args.tcb ?? require.resolve('@cloudbase/cli/bin/tcb'), process.env),
-    post: httpsPost({ proxyUrl }),
+    post: unsignedPost({ proxyUrl }),
     confirm: (name, detail) => confirm(args, question(name, detail)),
     tell: (one) => (args.isJson ? undefined : console.log(progress(one))),
     signal,

@@ -1,15 +1,5 @@
 // Asks the functions that stand open to the internet what nobody may ask: only their own refusal proves that they are there.
-import { request } from 'node:https'
-import { text } from 'node:stream/consumers'
-import { HttpsProxyAgent } from 'https-proxy-agent'
-
-interface HttpAnswer {
-  status: number
-  contentType: string
-  body: string
-}
-
-export type Post = (url: string) => Promise<HttpAnswer>
+import type { PlainAnswer, Post } from '../cloud/unsignedPost'
 
 export interface Smoke {
   url: string
@@ -20,27 +10,6 @@ export interface Smoke {
 
 export type SmokeTrouble =
   'notReady' | 'failed' | 'denied' | 'authentication' | 'noRoute' | 'html' | 'redirect' | 'stranger' | 'unreachable'
-
-const PATIENCE_MS = 20_000
-
-/** @param way as the API is called */
-export const httpsPost =
-  ({ proxyUrl, ca }: { proxyUrl?: string | undefined; ca?: string | undefined }): Post =>
-  (url) =>
-    new Promise((resolve, reject) => {
-      const options = {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        signal: AbortSignal.timeout(PATIENCE_MS),
-        ...(ca !== undefined && { ca }),
-        ...(proxyUrl !== undefined && { agent: new HttpsProxyAgent(proxyUrl) }),
-      }
-      const call = request(url, options, (response) => {
-        const { statusCode: status = 0, headers } = response
-        text(response).then((body) => resolve({ status, contentType: headers['content-type'] ?? '', body }), reject)
-      })
-      call.on('error', reject).end('{}')
-    })
 
 /** A route is there a moment after it was made. */
 const TRIES = 4
@@ -67,7 +36,7 @@ async function once(url: string, post: Post): Promise<Smoke> {
 }
 
 /** @returns what is in the way; undefined for our own refusal */
-export function troubleIn({ status, contentType, body }: HttpAnswer): SmokeTrouble | undefined {
+export function troubleIn({ status, contentType, body }: Omit<PlainAnswer, 'location'>): SmokeTrouble | undefined {
   if (status >= 300 && status < 400) return 'redirect'
   if (/text\/html/i.test(contentType) || /^\s*</.test(body)) return 'html'
   const code = codeIn(body)

@@ -8,7 +8,7 @@ import { readArguments } from '../../scripts/deploy/arguments'
 import { reporter, reportJson } from '../../scripts/deploy/report'
 import { deploy, type Outcome, type Place } from '../../scripts/deploy/run'
 import type { RunTool } from '../../scripts/deploy/runTool'
-import { httpsPost } from '../../scripts/deploy/smoke'
+import { unsignedPost } from '../../scripts/cloud/unsignedPost'
 import { DoctorProject } from './doctorProject'
 import { ROOT } from './project'
 import { REST, type MerchantKeys } from './setupFolder'
@@ -73,7 +73,7 @@ export class DeployWorld {
         return Promise.resolve()
       },
       tool: (...input) => this.tool(...input),
-      post: httpsPost({ proxyUrl: this.tencent.proxyUrl, ca: this.tencent.authorityPem }),
+      post: unsignedPost({ proxyUrl: this.tencent.proxyUrl, ca: this.tencent.authorityPem }),
       ca: this.tencent.authorityPem,
       confirm: (question, detail) => (this.asked.push(`${question} ${detail}`), Promise.resolve(this.agrees)),
       tell: (one) => this.told.push(progress(one)),

@@ -16,6 +16,7 @@ const FUNCTIONS = [
   'queryContract',
   'terminateContract',
   'payRedirectSign',
+  'payWithContract',
   'queryOrder',
   'closeOrder',
   'contractNotify',
@@ -298,7 +299,7 @@ const REFUSED = {
 } as const
 
 describe('what goes wrong', () => {
-  it('one function of nine: the others are done and listed, and the tool is quoted without a secret', async () => {
+  it('one function of all: the others are done and listed, and the tool is quoted without a secret', async () => {
     world.tencent.faults.plant({ call: 'scf CreateFunction', of: 'upkeep', spoilt: REFUSED })
     const { exitCode, printed, done, failed } = await world.deploy('--yes')
     expect([exitCode, failed.map(({ item }) => item.name)]).toEqual([4, ['upkeep']])
