@@ -71,5 +71,5 @@ function isAnswerOf<Name extends CallableName>(result: unknown): result is Calla
 }
 
 function noAnswer(name: string): CallError {
-  return { code: 'INTERNAL', message: `${name} did not answer as it should; is it deployed?`, requestId: '' }
+  return { code: 'INTERNAL', message: `${name} gave no answer; is it deployed?`, requestId: '' }
 }

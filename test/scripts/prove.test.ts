@@ -29,7 +29,8 @@ describe('what `npm run prove` is told', () => {
 
   it('is explained, every proof with what it claims', () => {
     const text = helpText(PROOFS)
-    for (const { name, claim } of PROOFS) expect(text).toContain(`${name.padEnd(14)}  ${claim}`)
+    const width = Math.max(...PROOFS.map(({ name }) => name.length))
+    for (const { name, claim } of PROOFS) expect(text).toContain(`  ${name.padEnd(width)}  ${claim}`)
   })
 })
 

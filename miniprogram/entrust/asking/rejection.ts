@@ -31,10 +31,10 @@ type Row = readonly [kind: TroubleKind, hint?: string]
 
 const NO_ENVIRONMENT: Row = ['unavailable', 'check cloudEnv in settings.ts: no such environment under this appid']
 const NOT_OPENED: Row = ['unavailable', 'open CloudBase (云开发) for this appid in DevTools']
-const NOT_THERE: Row = ['unavailable', 'is it deployed? Is cloudEnv in settings.ts the environment it was deployed to?']
+const NOT_THERE: Row = ['unavailable', 'is it deployed, and to the cloudEnv of settings.ts?']
 const NO_TOKEN: Row = ['unavailable', 'sign in to DevTools with an appid of your own: a test appid has no cloud']
 const NOT_BEGUN: Row = ['unavailable', 'call `cloud.init` in app.ts before a page with the card opens']
-const DIED: Row = ['unavailable', 'it died before it could answer: read its log in the CloudBase console']
+const DIED: Row = ['unavailable', 'it died: read its log in the CloudBase console']
 const TOO_SLOW: Row = ['slow', 'its time limit should be 20 s']
 
 /**

@@ -25,7 +25,7 @@ it('deploys all functions in one run, then what changed alone, and leaves nothin
   const first = await world.deploy('--yes')
   expect([first.exitCode, first.failed, first.trouble]).toEqual([0, [], undefined])
   const { functions } = world.environment
-  expect(functions.size).toBe(9)
+  expect(functions.size).toBe(10)
   for (const { handler, runtime, status, code } of functions.values()) {
     expect([handler, runtime, status]).toEqual(['index.main', 'Nodejs20.19', 'Active'])
     expect(code.subarray(0, 2).toString()).toBe('PK')

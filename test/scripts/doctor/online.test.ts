@@ -1,6 +1,6 @@
 // Every finding from the laptop is planted in the stand-ins of the cloud and of WeChat Pay, and named with its cure.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CloudFunction } from '../../../sandbox/tencent/account'
 import type { FindingId } from '../../../scripts/doctor/findings'
@@ -13,15 +13,19 @@ import { LOGIN } from '../../support/tcb'
 import { ROOT } from '../../support/project'
 
 const NOBODY = 'http://127.0.0.1:9'
+const CERTIFICATE = 'keys/apiclient_cert.pem'
 
 let stage: OnlineStage
 beforeAll(async () => (stage = await OnlineStage.start()))
 afterAll(() => stage.close())
-let dotEnv: string
-beforeEach(() => (dotEnv = stage.project.dotEnv))
+let untouched: Record<string, string>
+beforeEach(() => {
+  const certificate = readFileSync(join(stage.project.root, CERTIFICATE), 'utf8')
+  untouched = { '.env': stage.project.dotEnv, [CERTIFICATE]: certificate }
+})
 afterEach(async () => {
   jest.restoreAllMocks()
-  stage.project.write({ '.env': dotEnv })
+  stage.project.write(untouched)
   await stage.wechatPay.control.clearFaults()
   rmSync(join(stage.home, '.config'), { recursive: true, force: true })
   stage.mend()
@@ -83,7 +87,7 @@ const PLANTS: Plant[] = [
     'serial of another certificate',
     () => {
       setDotEnv('WXPAY_SERIAL', 'A'.repeat(40))
-      stage.project.delete('keys/apiclient_cert.pem')
+      stage.project.delete(CERTIFICATE)
     },
     /401 SIGN_ERROR/,
   ],

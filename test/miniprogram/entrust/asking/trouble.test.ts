@@ -102,7 +102,7 @@ describe('a call that failed', () => {
     [
       'a code in the text alone',
       new Error('cloud.callFunction:fail Error: errCode: -501000 | errMsg: x'),
-      'is it deployed?',
+      'is it deployed',
     ],
     ['an environment in words alone', { errCode: -404011, errMsg: 'error message Environment not found' }, 'cloudEnv'],
     [

@@ -16,7 +16,8 @@ it.each([
     response.end('{}')
   })
   const frontUrl = `http://127.0.0.1:${await listen(server)}`
-  const cloud = { frontUrl, functionNames: ['queryContract', 'upkeep'], events: new EventEmitter() }
+  const calls = { find: () => undefined }
+  const cloud = { frontUrl, functionNames: ['queryContract', 'upkeep'], events: new EventEmitter(), calls }
   const deps = {
     local: () => ({ cloud, miniProgramAppid: 'wx1' }),
     switches: () => ALL_WELL,
