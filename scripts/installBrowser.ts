@@ -2,22 +2,20 @@
 import { aptInstall } from './aptInstall'
 import { BROWSER_VARIABLE, findBrowser, hasChineseFonts } from './browser/findBrowser'
 
-const PACKAGES = { browser: 'chromium', fonts: 'fonts-noto-cjk' }
+/** The first does half the work for a page; not every system has it. */
+const BROWSERS = ['chromium-headless-shell', 'chromium']
+const FONTS = 'fonts-noto-cjk'
 
-function missingPackages(): string[] {
-  return [...(findBrowser() === undefined ? [PACKAGES.browser] : []), ...(hasChineseFonts() ? [] : [PACKAGES.fonts])]
-}
-
-const missing = missingPackages()
-if (missing.length > 0) aptInstall(missing, 'the tests in a browser')
+for (const browser of BROWSERS) if (findBrowser() === undefined) aptInstall([browser], 'the tests in a browser')
+if (!hasChineseFonts()) aptInstall([FONTS], 'the tests in a browser')
 if (findBrowser() === undefined) {
   console.error(
     `The tests in a browser need Chromium or Chrome, and none was found or could be installed.\n` +
-      `Install one (Debian, Ubuntu: apt-get install ${PACKAGES.browser} ${PACKAGES.fonts}), ` +
+      `Install one (Debian, Ubuntu: apt-get install ${BROWSERS.join(' or ')}, and ${FONTS}), ` +
       `or name it: ${BROWSER_VARIABLE}=/path/to/chrome npm test`,
   )
   process.exit(1)
 }
 if (!hasChineseFonts()) {
-  console.error(`No Chinese font was found: what is measured and photographed will not look right (${PACKAGES.fonts}).`)
+  console.error(`No Chinese font was found: what is measured and photographed will not look right (${FONTS}).`)
 }

@@ -11,7 +11,7 @@ import { itHasToldNoSecret } from '../support/flowSecrets'
 import { Flow } from '../support/flowWechat'
 import type { Answer, FlowUser } from '../support/flowUser'
 import { FUNCTIONS_ROOT } from '../support/functionsRoot'
-import { ROOT } from '../support/project'
+import { ROOT, TSX } from '../support/project'
 
 /** A merchant's own function, which users call, and which calls on with whatever it is given. */
 const folder = functionsFolder({
@@ -141,7 +141,7 @@ interface Ran {
   stderr: string
 }
 async function admin(...args: string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [require.resolve('tsx/cli'), join(ROOT, 'scripts/admin.ts'), ...args], {
+  const child = spawn(process.execPath, [...TSX, join(ROOT, 'scripts/admin.ts'), ...args], {
     cwd: place,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

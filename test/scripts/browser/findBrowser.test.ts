@@ -5,8 +5,10 @@ const machine = (paths: string[], env: Record<string, string> = {}) => ({
   exists: (path: string) => paths.includes(path),
 })
 
-it('takes Chromium before Chrome, from PATH', () => {
+it('takes Chromium before Chrome, from PATH, and the one without a window before both', () => {
   expect(findBrowser(machine(['/usr/bin/google-chrome', '/usr/bin/chromium']))).toBe('/usr/bin/chromium')
+  const both = machine(['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'])
+  expect(findBrowser(both)).toBe('/usr/bin/chromium-headless-shell')
 })
 
 it('looks where installers put it', () => {

@@ -10,7 +10,7 @@ import type { Terms } from '../../../miniprogram/entrust/merchantShapes'
 import { checkConsents, CONSENTS_FILE } from '../../../scripts/consents/checkConsents'
 import type { KnownText } from '../../../scripts/consents/knownTexts'
 import { RECURRING } from '../../miniprogram/support/terms'
-import { createProject, ROOT, type Project } from '../../support/project'
+import { createProject, ROOT, type Project, TSX } from '../../support/project'
 
 const OWN = JSON.parse(readFileSync(join(ROOT, CONSENTS_FILE), 'utf8')) as KnownText[]
 const TERMS = 'miniprogram/entrust/merchant/terms.ts'
@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(() => project.remove())
 
 const run = (script: string, ...args: string[]) =>
-  spawnSync(process.execPath, [require.resolve('tsx/cli'), `scripts/${script}.ts`, ...args], {
+  spawnSync(process.execPath, [...TSX, `scripts/${script}.ts`, ...args], {
     cwd: project.root,
     encoding: 'utf8',
   })

@@ -8,7 +8,7 @@ import { report, reportJson } from '../../../scripts/doctor/report'
 import { makeMerchantCertificate } from '../../support/certificates'
 import { pkcs8, rsaPair } from '../../support/buildersSettings'
 import { DoctorProject, TERMS } from '../../support/doctorProject'
-import { ROOT } from '../../support/project'
+import { ROOT, TSX } from '../../support/project'
 import { makeMerchantKeys, MCHID, REST, type MerchantKeys } from '../../support/setupFolder'
 
 const DAY_MS = 86_400_000
@@ -304,7 +304,7 @@ it.each(Object.entries(FINDINGS))('%s stands in the documents of both languages,
 
 it('by its command: exit code 1 for an error, 0 for none, 2 for wrong arguments; JSON for programs', () => {
   const doctor = (...args: string[]) =>
-    spawnSync(process.execPath, [require.resolve('tsx/cli'), 'scripts/doctor.ts', ...args], {
+    spawnSync(process.execPath, [...TSX, 'scripts/doctor.ts', ...args], {
       cwd: ROOT,
       encoding: 'utf8',
     })

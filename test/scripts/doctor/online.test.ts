@@ -10,7 +10,7 @@ import { report, reportJson } from '../../../scripts/doctor/report'
 import { OnlineStage } from '../../support/onlineStage'
 import { REST } from '../../support/setupFolder'
 import { LOGIN } from '../../support/tcb'
-import { ROOT } from '../../support/project'
+import { ROOT, TSX } from '../../support/project'
 
 const NOBODY = 'http://127.0.0.1:9'
 const CERTIFICATE = 'keys/apiclient_cert.pem'
@@ -315,7 +315,7 @@ it('nothing is changed, and no secret is kept: only what reads is called', async
 
 it('by its command: wrong arguments are named', () => {
   const doctor = (...args: string[]) =>
-    spawnSync(process.execPath, [require.resolve('tsx/cli'), 'scripts/doctor.ts', ...args], {
+    spawnSync(process.execPath, [...TSX, 'scripts/doctor.ts', ...args], {
       cwd: ROOT,
       encoding: 'utf8',
     })

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'dotenv'
-import { createProject, ROOT, type Project } from '../../support/project'
+import { createProject, ROOT, type Project, TSX } from '../../support/project'
 import { makeMerchantKeys, MCHID, REST, setArguments, type MerchantKeys } from '../../support/setupFolder'
 import { Terminal } from '../../support/terminal'
 
@@ -26,7 +26,7 @@ afterEach(() => {
   project.remove()
 })
 
-const COMMAND = [process.execPath, require.resolve('tsx/cli'), 'scripts/setup.ts']
+const COMMAND = [process.execPath, ...TSX, 'scripts/setup.ts']
 const setup = (...args: string[]) => {
   const [node = '', ...rest] = [...COMMAND, '--lang', 'en', ...args]
   return spawnSync(node, rest, { cwd: project.root, encoding: 'utf8' })
