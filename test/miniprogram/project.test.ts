@@ -222,6 +222,18 @@ describe('configuration', () => {
     })
   })
 
+  it('changes nothing in the dark but colours: all else was looked at in the light', () => {
+    const queries = ending('.wxss').flatMap((file) => [
+      ...read(file).matchAll(/@media \(prefers-color-scheme[^{]*\{([^{}]*\{[^{}]*\}\s*)*\}/g),
+    ])
+    const declarations = queries.flatMap(([block]) => [...block.matchAll(/^\s*([\w-]+): (.*);$/gm)])
+    expect(declarations.length).toBeGreaterThan(10)
+    for (const [line, name, value] of declarations) {
+      expect([line, name]).toEqual([line, expect.stringMatching(/^--/)])
+      expect([line, value]).toEqual([line, expect.stringMatching(/^(#[0-9a-f]{6}|rgba\([\d., ]+\))$/)])
+    }
+  })
+
   it('has every colour it names in both themes', () => {
     const names = [...read('app.json').matchAll(/"@(\w+)"/g)].map(([, name]) => name)
     const theme = json('theme.json') as Record<string, Record<string, string>>
