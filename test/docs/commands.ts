@@ -22,7 +22,7 @@ export const COMMANDS: Readonly<Record<string, Run>> = {
   'npm start -- --no-event-map': by(START, "start('--once', '--no-event-map')"),
   'npm start -- --mode service-provider': by(START, "['--mode', 'service-provider']"),
   'npm start -- --family combine-papay': by(START, "['--family', 'combine-papay']"),
-  'npm run dev': by('test/e2e/rebuilt.test.ts', 'npm run dev'),
+  'npm run dev': by(START, "start('--keep-built')"),
   'npm start -- --help': by(START, "start('--help')"),
   'npm test': by(WORKFLOW, '.ci/run'),
   'npm config set registry https://registry.npmmirror.com': by(HERE, 'npm config set registry: one mirror'),
