@@ -9,7 +9,7 @@ import { toJson, withTexts, type KnownText } from './knownTexts'
 import { textsIn, textToday, type TextToday } from './textsOf'
 
 /** Where it stands, and where it speaks. */
-export interface Place {
+interface Place {
   /** The folder of the project; files are named from there. */
   root: string
   out: (text: string) => void
