@@ -42,8 +42,9 @@ export async function buildLibrary(plan: LibraryPlan, folder: string): Promise<B
     ENTRY,
     plan.root,
     ['index.d.mts', 'index.d.cts'].map((name) => join(folder, name)),
+    PROGRAM,
   )
-  await writeApi(ENTRY, plan.root, plan.libraryName, join(folder, 'API.md'))
+  await writeApi(ENTRY, PROGRAM, plan.root, plan.libraryName, join(folder, 'API.md'))
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(plan), null, 2)}\n`)
   writeFileSync(join(folder, 'README.md'), libraryReadme(plan.libraryName))
   writeFileSync(join(folder, 'LICENSE'), licences(plan.root, metafile))
@@ -51,6 +52,7 @@ export async function buildLibrary(plan: LibraryPlan, folder: string): Promise<B
 }
 
 const ENTRY = 'scripts/build/wechatpayLibrary.ts'
+const PROGRAM = 'scripts/build/wechatpayLibrary.tsconfig.json'
 
 /** Not minified: it is there to be read, stepped through and bundled by others. */
 async function bundleCode(folder: string, format: 'cjs' | 'esm', root: string): Promise<Metafile> {

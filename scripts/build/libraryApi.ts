@@ -7,17 +7,24 @@ import { promisify } from 'node:util'
 
 /**
  * @param entry from the root
+ * @param program the one that has the entry in it and little else, from the root: all of it is read
  * @param name of the package
  * @param file the page
  * @throws {Error} with what typedoc says
  */
-export async function writeApi(entry: string, root: string, name: string, file: string): Promise<void> {
+export async function writeApi(
+  entry: string,
+  program: string,
+  root: string,
+  name: string,
+  file: string,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'entrust-kit-api-'))
   try {
     // A program of its own: it is an ES module, and its plugin must find the same instance of it.
     await promisify(execFile)(process.execPath, [
       join(root, 'node_modules/typedoc/bin/typedoc'),
-      ...[`--entryPoints`, join(root, entry), '--tsconfig', join(root, 'cloudfunctions', 'tsconfig.json')],
+      ...[`--entryPoints`, join(root, entry), '--tsconfig', join(root, program)],
       ...['--name', name, '--out', folder, ...STYLE],
     ])
     copyFileSync(join(folder, 'README.md'), file)
@@ -35,6 +42,6 @@ const STYLE = [
     `--${part}Format`,
     'table',
   ]),
-  // The entry lies outside the program that is named; what it exports is checked in that one.
+  // `npm run types` checks what it exports.
   ...['--skipErrorChecking', '--logLevel', 'Error'],
 ]

@@ -1,7 +1,8 @@
 // Which sources a build was made of: whoever deploys sees that none was changed since.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
+import { toldPath } from '../toldPath'
 
 /** All that goes into a built function. */
 const SOURCES = ['cloudfunctions', 'scripts/build', 'typings', 'package-lock.json']
@@ -14,7 +15,7 @@ export function sourcesStamp(root: string): string {
   const hash = createHash('sha256')
   for (const path of SOURCES.flatMap((one) => filesAt(join(root, one))).sort()) {
     const content = readFileSync(path)
-    hash.update(`${relative(root, path).replaceAll('\\', '/')}\n${content.length}\n`).update(content)
+    hash.update(`${toldPath(root, path)}\n${content.length}\n`).update(content)
   }
   return hash.digest('hex')
 }

@@ -1,7 +1,8 @@
 // The policy of an environment of the PostgreSQL kind, with the names and routes of this deployment in it.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { Wanted } from './wanted'
+import { toldPath } from '../toldPath'
 
 const SOURCE = 'database/opa/entrust.rego'
 
@@ -28,5 +29,5 @@ export function writePolicy(root: string, envId: string, wanted: Wanted): string
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'entrust.rego')
   writeFileSync(path, renderPolicy(readFileSync(join(root, SOURCE), 'utf8'), wanted))
-  return relative(root, path)
+  return toldPath(root, path)
 }

@@ -1,10 +1,11 @@
 // Secrets of `.env` in files that leave this machine: the built functions, and whatever git tracks.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { KeyObject } from 'node:crypto'
 import { NAMES, ROWS, type Given } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { isSecret } from '../../cloudfunctions/_shared/platform/settings/sources'
+import { toldPath } from '../toldPath'
 
 /** Shorter pieces occur by chance. */
 const MIN_CHARACTERS = 16
@@ -38,7 +39,7 @@ function inBuilt(root: string, secrets: readonly string[]): string[] {
       const content = readFileSync(path, 'latin1')
       return secrets.some((secret) => content.includes(secret))
     })
-    .map((path) => relative(root, path))
+    .map((path) => toldPath(root, path))
 }
 
 /** The secrets go in by a pipe, where no list of processes shows them. */

@@ -1,13 +1,46 @@
-// The findings in docs/troubleshooting.md: what stands between `<!-- findings:begin NAME -->` and `<!-- findings:end -->`.
+// The findings in docs/troubleshooting.md, and what a deployment says: what stands between `<!-- findings:begin NAME -->` and `<!-- findings:end -->`.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SMOKE, TROUBLES, fill } from '../deploy/texts'
+import { EXIT_CODES } from '../deploy/troubles'
 import type { Language } from '../language'
 import type { FindingTexts } from './findingText'
 import { OFFLINE_FINDINGS } from './findings'
 import { ONLINE_FINDINGS } from './online/findings'
 import { TEXTS } from './report'
 
-const BLOCKS: Readonly<Record<string, FindingTexts>> = { offline: OFFLINE_FINDINGS, online: ONLINE_FINDINGS }
+type Block = (root: string, language: Language) => string
+
+const BLOCKS: Readonly<Record<string, Block>> = {
+  offline: sectionsOf(OFFLINE_FINDINGS),
+  online: sectionsOf(ONLINE_FINDINGS),
+  deploy: (_, language) =>
+    tableOf(
+      [TABLE.says[language], TABLE.exitCode[language]],
+      Object.entries(TROUBLES).map(([id, says]) => [says[language], String(EXIT_CODES[id as keyof typeof EXIT_CODES])]),
+    ),
+  smoke: (_, language) =>
+    tableOf(
+      [TABLE.says[language]],
+      Object.values(SMOKE).map((says) => [says[language]]),
+    ),
+}
+
+const TABLE = { says: { en: 'it says', zh: '提示' }, exitCode: { en: 'exit code', zh: '退出码' } } as const
+
+/** @throws {Error} a finding leads to a heading that is not there */
+function sectionsOf(findings: FindingTexts): Block {
+  return (root, language) =>
+    Object.keys(findings)
+      .map((id) => section(id, findings, root, language))
+      .join('\n')
+}
+
+function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const said = rows.map((cells) => line(cells.map((text) => escaped(fill(text, '…')))))
+  return `${[line(titles), line(titles.map(() => '---')), ...said].join('\n')}\n`
+}
 
 const MARKED = /(<!-- findings:begin (.+?) -->\n)[^]*?(<!-- findings:end -->)/g
 
@@ -18,10 +51,9 @@ const MARKED = /(<!-- findings:begin (.+?) -->\n)[^]*?(<!-- findings:end -->)/g
  */
 export const fillFindings = (markdown: string, root: string, language: Language): string =>
   markdown.replace(MARKED, (_, begin: string, name: string, end: string) => {
-    const findings = BLOCKS[name]
-    if (!findings) throw new Error(`findings:begin ${name}: expected one of ${Object.keys(BLOCKS).join(', ')}`)
-    const sections = Object.keys(findings).map((id) => section(id, findings, root, language))
-    return `${begin}\n${sections.join('\n')}\n${end}`
+    const block = BLOCKS[name]
+    if (!block) throw new Error(`findings:begin ${name}: expected one of ${Object.keys(BLOCKS).join(', ')}`)
+    return `${begin}\n${block(root, language)}\n${end}`
   })
 
 function section(id: string, findings: FindingTexts, root: string, language: Language): string {

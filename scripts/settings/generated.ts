@@ -1,10 +1,11 @@
 // Every file that is made from the catalogue, whole or in blocks, as it has to be.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fillFindings } from '../doctor/reference'
 import { fillBlocks } from './blocks'
 import { dotEnvExample } from './dotEnvExample'
 import { reference } from './reference'
+import { toldPath } from '../toldPath'
 
 interface GeneratedFile {
   /** From the project's folder. */
@@ -34,12 +35,12 @@ export function generatedFiles(root: string): GeneratedFile[] {
 
 function filled(root: string, path: string, text: string): string {
   const language = path.includes('zh-CN') ? 'zh' : 'en'
-  const settings = relative(dirname(path), REFERENCES[language]).split(sep).join('/')
+  const settings = toldPath(dirname(path), REFERENCES[language])
   return fillFindings(fillBlocks(text, settings, language), root, language)
 }
 
 function markdownOf(root: string): string[] {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-  const inDocs = docs.map((path) => join('docs', path).split(sep).join('/'))
+  const inDocs = docs.map((path) => toldPath('', join('docs', path)))
   return [...readdirSync(root), ...inDocs].filter((path) => path.endsWith('.md'))
 }

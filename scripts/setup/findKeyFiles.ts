@@ -1,8 +1,9 @@
 // Key files below a folder. What a file is, its content says; its name only tells which ones to open.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { openKeyFile, type KeyFile } from '../../cloudfunctions/_shared/wechatpay/keyFile'
 import { textOf } from '../settings/keyFiles'
+import { toldPath } from '../toldPath'
 
 export interface FoundFile {
   path: string
@@ -24,7 +25,7 @@ const IS_PASSED_BY = /^(node_modules|dist|functions-built|coverage|\..*)$/
 /** @throws {Error} the folder cannot be read */
 export function findKeyFiles(folder: string): FoundFile[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${folder}: is no folder`)
-  return pathsIn(folder, 0).map((path) => ({ path, told: relative(folder, path), ...open(path) }))
+  return pathsIn(folder, 0).map((path) => ({ path, told: toldPath(folder, path), ...open(path) }))
 }
 
 function pathsIn(folder: string, depth: number): string[] {

@@ -22,6 +22,16 @@ it.each(rows)('$name $version is what $by brings', ({ name, version, by }) => {
   expect(JSON.parse(readFileSync(manifest, 'utf8'))).toMatchObject({ version })
 })
 
+it.each(['SECURITY.md', 'SECURITY.zh-CN.md'])(
+  '%s names every package the kit itself brings into a function',
+  (page) => {
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: object }
+    const [, told = ''] = /npm audit([^]*?)wx-server-sdk/.exec(readFileSync(join(ROOT, page), 'utf8')) ?? []
+    const own = Object.keys(dependencies).filter((name) => name !== 'wx-server-sdk')
+    expect(own.filter((name) => !new RegExp(`\\b${name}\\b`).test(told))).toEqual([])
+  },
+)
+
 it('the kit has no realtime listener and no extension of the SDK', () => {
   const files = ts.sys.readDirectory(join(ROOT, 'cloudfunctions'), ['.ts'])
   const using = files.filter((file) => /\.watch\(|extensions?:|registerExtension/.test(readFileSync(file, 'utf8')))

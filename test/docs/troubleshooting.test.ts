@@ -1,7 +1,8 @@
-// Whoever is stuck finds a heading for what they see: every error code a function answers, in both languages. (Findings of doctor are
-// held by their own tests.)
+// Whoever is stuck finds a heading for what they see: every error code a function answers, and every finding of doctor, in both
+// languages, and each of them by a symptom.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { FINDINGS } from '../../scripts/doctor/findings'
 import { anchorsOf } from '../../scripts/doctor/reference'
 
 const ROOT = join(__dirname, '../..')
@@ -18,6 +19,12 @@ it('the codes are read', () => {
 describe.each(PAGES)('%s', (page) => {
   const anchors = anchorsOf(join(ROOT, page))
   it.each(CODES)('has a heading for %s', (code) => expect(anchors).toContain(code.toLowerCase()))
+
+  it('leads to each code and each finding from a symptom', () => {
+    const [, symptoms = ''] = readFileSync(join(ROOT, page), 'utf8').split(/^## /m).slice(0, 2)
+    const wanted = [...CODES, ...Object.keys(FINDINGS)]
+    expect(wanted.filter((id) => !symptoms.includes(`](#${id.toLowerCase()})`))).toEqual([])
+  })
 
   it('leads to headings that are there', () => {
     const text = readFileSync(join(ROOT, page), 'utf8')

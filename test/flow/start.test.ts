@@ -164,8 +164,10 @@ describe('npm start', () => {
   })
 
   it('stays up with its addresses printed, answers there, and ends with Ctrl-C', async () => {
-    const { child, exited, says, output } = start()
+    // As `npm run dev` does: it tells of functions-built/ as well, what there is of it.
+    const { child, exited, says, output } = start('--keep-built')
     await says('Ctrl-C ends it.')
+    expect(output()).toMatch(/functions-built\/ is (current|empty)/)
     const control = /http:\/\/127\.0\.0\.1:\d+\/_control\//.exec(output())?.[0] ?? ''
     const help = (await (await fetch(control)).json()) as { commands: object }
     expect(Object.keys(help.commands)).toEqual(expect.arrayContaining(['sign', 'refuse', 'lapse', 'armFault']))

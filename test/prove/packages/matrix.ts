@@ -6,6 +6,8 @@ import { ROOT } from '../../support/project'
 
 /** The oldest that is promised, and the newest of each line that is maintained. */
 export const NODES = ['18.15.0', '20.20.0', '22.23.5', '24.22.3'] as const
+/** Of the merchant: older than is promised, the oldest that is, and the newest. */
+export const AXIOSES = ['1.0.0', '1.7.0', '1.21.1'] as const
 /** Says why it does not run there. */
 export const TOO_OLD_NODE = '16.20.2'
 /** The last of each minor version, from the oldest that is promised. */

@@ -1,12 +1,13 @@
 // dist/wechatpay with every Node and every TypeScript it is promised for, in each module resolution they have.
 import { execFile } from 'node:child_process'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { buildLibrary } from '../../../scripts/build/library'
 import { kitPlan } from '../../../scripts/build/kitPlan'
-import { createProject, type Project } from '../../support/project'
+import { createProject, ROOT, type Project } from '../../support/project'
 import { must, stopIfAborted, type Proof } from '../proof'
-import { fetched, nodeProgram, NODES, TOO_OLD_NODE, TYPE_CELLS } from './matrix'
+import { AXIOSES, fetched, nodeProgram, NODES, TOO_OLD_NODE, TYPE_CELLS } from './matrix'
 
 const PLAN = kitPlan([])
 const NAME = PLAN.libraryName
@@ -17,7 +18,7 @@ interface Cell {
   wrong: (merchant: Project) => Promise<string>
 }
 
-const RUNNING: Cell[] = [...NODES.map(cellOfNode), cellOfOldNode(TOO_OLD_NODE)]
+const RUNNING: Cell[] = [...NODES.map(cellOfNode), cellOfOldNode(TOO_OLD_NODE), ...AXIOSES.map(cellOfAxios)]
 /** What is here needs nothing to be fetched: this Node, and the first of them. */
 const CELLS: Cell[] = [
   { name: 'this Node', wrong: (merchant) => run(process.execPath, merchant) },
@@ -104,16 +105,47 @@ function cellOfOldNode(version: string): Cell {
   }
 }
 
-function typeCells(): Cell[] {
-  return TYPE_CELLS.map(({ version, name, file, options: [module = '', resolution = ''] }) => ({
-    name: `TypeScript ${version} ${name}`,
+/** What it runs on is in it; its types are those of the axios that is found. */
+function cellOfAxios(version: string): Cell {
+  return {
+    name: `axios ${version} of the merchant`,
     wrong: async ({ root }) => {
-      const tsc = join(fetched('typescript', version), 'bin/tsc')
-      const how = ['--module', module, '--moduleResolution', resolution]
-      const strict = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022', '--types', 'node']
-      return (await output(process.execPath, [tsc, ...strict, ...how, file], root)).said
+      const theirs = createProject({ ...USES }, ['@types/node', 'undici-types'])
+      try {
+        for (const [name, from] of [
+          ['axios', fetched('axios', version)],
+          [NAME, join(root, 'node_modules', NAME)],
+        ] as const)
+          cpSync(from, join(theirs.root, 'node_modules', name), { recursive: true })
+        return (
+          (await run(process.execPath, theirs)) || (await compile(NEWEST, 'use.cts', ['nodenext', 'nodenext'], theirs))
+        )
+      } finally {
+        theirs.remove()
+      }
     },
+  }
+}
+
+const NEWEST = join(ROOT, 'node_modules/typescript')
+
+function typeCells(): Cell[] {
+  return TYPE_CELLS.map(({ version, name, file, options }) => ({
+    name: `TypeScript ${version} ${name}`,
+    wrong: (merchant) => compile(fetched('typescript', version), file, options, merchant),
   }))
+}
+
+/** @returns what the compiler says */
+async function compile(
+  compiler: string,
+  file: string,
+  [module = '', resolution = '']: readonly string[],
+  { root }: Project,
+): Promise<string> {
+  const how = ['--module', module, '--moduleResolution', resolution]
+  const strict = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022', '--types', 'node']
+  return (await output(process.execPath, [join(compiler, 'bin/tsc'), ...strict, ...how, file], root)).said
 }
 
 /** With an empty environment; whatever it prints, and how it ends, is what is looked at. */

@@ -4,7 +4,7 @@ import { buildAll } from '../../../scripts/build/buildAll'
 import { kitPlan } from '../../../scripts/build/kitPlan'
 import { reportBuild, reportFailure } from '../../../scripts/build/report'
 import { newSyntaxIn } from '../../support/newSyntax'
-import { createProject, runNode, type Project } from '../../support/project'
+import { createProject, runNode, type Project, withSlashes } from '../../support/project'
 
 jest.setTimeout(120_000)
 
@@ -32,7 +32,7 @@ const build = () =>
   })
 const failure = async () => {
   const error: unknown = await build().catch((thrown: unknown) => thrown)
-  return reportFailure(error, false)
+  return withSlashes(reportFailure(error, false))
 }
 const built = (path: string) => join(project.root, 'dist/cloudfunctions', path)
 const read = (path: string) => readFileSync(built(path), 'utf8')

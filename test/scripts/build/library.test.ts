@@ -1,4 +1,5 @@
-import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { kitPlan } from '../../../scripts/build/kitPlan'
@@ -25,13 +26,14 @@ const json = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<
 const installed = (file: string) => join(merchant.root, 'node_modules', LIBRARY_NAME, file)
 
 describe('the library', () => {
-  it('is a package: both module systems, their types and sources, licence, readme and API document', () => {
-    expect(readdirSync(installed('.')).sort()).toEqual(
-      [
-        ...['API.md', 'LICENSE', 'README.md', 'package.json'],
-        ...['index.cjs', 'index.cjs.map', 'index.d.cts', 'index.d.mts', 'index.mjs', 'index.mjs.map'],
-      ].sort(),
-    )
+  it('is a package without a flaw: both module systems, their types and sources, licence, readme and API document', async () => {
+    expect(await runNode(ROOT, lookAtPackage(installed('.')), 'module')).toEqual({
+      ...{ publint: [], attw: [] },
+      files: [
+        ...['API.md', 'LICENSE', 'README.md', 'index.cjs', 'index.cjs.map', 'index.d.cts', 'index.d.mts'],
+        ...['index.mjs', 'index.mjs.map', 'package.json'],
+      ],
+    })
   })
 
   it('says where it is from as this repository does, and what it is', () => {
@@ -41,10 +43,6 @@ describe('the library', () => {
       ...{ type: 'commonjs', dependencies: { axios: '>=1.7 <2' } },
       keywords: expect.arrayContaining(['微信支付', 'apiv3']) as string[],
     })
-  })
-
-  it('is without a flaw to those who look at packages', async () => {
-    expect(await runNode(ROOT, lookAtPackage(installed('.')), 'module')).toEqual({ publint: [], attw: [] })
   })
 
   it('tells what it exports, from the docstrings', () => {
@@ -60,16 +58,45 @@ describe('the library', () => {
     expect(sourcesContent?.[at]).toContain('export function createWechatPay')
   })
 
-  it('holds what it uses of axios, with its licence, and is small when bundled by whoever uses it', async () => {
+  /** By whoever uses it. */
+  async function bundled(contents: string): Promise<string> {
     const { outputFiles } = await build({
-      stdin: { contents: `export { createWechatPay } from '${LIBRARY_NAME}'`, resolveDir: merchant.root },
+      stdin: { contents, resolveDir: merchant.root },
       bundle: true,
       platform: 'node',
+      format: 'esm',
       minify: true,
       write: false,
-      metafile: true,
     })
-    expect(outputFiles[0]?.contents.length).toBeLessThanOrEqual(80_000)
+    return outputFiles[0]?.text ?? ''
+  }
+
+  it('is as small in a bundle as its readme says, and smaller where the client itself is not used', async () => {
+    const [, kB] = /it is (\d+) kB/.exec(readFileSync(installed('README.md'), 'utf8')) ?? []
+    const client = await bundled(`export { createWechatPay } from '${LIBRARY_NAME}'`)
+    const notifications = await bundled(`export { receiveNotification, createKeyRing } from '${LIBRARY_NAME}'`)
+    expect(client.length).toBeLessThanOrEqual(Number(kB) * 1000)
+    expect(client.length).toBeGreaterThan(Number(kB) * 1000 - 5000)
+    expect(notifications.length).toBeLessThanOrEqual(50_000)
+  })
+
+  it('runs in a bundle without what is not used', async () => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const key = publicKey.export({ type: 'spki', format: 'pem' })
+    const code = await bundled(`
+      import { createKeyRing, receiveNotification } from '${LIBRARY_NAME}'
+      const publicKey = { id: 'PUB_KEY_ID_0114232134912410000000000000', key: ${JSON.stringify(key)} }
+      const trust = { keys: createKeyRing({ publicKey }), apiV3Keys: ['0'.repeat(32)] }
+      console.log(JSON.stringify(receiveNotification({ headers: {}, body: '{}' }, trust, 0)))`)
+    merchant.write({ 'bundle.mjs': code })
+    expect(await runNode(merchant.root, "import './bundle.mjs'", 'module')).toMatchObject({
+      ok: false,
+      kind: 'notAuthentic',
+      reason: 'HEADER_MISSING',
+    })
+  })
+
+  it('holds what it uses of axios, with its licence', () => {
     for (const file of ['index.cjs', 'index.mjs'])
       expect(readFileSync(installed(file), 'utf8')).not.toMatch(
         /(?:require\(|from )["'](?:axios|form-data|follow-redirects)/,
@@ -85,7 +112,7 @@ describe('the library', () => {
     })
     console.log(JSON.stringify([
       typeof wxpay.v3.passwordExemptContract.contracts.normal.preEntrustSign.miniProgram.post,
-      typeof lib.receiveNotification, new lib.InputError('a', 'b').name, loaded.split('/').pop(),
+      typeof lib.receiveNotification, new lib.InputError('a', 'b').name, loaded.split(/[\\/]/).pop(),
     ]))`
 
   it('is required from CommonJS', async () => {
@@ -99,6 +126,31 @@ describe('the library', () => {
       const require = createRequire(import.meta.url), loaded = import.meta.resolve('${LIBRARY_NAME}');${USE}`
     expect(await runNode(merchant.root, script, 'module')).toEqual(['function', 'function', 'InputError', 'index.mjs'])
   })
+})
+
+const OPTIONS = `{ mchid: '1900000109' }`
+
+it('says on Node 16 what it needs, in one sentence, beside what else is wrong', async () => {
+  const script = `Object.defineProperty(process, 'version', { value: 'v16.20.2' })
+    try { require('${LIBRARY_NAME}').createWechatPay(${OPTIONS}) } catch (error) { console.log(JSON.stringify(String(error))) }`
+  expect(await runNode(merchant.root, script)).toMatch(
+    /^ConfigError:[^]*this runs on Node 16\.20; expected 18\.15 or newer\./,
+  )
+})
+
+it('runs beside an axios of the merchant that is older than it admits, for it has its own', async () => {
+  const theirs = { 'package.json': '{ "name": "axios", "version": "1.0.0" }', 'index.js': "throw new Error('loaded')" }
+  const old = createProject(
+    Object.fromEntries(Object.entries(theirs).map(([file, text]) => [`node_modules/axios/${file}`, text])),
+    [],
+  )
+  try {
+    cpSync(installed('.'), join(old.root, 'node_modules', LIBRARY_NAME), { recursive: true })
+    const script = `try { require('${LIBRARY_NAME}').createWechatPay(${OPTIONS}) } catch (error) { console.log(JSON.stringify(error.name)) }`
+    expect(await runNode(old.root, script)).toBe('ConfigError')
+  } finally {
+    old.remove()
+  }
 })
 
 describe('the types of the library', () => {
@@ -127,28 +179,22 @@ describe('the types of the library', () => {
   })
 
   const OLDEST = 'oldest-typescript/node_modules/typescript'
-  const NODE = ['--types', 'node']
-  const NODE16 = ['--module', 'node16', '--moduleResolution', 'node16']
-  const NODENEXT = ['--module', 'nodenext', '--moduleResolution', 'nodenext']
-  const NODE10 = ['--module', 'commonjs', '--moduleResolution', 'node']
-  const BUNDLER = ['--module', 'esnext', '--moduleResolution', 'bundler']
+  const NODE16 = { module: 'node16', moduleResolution: 'node16' }
+  const NODENEXT = { module: 'nodenext', moduleResolution: 'nodenext' }
+  const NODE10 = { module: 'commonjs', moduleResolution: 'node10' }
+  const BUNDLER = { module: 'esnext', moduleResolution: 'bundler' }
 
   // A choice of what there is: each resolution once.
   it.each([
-    ['an ES module', OLDEST, 'merchant.mts', NODE16],
-    ['the old resolution', OLDEST, 'merchant.ts', NODE10],
-    ['a CommonJS module', 'typescript', 'merchant.cts', NODENEXT],
-    ['what a bundler reads', 'typescript', 'merchant.ts', BUNDLER],
-  ])('compile whole in %s, by %s', async (_, compiler, file, options) => {
+    ['an ES module', OLDEST, 'mts', NODE16],
+    ['the old resolution', OLDEST, 'ts', NODE10],
+    ['a CommonJS module', 'typescript', 'cts', NODENEXT],
+    ['what a bundler reads', 'typescript', 'ts', BUNDLER],
+  ])('compile whole in %s, by %s, and refuse a misspelt segment', async (_, compiler, ending, options) => {
     const project = compiler === 'typescript' ? merchant : older
-    project.write({ [file]: preSign('miniProgram') })
-    expect(await compileTypes(compiler, project, file, [...NODE, ...options])).toBe('')
-  })
-
-  it('refuse a misspelt segment', async () => {
-    merchant.write({ 'misspelt.mts': preSign('miniProgramme') })
-    expect(await compileTypes('typescript', merchant, 'misspelt.mts', [...NODE, ...NODE16])).toContain(
-      "Did you mean 'miniProgram'?",
-    )
+    const [right, misspelt] = [`merchant.${ending}`, `misspelt.${ending}`]
+    project.write({ [right]: preSign('miniProgram'), [misspelt]: preSign('miniProgramme') })
+    const told = await compileTypes(compiler, project, [right, misspelt], { ...options, types: ['node'] })
+    expect(told).toEqual([expect.stringMatching(/^misspelt\..*Did you mean 'miniProgram'\?$/)])
   })
 })

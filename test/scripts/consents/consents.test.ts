@@ -8,6 +8,7 @@ import { agreement } from '../../../miniprogram/entrust/merchant/agreement'
 import { terms } from '../../../miniprogram/entrust/merchant/terms'
 import type { Terms } from '../../../miniprogram/entrust/merchantShapes'
 import { checkConsents, CONSENTS_FILE } from '../../../scripts/consents/checkConsents'
+import { consents as runConsents } from '../../../scripts/consents/command'
 import type { KnownText } from '../../../scripts/consents/knownTexts'
 import { RECURRING } from '../../miniprogram/support/terms'
 import { createProject, ROOT, type Project, TSX } from '../../support/project'
@@ -17,32 +18,49 @@ const TERMS = 'miniprogram/entrust/merchant/terms.ts'
 
 let project: Project
 beforeEach(() => {
-  project = createProject()
-  for (const part of ['scripts', 'miniprogram/entrust', 'cloudfunctions', 'typings', 'package.json', 'tsconfig.json'])
-    cpSync(join(ROOT, part), join(project.root, part), { recursive: true })
+  project = createProject({ [CONSENTS_FILE]: readFileSync(join(ROOT, CONSENTS_FILE), 'utf8') }, [])
 })
 afterEach(() => project.remove())
 
-const run = (script: string, ...args: string[]) =>
-  spawnSync(process.execPath, [...TSX, `scripts/${script}.ts`, ...args], {
-    cwd: project.root,
-    encoding: 'utf8',
-  })
-const consents = (...args: string[]) => run('consents', ...args)
+interface Told {
+  status: number | null
+  stdout: string
+  stderr: string
+}
+
+/** In this process. How the command itself ends is in the test that changes its sources. */
+function consents(...args: string[]): Told {
+  const told = { stdout: '', stderr: '' }
+  const place = {
+    root: project.root,
+    out: (text: string) => void (told.stdout += text),
+    err: (text: string) => void (told.stderr += text),
+  }
+  return { status: runConsents(args, place), ...told }
+}
+
 const onFile = () => JSON.parse(readFileSync(join(project.root, CONSENTS_FILE), 'utf8')) as KnownText[]
 const hashOf = (given: Terms) => sha256Hex(agreedTo(given, agreement).text)
-const editTerms = (from: string, to: string) =>
-  project.write({ [TERMS]: readFileSync(join(project.root, TERMS), 'utf8').replaceAll(from, to) })
 
 it('the texts this kit comes with are on file', () => {
   expect(checkConsents(ROOT)).toEqual([])
 })
 
 it('changed terms are missing until it has run, and it appends them under the hash the card sends', () => {
+  // The command itself, in a copy of all it is made of: terms are its source.
+  project.remove()
+  project = createProject()
+  for (const part of ['scripts', 'miniprogram/entrust', 'cloudfunctions', 'typings', 'package.json', 'tsconfig.json'])
+    cpSync(join(ROOT, part), join(project.root, part), { recursive: true })
+  const run = (script: string, ...args: string[]): Told =>
+    spawnSync(process.execPath, [...TSX, `scripts/${script}.ts`, ...args], { cwd: project.root, encoding: 'utf8' })
+  const editTerms = (from: string, to: string) =>
+    project.write({ [TERMS]: readFileSync(join(project.root, TERMS), 'utf8').replaceAll(from, to) })
+
   editTerms(terms.purpose, '单车骑行的车费 😀')
   // As an editor of Windows saves it.
   editTerms('\n', '\r\n')
-  expect(consents('--check')).toMatchObject({
+  expect(run('consents', '--check')).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('a text is not there') as string,
   })
@@ -52,10 +70,21 @@ it('changed terms are missing until it has run, and it appends them under the ha
   })
   expect(onFile()).toEqual(OWN)
   const hash = hashOf({ ...terms, purpose: '单车骑行的车费 😀' })
-  expect(consents()).toMatchObject({ status: 0, stdout: expect.stringContaining(`appended ${hash}`) as string })
+  expect(run('consents')).toMatchObject({ status: 0, stdout: expect.stringContaining(`appended ${hash}`) as string })
   expect(onFile()).toEqual([...OWN, expect.objectContaining({ hash })])
-  expect(consents('--check')).toMatchObject({ status: 0 })
-  expect(consents()).toMatchObject({ status: 0, stdout: expect.stringContaining('Every text is on file') as string })
+  expect(run('consents', '--check')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('Every text is on file') as string,
+  })
+})
+
+it('a text that is on file is not appended once more', () => {
+  project.write({ 'page.txt': '协议\n' })
+  expect(consents('--check', '--from', 'page.txt').status).toBe(1)
+  expect(consents('--from', 'page.txt').status).toBe(0)
+  const told = { status: 0, stdout: expect.stringContaining('Every text is on file') as string }
+  expect(consents('--check', '--from', 'page.txt')).toMatchObject(told)
+  expect(consents('--from', 'page.txt')).toMatchObject(told)
   expect(onFile()).toHaveLength(OWN.length + 1)
 })
 
@@ -96,7 +125,7 @@ it.each<[what: string, files: Record<string, string | Buffer>, args: string[], s
   ],
   ['a file that is no JSON', { 'plans.json': '{' }, ['--from', 'plans.json'], 1, /plans\.json: /],
   ['an empty file', { 'page.txt': '\n' }, ['--from', 'page.txt'], 1, /page\.txt: expected a text/],
-  ['a file that is not there', {}, ['--from', 'page.txt'], 1, /page\.txt: ENOENT/],
+  ['a file that is not there', {}, ['--from', 'page.txt'], 1, /page\.txt: .*ENOENT/],
   [
     'a module with terms alone',
     { 'a.js': 'exports.terms = {}' },

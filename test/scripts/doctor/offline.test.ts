@@ -271,7 +271,10 @@ async function stamped(code: string): Promise<void> {
   await project.build()
 }
 
-it.each(PLANTS.map(([id, how, plant, told]) => ({ id, how, plant, told })))(
+/** Windows has no bits that say who may read a file. */
+const CAN_BE = PLANTS.filter(([id]) => id !== 'dotenv-open' || process.platform !== 'win32')
+
+it.each(CAN_BE.map(([id, how, plant, told]) => ({ id, how, plant, told })))(
   '$id: $how',
   async ({ id, plant, told }) => {
     await plant()

@@ -15,28 +15,31 @@ it.each([
   expect([text.slice(from, to), there]).toEqual([differs, was])
 })
 
-it('a curl line is one command, whatever is in it', () => {
-  const body = JSON.stringify({ a: 'it\'s $HOME `id` \\ "x"\n中' })
-  const line = curlOf({
-    method: 'POST',
-    url: 'http://127.0.0.1:1/a?b=1&c',
-    headers: { Authorization: 'x y="z"', Host: 'h', 'content-length': '3' },
-    body,
+// Windows has no shell that reads it.
+if (process.platform !== 'win32') {
+  it('a curl line is one command, whatever is in it', () => {
+    const body = JSON.stringify({ a: 'it\'s $HOME `id` \\ "x"\n中' })
+    const line = curlOf({
+      method: 'POST',
+      url: 'http://127.0.0.1:1/a?b=1&c',
+      headers: { Authorization: 'x y="z"', Host: 'h', 'content-length': '3' },
+      body,
+    })
+    const words = execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }; ${line}`])
+      .toString()
+      .split('\0')
+    expect(words.slice(0, -1)).toEqual([
+      '-i',
+      '-X',
+      'POST',
+      'http://127.0.0.1:1/a?b=1&c',
+      '-H',
+      'Authorization: x y="z"',
+      '--data-binary',
+      body,
+    ])
   })
-  const words = execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }; ${line}`])
-    .toString()
-    .split('\0')
-  expect(words.slice(0, -1)).toEqual([
-    '-i',
-    '-X',
-    'POST',
-    'http://127.0.0.1:1/a?b=1&c',
-    '-H',
-    'Authorization: x y="z"',
-    '--data-binary',
-    body,
-  ])
-})
+}
 
 describe('the call behind something', () => {
   const call = (requestId: string, functionName: string, openid?: string) =>
