@@ -38,12 +38,9 @@ export function cloneValue<Value>(value: Value): Value {
  * looks at a whole collection needs no copy of it. Dates stay as they are.
  */
 export function frozen<Value>(value: Value): Value {
-  if (Array.isArray(value) || isPlainObject(value)) {
-    if (Object.isFrozen(value)) return value
-    for (const inner of Object.values(value)) frozen(inner)
-    Object.freeze(value)
-  }
-  return value
+  if (Object.isFrozen(value) || !(Array.isArray(value) || isPlainObject(value))) return value
+  for (const inner of Object.values(value)) frozen(inner)
+  return Object.freeze(value)
 }
 
 /**
