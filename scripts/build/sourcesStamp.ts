@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 /** All that goes into a built function. */
-const SOURCES = ['cloudfunctions', 'scripts/build', 'typings', 'package-lock.json']
+const SOURCES = ['cloudfunctions', 'scripts/build', 'typings', 'tsconfig.json', 'package.json', 'package-lock.json']
 
-/** In functions-built/, beside the functions. */
+/** In dist/, and in functions-built/ beside the functions. */
 export const STAMP_FILE = '.sources'
 
 /** @param root the project's folder @returns one hash over path and content of every file */
