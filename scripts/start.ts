@@ -8,7 +8,7 @@ import { portsOf, startLocalWechat, type LocalWechat } from '../sandbox/localWec
 import { Stage } from '../sandbox/phone/stage'
 import { startPhone, type Phone } from '../sandbox/phone/startPhone'
 import { portIfFree, portsFrom } from '../sandbox/ports'
-import { buildAll } from './build/buildAll'
+import { areFunctionsBuilt, buildAll } from './build/buildAll'
 import { kitPlan, ROOT } from './build/kitPlan'
 import { reportFailure } from './build/report'
 import { checkConsents } from './consents/checkConsents'
@@ -37,8 +37,7 @@ const MINI_PROGRAMS = { merchant: join(ROOT, 'miniprogram'), signing: join(ROOT,
 let nowMs = Date.now
 
 async function main(options: StartOptions, terminal: Terminal): Promise<boolean> {
-  terminal.line(terminal.texts.terminal.building)
-  await buildAll(kitPlan(['cloudfunctions']))
+  await buildWhereChanged(terminal)
   const functionsRoot = join(ROOT, 'dist/cloudfunctions')
   const { isEventMapSet, store } = options
   // A journey shown once is over before the timer would have anything to do.
@@ -55,6 +54,13 @@ async function main(options: StartOptions, terminal: Terminal): Promise<boolean>
   }
   const stage = await Stage.open(start, options)
   return options.once ? showJourney(stage, options, terminal) : stayUp(stage, options, terminal)
+}
+
+async function buildWhereChanged(terminal: Terminal): Promise<void> {
+  const plan = kitPlan(['cloudfunctions'])
+  if (areFunctionsBuilt(plan)) return
+  terminal.line(terminal.texts.terminal.building)
+  await buildAll(plan)
 }
 
 async function showJourney(stage: Stage, options: StartOptions, terminal: Terminal): Promise<boolean> {

@@ -1,12 +1,12 @@
 import type { Database } from './database/database'
 import type { DocumentId, PlainObject } from './database/documents'
-import { cloneValue } from './database/documents'
+import { cloneValue, frozen } from './database/documents'
 import type { Fault, FaultTarget, Faults, Hold } from './gateway/faults'
 import type { GatewayServer, Outage } from './gateway/gatewayServer'
 
-type StoredDocument = PlainObject & { _id: DocumentId }
+type StoredDocument = Readonly<PlainObject> & { readonly _id: DocumentId }
 
-/** The database seen from the control room: no gateway between, copies in and out. */
+/** The database seen from the control room: no gateway between, copies in, and out what nobody can change. */
 export class DatabaseControl {
   constructor(
     private readonly database: Database,
@@ -20,7 +20,7 @@ export class DatabaseControl {
 
   /** Every committed document that matches, without the page limit of a query. */
   find(collection: string, query: PlainObject = {}): StoredDocument[] {
-    return this.database.findAll(collection, query).map((document) => cloneValue(document) as StoredDocument)
+    return this.database.findAll(collection, query).map(frozen)
   }
 
   get(collection: string, id: DocumentId): StoredDocument | undefined {

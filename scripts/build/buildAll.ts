@@ -1,3 +1,4 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildFunctions } from './buildFunctions'
 import type { BuiltFunction, FunctionsPlan } from './buildFunctions'
@@ -7,7 +8,9 @@ import { buildEntrustSign } from './entrustSign'
 import type { BuiltEntrustSign, EntrustSignPlan } from './entrustSign'
 import { buildLibrary } from './library'
 import type { BuiltLibrary, LibraryPlan } from './library'
+import { discoverFunctions } from './discoverFunctions'
 import { publishFolder, removeStale, withStaging } from './publish'
+import { isOfTheseSources, sourcesStamp, STAMP_FILE } from './sourcesStamp'
 
 /**
  * What goes under dist/: `cloudfunctions`, one folder per function, `wechatpay`, the client as a package, `entrust-sign`, the card
@@ -35,6 +38,8 @@ export interface BuildResult {
  * @throws esbuild's BuildFailure, or an Error that names the file
  */
 export async function buildAll(plan: BuildPlan): Promise<BuildResult> {
+  // Of before: what is saved meanwhile may be built in, or not.
+  const stamp = plan.parts.includes('cloudfunctions') ? sourcesStamp(plan.root) : undefined
   return withStaging(plan.dist, async (staging) => {
     const made = {
       functions: plan.parts.includes('cloudfunctions')
@@ -46,9 +51,18 @@ export async function buildAll(plan: BuildPlan): Promise<BuildResult> {
         : undefined,
       callKit: plan.parts.includes('call-kit') ? await buildCallKit(plan, join(staging, 'call-kit')) : undefined,
     }
-    return putInPlace(made, staging, plan.dist)
+    // Whoever is stopped on the way leaves functions that nobody takes for those of today.
+    if (stamp !== undefined) rmSync(join(plan.dist, STAMP_FILE), { force: true })
+    const result = putInPlace(made, staging, plan.dist)
+    if (stamp !== undefined) writeFileSync(join(plan.dist, STAMP_FILE), stamp)
+    return result
   })
 }
+
+/** Whether dist/cloudfunctions holds what the sources of now make. */
+export const areFunctionsBuilt = ({ root, sourceDir, dist }: BuildPlan): boolean =>
+  isOfTheseSources(root, dist) &&
+  discoverFunctions(sourceDir).every(({ name }) => existsSync(join(dist, 'cloudfunctions', name, 'index.js')))
 
 interface Made {
   functions: BuiltFunction[] | undefined

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { toldPath } from '../toldPath'
 
 /** All that goes into a built function. */
-const SOURCES = ['cloudfunctions', 'scripts/build', 'typings', 'package-lock.json']
+const SOURCES = ['cloudfunctions', 'scripts/build', 'typings', 'tsconfig.json', 'package.json', 'package-lock.json']
 
-/** In functions-built/, beside the functions. */
+/** In dist/, and in functions-built/ beside the functions. */
 export const STAMP_FILE = '.sources'
 
 /** @param root the project's folder @returns one hash over path and content of every file */

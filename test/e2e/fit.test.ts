@@ -137,6 +137,7 @@ it('the keyboard reaches everything, opens the drawer, leaves it and comes back;
 
 it('a new line and a jump stand out for 600 ms, and nothing moves for whoever wants no motion', async () => {
   const { page } = await openIn('en-US', 'oUser-3')
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
   const motions = (): Promise<string[]> =>
     page.evaluate<string[]>(`['.hop.is-new', '.frames iframe.is-front'].map((selector) => {
       const { animationName, animationDuration } = getComputedStyle(document.querySelector(selector))

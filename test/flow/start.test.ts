@@ -2,10 +2,11 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { POSTGRES_VARIABLE } from '../../sandbox/cloud/postgres/findPostgres'
 import { portIfFree } from '../../sandbox/ports'
+import { STAMP_FILE } from '../../scripts/build/sourcesStamp'
 import { LOCAL_FILE, readLocalFile } from '../../scripts/start/localFile'
 
 const ROOT = join(__dirname, '../..')
@@ -80,9 +81,10 @@ function expectInOrder(text: string, hops: readonly string[]): void {
 }
 
 describe('npm start', () => {
-  it('-- --once shows every hop with its time, and leaves with 0', async () => {
+  it('-- --once shows every hop with its time, and leaves with 0; what is built already is not built again', async () => {
     const { exited, output } = start('--once')
     expect(await exited).toBe(0)
+    expect(output()).not.toContain('Building')
     for (const hops of [HOPS, ...TOLD]) expectInOrder(output(), hops)
     // By the clock of the phone's page, to the millisecond.
     expect(output().match(/^\d\d:\d\d:\d\d\.\d{3} {2}\S/gm)?.length).toBeGreaterThanOrEqual(HOPS.length)
@@ -126,6 +128,7 @@ describe('npm start', () => {
   })
 
   it('-- --once --lang zh tells it all in Chinese', async () => {
+    rmSync(join(ROOT, 'dist', STAMP_FILE))
     const { exited, output } = start('--once', '--lang', 'zh', '--fault', 'wrongSignature', '--store', 'postgres')
     expect(await exited).toBe(0)
     expectInOrder(output(), [

@@ -1,4 +1,4 @@
-// What can happen in the random histories of test/flow/histories.test.ts: small steps of users, WeChat Pay and bad luck.
+// What can happen in any random history: small steps of users, WeChat Pay and bad luck.
 import * as fc from 'fast-check'
 import type { DatabaseFault } from './databaseFaults'
 import type { WechatPayControl } from '../../sandbox/wechatpay/standIn'

@@ -1,4 +1,4 @@
-// Plays the random histories of test/flow/histories.test.ts on a local WeChat.
+// Plays what random histories have in common on a local WeChat.
 import { describeReply } from './agreeAnswers'
 import type { Action, Personal } from './faultActions'
 import type { FaultWorld } from './faultWorld'

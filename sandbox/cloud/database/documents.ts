@@ -34,6 +34,16 @@ export function cloneValue<Value>(value: Value): Value {
 }
 
 /**
+ * The value itself, frozen through and through the first time: what is stored is replaced and never changed, so that whoever
+ * looks at a whole collection needs no copy of it. Dates stay as they are.
+ */
+export function frozen<Value>(value: Value): Value {
+  if (Object.isFrozen(value) || !(Array.isArray(value) || isPlainObject(value))) return value
+  for (const inner of Object.values(value)) frozen(inner)
+  return Object.freeze(value)
+}
+
+/**
  * Refuses what the engine cannot store: an `_id` of another kind, a field name starting with `$`, too many bytes.
  * @throws {GatewayError}
  */

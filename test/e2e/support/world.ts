@@ -40,9 +40,14 @@ export class World {
     return this.stage.local
   }
 
-  /** A browser of its own, as of another person. */
+  /** A browser of its own, as of another person, who wants no motion: where things are is where they stay. */
   async context(locale = 'en-US'): Promise<BrowserContext> {
-    const context = await this.browser.newContext({ viewport: VIEWPORT, locale, timezoneId: 'Asia/Shanghai' })
+    const context = await this.browser.newContext({
+      viewport: VIEWPORT,
+      locale,
+      timezoneId: 'Asia/Shanghai',
+      reducedMotion: 'reduce',
+    })
     this.#contexts.push(context)
     return context
   }

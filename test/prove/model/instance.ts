@@ -32,6 +32,8 @@ export interface ModelWorld {
 /** A lease is 20 s long; what is written down before a pre-sign is sent takes a part of it. */
 const LEASED_MS = 10_000
 
+const MOST_STEPS_OF_A_CALL = 12
+
 /** Killed: nobody will ever hear of it again. */
 const NEVER = new Promise<never>(() => undefined)
 
@@ -131,9 +133,10 @@ export class Instance {
     if (random.happens(weather.database)) throw new StoreError(operation, 'made to fail')
   }
 
+  /** An answer of WeChat Pay takes as long as some requests of the database, so that others come in between. */
   async #call<Reply>(send: () => CallOutcome<Reply>): Promise<CallOutcome<Reply>> {
     const { random, weather } = this.world
-    await this.#step()
+    for (let steps = 1 + random.below(MOST_STEPS_OF_A_CALL); steps > 0; steps--) await this.#step()
     const isBad = random.happens(weather.upstream)
     const fault = isBad ? random.oneOf(FAULTS) : undefined
     if (fault?.when === 'before') return fault.outcome

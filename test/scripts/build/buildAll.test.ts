@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildAll } from '../../../scripts/build/buildAll'
+import { areFunctionsBuilt, buildAll, type BuildPlan } from '../../../scripts/build/buildAll'
 import { kitPlan } from '../../../scripts/build/kitPlan'
 import { reportBuild, reportFailure } from '../../../scripts/build/report'
+import { STAMP_FILE } from '../../../scripts/build/sourcesStamp'
 import { newSyntaxIn } from '../../support/newSyntax'
 import { createProject, runNode, type Project, withSlashes } from '../../support/project'
 
@@ -20,16 +21,16 @@ const WITH_SDK = `
 let project: Project
 afterEach(() => project.remove())
 
-const build = () =>
-  buildAll({
-    root: project.root,
-    sourceDir: join(project.root, 'cloudfunctions'),
-    dist: join(project.root, 'dist'),
-    libraryName: 'hello',
-    entrustSignName: 'hello-card',
-    origin: { ...kitPlan([]).origin, version: '1.2.3' },
-    parts: ['cloudfunctions'],
-  })
+const plan = (): BuildPlan => ({
+  root: project.root,
+  sourceDir: join(project.root, 'cloudfunctions'),
+  dist: join(project.root, 'dist'),
+  libraryName: 'hello',
+  entrustSignName: 'hello-card',
+  origin: { ...kitPlan([]).origin, version: '1.2.3' },
+  parts: ['cloudfunctions'],
+})
+const build = () => buildAll(plan())
 const failure = async () => {
   const error: unknown = await build().catch((thrown: unknown) => thrown)
   return withSlashes(reportFailure(error, false))
@@ -182,6 +183,22 @@ describe('dist', () => {
     expect(read('other/index.js')).toContain('bye:')
   })
 
+  it('is known to be of the sources of now: built, unchanged since, and all there', async () => {
+    project = createProject({ 'cloudfunctions/hello/index.ts': HELLO })
+    expect(areFunctionsBuilt(plan())).toBe(false)
+    await build()
+    expect(areFunctionsBuilt(plan())).toBe(true)
+    project.write({ 'cloudfunctions/hello/index.ts': HELLO.replace('hello:', 'bye:') })
+    expect(areFunctionsBuilt(plan())).toBe(false)
+    await build()
+    rmSync(built('hello'), { recursive: true })
+    expect(areFunctionsBuilt(plan())).toBe(false)
+    await build()
+    // Another version of a package may be bundled.
+    project.write({ 'package-lock.json': '{ "lockfileVersion": 3 }' })
+    expect(areFunctionsBuilt(plan())).toBe(false)
+  })
+
   it('stays as it was when one function does not compile; the message names file and line', async () => {
     project = createProject({ 'cloudfunctions/a/index.ts': HELLO })
     await build()
@@ -193,7 +210,7 @@ describe('dist', () => {
     expect(await failure()).toMatch(/Could not resolve "\.\/missing"[^]*cloudfunctions\/b\/index\.ts:2:/)
     expect(read('a/index.js')).toBe(before)
     expect(readdirSync(built('.'))).toEqual(['a'])
-    expect(readdirSync(join(project.root, 'dist'))).toEqual(['cloudfunctions'])
+    expect(readdirSync(join(project.root, 'dist'))).toEqual([STAMP_FILE, 'cloudfunctions'])
   })
 })
 
