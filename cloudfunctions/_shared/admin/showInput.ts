@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { combineOutTradeNo, outRefundNo } from '../charges/inputs'
+import { combineOutTradeNo, outRefundNo } from '../charges/tradeNumbers'
 import { contractCode } from '../contracts/inputs'
 import { outTradeNo } from '../orders/orderInput'
 

@@ -1,5 +1,5 @@
 // What the database holds about refunds (退款): what was sent, and what became of it.
-import type { EcommerceRefundBody, RefundBody } from '../wechatpay/wire/refunds'
+import type { EcommerceRefundBody, RefundBody } from '../wechatpay/wire/refundBodies'
 import type { EvidenceEntry, Mode } from './common'
 
 /**
