@@ -4,8 +4,7 @@ import type { EvidenceEntry } from './common'
 import type { Promised } from './refunds'
 
 /** Lowest first: of two states the later one in this list holds. A charge may be taken back (撤销) after it was paid. */
-const CHARGE_STATES = ['REQUESTED', 'REFUSED', 'PAID', 'REVERSED'] as const
-type ChargeState = (typeof CHARGE_STATES)[number]
+type ChargeState = 'REQUESTED' | 'REFUSED' | 'PAID' | 'REVERSED'
 
 /** `charges`: one charge under a contract. Whose it is, the contract tells: nothing here names the user. */
 export interface ChargeRecord {
