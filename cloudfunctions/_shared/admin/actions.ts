@@ -29,12 +29,12 @@ const action = <Input>(definition: AdminAction<Input>): AdminAction<Input> => de
 
 export const ADMIN_ACTIONS = {
   show: action({
-    what: 'what is on record: out_contract_code=... or out_trade_no=...; changes nothing',
+    what: 'what is on record: out_contract_code=..., out_trade_no=..., combine_out_trade_no=... or out_refund_no=...; changes nothing',
     input: showInput,
     run: show,
   }),
   find: action({
-    what: 'by what a user reads out: id=... of a contract, an order, or the 客服编号 of the page; changes nothing',
+    what: 'by what a user reads out: id=... of a contract, an order, a charge, a refund, or the 客服编号 of the page; changes nothing',
     input: findInput,
     run: find,
   }),

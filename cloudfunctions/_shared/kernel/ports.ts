@@ -120,6 +120,8 @@ export interface LogFields {
   notification_id?: string
   call?: 'preSign' | 'query' | 'terminate' | 'placeOrder' | 'queryOrder' | 'closeOrder' | 'echo'
   out_trade_no?: string
+  combine_out_trade_no?: string
+  out_refund_no?: string
   /** Of a server-only function. */
   action?: string
   outcome?: string

@@ -7,6 +7,8 @@ type FieldName = keyof LogFields
 const ALLOWED: Readonly<Record<FieldName, true>> = {
   out_contract_code: true,
   out_trade_no: true,
+  combine_out_trade_no: true,
+  out_refund_no: true,
   state: true,
   source: true,
   reason: true,

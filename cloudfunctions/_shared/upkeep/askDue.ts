@@ -4,7 +4,7 @@ import { isToBeSent } from '../contracts/close/closingTurn'
 import { sendTermination } from '../contracts/close/sendTermination'
 import { askOrder } from '../orders/askOrder'
 import type { ContractRecord } from '../records/contracts'
-import type { Documents } from '../records/documents'
+import type { AskedCollection, Documents } from '../records/documents'
 import { withDue } from '../records/due'
 import type { PaymentRecord } from '../records/payments'
 import { forgetAttempt } from './forget'
@@ -41,7 +41,7 @@ export async function askDueOrder(payment: PaymentRecord, deps: UpkeepDeps): Pro
  * What could not be learnt is asked again, sooner than the plan says and as long as it takes: one write for each question in
  * vain, and one after the last of them.
  */
-async function countSilence<Name extends 'contracts' | 'payments'>(
+async function countSilence<Name extends AskedCollection>(
   collection: Name,
   { _id, unansweredCount = 0 }: Documents[Name],
   hasLearnt: boolean,
