@@ -22,7 +22,7 @@ export function aCharge(changes: Partial<ChargeRecord> = {}) {
       combine_appid: COMBINE.appid,
       combine_mchid: COMBINE.mchid,
       combine_out_trade_no: COMBINE_NO,
-      contract_id: '42',
+      contract_id: '123124412412423431',
       sub_orders: SUB_ORDERS.map(({ out_trade_no, sub_mchid, fen }) => ({
         mchid: COMBINE.mchid,
         out_trade_no,

@@ -4,7 +4,8 @@ import type { EvidenceEntry } from './common'
 import type { Promised } from './refunds'
 
 /** Lowest first: of two states the later one in this list holds. A charge may be taken back (撤销) after it was paid. */
-type ChargeState = 'REQUESTED' | 'REFUSED' | 'PAID' | 'REVERSED'
+export const CHARGE_STATES = ['REQUESTED', 'REFUSED', 'PAID', 'REVERSED'] as const
+export type ChargeState = (typeof CHARGE_STATES)[number]
 
 /** `charges`: one charge under a contract. Whose it is, the contract tells: nothing here names the user. */
 export interface ChargeRecord {

@@ -11,7 +11,7 @@ import {
 /** @param limit for the request, where it is not the usual one */
 export type Send = (limit: { timeout?: number }) => Promise<{ data: unknown }>
 type CallName = NonNullable<LogFields['call']>
-type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no'>
+type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no' | 'combine_out_trade_no'>
 
 /** @param longestMs where it may take longer than most */
 type CallWechatPay = (call: CallName, subject: Subject, send: Send, longestMs?: number) => Promise<CallOutcome<unknown>>
@@ -30,7 +30,10 @@ export function createCallWechatPay({ log, nowMs, deadline }: CallDeps): CallWec
       return { kind: 'unknown', reason: 'unreachable' }
     }
     const startedAtMs = nowMs()
-    const { outcome, fields } = await attempt(send, timeMs === WECHATPAY_CALL_MS ? {} : { timeout: timeMs })
+    const { outcome, fields } = await attempt(
+      send,
+      longestMs === undefined && timeMs === WECHATPAY_CALL_MS ? {} : { timeout: timeMs },
+    )
     const durationMs = nowMs() - startedAtMs
     const told = { call, ...subject, outcome: outcome.kind, durationMs, ...fields }
     if (needsPerson(fields)) log.alert('WeChat Pay called', told)
