@@ -5,6 +5,7 @@ import { erase, eraseInput } from './erase'
 import { exportInput, exportPerson } from './exportPerson'
 import { find, findInput } from './find'
 import { listContracts, listContractsInput } from './listContracts'
+import { matchBill, matchBillInput } from './bill/matchBill'
 import { mayCharge, mayChargeInput } from './mayCharge'
 import { exportAll, exportAllInput, importDocuments, importInput } from './moving'
 import type { ActionDeps } from './ports'
@@ -57,6 +58,11 @@ export const ADMIN_ACTIONS = {
     what: 'reads notifications again that were set aside: id=... or all=true',
     input: rereadInput,
     run: rereadAsked,
+  }),
+  matchBill: action({
+    what: "a day's trade bill against what is on record: date=yyyy-MM-dd; lists what differs, and changes nothing",
+    input: matchBillInput,
+    run: matchBill,
   }),
   export: action({
     what: 'all that is kept about one person, for them: openid=... or userId=...; changes nothing',
