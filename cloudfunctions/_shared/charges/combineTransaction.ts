@@ -24,7 +24,7 @@ const CombineSchema = v.object({
 })
 
 type SubTransaction = v.InferOutput<typeof SubOrderSchema>
-export type CombineTransaction = v.InferOutput<typeof CombineSchema>
+type CombineTransaction = v.InferOutput<typeof CombineSchema>
 
 export type CombineResult =
   { ok: true; transaction: CombineTransaction } | { ok: false; fields: string[]; combine_out_trade_no?: string }
@@ -57,7 +57,7 @@ export type Said =
   /** Some of it is paid, and some is not. */
   | { kind: 'inPart' }
 
-export type CombineVerdict =
+type CombineVerdict =
   | Said
   /** Of another charge, or in words we cannot read: looked at by a person, never merged. */
   | { kind: 'setAside'; reason: string; fields: string[] }
