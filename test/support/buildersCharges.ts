@@ -2,7 +2,7 @@
 import type { ChargeDeps, ChargeGateway } from '../../cloudfunctions/_shared/charges/ports'
 import type { CallOutcome } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ChargeRecord } from '../../cloudfunctions/_shared/records/charges'
-import type { ChargeContractInput } from '../../typings/contract/callables'
+import type { ChargeContractInput, ChargedOrder } from '../../typings/contract/callables'
 import { aContract, COMBINE, HEARD } from './builders'
 import { aCharge, COMBINE_NO } from './buildersMoney'
 import { fakeOrderDeps, type FakeOrderDeps } from './buildersOrders'
@@ -12,14 +12,14 @@ const { request } = aCharge()
 export const signedContract = (changes: Parameters<typeof aContract>[0] = {}) =>
   aContract({ ...HEARD, contract_id: request.contract_id, ...changes }, COMBINE)
 
-const [ORDER_1, ORDER_2] = request.sub_orders.map(({ mchid, amount, ...order }) => ({
-  ...order,
-  total: amount.total_amount,
-})) as [ChargedOrderInFull, ChargedOrderInFull]
+const [ORDER_1, ORDER_2] = request.sub_orders.map((order) => {
+  const asked: Partial<typeof order> = { ...order }
+  delete asked.mchid
+  delete asked.amount
+  return { ...asked, total: order.amount.total_amount }
+}) as [ChargedInFull, ChargedInFull]
 export { ORDER_1, ORDER_2 }
-type ChargedOrderInFull = Required<
-  Pick<ChargeContractInput['sub_orders'][number], 'out_trade_no' | 'total' | 'description' | 'sub_mchid'>
->
+type ChargedInFull = Required<Pick<ChargedOrder, 'out_trade_no' | 'total' | 'description' | 'sub_mchid'>>
 
 export const anInput = (changes: Partial<ChargeContractInput> = {}): ChargeContractInput => ({
   out_contract_code: signedContract()._id,

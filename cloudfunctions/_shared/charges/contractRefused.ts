@@ -10,7 +10,7 @@ export async function hearOfContract(contract: ContractRecord, deps: ContractDep
   const asked = await askContract(contract, deps, { atOnce: true, isOurs: true })
   const nowMs = deps.clock.nowMs()
   // Two words of WeChat Pay's that agree: neither charge nor query finds it.
-  if (asked.answer === 'notSigned' || asked.answer === 'spent' || ('isDenied' in asked && asked.isDenied)) {
+  if (asked.answer === 'notSigned' || asked.answer === 'spent' || 'isDenied' in asked) {
     await annul(asked.contract, nowMs, deps)
     return
   }

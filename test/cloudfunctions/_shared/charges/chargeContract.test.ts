@@ -1,5 +1,6 @@
 // Charging under a contract: written down first, sent once, and told as what WeChat Pay says; whoever repeats it, and whatever dies.
 import { chargeContract } from '../../../../cloudfunctions/_shared/charges/chargeContract'
+import { CallFailure } from '../../../../cloudfunctions/_shared/kernel/errors'
 import type { ChargeRecord } from '../../../../cloudfunctions/_shared/records/charges'
 import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import type { ChargeContractInput } from '../../../../typings/contract/callables'
@@ -29,7 +30,13 @@ beforeEach(() => {
 
 const charge = async (changes: Partial<ChargeContractInput> = {}) => chargeContract(anInput(changes), deps)
 /** By its number alone, and what no merchant's order has. */
-const lookedUp = ({ total, description, sub_mchid, ...order }: typeof ORDER_1) => order
+const lookedUp = (order: typeof ORDER_1): { out_trade_no: string } => {
+  const asked: Partial<typeof order> = { ...order }
+  delete asked.total
+  delete asked.description
+  delete asked.sub_mchid
+  return { ...asked, out_trade_no: order.out_trade_no }
+}
 const record = () => deps.store.all('charges')[0]
 const rows = () => deps.store.all('contract_outbox').map(({ _id }) => _id)
 
@@ -272,7 +279,7 @@ describe('is refused by its field, and nothing is written or sent', () => {
   const refusal = async (changes: Partial<ChargeContractInput> = {}) =>
     charge({ combine_out_trade_no: 'NEW', ...changes }).then(
       () => 'charged',
-      (error: { code: string; message: string }) => `${error.code} ${error.message}`,
+      (error: unknown) => (error instanceof CallFailure ? `${error.code} ${error.message}` : String(error)),
     )
 
   it.each<[why: string, changes: Partial<ContractRecord>]>([

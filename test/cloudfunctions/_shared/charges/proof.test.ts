@@ -26,10 +26,10 @@ it.each<
   [{ kind: 'inPart' }, '-', '-', '-', '-'],
 ])('%p', (said, ...proofs) => {
   const found = [
-    proofOf(aCharge(), said as Said, false),
-    proofOf(aCharge({ refusal }), said as Said, false),
-    proofOf(aCharge({ reverseSentAtMs }), said as Said, false),
-    proofOf(aCharge({ reverseSentAtMs }), said as Said, true),
+    proofOf(aCharge(), said, false),
+    proofOf(aCharge({ refusal }), said, false),
+    proofOf(aCharge({ reverseSentAtMs }), said, false),
+    proofOf(aCharge({ reverseSentAtMs }), said, true),
   ]
   expect(found.map((proof) => proof?.state ?? '-')).toEqual(proofs)
 })

@@ -10,9 +10,9 @@ import { FakeStore } from '../../../support/fakeStore'
 const CHARGE = aCharge()
 const SUCCESS = wireCharge(CHARGE, 'SUCCESS')
 
-function world(charge: ChargeRecord | undefined = CHARGE) {
+function world(charge: ChargeRecord = CHARGE) {
   const store = new FakeStore()
-  if (charge) store.seed('charges', charge)
+  store.seed('charges', charge)
   const arrive = async (plaintext: object, event_type = 'TRANSACTION.SUCCESS', id = 'n1') => {
     const body = JSON.stringify(plaintext)
     const meaning = interpret({ event_type, plaintext: plaintext as Record<string, unknown> }, {})

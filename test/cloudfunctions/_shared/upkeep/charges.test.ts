@@ -21,7 +21,7 @@ async function minutes(count: number): Promise<[minute: number, calls: string][]
   for (let minute = 0; minute <= count; minute++) {
     deps.clock.now = NOW + minute * MINUTE
     const before = deps.chargeGateway.made.length
-    if (record().dueAtMs! <= deps.clock.now) await askDueCharge(record(), deps as unknown as UpkeepDeps)
+    if ((record().dueAtMs ?? 0) <= deps.clock.now) await askDueCharge(record(), deps as unknown as UpkeepDeps)
     const calls = deps.chargeGateway.made.slice(before)
     if (calls.length > 0) done.push([minute, calls.join()])
   }

@@ -17,7 +17,7 @@ function gateway(leftMs: number) {
   })
   const log = { info: () => undefined, alert: () => undefined }
   const wxpay = { chain } as unknown as WechatPay
-  return { sent, ...createChargeGateway({ wxpay, log, nowMs: () => 0, deadline: { leftMs: () => leftMs } }) }
+  return { sent, of: createChargeGateway({ wxpay, log, nowMs: () => 0, deadline: { leftMs: () => leftMs } }) }
 }
 const CHARGE = aCharge()
 const BASE = 'v3/ecommerce/combine-papay/transactions'
@@ -27,21 +27,21 @@ it.each([
   [30_000, 28_000],
   [10_000, 8000],
 ])('with %d ms left, a charge is given %d', async (leftMs, timeout) => {
-  const { sent, charge } = gateway(leftMs)
-  await charge(CHARGE)
+  const { sent, of } = gateway(leftMs)
+  await of.charge(CHARGE)
   expect(sent).toEqual([{ path: BASE, body: CHARGE.request, config: { timeout } }])
 })
 
 it('with no time left to await its answer it is not sent at all', async () => {
-  const { sent, charge } = gateway(2400)
-  expect(await charge(CHARGE)).toMatchObject({ kind: 'unknown' })
+  const { sent, of } = gateway(2400)
+  expect(await of.charge(CHARGE)).toMatchObject({ kind: 'unknown' })
   expect(sent).toEqual([])
 })
 
 it('is taken back whole, by its number', async () => {
-  const { sent, reverse, query } = gateway(58_000)
-  await query(CHARGE)
-  await reverse(CHARGE)
+  const { sent, of } = gateway(58_000)
+  await of.query(CHARGE)
+  await of.reverse(CHARGE)
   const pathParams = { combine_out_trade_no: CHARGE._id }
   expect(sent).toEqual([
     { path: `${BASE}/{combine_out_trade_no}`, body: undefined, config: { pathParams } },
