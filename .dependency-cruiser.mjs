@@ -7,8 +7,8 @@ const ENTRUST = '^miniprogram/entrust'
 
 /** What lies under every flow. */
 const GROUND = ['kernel', 'records', 'wire', 'typings']
-const FLOWS = ['contracts', 'orders', 'notify', 'admin', 'upkeep']
-const PORTS = ['ports of contracts', 'ports of orders', 'ports of notify', 'ports of upkeep', 'ports of admin']
+const FLOWS = ['contracts', 'orders', 'charges', 'notify', 'admin', 'upkeep']
+const PORTS = ['contracts', 'orders', 'charges', 'notify', 'upkeep', 'admin'].map((flow) => `ports of ${flow}`)
 
 /** What the card is made of. The merchant's values are no part of it: pages hand them in. */
 const CARD = ['consent', 'view', 'steps', 'journey', 'asking', 'shapes']
@@ -22,9 +22,10 @@ const ROOMS = [
   ['kernel', `${SHARED}/kernel/`, ['records', 'wire', 'typings', 'valibot']],
   ['contracts', `${SHARED}/contracts/`, [...GROUND, 'valibot']],
   ['orders', `${SHARED}/orders/`, ['contracts', ...GROUND, 'valibot']],
-  ['notify', `${SHARED}/notify/`, ['contracts', 'orders', ...GROUND]],
-  ['upkeep', `${SHARED}/upkeep/`, ['contracts', 'orders', 'notify', ...GROUND]],
-  ['admin', `${SHARED}/admin/`, ['contracts', 'orders', 'notify', ...GROUND, 'valibot']],
+  ['charges', `${SHARED}/charges/`, ['contracts', 'orders', ...GROUND, 'valibot']],
+  ['notify', `${SHARED}/notify/`, ['contracts', 'orders', 'charges', ...GROUND]],
+  ['upkeep', `${SHARED}/upkeep/`, ['contracts', 'orders', 'charges', 'notify', ...GROUND]],
+  ['admin', `${SHARED}/admin/`, ['contracts', 'orders', 'charges', 'notify', ...GROUND, 'valibot']],
   ['merchant', `${SHARED}/merchant/`, ['ports of orders', 'ports of upkeep', 'node']],
   ['platform', `${PLATFORM}/[^/]+$`, ['kernel', 'node']],
   ['settings', `${PLATFORM}/settings/`, [...PORTS, ...GROUND, 'platform', 'wechatpay', 'valibot', 'node']],
@@ -79,6 +80,7 @@ const PLACES = {
   ...Object.fromEntries(ROOMS),
   'ports of contracts': `${SHARED}/contracts/ports\\.ts$`,
   'ports of orders': `${SHARED}/orders/ports\\.ts$`,
+  'ports of charges': `${SHARED}/charges/ports\\.ts$`,
   'ports of notify': `${SHARED}/notify/ports\\.ts$`,
   'ports of upkeep': `${SHARED}/upkeep/ports\\.ts$`,
   'ports of admin': `${SHARED}/admin/ports\\.ts$`,

@@ -28,6 +28,7 @@ const APP_LOGIN = { issuer: 'https://login.merchant.test', audience: 'merchant-a
 const JWT_KEY_BYTES = 32
 
 /** What calls of server-only functions are signed with; nobody else has it. */
+const SERVER_ONLY = ['contractAdmin', 'chargeContract']
 const ADMIN_KEY = 'WXPAY_ADMIN_KEY'
 const ADMIN_KEY_BYTES = 32
 
@@ -81,9 +82,11 @@ export const pgrestSettings = (url: string, key: string) => ({
 
 /** What only calls of ours are made with. */
 const OF_CALLS =
-  /^WXPAY_(FAMILY|MODE|MCHID|APPID|SUB_\w+|TEMPLATE_ID|SERIAL|PRIVATE_KEY|NOTIFY_URL|HOSTS|SIGN_\w+|CODE_\w+|APP_\w+|CHANGE_\w+|RECHECK_DAYS|KEEP_\w+)$/
+  /^WXPAY_(FAMILY|MODE|MCHID|APPID|SUB_\w+|TEMPLATE_ID|SERIAL|PRIVATE_KEY|NOTIFY_URL|HOSTS|SIGN_\w+|CODE_\w+|APP_\w+|CHANGE_\w+|RECHECK_DAYS|KEEP_\w+|CHARGE_LIMIT|CASHIER_CODES)$/
 /** Of the timer alone. */
 const OF_UPKEEP = /^WXPAY_(RECHECK_DAYS|KEEP_\w+)$/
+/** Of charges alone. */
+const OF_CHARGES = /^WXPAY_(CHARGE_LIMIT|CASHIER_CODES)$/
 /** What every function reaches the database by. */
 const OF_THE_DATABASE = /^WXPAY_(STORE|PG\w+)$/
 
@@ -95,12 +98,13 @@ const REREADERS = ['upkeep', 'contractAdmin']
 export function settingsOf(functionName: string, all: Readonly<Record<string, string>>): Record<string, string> {
   const isFor = (name: string): boolean => {
     if (OF_THE_DATABASE.test(name)) return true
-    if (name === ADMIN_KEY) return functionName === 'contractAdmin'
+    if (name === ADMIN_KEY) return SERVER_ONLY.includes(functionName)
     if (functionName === 'contractNotify') return !OF_CALLS.test(name)
     if (OF_NOTIFICATIONS.test(name) && REREADERS.includes(functionName)) return true
     if (name.startsWith('WXPAY_API_V3_KEY')) return all['WXPAY_PUBLIC_KEY'] === undefined
     if (name.startsWith('WXPAY_APP_')) return functionName.startsWith('app')
     if (OF_UPKEEP.test(name)) return functionName === 'upkeep'
+    if (OF_CHARGES.test(name)) return functionName === 'chargeContract'
     return name !== 'WXPAY_EVENT_MAP'
   }
   return Object.fromEntries(Object.entries(all).filter(([name]) => isFor(name)))

@@ -33,12 +33,13 @@ describe('cloudbaserc.json', () => {
     }
   })
 
-  it('gives callables 20 s, upkeep a minute, and contractNotify 10 s and the memory to start quickly', () => {
-    const { contractNotify, upkeep, ...callables } = Object.fromEntries(
+  it('gives callables 20 s, a minute to what may take one, and contractNotify 10 s and the memory to start quickly', () => {
+    const { contractNotify, upkeep, chargeContract, contractAdmin, ...callables } = Object.fromEntries(
       deployment.functions.map((one) => [one.name, one]),
     )
     expect(contractNotify).toMatchObject({ timeout: 10, memorySize: 512 })
-    expect(upkeep).toMatchObject({ timeout: 60, memorySize: 256 })
+    for (const one of [upkeep, chargeContract, contractAdmin])
+      expect(one).toMatchObject({ timeout: 60, memorySize: 256 })
     for (const callable of Object.values(callables)) expect(callable).toMatchObject({ timeout: 20, memorySize: 256 })
   })
 

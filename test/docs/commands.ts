@@ -97,6 +97,7 @@ export const COMMANDS: Readonly<Record<string, Run>> = {
   ),
   'npm run admin -- release out_contract_code=': by(`${ACTIONS}/release.test.ts`, 'release('),
   'npm run admin -- mayCharge out_contract_code=': by(`${ACTIONS}/mayCharge.test.ts`, 'mayCharge('),
+  'npm run admin -- matchBill date=': by('test/flow/chargeContract.test.ts', "'matchBill', { date }"),
   'npm run admin -- probe': by('test/flow/probe.test.ts', 'await probe()'),
   'npm run admin -- probe echo=': by('test/flow/probe.test.ts', 'probe({ echo'),
   'npm run admin -- replay id=': by(`${ACTIONS}/replay.test.ts`, 'replay('),

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { createWechatPay } from '../../cloudfunctions/_shared/wechatpay/client'
 import type { WechatPayOptions } from '../../cloudfunctions/_shared/wechatpay/options'
+import type { CombineChargeBody } from '../../cloudfunctions/_shared/wechatpay/wire/combineTransactions'
 import type { PreEntrustSignBody } from '../../cloudfunctions/_shared/wechatpay/wire/passwordExemptContract'
 import { merchant, MERCHANT_SERIAL, PUBLIC_KEY_ID, wechatPay } from './wechatPayPeer'
 
@@ -43,3 +44,19 @@ export const signReply = {
   sign_mp_appid: 'wxbd687630cd02ce1d',
   sign_mp_path: 'pages/PwdExemptContract/index',
 }
+
+export const chargeBody = (): CombineChargeBody => ({
+  combine_appid: 'wxd678efh567hg6787',
+  combine_mchid: '1900000109',
+  combine_out_trade_no: 'RIDE-20261128-0001',
+  contract_id: '202611280000000000000000000001',
+  sub_orders: [
+    {
+      mchid: '1900000109',
+      out_trade_no: 'RIDE-20261128-0001-1',
+      sub_mchid: '1900000110',
+      description: '单车骑行',
+      amount: { total_amount: 350, currency: 'CNY' },
+    },
+  ],
+})

@@ -3,7 +3,8 @@ import type { Store } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
 import { NEVER_MS } from '../../cloudfunctions/_shared/records/due'
 import { aContract, OPENID, PROVIDER } from './builders'
-import { aPayment } from './buildersOrders'
+import { aCharge, aRefund } from './buildersMoney'
+import { aPayment, OUT_TRADE_NO } from './buildersOrders'
 
 const idsOf = (documents: readonly { _id: string }[]) => documents.map(({ _id }) => _id)
 
@@ -60,6 +61,25 @@ export function describeLists(name: string, makeStore: () => Promise<Store>): vo
       expect(await store.list('paymentsOfOpenid', { of: OPENID, limit: 9 })).toEqual([direct])
       expect(await store.list('paymentsOfSubOpenid', { of: OPENID, limit: 9 })).toEqual([partner])
       expect(await store.list('paymentsOfSpOpenid', { of: OPENID, limit: 9 })).toEqual([])
+    })
+
+    it('finds charges by contract, refunds by order, and what a bill of a day is compared with', async () => {
+      const paid = aPayment({ state: 'PAID', paidAtMs: 20 })
+      const charge = aCharge({ state: 'PAID', paidAtMs: 30 })
+      const refund = aRefund()
+      await store.add('payments', paid)
+      await store.add('payments', aPayment({ _id: 'UNPAID-1' }))
+      await store.add('charges', charge)
+      await store.add('charges', aCharge({ _id: 'other', code: 'another' }))
+      await store.add('refunds', refund)
+      await store.add('refunds', aRefund({ _id: 'other', out_trade_no: 'ANOTHER-1', createdAtMs: 1 }))
+      expect(await store.list('chargesOfContract', { of: charge.code, limit: 9 })).toEqual([charge])
+      expect(await store.list('refundsOfOrder', { of: OUT_TRADE_NO, limit: 9 })).toEqual([refund])
+      expect(await store.list('paymentsByPaidAt', { upTo: 99, limit: 9 })).toEqual([paid])
+      expect(await store.list('chargesByPaidAt', { upTo: 99, limit: 9 })).toEqual([charge])
+      expect(idsOf(await store.list('refundsByAge', { limit: 9 }))).toEqual(['other', refund._id])
+      expect(idsOf(await store.list('dueCharges', { upTo: NEVER_MS - 1, limit: 9 }))).toEqual(['other'])
+      expect(idsOf(await store.list('dueRefunds', { upTo: refund.dueAtMs, limit: 9 }))).toEqual([refund._id, 'other'])
     })
 
     it('is refused where it is not said of what, or said of a list of all', async () => {

@@ -21,7 +21,7 @@ import type {
   WithPrepayId,
   WithSubMchid,
 } from '../../cloudfunctions/_shared/wechatpay/wire/passwordExemptContract'
-import type { EcommerceRefundReply, RefundReply } from '../../cloudfunctions/_shared/wechatpay/wire/refunds'
+import type { EcommerceRefundReply, RefundReply } from '../../cloudfunctions/_shared/wechatpay/wire/refundBodies'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 type Is<Call extends (...args: never[]) => unknown, Reply> = Equal<ReturnType<Call>, Promise<AxiosResponse<Reply>>>

@@ -123,6 +123,60 @@ export interface OrderOutput {
   paidAtMs?: number
 }
 
+/** One order of a charge. With its number alone it is looked up in merchant/orders.ts, and has to be the user's whose contract it is. */
+export interface ChargedOrder {
+  /** 6 to 32 digits, letters, `_`, `-` or `*`; used for nothing else, and once in a charge. */
+  out_trade_no: string
+  /** Fen. With `description`, or neither of the two. */
+  total?: number
+  /** What is paid for; at most 127 bytes. */
+  description?: string
+  /** Who is paid (二级商户); the sub-merchant of the settings by default. */
+  sub_mchid?: string
+  sub_appid?: string
+  /** At most 128 bytes. */
+  attach?: string
+  settle_info?: {
+    profit_sharing?: boolean
+    /** Fen. */
+    subsidy_amount?: number
+  }
+  /** `key:value;` for each; at most 255 bytes. */
+  sub_risk_info?: string
+}
+
+/** Action `charge` of the server-only function `chargeContract`. */
+export interface ChargeContractInput {
+  out_contract_code: string
+  /** The merchant's number of the charge: 1 to 32 digits, letters, `_`, `-`, `|`, `*` or `@`. It charges once, however often it is sent. */
+  combine_out_trade_no: string
+  /** 1 to 50. */
+  sub_orders: ChargedOrder[]
+  /** `key:value;` for each; at most 255 bytes. */
+  risk_info?: string
+}
+
+/**
+ * What became of a charge.
+ *
+ * - `paid`: all of it, by WeChat Pay's word
+ * - `inProgress`: nobody knows yet; call again with the same number, or wait for the change `CHARGE_...`
+ * - `cashier`: refused for want of money, for a limit or by risk control, and nothing was charged: send the user to the ordinary checkout
+ * - `refused`: refused for any other reason, and nothing was charged
+ * - `reversed`: taken back, or closed before anything was charged; charge anew under other numbers
+ */
+export type ChargeOutcome = 'paid' | 'inProgress' | 'cashier' | 'refused' | 'reversed'
+
+export interface ChargeContractOutput {
+  combine_out_trade_no: string
+  state: ChargeOutcome
+  paidAtMs?: number
+  /** With `paid`. */
+  sub_orders?: { out_trade_no: string; transaction_id?: string }[]
+  /** With `cashier` and `refused`: WeChat Pay's code. */
+  apiCode?: string
+}
+
 /** Body of the HTTP request, or, beside `token`, the data of `cloud.callFunction`. The user is the token's `sub`. */
 export interface AppPreEntrustSignInput {
   /** Shown on WeChat Pay's signing page; a neutral label is used without it. */

@@ -7,7 +7,7 @@ export type CallErrorCode =
   | 'UNAUTHENTICATED'
   /** Also for what belongs to someone else. */
   | 'NOT_FOUND'
-  /** Closing what was never signed. */
+  /** Closing what was never signed; charging under what is not in force. */
   | 'NOT_SIGNED'
   /** Erasing somebody who has something signed: of server-only functions alone. */
   | 'IN_FORCE'

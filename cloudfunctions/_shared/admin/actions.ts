@@ -5,6 +5,7 @@ import { erase, eraseInput } from './erase'
 import { exportInput, exportPerson } from './exportPerson'
 import { find, findInput } from './find'
 import { listContracts, listContractsInput } from './listContracts'
+import { matchBill, matchBillInput } from './bill/matchBill'
 import { mayCharge, mayChargeInput } from './mayCharge'
 import { exportAll, exportAllInput, importDocuments, importInput } from './moving'
 import type { ActionDeps } from './ports'
@@ -29,12 +30,12 @@ const action = <Input>(definition: AdminAction<Input>): AdminAction<Input> => de
 
 export const ADMIN_ACTIONS = {
   show: action({
-    what: 'what is on record: out_contract_code=... or out_trade_no=...; changes nothing',
+    what: 'what is on record: out_contract_code=..., out_trade_no=..., combine_out_trade_no=... or out_refund_no=...; changes nothing',
     input: showInput,
     run: show,
   }),
   find: action({
-    what: 'by what a user reads out: id=... of a contract, an order, or the 客服编号 of the page; changes nothing',
+    what: 'by what a user reads out: id=... of a contract, an order, a charge, a refund, or the 客服编号 of the page; changes nothing',
     input: findInput,
     run: find,
   }),
@@ -57,6 +58,11 @@ export const ADMIN_ACTIONS = {
     what: 'reads notifications again that were set aside: id=... or all=true',
     input: rereadInput,
     run: rereadAsked,
+  }),
+  matchBill: action({
+    what: "a day's trade bill against what is on record: date=yyyy-MM-dd; lists what differs, and changes nothing",
+    input: matchBillInput,
+    run: matchBill,
   }),
   export: action({
     what: 'all that is kept about one person, for them: openid=... or userId=...; changes nothing',

@@ -11,9 +11,10 @@ import { CallFailure } from '../kernel/errors'
 import type { StoreTransaction } from '../kernel/ports'
 import type { ContractRecord } from '../records/contracts'
 import { withDue } from '../records/due'
-import { erasedChange, erasedContract, erasedPayment } from '../records/erased'
+import type { Documents } from '../records/documents'
+import { erasedCharge, erasedChange, erasedContract, erasedPayment, erasedRefund } from '../records/erased'
 import type { PaymentRecord } from '../records/payments'
-import { allOf, erasedNameOf, isOnePerson, ONE_PERSON, personNames, recordsOf } from './person'
+import { allOf, erasedNameOf, isOnePerson, moneyOf, ONE_PERSON, personNames, recordsOf } from './person'
 
 export const eraseInput = v.pipe(
   v.strictObject({
@@ -51,9 +52,9 @@ export async function erase({ close, ...who }: EraseInput, deps: ContractDeps): 
   refuseOpen(contracts)
   const name = who.userId ?? who.openid ?? ''
   const done = { contracts: 0, orders: 0, left: 0 }
-  for (const { _id } of contracts) {
+  for (const contract of contracts) {
     if (deps.deadline.leftMs() < NEEDED_MS) done.left += 1
-    else if (await eraseFromContract(_id, name, deps)) done.contracts += 1
+    else if (await eraseFromContract(contract, name, deps)) done.contracts += 1
   }
   for (const payment of payments) {
     if (deps.deadline.leftMs() < NEEDED_MS) done.left += 1
@@ -93,8 +94,10 @@ function refuseOpen(contracts: readonly ContractRecord[]): void {
   )
 }
 
-async function eraseFromContract(code: string, name: string, deps: ContractDeps): Promise<boolean> {
+async function eraseFromContract(known: ContractRecord, name: string, deps: ContractDeps): Promise<boolean> {
   const { store, clock, sha256 } = deps
+  const { _id: code } = known
+  await eraseFromMoney([known], [], deps)
   const rows = await allOf(store, 'changesOf', code)
   const isDone = await store.transact(async (tx) => {
     const contract = await tx.get('contracts', code)
@@ -131,14 +134,35 @@ async function forgetSigner(
   await putSlot(tx, kept)
 }
 
-async function eraseFromPayment({ _id }: PaymentRecord, deps: ContractDeps): Promise<boolean> {
+async function eraseFromPayment(payment: PaymentRecord, deps: ContractDeps): Promise<boolean> {
+  await eraseFromMoney([], [payment], deps)
+  return eraseFrom('payments', payment._id, erasedPayment, deps)
+}
+
+/** What hangs on a contract or an order comes first: once that is erased, nothing leads there any more. */
+async function eraseFromMoney(
+  contracts: readonly ContractRecord[],
+  payments: readonly PaymentRecord[],
+  deps: ContractDeps,
+): Promise<void> {
+  const { charges, refunds } = await moneyOf(contracts, payments, deps.store)
+  for (const { _id } of refunds) await eraseFrom('refunds', _id, erasedRefund, deps)
+  for (const { _id } of charges) await eraseFrom('charges', _id, erasedCharge, deps)
+}
+
+async function eraseFrom<Name extends 'payments' | 'charges' | 'refunds'>(
+  collection: Name,
+  id: string,
+  erased: (document: Documents[Name], erasedAtMs: number) => Documents[Name],
+  deps: ContractDeps,
+): Promise<boolean> {
   const isDone = await deps.store.transact(async (tx) => {
-    const payment = await tx.get('payments', _id)
-    if (!payment || payment.erasedAtMs !== undefined) return false
-    await tx.put('payments', withDue('payments', erasedPayment(payment, deps.clock.nowMs())))
+    const document = await tx.get(collection, id)
+    if (!document || document.erasedAtMs !== undefined) return false
+    await tx.put(collection, withDue(collection, erased(document, deps.clock.nowMs())))
     return true
   })
-  await dropBodies(_id, deps)
+  await dropBodies(id, deps)
   return isDone
 }
 

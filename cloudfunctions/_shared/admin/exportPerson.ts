@@ -7,7 +7,16 @@ import type { ContractRecord } from '../records/contracts'
 import type { NotificationRecord } from '../records/notifications'
 import type { OutboxRecord } from '../records/outbox'
 import type { PaymentRecord } from '../records/payments'
-import { allOf, isOnePerson, ONE_PERSON, personNames, recordsOf, type PersonNames } from './person'
+import {
+  allOf,
+  foundOfEach,
+  isOnePerson,
+  moneyOf,
+  ONE_PERSON,
+  personNames,
+  recordsOf,
+  type PersonNames,
+} from './person'
 import type { RecordDeps } from './ports'
 
 export const exportInput = v.pipe(v.strictObject(personNames), v.check(isOnePerson, ONE_PERSON))
@@ -20,23 +29,20 @@ export async function exportPerson(who: PersonNames, deps: RecordDeps): Promise<
   const { contracts, payments } = await recordsOf(who, deps)
   if (contracts.length + payments.length === 0)
     throw new CallFailure('NOT_FOUND', 'openid, userId: no record names them')
-  const codes = [...contracts, ...payments].map(({ _id }) => _id)
-  const changes = await eachCode(codes, async (code) => allOf(deps.store, 'changesOf', code))
-  const notifications = await eachCode(codes, async (code) => allOf(deps.store, 'notificationsOf', code))
+  const { charges, refunds } = await moneyOf(contracts, payments, deps.store)
+  const codes = [...contracts, ...payments, ...charges, ...refunds].map(({ _id }) => _id)
+  const changes = await foundOfEach(codes, async (code) => allOf(deps.store, 'changesOf', code))
+  const notifications = await foundOfEach(codes, async (code) => allOf(deps.store, 'notificationsOf', code))
   const othersOf = new Map(contracts.map((contract) => [contract._id, otherName(contract, who)]))
   return {
     contracts: contracts.map((contract) => ofContract(contract, othersOf.get(contract._id))),
     slots: await slotsOf(contracts, deps),
     orders: payments.map(ofPayment),
+    charges,
+    refunds,
     changes: changes.map((row) => ofChange(row, othersOf.get(row.code))),
     notifications: notifications.map(ofNotification),
   }
-}
-
-async function eachCode<Found>(codes: readonly string[], find: (code: string) => Promise<Found[]>): Promise<Found[]> {
-  const found: Found[] = []
-  for (const code of codes) found.push(...(await find(code)))
-  return found
 }
 
 /** While nobody has said that who signed is the user, the two names may be two people's. */
@@ -56,7 +62,7 @@ const ofPayment = (payment: PaymentRecord): object => without(payment, 'prepay_i
 
 /** Who else has signed is somebody else. */
 function ofChange(row: OutboxRecord, other: string | undefined): object {
-  return row.state === 'PAID' ? row : { ...without(row, 'signedBy'), contract: without(row.contract, other) }
+  return 'contract' in row ? { ...without(row, 'signedBy'), contract: without(row.contract, other) } : row
 }
 
 /** Still encrypted it says nothing to anybody. */

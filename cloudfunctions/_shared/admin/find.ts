@@ -1,13 +1,15 @@
-// FIND: what a user reads out, or a server names, and what is on record about it: a contract's code, an order's number, or the
-// 客服编号 under a message of the page, which stands in the log alone.
+// FIND: what a user reads out, or a server names, and what is on record about it: a contract's code, the number of an order, a charge or
+// a refund, or the 客服编号 under a message of the page, which stands in the log alone.
 import * as v from 'valibot'
 import { CallFailure } from '../kernel/errors'
+import type { CollectionName } from '../records/documents'
 import type { RecordDeps } from './ports'
 import { show } from './show'
 
-const WHAT = 'expected an out_contract_code, an out_trade_no, or the 6 characters of a 客服编号'
+const WHAT =
+  'expected an out_contract_code, an out_trade_no, combine_out_trade_no or out_refund_no, or the 6 characters of a 客服编号'
 
-export const findInput = v.strictObject({ id: v.pipe(v.string(WHAT), v.trim(), v.regex(/^[\w*-]{6,32}$/, WHAT)) })
+export const findInput = v.strictObject({ id: v.pipe(v.string(WHAT), v.trim(), v.regex(/^[\w|*@-]{6,64}$/, WHAT)) })
 
 /** The last of a requestId, as the page shows it. */
 const SUPPORT_ID = /^[0-9A-Za-z-]{6}$/
@@ -18,13 +20,23 @@ const SUPPORT_ID = /^[0-9A-Za-z-]{6}$/
  * @throws {StoreError} the database failed
  */
 export async function find({ id }: v.InferOutput<typeof findInput>, deps: RecordDeps): Promise<object> {
-  const [contract, payment] = await Promise.all([deps.store.read('contracts', id), deps.store.read('payments', id)])
+  const isThere = async (name: CollectionName) => (await deps.store.read(name, id)) !== undefined
+  const [contract, payment, chargeOrder, charge, refund] = await Promise.all([
+    isThere('contracts'),
+    isThere('payments'),
+    isThere('charge_orders'),
+    isThere('charges'),
+    isThere('refunds'),
+  ])
   const found = {
     ...(contract && { contract: await show({ out_contract_code: id }, deps) }),
-    ...(payment && { order: await show({ out_trade_no: id }, deps) }),
+    ...((payment || chargeOrder) && { order: await show({ out_trade_no: id }, deps) }),
+    ...(charge && { charge: await show({ combine_out_trade_no: id }, deps) }),
+    ...(refund && { refund: await show({ out_refund_no: id }, deps) }),
     ...(SUPPORT_ID.test(id) && { log: inLog(id) }),
   }
-  if (Object.keys(found).length === 0) throw new CallFailure('NOT_FOUND', 'id: no contract and no order has it')
+  if (Object.keys(found).length === 0)
+    throw new CallFailure('NOT_FOUND', 'id: no contract, order, charge or refund has it')
   return found
 }
 

@@ -14,6 +14,9 @@ const MOVES: Readonly<Record<CollectionName, boolean>> = {
   contract_notifications: true,
   contract_outbox: true,
   payments: true,
+  charges: true,
+  charge_orders: true,
+  refunds: true,
   notify_keys: true,
   call_nonces: false,
 }

@@ -2,8 +2,10 @@
 import * as v from 'valibot'
 import type { Sha256, Store } from '../kernel/ports'
 import { MAX_LISTED, type ListCursor, type Listed, type ListName } from '../records/lists'
+import type { ChargeRecord } from '../records/charges'
 import type { ContractRecord } from '../records/contracts'
 import type { PaymentRecord } from '../records/payments'
+import type { RefundRecord } from '../records/refunds'
 
 const name = v.pipe(v.string('expected text'), v.regex(/^\S{1,256}$/, 'expected 1 to 256 characters without blanks'))
 
@@ -65,3 +67,27 @@ export async function allOf<Name extends ListName>(store: Store, name: Name, of:
 
 const timeOf = (document: { createdAtMs: number } | { receivedAtMs: number } | object): number =>
   'createdAtMs' in document ? document.createdAtMs : 'receivedAtMs' in document ? document.receivedAtMs : 0
+
+/** What was charged under their contracts, and given back of their orders: neither names them by itself. @throws {StoreError} */
+export async function moneyOf(
+  contracts: readonly ContractRecord[],
+  payments: readonly PaymentRecord[],
+  store: Store,
+): Promise<{ charges: ChargeRecord[]; refunds: RefundRecord[] }> {
+  const charges = await foundOfEach(contracts, async ({ _id }) => allOf(store, 'chargesOfContract', _id))
+  const orders = [
+    ...payments.map(({ _id }) => _id),
+    ...charges.flatMap(({ request }) => request.sub_orders.map(({ out_trade_no }) => out_trade_no)),
+  ]
+  return { charges, refunds: await foundOfEach(orders, async (order) => allOf(store, 'refundsOfOrder', order)) }
+}
+
+/** One after another: a person has few, and the store is everybody's. */
+export async function foundOfEach<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Promise<Found[]>,
+): Promise<Found[]> {
+  const found: Found[] = []
+  for (const item of items) found.push(...(await find(item)))
+  return found
+}

@@ -1,6 +1,6 @@
 // What actions of a person in charge are given.
 import type { ContractDeps } from '../contracts/ports'
-import type { Clock, Log, Sha256, Store } from '../kernel/ports'
+import type { CallOutcome, Clock, Log, Sha256, Store } from '../kernel/ports'
 import type { RereadDeps } from '../notify/reread'
 
 /** Of those who look at records, and ask nobody. */
@@ -30,5 +30,19 @@ export interface ProbeDeps extends AdminDeps {
   newId(): string
 }
 
+/** WeChat Pay's bills (账单). */
+export interface BillGateway {
+  /**
+   * A day's trade bill, line by line. What was taken is proved once it is accepted, and not before.
+   * @param date `yyyy-MM-dd`
+   */
+  tradeBill(date: string, take: (line: string) => void): Promise<CallOutcome<unknown>>
+}
+
+/** Of those who read bills. */
+export interface BillDeps extends RecordDeps {
+  bills: BillGateway
+}
+
 /** Of all of them together. */
-export type ActionDeps = ProbeDeps & RereadDeps
+export type ActionDeps = ProbeDeps & RereadDeps & BillDeps

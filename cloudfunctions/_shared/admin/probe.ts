@@ -60,6 +60,9 @@ const ALL: Readonly<Record<CollectionName, true>> = {
   contract_notifications: true,
   contract_outbox: true,
   payments: true,
+  charges: true,
+  charge_orders: true,
+  refunds: true,
   call_nonces: true,
   notify_keys: true,
 }

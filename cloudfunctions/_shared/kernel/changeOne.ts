@@ -1,5 +1,5 @@
-// One contract, or one order, changed with nothing beside it: one request, where it still is as it was read.
-import type { Documents, Revised } from '../records/documents'
+// One contract, order, charge or refund, changed with nothing beside it: one request, where it still is as it was read.
+import type { AskedCollection, Documents, Revised } from '../records/documents'
 import { withDue } from '../records/due'
 import type { Store } from './ports'
 
@@ -14,7 +14,7 @@ interface Change<Document> {
  *   what is there then
  * @returns what was decided, with the document as it now stands
  */
-export async function changeOne<Name extends 'contracts' | 'payments', Decided extends Change<Documents[Name]>>(
+export async function changeOne<Name extends AskedCollection, Decided extends Change<Documents[Name]>>(
   collection: Name,
   known: Documents[Name],
   store: Store,

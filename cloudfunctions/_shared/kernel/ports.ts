@@ -118,8 +118,21 @@ export interface LogFields {
   fields?: string
   event_type?: string
   notification_id?: string
-  call?: 'preSign' | 'query' | 'terminate' | 'placeOrder' | 'queryOrder' | 'closeOrder' | 'echo'
+  call?:
+    | 'preSign'
+    | 'query'
+    | 'terminate'
+    | 'placeOrder'
+    | 'queryOrder'
+    | 'closeOrder'
+    | 'charge'
+    | 'queryCharge'
+    | 'reverseCharge'
+    | 'bill'
+    | 'echo'
   out_trade_no?: string
+  combine_out_trade_no?: string
+  out_refund_no?: string
   /** Of a server-only function. */
   action?: string
   outcome?: string
@@ -141,6 +154,7 @@ export interface LogFields {
   contractsRechecked?: number
   contractsFound?: number
   ordersAsked?: number
+  chargesAsked?: number
   notificationsUnderstood?: number
   changesTold?: number
   changesNotTaken?: number

@@ -1,6 +1,6 @@
 // An authentic notification that proved nothing leaves what it names open: WeChat Pay is to be asked, by whoever comes next or by
 // upkeep, until it has answered.
-import type { Documents } from '../records/documents'
+import type { AskedCollection, Documents } from '../records/documents'
 import { withDue } from '../records/due'
 import { changeOne } from './changeOne'
 import type { Store, StoreTransaction } from './ports'
@@ -10,7 +10,7 @@ import type { Store, StoreTransaction } from './ports'
  * @param document read in the same transaction
  * @returns since when: later than what it was given up by, whatever another instance's clock has put there
  */
-export async function leaveOpen<Name extends 'contracts' | 'payments'>(
+export async function leaveOpen<Name extends AskedCollection>(
   tx: StoreTransaction,
   collection: Name,
   document: Documents[Name],
@@ -32,7 +32,7 @@ interface GivenUp {
  * @param setAsideAtMs of the record the question was asked for: of what was set aside since then, nothing is known yet
  * @returns the document as it now stands
  */
-export async function settleSetAside<Name extends 'contracts' | 'payments'>(
+export async function settleSetAside<Name extends AskedCollection>(
   collection: Name,
   document: Documents[Name],
   setAsideAtMs: number,

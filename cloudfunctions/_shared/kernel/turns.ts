@@ -1,6 +1,6 @@
-// WeChat Pay is asked about one contract, or one order, at most once in 1.5 s, whoever asks. Whoever has just changed it there
+// WeChat Pay is asked about one contract, order, charge or refund at most once in 1.5 s, whoever asks. Whoever has just changed it there
 // asks at once, and the others wait from then on.
-import type { Documents } from '../records/documents'
+import type { AskedCollection, Documents } from '../records/documents'
 import { changeOne } from './changeOne'
 import { countOne } from './limits'
 import { stillHolds, withoutAhead } from './stamps'
@@ -38,7 +38,7 @@ interface Clockwork {
  * @param known what is to be asked about, as last read
  * @throws {CallFailure} RATE_LIMITED: counted, and too many
  */
-export async function takeTurn<Name extends 'contracts' | 'payments'>(
+export async function takeTurn<Name extends AskedCollection>(
   collection: Name,
   known: Documents[Name],
   deps: Clockwork,
@@ -59,9 +59,9 @@ export const turnAfterSending = ({ queryCount }: Asked, nowMs: number): Asked =>
   queryCount: queryCount + 1,
 })
 
-type Asked = Pick<Documents['contracts' | 'payments'], 'nextQueryAtMs' | 'queryCount'>
+type Asked = Pick<Documents[AskedCollection], 'nextQueryAtMs' | 'queryCount'>
 
-async function claim<Name extends 'contracts' | 'payments'>(
+async function claim<Name extends AskedCollection>(
   collection: Name,
   known: Documents[Name],
   { store, clock }: Clockwork,
@@ -83,6 +83,6 @@ async function claim<Name extends 'contracts' | 'payments'>(
 const isTaken = (nextQueryAtMs: number, nowMs: number, everyMs: number): boolean =>
   stillHolds(nextQueryAtMs, everyMs, nowMs)
 
-/** Of a contract. Orders are asked about uncounted. */
-const timesOf = (document: Documents['contracts' | 'payments']): readonly number[] | undefined =>
+/** Of a contract. Money is asked about uncounted. */
+const timesOf = (document: Documents[AskedCollection]): readonly number[] | undefined =>
   'askedAtMs' in document ? document.askedAtMs : undefined

@@ -1,5 +1,6 @@
 // NOTIFY 4/5: what a notification says is done, in the transaction that keeps it.
 import type { StoreTransaction } from '../kernel/ports'
+import { actOnCharge } from './aboutCharge'
 import { actOnContract } from './aboutContract'
 import { actOnPayment } from './aboutPayment'
 import type { Meaning } from './interpret'
@@ -9,6 +10,8 @@ export async function actOn(tx: StoreTransaction, meaning: Meaning, given: Circu
   switch (meaning.subject) {
     case 'payment':
       return actOnPayment(tx, meaning, given)
+    case 'charge':
+      return actOnCharge(tx, meaning, given)
     case 'contract':
       return actOnContract(tx, meaning, given)
     case 'echo':

@@ -1,10 +1,11 @@
 // NOTIFY 3/5: what an authentic event is about. Never guess: what the map does not name is set aside, and a query decides.
+import { readCombine, type CombineResult } from '../charges/combineTransaction'
 import { readClaim, type ClaimResult } from '../contracts/evidence/claim'
 import type { LogFields } from '../kernel/ports'
 import { readTransaction, type TransactionResult } from '../orders/transaction'
 import type { EventMeaning, NotifyEvent } from './ports'
 
-export type Meaning = ContractMeaning | PaymentMeaning | EchoMeaning
+export type Meaning = ContractMeaning | PaymentMeaning | ChargeMeaning | EchoMeaning
 
 export interface ContractMeaning {
   subject: 'contract'
@@ -23,6 +24,15 @@ export interface PaymentMeaning {
   saysPaid: boolean
   read: TransactionResult
   /** `out_trade_no`, or empty when none could be read. */
+  code: string
+}
+
+export interface ChargeMeaning {
+  subject: 'charge'
+  event_type: string
+  saysPaid: boolean
+  read: CombineResult
+  /** `combine_out_trade_no`, or empty when none could be read. */
   code: string
 }
 
@@ -48,6 +58,7 @@ export function interpret(
   eventMap: Readonly<Record<string, EventMeaning>>,
 ): Meaning {
   if (event_type === ECHO) return toEchoMeaning(event_type, plaintext)
+  if ('combine_out_trade_no' in plaintext) return toChargeMeaning(event_type, plaintext)
   const order = toPaymentMeaning(event_type, plaintext)
   if (order.saysPaid) return order
   const read = readClaim(plaintext)
@@ -70,8 +81,16 @@ function toPaymentMeaning(event_type: string, plaintext: NotifyEvent['plaintext'
   return { subject: 'payment', event_type, saysPaid: event_type === PAID, read, code }
 }
 
+/** Orders that were paid together are told by the same event as one alone. */
+function toChargeMeaning(event_type: string, plaintext: NotifyEvent['plaintext']): ChargeMeaning {
+  const read = readCombine(plaintext)
+  const code = (read.ok ? read.transaction : read).combine_out_trade_no ?? ''
+  return { subject: 'charge', event_type, saysPaid: event_type === PAID, read, code }
+}
+
 /** What it is about, for the log. */
 export function subjectOf({ subject, code }: Meaning): LogFields {
   if (subject === 'echo') return {}
+  if (subject === 'charge') return { combine_out_trade_no: code }
   return subject === 'payment' ? { out_trade_no: code } : { out_contract_code: code }
 }

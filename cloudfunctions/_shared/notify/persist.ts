@@ -84,6 +84,11 @@ async function leaveNamedOpen(
     if (contract) await leaveContractOpen(tx, contract, receivedAtMs, sha256)
     return
   }
+  if (subject === 'charge') {
+    const charge = await tx.get('charges', code)
+    if (charge) await leaveOpen(tx, 'charges', charge, receivedAtMs)
+    return
+  }
   const payment = await tx.get('payments', code)
   if (payment) await leaveOpen(tx, 'payments', payment, receivedAtMs)
 }

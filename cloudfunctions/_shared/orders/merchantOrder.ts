@@ -7,7 +7,15 @@ import type { OrderDeps } from './ports'
 
 /** 10 million yuan: a total above it is a mistake. */
 const MAX_TOTAL = 1_000_000_000
-const MAX_DESCRIPTION_BYTES = 127
+export const MAX_DESCRIPTION_BYTES = 127
+
+export const total = v.pipe(
+  v.number('expected fen, as a whole number'),
+  v.safeInteger('expected fen, as a whole number'),
+  v.minValue(1, 'expected at least 1 fen'),
+  v.maxValue(MAX_TOTAL, `expected at most ${MAX_TOTAL} fen`),
+)
+export const subMchid = v.pipe(v.string('expected digits'), v.regex(/^[0-9]{1,32}$/, 'expected digits'))
 
 const OrderSchema = v.object({
   openid: v.pipe(
@@ -15,13 +23,8 @@ const OrderSchema = v.object({
     v.nonEmpty('expected the openid of the user who pays'),
   ),
   description: sentText('expected what is paid for', MAX_DESCRIPTION_BYTES),
-  total: v.pipe(
-    v.number('expected fen, as a whole number'),
-    v.safeInteger('expected fen, as a whole number'),
-    v.minValue(1, 'expected at least 1 fen'),
-    v.maxValue(MAX_TOTAL, `expected at most ${MAX_TOTAL} fen`),
-  ),
-  sub_mchid: v.optional(v.pipe(v.string('expected digits'), v.regex(/^[0-9]{1,32}$/, 'expected digits'))),
+  total,
+  sub_mchid: v.optional(subMchid),
 })
 
 export type MerchantOrder = v.InferOutput<typeof OrderSchema>

@@ -4,6 +4,7 @@ import { toFailure } from '../kernel/outcomes'
 import { invalidInput } from '../kernel/errors'
 import { stillHolds } from '../kernel/stamps'
 import type { Caller } from '../kernel/ports'
+import { refuseCharged } from './chargedBefore'
 import { askOrder, wasNeverPlaced, type AskedOrder } from './askOrder'
 import { readOrder } from './merchantOrder'
 import { isSameBody, orderBody } from './orderBody'
@@ -31,6 +32,7 @@ export async function takePrepay(out_trade_no: string, caller: Caller, deps: Ord
 
 /** The same, where the body of today is known. @throws as {@link takePrepay}, but for NOT_FOUND */
 export async function takePrepayFor(body: OrderBody, deps: OrderDeps): Promise<PlacedPayment> {
+  await refuseCharged(body.out_trade_no, deps)
   const { payment: written, isNew } = await writeDown(body, deps)
   const payment = await heardAgain(written, deps)
   requireOpen(payment)

@@ -7,6 +7,8 @@ type FieldName = keyof LogFields
 const ALLOWED: Readonly<Record<FieldName, true>> = {
   out_contract_code: true,
   out_trade_no: true,
+  combine_out_trade_no: true,
+  out_refund_no: true,
   state: true,
   source: true,
   reason: true,
@@ -34,6 +36,7 @@ const ALLOWED: Readonly<Record<FieldName, true>> = {
   contractsRechecked: true,
   contractsFound: true,
   ordersAsked: true,
+  chargesAsked: true,
   notificationsUnderstood: true,
   changesTold: true,
   changesNotTaken: true,

@@ -1,10 +1,12 @@
 // Every collection and its documents (database/collections.json).
 import type { CallNonceRecord } from './callNonces'
+import type { ChargeOrderRecord, ChargeRecord } from './charges'
 import type { ContractRecord } from './contracts'
 import type { NotificationRecord } from './notifications'
 import type { NotifyKeyRecord } from './notifyKeys'
 import type { OutboxRecord } from './outbox'
 import type { PaymentRecord } from './payments'
+import type { RefundRecord } from './refunds'
 import type { SlotRecord } from './slots'
 
 /** Collection name -> document. */
@@ -14,6 +16,9 @@ export interface Documents {
   contract_notifications: NotificationRecord
   contract_outbox: OutboxRecord
   payments: PaymentRecord
+  charges: ChargeRecord
+  charge_orders: ChargeOrderRecord
+  refunds: RefundRecord
   call_nonces: CallNonceRecord
   notify_keys: NotifyKeyRecord
 }
@@ -24,6 +29,8 @@ export interface WrittenDocuments extends Documents {
   contract_notifications: NotificationRecord & Due
   contract_outbox: OutboxRecord & Due
   payments: PaymentRecord & Due & Revised
+  charges: ChargeRecord & Due & Revised
+  refunds: RefundRecord & Due & Revised
 }
 
 interface Due {
@@ -32,8 +39,11 @@ interface Due {
 
 export type CollectionName = keyof Documents
 
+/** Collections of what WeChat Pay is asked about. */
+export type AskedCollection = 'contracts' | 'payments' | 'charges' | 'refunds'
+
 /** Collections of which upkeep looks for what is due. */
-export type DueCollection = 'contracts' | 'contract_notifications' | 'contract_outbox' | 'payments'
+export type DueCollection = AskedCollection | 'contract_notifications' | 'contract_outbox'
 
 /** Tells a document from what it was before: it grows with every write. */
 export interface Revised {

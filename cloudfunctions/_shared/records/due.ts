@@ -1,10 +1,12 @@
 // When upkeep has something to do about a record. Written with every write, so that one index finds what is due; and with it
 // the revision, by which whoever read the record before finds out that it was written.
+import type { ChargeRecord } from './charges'
 import { isVoid, SESSION_MS, type ContractRecord } from './contracts'
-import type { Documents, DueCollection, Revised, WrittenDocuments } from './documents'
+import type { AskedCollection, Documents, DueCollection, Revised, WrittenDocuments } from './documents'
 import { MAY_BE_UNDERSTOOD, type NotificationRecord } from './notifications'
 import { retryAfterMs, type OutboxRecord } from './outbox'
 import { PREPAY_MS, type PaymentRecord } from './payments'
+import type { RefundRecord } from './refunds'
 
 /** Later than any clock will show: nothing is to be done. */
 export const NEVER_MS = 9e15
@@ -24,7 +26,14 @@ export function withDue<Name extends DueCollection>(
   return { ...document, dueAtMs, ...revision } as unknown as WrittenDocuments[Name]
 }
 
-const isRevised = (collection: DueCollection): boolean => collection === 'contracts' || collection === 'payments'
+const isRevised = (collection: DueCollection): boolean => Object.hasOwn(REVISED, collection)
+
+const REVISED: Readonly<Record<AskedCollection, true>> = {
+  contracts: true,
+  payments: true,
+  charges: true,
+  refunds: true,
+}
 
 const nextRevision = (document: object): Revised => ({
   revision: ('revision' in document && typeof document.revision === 'number' ? document.revision : 0) + 1,
@@ -35,6 +44,8 @@ const DUE: { [Name in DueCollection]: (document: Documents[Name]) => number } = 
   contract_notifications: notificationDueAtMs,
   contract_outbox: rowDueAtMs,
   payments: paymentDueAtMs,
+  charges: chargeDueAtMs,
+  refunds: refundDueAtMs,
 }
 
 /** What a notification left open is due at once, whatever the plan says. */
@@ -81,12 +92,33 @@ const RESEND_AFTER_MS: readonly number[] = [MINUTE / 2, 2 * MINUTE, 5 * MINUTE, 
 const HOURLY_TRIES = RESEND_AFTER_MS.length + 23
 
 function paymentDueAtMs(payment: PaymentRecord): number {
-  const { state, createdAtMs, prepayUntilMs, setAsideAtMs = NEVER_MS } = payment
+  const { state, createdAtMs, prepayUntilMs } = payment
   const placedAtMs = prepayUntilMs === undefined ? createdAtMs : prepayUntilMs - PREPAY_MS
-  const isOpen = state === 'REQUESTED' || state === 'PLACED'
-  const plannedAtMs = isOpen ? nextAskMs(payment, placedAtMs, OPEN_ORDER_MIN) : NEVER_MS
+  return moneyDueAtMs(payment, state === 'REQUESTED' || state === 'PLACED', placedAtMs, OPEN_ORDER_MIN)
+}
+
+function chargeDueAtMs(charge: ChargeRecord): number {
+  const { state, createdAtMs, sentAtMs = createdAtMs } = charge
+  return moneyDueAtMs(charge, state === 'REQUESTED', sentAtMs, OPEN_CHARGE_MIN)
+}
+
+function refundDueAtMs(refund: RefundRecord): number {
+  const { state, createdAtMs, sentAtMs = createdAtMs } = refund
+  const isOpen = state === 'REQUESTED' || state === 'PROCESSING' || state === 'ABNORMAL'
+  return moneyDueAtMs(refund, isOpen, sentAtMs, OPEN_REFUND_MIN)
+}
+
+/** What is open is asked about by its plan, and what a notification left open at once. */
+function moneyDueAtMs(
+  record: Asked & { setAsideAtMs?: number },
+  isOpen: boolean,
+  sinceMs: number,
+  planMin: readonly number[],
+): number {
+  const { setAsideAtMs = NEVER_MS } = record
+  const plannedAtMs = isOpen ? nextAskMs(record, sinceMs, planMin) : NEVER_MS
   if (!isOpen && setAsideAtMs === NEVER_MS) return NEVER_MS
-  return afterSilence(payment, Math.min(setAsideAtMs, plannedAtMs))
+  return afterSilence(record, Math.min(setAsideAtMs, plannedAtMs))
 }
 
 /** Minutes after the pre-sign: while people sign, and around the end of the session. */
@@ -96,6 +128,10 @@ const OPEN_ATTEMPT_MIN = [2, 5, 15, 30, 60, 120, AFTER_SESSION_MIN]
 const lastAskMin = ({ scene }: ContractRecord): number => (scene === 'pay-redirect-sign' ? 26 * 60 : 24 * 60)
 /** Minutes after the order was placed. */
 const OPEN_ORDER_MIN = [1, 5, 15, 30, 120]
+/** After it was sent: it is answered within a minute, and from then on asked about, taken back, and asked about again. */
+const OPEN_CHARGE_MIN = [1, 2, 5, 15, 30, 60, 120, 24 * 60]
+/** After it was sent. To a bank card it takes days; an abnormal one lasts until a person has seen to it. */
+const OPEN_REFUND_MIN = [1, 5, 15, 30, 120, ...[1, 2, 3, 5, 7, 14, 30].map((days) => days * 24 * 60)]
 /** Minutes after a question that brought no answer: what WeChat Pay could not tell is asked again, however long it takes. */
 const UNANSWERED_MIN = [1, 2, 5, 15, 60]
 

@@ -3,6 +3,8 @@
 import type { ContractRecord, ContractSummary } from './contracts'
 import type { OutboxRecord } from './outbox'
 import type { PaymentRecord } from './payments'
+import type { ChargeRecord } from './charges'
+import type { RefundRecord } from './refunds'
 
 interface Erasure {
   erasedAtMs: number
@@ -34,6 +36,17 @@ export function erasedPayment(payment: PaymentRecord, erasedAtMs: number): Payme
   return { ...payment, request: request as PaymentRecord['request'], erasedAtMs }
 }
 
+/** What was charged stays; what the merchant wrote of the person, and told of their device, does not. */
+export function erasedCharge(charge: ChargeRecord, erasedAtMs: number): ChargeRecord {
+  const { request } = charge
+  const sub_orders = request.sub_orders.map((order) => without(order, ['attach', 'sub_risk_info']))
+  return { ...charge, request: { ...without(request, ['risk_info']), sub_orders }, erasedAtMs }
+}
+
+export function erasedRefund(refund: RefundRecord, erasedAtMs: number): RefundRecord {
+  return { ...refund, request: without<object>(refund.request, ['reason']), erasedAtMs } as RefundRecord
+}
+
 /** One that is still being told says whom it is about until it is told. */
 export function erasedChange(row: OutboxRecord, erasedAtMs: number): OutboxRecord {
   const marked = { ...row, erasedAtMs }
@@ -49,7 +62,7 @@ const isBeingTold = ({ deliveredAtMs, deadAtMs, dueAtMs }: OutboxRecord): boolea
   dueAtMs !== undefined && deliveredAtMs === undefined && deadAtMs === undefined
 
 function withoutPerson(row: OutboxRecord): OutboxRecord {
-  if (row.state === 'PAID') return row
+  if (!('contract' in row)) return row
   const contract: ContractSummary = without(row.contract, ['openid', 'sub_openid', 'userId'])
   return { ...(row.state === 'OTHER_SIGNER' ? { ...row, signedBy: '' } : row), contract }
 }

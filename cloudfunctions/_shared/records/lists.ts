@@ -15,6 +15,8 @@ export const LISTS = {
   dueContracts: { collection: 'contracts', by: 'dueAtMs' },
   dueChanges: { collection: 'contract_outbox', by: 'dueAtMs' },
   duePayments: { collection: 'payments', by: 'dueAtMs' },
+  dueCharges: { collection: 'charges', by: 'dueAtMs' },
+  dueRefunds: { collection: 'refunds', by: 'dueAtMs' },
   dueNotifications: { collection: 'contract_notifications', by: 'dueAtMs' },
   /** By `applied`, `outdated` or `setAside`. */
   notificationsByOutcome: { collection: 'contract_notifications', of: 'outcome', by: 'receivedAtMs' },
@@ -33,6 +35,13 @@ export const LISTS = {
   paymentsOfOpenid: { collection: 'payments', of: 'request.payer.openid', by: 'createdAtMs' },
   paymentsOfSpOpenid: { collection: 'payments', of: 'request.payer.sp_openid', by: 'createdAtMs' },
   paymentsOfSubOpenid: { collection: 'payments', of: 'request.payer.sub_openid', by: 'createdAtMs' },
+  /** What was charged under a contract, and given back of an order. */
+  chargesOfContract: { collection: 'charges', of: 'code', by: 'createdAtMs' },
+  refundsOfOrder: { collection: 'refunds', of: 'out_trade_no', by: 'createdAtMs' },
+  /** What a day's bill is compared with. */
+  paymentsByPaidAt: { collection: 'payments', by: 'paidAtMs' },
+  chargesByPaidAt: { collection: 'charges', by: 'paidAtMs' },
+  refundsByAge: { collection: 'refunds', by: 'createdAtMs' },
   /** What grows old. */
   notificationsByAge: { collection: 'contract_notifications', by: 'receivedAtMs' },
   deliveredChanges: { collection: 'contract_outbox', by: 'deliveredAtMs' },

@@ -13,7 +13,7 @@ export interface NotificationRecord {
   contentHash?: string
   /** The same of other content that came under this id, newest last. */
   otherHashes?: readonly string[]
-  /** `out_contract_code`, `out_trade_no` or `echo:` and its message; empty when none could be read. */
+  /** `out_contract_code`, `out_trade_no`, `out_refund_no` or `echo:` and its message; empty when none could be read. */
   code: string
   outcome: NotificationOutcome
   receivedAtMs: number
@@ -28,4 +28,4 @@ export interface NotificationRecord {
 }
 
 /** What may come to be understood by itself: its code may appear, or a mapping of its event type. */
-export const MAY_BE_UNDERSTOOD = ['CODE_UNKNOWN', 'ORDER_UNKNOWN', 'EVENT_TYPE_UNMAPPED'] as const
+export const MAY_BE_UNDERSTOOD = ['CODE_UNKNOWN', 'ORDER_UNKNOWN', 'REFUND_UNKNOWN', 'EVENT_TYPE_UNMAPPED'] as const

@@ -1,6 +1,8 @@
 // `contract_outbox`: what the merchant's own code must be told.
+import type { ChargeSummary } from './charges'
 import type { ContractSummary, ReportedState } from './contracts'
 import type { OrderSummary } from './payments'
+import type { RefundSummary, ToldRefundState } from './refunds'
 
 /**
  * `contract_outbox`: one row per change the merchant's own code must be told of.
@@ -9,18 +11,24 @@ import type { OrderSummary } from './payments'
  * - `SIGNER_CONFIRMED`: after a row `SIGNED` with `signer: 'unconfirmed'`; from now on the contract is in force
  * - `VOID`: after a row `SIGNED`; WeChat Pay was asked, and knows no such contract: not in force, and no end was told
  * - `PAID`: an order, with `code` its number
+ * - `CHARGE_...`: a charge; it was paid, refused, or taken back
+ * - `REFUND_...`: a refund (./refunds.ts)
+ *
+ * No two kinds share a state, so that ids differ where the merchant uses one number for an order and for its refund.
  */
 export type OutboxRecord = OutboxRow &
   (
     | { state: ReportedState | 'SIGNER_CONFIRMED' | 'VOID'; contract: ContractSummary }
     | { state: 'OTHER_SIGNER'; contract: ContractSummary; signedBy: string }
     | { state: 'PAID'; order: OrderSummary }
+    | { state: `CHARGE_${'PAID' | 'REFUSED' | 'REVERSED'}`; charge: ChargeSummary }
+    | { state: `REFUND_${ToldRefundState}`; refund: RefundSummary }
   )
 
 interface OutboxRow {
   /** `code:state`. */
   _id: string
-  /** `out_contract_code` or `out_trade_no`. */
+  /** `out_contract_code`, `out_trade_no`, `combine_out_trade_no` or `out_refund_no`. */
   code: string
   createdAtMs: number
   /** Upkeep has something to do then (./due.ts). Rows of 0.1.0 have none until their next write. */
@@ -50,6 +58,13 @@ export const REVISION: Readonly<Record<OutboxRecord['state'], number>> = {
   VOID: 4,
   TERMINATED: 5,
   PAID: 1,
+  CHARGE_REFUSED: 1,
+  CHARGE_PAID: 2,
+  CHARGE_REVERSED: 3,
+  REFUND_REFUSED: 1,
+  REFUND_ABNORMAL: 2,
+  REFUND_CLOSED: 3,
+  REFUND_SUCCESS: 4,
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { EvidenceEntry, Mode } from './common'
 import type { DirectOrderWithContractBody, PartnerOrderWithContractBody } from '../wechatpay/wire/contractOrders'
 import type { DirectOrderBody, PartnerOrderBody } from '../wechatpay/wire/transactions'
+import type { Promised } from './refunds'
 
 /** Lowest first: of two states the later one in this list holds. */
 export const PAYMENT_STATES = ['REQUESTED', 'PLACED', 'CLOSED', 'PAID', 'REFUNDED'] as const
@@ -14,7 +15,7 @@ export type OrderBody = DirectOrderBody | PartnerOrderBody | DirectOrderWithCont
 export const PREPAY_MS = 2 * 60 * 60 * 1000
 
 /** `payments`: one order at WeChat Pay. */
-export interface PaymentRecord {
+export interface PaymentRecord extends Promised {
   /** `out_trade_no`. */
   _id: string
   env: string

@@ -1,10 +1,13 @@
 // ASK: WeChat Pay is asked about what no notification told, when the plan of the record says so (records/due.ts).
+import { askCharge } from '../charges/askCharge'
+import { mayReverse, reverseCharge } from '../charges/reverseCharge'
 import { askContract } from '../contracts/ask/askContract'
 import { isToBeSent } from '../contracts/close/closingTurn'
 import { sendTermination } from '../contracts/close/sendTermination'
 import { askOrder } from '../orders/askOrder'
+import type { ChargeRecord } from '../records/charges'
 import type { ContractRecord } from '../records/contracts'
-import type { Documents } from '../records/documents'
+import type { AskedCollection, Documents } from '../records/documents'
 import { withDue } from '../records/due'
 import type { PaymentRecord } from '../records/payments'
 import { forgetAttempt } from './forget'
@@ -37,11 +40,19 @@ export async function askDueOrder(payment: PaymentRecord, deps: UpkeepDeps): Pro
   await countSilence('payments', asked.payment, asked.answer !== 'failed' && asked.answer !== 'setAside', deps)
 }
 
+/** What nobody knows of a charge long enough after it was sent is taken back, and asked about again. @throws {StoreError} */
+export async function askDueCharge(charge: ChargeRecord, deps: UpkeepDeps): Promise<void> {
+  const asked = await askCharge(charge, deps)
+  if (asked.answer === 'notAsked') return
+  const settled = mayReverse(asked, deps.clock.nowMs()) ? await reverseCharge(asked.charge, deps) : asked
+  await countSilence('charges', settled.charge, settled.answer === 'settled', deps)
+}
+
 /**
  * What could not be learnt is asked again, sooner than the plan says and as long as it takes: one write for each question in
  * vain, and one after the last of them.
  */
-async function countSilence<Name extends 'contracts' | 'payments'>(
+async function countSilence<Name extends AskedCollection>(
   collection: Name,
   { _id, unansweredCount = 0 }: Documents[Name],
   hasLearnt: boolean,

@@ -1,29 +1,36 @@
 // What upkeep needs beside the ports of the flows it calls.
+import type { AskChargeDeps } from '../charges/ports'
 import type { ContractDeps } from '../contracts/ports'
 import type { Within } from '../kernel/ports'
 import type { RereadDeps } from '../notify/reread'
 import type { OrderDeps } from '../orders/ports'
+import type { ChargeSummary } from '../records/charges'
 import type { ContractSummary } from '../records/contracts'
 import type { OutboxRecord } from '../records/outbox'
 import type { OrderSummary } from '../records/payments'
+import type { RefundSummary } from '../records/refunds'
 
-/** What the merchant's own code is told: one change of one contract or one order. */
+/** What the merchant's own code is told: one change of one contract, order, charge or refund. */
 export interface Change {
-  /** `out_contract_code:state` or `out_trade_no:PAID`, the same however often it is told: keep those you have dealt with. */
+  /** `code:state`, the same however often it is told: keep those you have dealt with. */
   id: string
-  /** `out_contract_code` or `out_trade_no`. */
+  /** `out_contract_code`, `out_trade_no`, `combine_out_trade_no` or `out_refund_no`. */
   code: string
   state: OutboxRecord['state']
   /** Its place in the life of its code, from 1: one that is told again by hand may come after a later one. */
   revision: number
   /** When it was learnt, in milliseconds since 1970. */
   createdAtMs: number
-  /** Of all but `PAID`. */
+  /** Of a contract's. */
   contract?: ContractSummary
   /** Of `OTHER_SIGNER`: the openid that signed. */
   signedBy?: string
   /** Of `PAID`. */
   order?: OrderSummary
+  /** Of `CHARGE_...`. */
+  charge?: ChargeSummary
+  /** Of `REFUND_...`. */
+  refund?: RefundSummary
 }
 
 /**
@@ -59,7 +66,7 @@ interface Retention {
   attemptDays: number
 }
 
-export interface UpkeepDeps extends DeliveryDeps, OrderDeps, RereadDeps {
+export interface UpkeepDeps extends DeliveryDeps, OrderDeps, AskChargeDeps, RereadDeps {
   retention: Retention
   /** Contracts are asked about again when the last word is so old; not at all without it. */
   recheckDays?: number

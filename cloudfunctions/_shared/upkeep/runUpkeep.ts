@@ -4,7 +4,7 @@ import { reread } from '../notify/reread'
 import type { ListName } from '../records/lists'
 import type { OutboxRecord } from '../records/outbox'
 import { deliverChanges } from './deliver/deliverChanges'
-import { askDueContract, askDueOrder } from './askDue'
+import { askDueCharge, askDueContract, askDueOrder } from './askDue'
 import { backlogOf, type Backlog } from './backlog'
 import { eachOf } from './eachOf'
 import { forget } from './forget'
@@ -29,6 +29,7 @@ interface UpkeepReport {
   /** Of all that was learnt since the last run but by users' own calls, the part found here, from 0 to 1. Nothing where nothing was. */
   foundShare?: number
   ordersAsked: number
+  chargesAsked: number
   /** Set aside before, and understood now. */
   notificationsUnderstood: number
   changesTold: number
@@ -66,18 +67,21 @@ async function work(deps: UpkeepDeps, untilMs: number): Promise<UpkeepReport> {
   const startMs = deps.clock.nowMs()
   /** Each part ends in time for those behind it: none can starve them. */
   const share = (part: number): number => startMs + (untilMs - startMs) * part
-  const contracts = await askContracts(await dueNow('dueContracts', deps), deps, share(0.35))
-  const orders = await askOrders(deps, share(0.45))
-  const understood = await rereadDue(await dueNow('dueNotifications', deps), deps, share(0.55))
+  // Money that may have been taken comes first.
+  const charges = await askAll(await dueNow('dueCharges', deps), 'ask about a charge', askDueCharge, deps, share(0.15))
+  const contracts = await askContracts(await dueNow('dueContracts', deps), deps, share(0.4))
+  const orders = await askAll(await dueNow('duePayments', deps), 'ask about an order', askDueOrder, deps, share(0.5))
+  const understood = await rereadDue(await dueNow('dueNotifications', deps), deps, share(0.6))
   const rechecked = await askContracts(await longSigned(deps), deps, share(0.65))
   const changes = await tellChanges(deps, share(0.95))
   return {
-    lateMs: Math.max(contracts.lateMs, orders.lateMs, changes.lateMs),
+    lateMs: Math.max(contracts.lateMs, charges.lateMs, orders.lateMs, changes.lateMs),
     contractsAsked: contracts.asked,
     contractsRechecked: rechecked.asked,
     contractsFound: contracts.found + rechecked.found,
     ...shareOf(contracts.found + rechecked.found, changes.news),
     ordersAsked: orders.asked,
+    chargesAsked: charges.asked,
     notificationsUnderstood: understood,
     changesTold: changes.told,
     changesNotTaken: changes.notTaken,
@@ -114,11 +118,15 @@ async function askContracts(due: Due<'dueContracts'>, deps: UpkeepDeps, untilMs:
   return { lateMs: late, asked, found }
 }
 
-async function askOrders(deps: UpkeepDeps, untilMs: number) {
-  const due = await dueNow('duePayments', deps)
+async function askAll<Item extends { dueAtMs?: number }>(
+  due: readonly Item[],
+  what: string,
+  ask: (item: Item, deps: UpkeepDeps) => Promise<void>,
+  deps: UpkeepDeps,
+  untilMs: number,
+) {
   const late = lateMs(due, deps)
-  const ask = async (payment: (typeof due)[number]) => askDueOrder(payment, deps)
-  return { lateMs: late, asked: await eachOf(due, 'ask about an order', ask, { ...deps, untilMs }) }
+  return { lateMs: late, asked: await eachOf(due, what, async (item) => ask(item, deps), { ...deps, untilMs }) }
 }
 
 /** Set aside, and perhaps to be understood by now. */

@@ -6,7 +6,7 @@ import { serialiseBody } from './body'
 import { readReply, type CheckReply } from './readReply'
 import type { Runtime } from './options'
 import { addedHeaders, checkConfig, type RequestConfig } from './requestConfig'
-import { backoffMs, connectLimitMs, decideRetry, isRepeatable, MAX_TRIES, mayHaveTakenEffect } from './retry'
+import { backoffMs, connectLimitMs, decideRetry, MAX_TRIES, mayHaveTakenEffect, repeatable } from './retry'
 import { buildTarget } from './target'
 import type { Transport } from './transport'
 import { WechatPayTransportError } from './wechatpayErrors'
@@ -47,7 +47,7 @@ interface Prepared {
   signal: RequestConfig['signal']
   tryTimeoutMs: number
   totalTimeoutMs: number
-  isRepeatable: () => boolean
+  repeatable: () => ReturnType<typeof repeatable>
   /** Gathers the texts of the request, longest first, that no error message may quote. */
   sent: () => string[]
 }
@@ -73,7 +73,7 @@ function prepare(call: Call, parts: EngineParts): Prepared {
     signal: config.signal,
     tryTimeoutMs: config.tryTimeout ?? config.timeout ?? parts.tryTimeoutMs,
     totalTimeoutMs: config.timeout ?? parts.totalTimeoutMs,
-    isRepeatable: () => isRepeatable(call.method, call.template),
+    repeatable: () => repeatable(call.method, call.template),
     sent: () => sentTexts(call.body, config),
   }
 }
@@ -102,7 +102,7 @@ async function withTries(request: Prepared, parts: EngineParts): Promise<AxiosRe
       return await tryOnce(request, hosts[host % hosts.length] ?? '', { tries, timeoutMs, leftMs }, parts)
     } catch (error) {
       isOpen ||= mayHaveTakenEffect(error)
-      const decision = decideRetry(error, request.isRepeatable())
+      const decision = decideRetry(error, request.repeatable())
       if (!decision.retry || tries >= MAX_TRIES) throw ofAllTries(error, isOpen)
       const waitMs = backoffMs(decision.minimumWaitMs, runtime.randomBytes(1).readUInt8() / 256)
       // A try that has no time left to succeed only delays the answer.

@@ -7,26 +7,33 @@ type RetryDecision = { retry: false } | { retry: true; isOtherHost: boolean; min
 
 const NO: RetryDecision = { retry: false }
 
+/** When the same bytes may be sent once more. */
+type Repeatable = 'always' | 'unlessAccepted' | 'unlessSent'
+
 /**
- * Whether the same bytes may be sent twice when the outcome of the first is unknown. Queries change nothing, and
- * pre-sign moves no money and names its own code; terminate has to be preceded by a query, which is the caller's to do.
+ * Queries change nothing, and pre-sign moves no money and names its own code: those are repeated though nobody knows what came of the
+ * first. A charge is sent once, whatever is answered: what took it may not be what says 429. Everything else has to be preceded by a
+ * query, which is the caller's to do.
  */
-export function isRepeatable(method: string, template: string): boolean {
-  return method === 'GET' || (method === 'POST' && template.includes('/pre-entrust-sign'))
+export function repeatable(method: string, template: string): Repeatable {
+  if (method === 'GET' || (method === 'POST' && template.includes('/pre-entrust-sign'))) return 'always'
+  return CHARGE.test(template) ? 'unlessSent' : 'unlessAccepted'
 }
+
+const CHARGE = /\/combine-papay\/transactions$/
 
 /** A transport failure moves to the other host; 429 and 5xx stay. An answer that does not verify is not repeated. */
-export function decideRetry(error: unknown, repeatable: boolean): RetryDecision {
-  if (error instanceof WechatPayTransportError) return afterTransport(error, repeatable)
-  if (!(error instanceof WechatPayApiError)) return NO
-  // 429 is "not accepted": safe whatever the request was.
+export function decideRetry(error: unknown, when: Repeatable): RetryDecision {
+  if (error instanceof WechatPayTransportError) return afterTransport(error, when === 'always')
+  if (!(error instanceof WechatPayApiError) || when === 'unlessSent') return NO
+  // 429 is "not accepted".
   if (error.httpStatus === 429) return { retry: true, isOtherHost: false, minimumWaitMs: error.retryAfterMs ?? 200 }
-  return error.httpStatus >= 500 && repeatable ? { retry: true, isOtherHost: false, minimumWaitMs: 200 } : NO
+  return error.httpStatus >= 500 && when === 'always' ? { retry: true, isOtherHost: false, minimumWaitMs: 200 } : NO
 }
 
-function afterTransport(error: WechatPayTransportError, repeatable: boolean): RetryDecision {
+function afterTransport(error: WechatPayTransportError, mayBeRepeated: boolean): RetryDecision {
   if (error.phase === 'aborted' || error.phase === 'tooLarge') return NO
-  return repeatable || !error.isSent ? { retry: true, isOtherHost: true, minimumWaitMs: 0 } : NO
+  return mayBeRepeated || !error.isSent ? { retry: true, isOtherHost: true, minimumWaitMs: 0 } : NO
 }
 
 /**

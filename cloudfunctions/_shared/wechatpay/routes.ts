@@ -46,7 +46,7 @@ import type {
   RefundBody,
   RefundParams,
   RefundReply,
-} from './wire/refunds'
+} from './wire/refundBodies'
 
 /** What one method of an endpoint takes and gives. `body` is absent for methods without one. */
 export interface Operation {

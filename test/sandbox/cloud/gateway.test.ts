@@ -37,7 +37,8 @@ describe('the gateway as such', () => {
 
   it('knows the collections of database/collections.json', () => {
     const contracts = ['contracts', 'contract_slots', 'contract_notifications', 'contract_outbox']
-    expect(cloud.db.collectionNames).toEqual([...contracts, 'payments', 'call_nonces', 'notify_keys', 'orders'])
+    const money = ['payments', 'charges', 'charge_orders', 'refunds']
+    expect(cloud.db.collectionNames).toEqual([...contracts, ...money, 'call_nonces', 'notify_keys', 'orders'])
   })
 
   it('refuses a request without a signature of the right kind', async () => {

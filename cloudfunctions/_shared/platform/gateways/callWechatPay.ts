@@ -8,12 +8,13 @@ import {
   WechatPayVerifyError,
 } from '../../wechatpay/wechatpayErrors'
 
-/** @param limit for the request, where less than usual is left */
+/** @param limit for the request, where it is not the usual one */
 export type Send = (limit: { timeout?: number }) => Promise<{ data: unknown }>
 type CallName = NonNullable<LogFields['call']>
-type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no'>
+type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no' | 'combine_out_trade_no'>
 
-type CallWechatPay = (call: CallName, subject: Subject, send: Send) => Promise<CallOutcome<unknown>>
+/** @param longestMs where it may take longer than most */
+type CallWechatPay = (call: CallName, subject: Subject, send: Send, longestMs?: number) => Promise<CallOutcome<unknown>>
 
 interface CallDeps {
   log: Log
@@ -22,14 +23,17 @@ interface CallDeps {
 }
 
 export function createCallWechatPay({ log, nowMs, deadline }: CallDeps): CallWechatPay {
-  return async (call, subject, send) => {
-    const timeMs = callTimeMs(deadline)
+  return async (call, subject, send, longestMs) => {
+    const timeMs = callTimeMs(deadline, longestMs)
     if (timeMs === undefined) {
       log.info('WeChat Pay not called', { call, ...subject, reason: 'no time is left to await the answer' })
       return { kind: 'unknown', reason: 'unreachable' }
     }
     const startedAtMs = nowMs()
-    const { outcome, fields } = await attempt(send, timeMs < WECHATPAY_CALL_MS ? { timeout: timeMs } : {})
+    const { outcome, fields } = await attempt(
+      send,
+      longestMs === undefined && timeMs === WECHATPAY_CALL_MS ? {} : { timeout: timeMs },
+    )
     const durationMs = nowMs() - startedAtMs
     const told = { call, ...subject, outcome: outcome.kind, durationMs, ...fields }
     if (needsPerson(fields)) log.alert('WeChat Pay called', told)

@@ -57,6 +57,13 @@ const TYPES: Readonly<Record<Change['state'], string>> = {
   TERMINATED: 'contract.terminated',
   OTHER_SIGNER: 'contract.other_signer',
   PAID: 'order.paid',
+  CHARGE_REFUSED: 'charge.refused',
+  CHARGE_PAID: 'charge.paid',
+  CHARGE_REVERSED: 'charge.reversed',
+  REFUND_REFUSED: 'refund.refused',
+  REFUND_ABNORMAL: 'refund.abnormal',
+  REFUND_CLOSED: 'refund.closed',
+  REFUND_SUCCESS: 'refund.success',
 }
 
 interface Post {

@@ -1,6 +1,7 @@
 // What contractAdmin runs on, beside what every callable has: the key its calls are signed with, and what opens notifications.
 import { randomUUID } from 'node:crypto'
 import type { ActionDeps } from '../../admin/ports'
+import { createBillGateway } from '../gateways/billGateway'
 import { createEchoGateway } from '../gateways/echoGateway'
 import { createSealedReader } from '../gateways/notifyGateway'
 import { once } from '../once'
@@ -19,6 +20,7 @@ export const adminHost: ServerHost<ActionDeps> = {
   deps: (log, deadline) => ({
     ...systemHost.deps(log, deadline),
     sealed: sealed(),
+    bills: createBillGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
     echo: createEchoGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
     newId: randomUUID,
   }),

@@ -23,10 +23,12 @@ export function checkDeployment(given: Given, nowMs = systemNowMs()): CheckedDep
     checkSettings('upkeep', given, { nowMs }),
     ...(isDeployed('app', given) ? [checkSettings('app', given, { nowMs })] : []),
     ...(isDeployed('admin', given) ? [checkSettings('admin', given)] : []),
+    ...(isDeployed('charges', given) ? [checkSettings('charges', given)] : []),
   ]
   const problems = [
     ...checked.flatMap((one) => (one.ok ? [] : one.problems)),
     ...appUnused(given),
+    ...chargingUnused(given),
     ...hostsUnused(given),
     ...tokenKeysOfThisMachine(given),
     ...expired(given, nowMs),
@@ -51,13 +53,23 @@ const hasApp = (given: Given): boolean => APP_NAMES.some((name) => given[name] !
 /** Whether functions of this role are set up at all: then they are deployed, and need all of their settings. */
 export function isDeployed(role: Role, given: Given): boolean {
   if (role === 'app') return given.WXPAY_FAMILY === 'combine-papay' && hasApp(given)
-  return role !== 'admin' || given.WXPAY_ADMIN_KEY !== undefined
+  if (role !== 'admin' && role !== 'charges') return true
+  return given.WXPAY_ADMIN_KEY !== undefined && (role === 'admin' || given.WXPAY_FAMILY === 'combine-papay')
 }
 
 function appUnused(given: Given): SettingProblem[] {
   if ((given.WXPAY_FAMILY ?? 'password-exempt') !== 'password-exempt') return []
   const problem = 'is used in family combine-papay only; remove it, or mend WXPAY_FAMILY'
   return APP_NAMES.filter((name) => given[name] !== undefined).map((name) => ({ name, problem }))
+}
+
+/** Where no function charges, nobody looks at what is said of charges. */
+function chargingUnused(given: Given): SettingProblem[] {
+  if (isDeployed('charges', given)) return []
+  const problem =
+    'is used by chargeContract only, which takes WXPAY_FAMILY=combine-papay and WXPAY_ADMIN_KEY; remove it'
+  const names = NAMES.filter((name) => ROWS[name].for.every((role) => role === 'charges') && ROWS[name].for.length > 0)
+  return names.filter((name) => given[name] !== undefined).map((name) => ({ name, problem }))
 }
 
 function hostsUnused({ WXPAY_HOSTS: text }: Given): SettingProblem[] {

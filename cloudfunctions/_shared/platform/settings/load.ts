@@ -1,5 +1,6 @@
 // Settings of a function: read once, checked whole, reported all at once with what was expected and how to mend it.
 import type { KeyObject, X509Certificate } from 'node:crypto'
+import type { ChargeRules } from '../../charges/ports'
 import type { ContractSettings } from '../../contracts/ports'
 import type { EventMeaning } from '../../notify/ports'
 import type { UpkeepDeps } from '../../upkeep/ports'
@@ -73,6 +74,12 @@ interface AdminSettings extends Settings, EventSettings {
   callKey: KeyObject
 }
 
+/** Of functions that charge. Only servers call them. */
+interface ChargeSettings extends Settings {
+  callKey: KeyObject
+  chargeRules: ChargeRules
+}
+
 interface UpkeepSettings extends Settings, EventSettings {
   upkeep: Pick<UpkeepDeps, 'retention' | 'recheckDays'>
 }
@@ -82,6 +89,7 @@ export interface SettingsOf {
   app: AppSettings
   notify: NotifySettings
   admin: AdminSettings
+  charges: ChargeSettings
   upkeep: UpkeepSettings
 }
 
@@ -121,6 +129,7 @@ const MAKE: { [R in Role]: (values: ValuesFor<R>, env: string) => SettingsOf[R] 
   app: (values, env) => ({ ...toSettings(values, env), ...appPart(values) }),
   notify: (values) => ({ ...trustPart(values), store: storePart(values), ...eventPart(values) }),
   admin: (values, env) => ({ ...toSettings(values, env), ...eventPart(values), callKey: values.WXPAY_ADMIN_KEY }),
+  charges: (values, env) => ({ ...toSettings(values, env), callKey: values.WXPAY_ADMIN_KEY, ...chargePart(values) }),
   upkeep: (values, env) => ({ ...toSettings(values, env), ...eventPart(values), upkeep: upkeepPart(values) }),
 }
 
@@ -164,6 +173,10 @@ function changesPart(values: Shared<'callables'>): ChangeSettings {
     ...(address !== undefined && secret !== undefined && { url: { address, secret } }),
   }
 }
+
+const chargePart = (values: ValuesFor<'charges'>): Pick<ChargeSettings, 'chargeRules'> => ({
+  chargeRules: { limit: values.WXPAY_CHARGE_LIMIT, cashierCodes: values.WXPAY_CASHIER_CODES ?? [] },
+})
 
 const upkeepPart = (values: ValuesFor<'upkeep'>): UpkeepSettings['upkeep'] => ({
   retention: {

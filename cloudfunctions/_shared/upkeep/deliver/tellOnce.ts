@@ -1,5 +1,6 @@
 // One try to tell one change: begun in the database, told to whoever has not taken it yet, and what came of it written down.
 import { StoreError } from '../../kernel/errors'
+import type { LogFields } from '../../kernel/ports'
 import { withDue } from '../../records/due'
 import { settledChange } from '../../records/erased'
 import { MAX_TRIES, type OutboxRecord } from '../../records/outbox'
@@ -93,9 +94,16 @@ async function conclude({ row, takenBy, lastError }: Told, { store, clock, log }
     await tx.put('contract_outbox', withDue('contract_outbox', settledChange(next)))
   })
   if (lastError === undefined) return
-  const { code, state, tries } = row
-  const about = state === 'PAID' ? { out_trade_no: code } : { out_contract_code: code }
-  const told = { ...about, state, tries, reason: lastError }
+  const { state, tries } = row
+  const told = { ...aboutOf(row), state, tries, reason: lastError }
   if (isDead) log.alert('change given up: mend the receiver, then replay it', told)
   else log.info('change not taken yet', told)
+}
+
+/** Its code, by the name its kind has. */
+function aboutOf(row: OutboxRecord): LogFields {
+  const { code } = row
+  if ('order' in row) return { out_trade_no: code }
+  if ('charge' in row) return { combine_out_trade_no: code }
+  return 'refund' in row ? { out_refund_no: code } : { out_contract_code: code }
 }

@@ -7,13 +7,9 @@ export function toChange(row: OutboxRecord): Change {
   return { id, code, state, revision: REVISION[state], createdAtMs, ...subjectOf(row) }
 }
 
-function subjectOf(row: OutboxRecord): Pick<Change, 'contract' | 'order' | 'signedBy'> {
-  switch (row.state) {
-    case 'PAID':
-      return { order: row.order }
-    case 'OTHER_SIGNER':
-      return { contract: row.contract, signedBy: row.signedBy }
-    default:
-      return { contract: row.contract }
-  }
+function subjectOf(row: OutboxRecord): Pick<Change, 'contract' | 'order' | 'charge' | 'refund' | 'signedBy'> {
+  if ('order' in row) return { order: row.order }
+  if ('charge' in row) return { charge: row.charge }
+  if ('refund' in row) return { refund: row.refund }
+  return { contract: row.contract, ...(row.state === 'OTHER_SIGNER' && { signedBy: row.signedBy }) }
 }

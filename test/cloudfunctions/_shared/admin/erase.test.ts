@@ -24,6 +24,7 @@ import {
   TEXT_HASH,
   wireContract,
 } from '../../../support/builders'
+import { aCharge, aChargeOrder, aRefund } from '../../../support/buildersMoney'
 import { aPayment } from '../../../support/buildersOrders'
 import { ACCEPTED, fakeDeps, given, opened, refused, tells, type FakeDeps } from '../../../support/fakeDeps'
 
@@ -58,9 +59,17 @@ const told = { deliveredAtMs: NOW + HOUR, tries: 1 }
 
 /** Nothing on record says who it was, in whatever field. */
 function expectNoTrace({ store }: FakeDeps, ...words: string[]): void {
-  const all = (['contracts', 'contract_slots', 'contract_notifications', 'contract_outbox', 'payments'] as const).map(
-    (name) => store.all(name),
-  )
+  const all = (
+    [
+      'contracts',
+      'contract_slots',
+      'contract_notifications',
+      'contract_outbox',
+      'payments',
+      'charges',
+      'refunds',
+    ] as const
+  ).map((name) => store.all(name))
   for (const word of [OPENID, 'OPENID', ...words]) expect(JSON.stringify(all)).not.toContain(word)
 }
 
@@ -100,6 +109,29 @@ it('takes name, words and details out of contract, change, order, slot and notif
   expect(store.all('payments')).toMatchObject([{ state: 'PAID', request: { amount: { total: 350 }, payer: {} } }])
   expect(store.all('contract_slots')).toMatchObject([{ _id: slotIdFor(), attempts: slot?.attempts, revision: 2 }])
   expect(store.all('contract_notifications')).toMatchObject([{ outcome: 'setAside', reason: 'EVENT_TYPE_UNMAPPED' }])
+})
+
+it('takes words about the person out of what was charged and given back; numbers, amounts and states stay', async () => {
+  const deps = world(ended)
+  const { store, clock } = deps
+  const charge = aCharge({ code: ended._id, state: 'PAID' })
+  const [ofOrder, ofCharge] = [aRefund({ state: 'SUCCESS' }), aRefund({ _id: 'R-2', out_trade_no: aChargeOrder()._id })]
+  const others = [aCharge({ _id: 'C-2', code: 'another' }), aRefund({ _id: 'R-3', out_trade_no: 'ANOTHER-1' })] as const
+  store.seed('payments', aPayment({ state: 'PAID' }))
+  for (const one of [charge, others[0]]) store.seed('charges', one)
+  for (const one of [ofOrder, ofCharge, others[1]]) store.seed('refunds', one)
+  expect(await erase({ openid: OPENID }, deps)).toEqual({ contracts: 1, orders: 1, left: 0 })
+  const [erased, otherCharge] = store.all('charges')
+  const [one, two, otherRefund] = store.all('refunds')
+  expect(JSON.stringify([erased, one, two])).not.toMatch(/of the person|risk_info|attach|reason/)
+  expect(erased).toMatchObject({
+    state: 'PAID',
+    erasedAtMs: clock.now,
+    request: { sub_orders: [{ out_trade_no: ofCharge.out_trade_no }, {}] },
+  })
+  for (const refund of [one, two])
+    expect(refund).toMatchObject({ erasedAtMs: clock.now, request: { amount: { refund: 100 } } })
+  expect([otherCharge, otherRefund]).toEqual(others)
 })
 
 it('leaves everybody else alone', async () => {

@@ -5,6 +5,7 @@ import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/
 import { withDue } from '../../../../cloudfunctions/_shared/records/due'
 import type { OutboxRecord } from '../../../../cloudfunctions/_shared/records/outbox'
 import { aContract, COMBINE, NOW, OPENID, SESSION, TEXT_HASH } from '../../../support/builders'
+import { aCharge, aRefund } from '../../../support/buildersMoney'
 import { aPayment, PREPAY } from '../../../support/buildersOrders'
 import { fakeDeps, given } from '../../../support/fakeDeps'
 
@@ -36,6 +37,13 @@ it('hands out contracts, orders, changes, notifications and slots, whole, but fo
   const payment = aPayment({ ...PREPAY, state: 'PAID' })
   deps.store.seed('payments', payment)
   deps.store.seed('payments', aPayment({ _id: 'THEIRS-1' }, undefined, { openid: 'oBob' }))
+  for (const [index, { code, out_trade_no }] of [
+    { code: mine._id, out_trade_no: payment._id },
+    { code: theirs._id, out_trade_no: 'THEIRS-1' },
+  ].entries()) {
+    deps.store.seed('charges', aCharge({ _id: `C-${index}`, code }))
+    deps.store.seed('refunds', aRefund({ _id: `R-${index}`, out_trade_no }))
+  }
   for (const one of [mine, theirs]) {
     deps.store.seed('contract_outbox', rowOf(one, 'SIGNED'))
     deps.store.seed('contract_notifications', {
@@ -53,6 +61,8 @@ it('hands out contracts, orders, changes, notifications and slots, whole, but fo
     contracts: [{ _id: mine._id, openid: OPENID, consentHistory, session: { expiresAtMs: SESSION.expiresAtMs } }],
     slots: [{ inForce: [{ code: mine._id }] }],
     orders: [{ _id: payment._id, request: { payer: { openid: OPENID }, amount: { total: 350 } } }],
+    charges: [{ _id: 'C-0' }],
+    refunds: [{ _id: 'R-0' }],
     changes: [{ _id: `${mine._id}:SIGNED`, contract: { openid: OPENID } }],
     notifications: [{ _id: `EV-${mine._id}`, outcome: 'setAside' }],
   })

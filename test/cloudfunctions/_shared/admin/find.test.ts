@@ -4,6 +4,7 @@ import { find, findInput } from '../../../../cloudfunctions/_shared/admin/find'
 import { createLog } from '../../../../cloudfunctions/_shared/platform/log'
 import { placesOfState } from '../../../../miniprogram/entrust/view/texts'
 import { aContract, OPENID } from '../../../support/builders'
+import { aCharge, aChargeOrder, aRefund } from '../../../support/buildersMoney'
 import { aPayment } from '../../../support/buildersOrders'
 import { fakeDeps, given } from '../../../support/fakeDeps'
 
@@ -21,6 +22,17 @@ it('a code, and an order number, as they are shown, and no user in it', async ()
   expect(one).toMatchObject({ contract: { contract: { out_contract_code: contract._id, state: 'SIGNED' } } })
   expect(JSON.stringify(one)).not.toContain(OPENID)
   expect(await find({ id: aPayment()._id }, world())).toMatchObject({ order: { order: { state: 'REQUESTED' } } })
+})
+
+it('a charge, an order of it, and a refund, by whatever number was read out', async () => {
+  const deps = world()
+  const same = aRefund({ _id: aPayment()._id })
+  deps.store.seed('charges', aCharge())
+  deps.store.seed('charge_orders', aChargeOrder())
+  deps.store.seed('refunds', same)
+  expect(await find({ id: aCharge()._id }, deps)).toMatchObject({ charge: { charge: { state: 'REQUESTED' } } })
+  expect(await find({ id: aChargeOrder()._id }, deps)).toMatchObject({ order: { order: { total: 300 } } })
+  expect(await find({ id: same._id }, deps)).toMatchObject({ order: {}, refund: { refund: { refund: 100 } } })
 })
 
 it('what the page shows is a word of every line of that call', async () => {
@@ -47,7 +59,7 @@ it('what nothing is known of is told so', async () => {
   await expect(find({ id: 'ORDER-UNHEARD-OF' }, world())).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
-it.each([[{}], [{ id: 'a' }], [{ id: 'a b c d e f' }], [{ id: 'x'.repeat(33) }], [{ id: 'abcdef', openid: 'a' }]])(
+it.each([[{}], [{ id: 'a' }], [{ id: 'a b c d e f' }], [{ id: 'x'.repeat(65) }], [{ id: 'abcdef', openid: 'a' }]])(
   'refuses %p',
   (input) => expect(v.safeParse(findInput, input).success).toBe(false),
 )

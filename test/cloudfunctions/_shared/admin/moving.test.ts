@@ -12,6 +12,7 @@ import { withDue } from '../../../../cloudfunctions/_shared/records/due'
 import type { OutboxRecord } from '../../../../cloudfunctions/_shared/records/outbox'
 import type { NotificationRecord } from '../../../../cloudfunctions/_shared/records/notifications'
 import { aContract, aSlot, NOW } from '../../../support/builders'
+import { aCharge, aChargeOrder, aRefund } from '../../../support/buildersMoney'
 import { aPayment } from '../../../support/buildersOrders'
 import { FakeStore } from '../../../support/fakeStore'
 import { move, type Page } from '../../../support/moveStore'
@@ -32,6 +33,9 @@ function filled(contracts = 250): FakeStore {
   store.seed('contract_outbox', aRow())
   store.seed('contract_notifications', aNotification())
   store.seed('payments', aPayment())
+  store.seed('charges', aCharge())
+  store.seed('charge_orders', aChargeOrder())
+  store.seed('refunds', aRefund())
   store.seed('call_nonces', { _id: 'n', atMs: NOW })
   return store
 }
@@ -41,9 +45,9 @@ const everything = (store: FakeStore) =>
 
 it('all of it is there afterwards, as it was; a second time it is the same; nonces stay behind', async () => {
   const [from, to] = [filled(), new FakeStore()]
-  expect(await move(from, to)).toEqual({ added: 254, same: 0, replaced: 0, kept: 0 })
+  expect(await move(from, to)).toEqual({ added: 257, same: 0, replaced: 0, kept: 0 })
   expect(everything(to)).toEqual(everything(from))
-  expect(await move(from, to)).toEqual({ added: 0, same: 254, replaced: 0, kept: 0 })
+  expect(await move(from, to)).toEqual({ added: 0, same: 257, replaced: 0, kept: 0 })
   expect(to.all('call_nonces')).toEqual([])
 })
 
@@ -54,7 +58,7 @@ it('what has got further since is carried over; what has got further over there 
   from.seed('contracts', further)
   const overThere = aContract({ _id: 'c1', state: 'SIGNED', revision: 9 } as never)
   to.seed('contracts', overThere)
-  expect(await move(from, to)).toEqual({ added: 0, same: 4, replaced: 1, kept: 1 })
+  expect(await move(from, to)).toEqual({ added: 0, same: 7, replaced: 1, kept: 1 })
   expect(to.all('contracts')).toEqual([further, overThere])
 })
 
@@ -68,6 +72,22 @@ it.each<[string, OutboxRecord, OutboxRecord]>([
   const documents = [JSON.parse(JSON.stringify(coming)) as { _id: string }]
   expect(await importDocuments({ collection: 'contract_outbox', documents }, { store: to })).toMatchObject({ kept: 1 })
   expect(to.all('contract_outbox')).toEqual([there])
+})
+
+it.each([
+  ['charges', aCharge({ state: 'PAID', revision: 3 }), aCharge({ revision: 2 })],
+  ['refunds', aRefund({ state: 'SUCCESS', revision: 3 }), aRefund({ revision: 2 })],
+  ['charge_orders', aChargeOrder({ refunds: { a: 1 }, revision: 3 }), aChargeOrder({ revision: 2 })],
+] as const)('of %s what has got further stays, and is carried over', async (collection, further, behind) => {
+  const to = new FakeStore()
+  const take = async (one: object) =>
+    importDocuments({ collection, documents: [{ ...one } as { _id: string }] }, { store: to })
+  expect([await take(behind), await take(further), await take(behind)]).toMatchObject([
+    { added: 1 },
+    { replaced: 1 },
+    { kept: 1 },
+  ])
+  expect(to.all(collection)).toEqual([{ ...further, revision: further.revision }])
 })
 
 it('a notification that was understood since is not set aside again, and the other way round it is carried over', async () => {

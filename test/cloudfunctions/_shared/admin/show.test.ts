@@ -6,6 +6,7 @@ import { showInput } from '../../../../cloudfunctions/_shared/admin/showInput'
 import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import type { PaymentRecord } from '../../../../cloudfunctions/_shared/records/payments'
 import { aContract, aSlot, COMBINE, HOUR, NOW, OPENID, PROVIDER, SESSION, sha256 } from '../../../support/builders'
+import { aCharge, aChargeOrder, aRefund } from '../../../support/buildersMoney'
 import { aPayment, OUT_TRADE_NO, PREPAY } from '../../../support/buildersOrders'
 import { fakeDeps } from '../../../support/fakeDeps'
 import { FakeStore } from '../../../support/fakeStore'
@@ -107,7 +108,57 @@ it('an order is shown with what was told of it', async () => {
   })
 })
 
-it.each([{ out_contract_code: 'nobody' }, { out_trade_no: 'NOBODYS-1' }])('%j is not found', async (input) => {
+it('a charge, its sub-order and a refund are shown by their numbers, and no body', async () => {
+  const refusal = { httpStatus: 403, apiCode: 'NOT_ENOUGH', atMs: NOW, message: 'of theirs' }
+  const charge = aCharge({ state: 'PAID', paidAtMs: NOW, refusal })
+  const refund = aRefund({ refund_id: '503', refusal })
+  const order = aChargeOrder({ refunds: { [refund._id]: 100 } })
+  store.seed('charges', charge)
+  store.seed('charge_orders', order)
+  store.seed('refunds', refund)
+  for (const [code, state] of [
+    [charge._id, 'CHARGE_PAID'],
+    [refund._id, 'REFUND_CLOSED'],
+  ] as const)
+    // prettier-ignore
+    store.seed('contract_outbox', { ...ROW, _id: `${code}:${state}`, code, state } as never)
+  const shown = [
+    await show({ combine_out_trade_no: charge._id }, deps()),
+    await show({ out_trade_no: order._id }, deps()),
+    await show({ out_refund_no: refund._id }, deps()),
+  ]
+  const told = { httpStatus: 403, apiCode: 'NOT_ENOUGH', atMs: NOW }
+  expect(shown).toMatchObject([
+    {
+      charge: {
+        combine_out_trade_no: charge._id,
+        out_contract_code: charge.code,
+        state: 'PAID',
+        total: 350,
+        refusal: told,
+        sub_orders: [
+          { out_trade_no: order._id, sub_mchid: '1900000110', total: 300 },
+          { sub_mchid: '1900000111', total: 50 },
+        ],
+      },
+      outbox: [{ state: 'CHARGE_PAID' }],
+    },
+    { order: { combine_out_trade_no: charge._id, total: 300, refunds: { [refund._id]: 100 } } },
+    {
+      refund: { out_refund_no: refund._id, out_trade_no: OUT_TRADE_NO, refund: 100, total: 350, refusal: told },
+      outbox: [{ state: 'REFUND_CLOSED' }],
+    },
+  ])
+  for (const word of ['of the person', 'of theirs', 'ip:', 'notify_url'])
+    expect(JSON.stringify(shown)).not.toContain(word)
+})
+
+it.each([
+  { out_contract_code: 'nobody' },
+  { out_trade_no: 'NOBODYS-1' },
+  { combine_out_trade_no: 'nobodys' },
+  { out_refund_no: 'nobodys' },
+])('%j is not found', async (input) => {
   await expect(show(input, deps())).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
@@ -117,6 +168,8 @@ it.each([
   { out_contract_code: 'a-b' },
   { openid: OPENID },
   { out_trade_no: 1 },
+  { combine_out_trade_no: 'a b' },
+  { out_refund_no: 'x'.repeat(65) },
 ])('%j is refused', (input) => {
   expect(v.safeParse(showInput, input).success).toBe(false)
 })

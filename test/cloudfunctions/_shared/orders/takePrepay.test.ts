@@ -1,7 +1,8 @@
 // From an order number to a prepay_id: one number is one body, and what is unknown is asked before it is placed again.
 import { closeOrder } from '../../../../cloudfunctions/_shared/orders/closeOrder'
 import { takePrepay } from '../../../../cloudfunctions/_shared/orders/takePrepay'
-import { MINUTE, NOW, OPENID, PREPAY_ID, PROVIDER, SETTINGS } from '../../../support/builders'
+import { COMBINE, MINUTE, NOW, OPENID, PREPAY_ID, PROVIDER, SETTINGS } from '../../../support/builders'
+import { aCharge, aChargeOrder } from '../../../support/buildersMoney'
 import {
   aPayment,
   fakeOrderDeps,
@@ -434,5 +435,28 @@ describe('a closed number that a notification has named since is asked about bef
   it('and while nobody can say, neither', async () => {
     gateway().queries.push(UNREACHABLE)
     await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_UNREACHABLE' })
+  })
+})
+
+describe('of a number that belongs to a charge', () => {
+  beforeEach(() => {
+    deps = fakeOrderDeps({ ...COMBINE, subMerchant: { mchid: '1900000110' } })
+    deps.store.seed('charge_orders', aChargeOrder({ _id: OUT_TRADE_NO }))
+  })
+
+  it.each([
+    ['REQUESTED', 'IN_PROGRESS'],
+    ['PAID', 'INVALID_INPUT'],
+    ['REVERSED', 'INVALID_INPUT'],
+  ] as const)('%s: nothing is written or placed', async (state, code) => {
+    deps.store.seed('charges', aCharge({ state }))
+    await expect(take()).rejects.toMatchObject({ code })
+    expect([stored(), gateway().made]).toEqual([undefined, []])
+  })
+
+  it('REFUSED: it is paid as any other', async () => {
+    deps.store.seed('charges', aCharge({ state: 'REFUSED' }))
+    gateway().places.push(placed)
+    expect(await take()).toMatchObject({ prepay_id: PREPAY_ID })
   })
 })

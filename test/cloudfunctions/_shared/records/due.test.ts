@@ -1,6 +1,7 @@
 import { NEVER_MS, withDue } from '../../../../cloudfunctions/_shared/records/due'
 import { CONTRACT_STATES } from '../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, COMBINE, HOUR, MINUTE, NOW, SESSION } from '../../../support/builders'
+import { aCharge, aRefund } from '../../../support/buildersMoney'
 import { aPayment, PREPAY } from '../../../support/buildersOrders'
 
 const LATER = { ...SESSION, expiresAtMs: SESSION.expiresAtMs + HOUR }
@@ -88,6 +89,38 @@ describe('an order', () => {
   })
 })
 
+describe('a charge', () => {
+  it('is due 1 min after it was sent, and from then on by the plan', () => {
+    expect(aCharge({ sentAtMs: NOW + HOUR }).dueAtMs).toBe(NOW + HOUR + MINUTE)
+    expect(aCharge({ sentAtMs: NOW, queryCount: 1, nextQueryAtMs: NOW + MINUTE }).dueAtMs).toBe(NOW + 2 * MINUTE)
+  })
+
+  it.each(['REFUSED', 'PAID', 'REVERSED'] as const)('that is %s is due where a contradiction left it open', (state) => {
+    expect(aCharge({ state }).dueAtMs).toBe(NEVER_MS)
+    expect(aCharge({ state, setAsideAtMs: NOW }).dueAtMs).toBe(NOW)
+  })
+})
+
+describe('a refund', () => {
+  const DAY = 24 * HOUR
+  it.each(['REQUESTED', 'PROCESSING', 'ABNORMAL'] as const)('that is %s is asked about until it has ended', (state) => {
+    const plan = [1, 5, 15, 30, 120]
+      .map((minutes) => minutes * MINUTE)
+      .concat([1, 2, 3, 5, 7, 14, 30].map((n) => n * DAY))
+    const due = plan.map(
+      (_, index) =>
+        aRefund({ state, ...(index > 0 && { queryCount: 1, nextQueryAtMs: NOW + (plan[index - 1] ?? 0) }) }).dueAtMs,
+    )
+    expect(due).toEqual(plan.map((ms) => NOW + ms))
+    expect(aRefund({ state, queryCount: 1, nextQueryAtMs: NOW + 30 * DAY }).dueAtMs).toBe(NEVER_MS)
+  })
+
+  it.each(['REFUSED', 'CLOSED', 'SUCCESS'] as const)('that is %s is due where a notification left it open', (state) => {
+    expect(aRefund({ state }).dueAtMs).toBe(NEVER_MS)
+    expect(aRefund({ state, setAsideAtMs: NOW }).dueAtMs).toBe(NOW)
+  })
+})
+
 describe('a row of the outbox', () => {
   const order = { out_trade_no: 'a', total: 1 }
   const row = { _id: 'a:PAID', code: 'a', state: 'PAID', order, createdAtMs: NOW, tries: 0 } as const
@@ -107,6 +140,8 @@ it('a record without one, or with one that no longer holds, gets its own', () =>
 it.each([
   ['a contract', withDue('contracts', aContract())],
   ['an order', withDue('payments', aPayment())],
+  ['a charge', withDue('charges', aCharge())],
+  ['a refund', withDue('refunds', aRefund())],
 ])('%s has a revision, which grows with every write', (_, { revision }) => {
   expect(revision).toBe(2)
 })

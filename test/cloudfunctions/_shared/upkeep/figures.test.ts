@@ -5,12 +5,12 @@ import type { OutboxRecord } from '../../../../cloudfunctions/_shared/records/ou
 import { percentile } from '../../../../cloudfunctions/_shared/upkeep/latency'
 import { NotTaken } from '../../../../cloudfunctions/_shared/upkeep/ports'
 import { runUpkeep } from '../../../../cloudfunctions/_shared/upkeep/runUpkeep'
-import { aContract, HOUR, MINUTE, NOW, SESSION } from '../../../support/builders'
-import { fakeOrderDeps } from '../../../support/buildersOrders'
+import { aContract, HOUR, MINUTE, NOW, SESSION, SETTINGS } from '../../../support/builders'
+import { fakeChargeDeps } from '../../../support/buildersCharges'
 import { tells } from '../../../support/fakeDeps'
 
 function world(...contracts: ContractRecord[]) {
-  const deps = fakeOrderDeps()
+  const deps = fakeChargeDeps(SETTINGS)
   for (const contract of contracts) deps.store.seed('contracts', contract)
   const receiver = { isDown: false }
   const tell = async () => (receiver.isDown ? Promise.reject(new NotTaken('HTTP 500')) : Promise.resolve())

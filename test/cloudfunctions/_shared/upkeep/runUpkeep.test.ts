@@ -3,8 +3,9 @@ import { withDue, NEVER_MS } from '../../../../cloudfunctions/_shared/records/du
 import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import { runUpkeep } from '../../../../cloudfunctions/_shared/upkeep/runUpkeep'
 import { NotTaken, type Change } from '../../../../cloudfunctions/_shared/upkeep/ports'
-import { aContract, HOUR, MINUTE, NOW, SESSION } from '../../../support/builders'
-import { aPayment, fakeOrderDeps, PREPAY, says } from '../../../support/buildersOrders'
+import { aContract, HOUR, MINUTE, NOW, SESSION, SETTINGS } from '../../../support/builders'
+import { fakeChargeDeps } from '../../../support/buildersCharges'
+import { aPayment, PREPAY, says } from '../../../support/buildersOrders'
 import { ACCEPTED, refused, tells, UNREACHABLE } from '../../../support/fakeDeps'
 
 const DAY = 24 * HOUR
@@ -16,7 +17,7 @@ function world(...contracts: ContractRecord[]) {
 }
 
 function worldWith(more: { recheckDays?: number }, ...contracts: ContractRecord[]) {
-  const deps = fakeOrderDeps()
+  const deps = fakeChargeDeps(SETTINGS)
   for (const contract of contracts) deps.store.seed('contracts', contract)
   const told: string[] = []
   const receiver = { isDown: false }

@@ -6,7 +6,7 @@ import {
   WechatPayTransportError,
   WechatPayVerifyError,
 } from '../../../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
-import { clientFor, signBody, signReply } from '../../../support/clients'
+import { chargeBody, clientFor, signBody, signReply } from '../../../support/clients'
 import {
   merchant,
   MERCHANT_SERIAL,
@@ -23,6 +23,7 @@ import {
 const SIGN = 'v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program'
 const QUERY = 'v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}'
 const TERMINATE = `${QUERY}/terminate` as const
+const CHARGE = 'v3/ecommerce/combine-papay/transactions'
 const pathParams = { service_id: 12535, out_contract_code: 'abc' }
 
 const peers: Peer[] = []
@@ -467,6 +468,16 @@ describe('tries', () => {
       )
       expect(received).toHaveLength(tries)
     }
+  })
+
+  it.each<[string, Answer]>([
+    ['no answer', failing],
+    ['500', (_, response) => reply(response, 500, {})],
+    ['429, by whoever said it', (_, response) => reply(response, 429, {})],
+  ])('send a charge once, whatever is answered: %s', async (_, answer) => {
+    const { url, received } = await peer(answer)
+    await caught(clientFor([url, url]).wxpay.chain(CHARGE).post(chargeBody()))
+    expect(received).toHaveLength(1)
   })
 
   it('repeat a termination that was certainly never sent', async () => {

@@ -7,6 +7,14 @@ export function readTemplateId(digits: string): Read<number> {
   return Number.isSafeInteger(id) ? ok(id) : no('expected the service_id or plan_id: a positive whole number')
 }
 
+/** 10 million yuan: more is a mistake. */
+const MAX_FEN = 1_000_000_000
+
+export function readFen(digits: string): Read<number> {
+  const fen = /^[1-9][0-9]{0,9}$/.test(digits) ? Number(digits) : NaN
+  return fen <= MAX_FEN ? ok(fen) : no(`expected fen, a whole number from 1 to ${MAX_FEN}`)
+}
+
 const MAX_DAYS = 3650
 
 export const readDays =

@@ -1,0 +1,71 @@
+// A day's trade bill (交易账单), line by line: what was paid, given back and taken back, as WeChat Pay has it.
+
+/** Amounts in fen. */
+export type BillRow =
+  | { kind: 'paid' | 'reversed'; out_trade_no: string; transaction_id: string; total: number }
+  | { kind: 'refund'; out_refund_no: string; out_trade_no: string; refund: number; status: string }
+
+/** Why a bill cannot be read. No value of the bill in it: a bill names users. */
+export class UnreadableBill extends Error {
+  override readonly name = 'UnreadableBill'
+}
+
+/**
+ * Columns are found by their names, since WeChat Pay has added some in the past.
+ * @returns takes one line after another: a row, or undefined for headings and sums
+ * @throws {UnreadableBill} from a line on: a column is missing, an amount or a state is of another form
+ */
+export function createBillReader(): (line: string) => BillRow | undefined {
+  let columns: readonly string[] | undefined
+  let isOver = false
+  return (line) => {
+    const text = line.replace(/^\uFEFF/, '').trim()
+    if (text === '' || isOver) return undefined
+    if (!columns) {
+      columns = text.split(',')
+      const missing = NEEDED.filter((name) => !columns?.includes(name))
+      if (missing.length > 0) throw new UnreadableBill(`expected the columns ${missing.join(', ')}`)
+      return undefined
+    }
+    // Headings have no mark in front: behind the rows come those of the sums.
+    isOver = !text.startsWith('`')
+    return isOver ? undefined : toRow(columns, text.slice(1).split(',`'))
+  }
+}
+
+const NEEDED = ['微信订单号', '商户订单号', '交易状态', '应结订单金额', '商户退款单号', '退款金额', '退款状态'] as const
+
+/** Newer bills have what was asked for beside what is settled: coupons of WeChat's make the two differ. */
+const ASKED_FOR = { 应结订单金额: '订单金额', 退款金额: '申请退款金额' } as const
+
+function toRow(columns: readonly string[], cells: readonly string[]): BillRow {
+  if (cells.length !== columns.length)
+    throw new UnreadableBill(`expected ${columns.length} values in a line, got ${cells.length}`)
+  const cell = (name: string): string => (cells[columns.indexOf(name)] ?? '').trim()
+  const amount = (name: keyof typeof ASKED_FOR): number =>
+    toFen(cell(columns.includes(ASKED_FOR[name]) ? ASKED_FOR[name] : name), name)
+  const out_trade_no = cell('商户订单号')
+  switch (cell('交易状态')) {
+    case 'SUCCESS':
+      return { kind: 'paid', out_trade_no, transaction_id: cell('微信订单号'), total: amount('应结订单金额') }
+    case 'REVOKED':
+      return { kind: 'reversed', out_trade_no, transaction_id: cell('微信订单号'), total: amount('退款金额') }
+    case 'REFUND':
+      return {
+        kind: 'refund',
+        out_refund_no: cell('商户退款单号'),
+        out_trade_no,
+        refund: amount('退款金额'),
+        status: cell('退款状态'),
+      }
+    default:
+      throw new UnreadableBill('交易状态: expected SUCCESS, REFUND or REVOKED')
+  }
+}
+
+/** `12.80`, in digits: what is computed in yuan loses fen. */
+function toFen(yuan: string, name: string): number {
+  const [, whole, part = ''] = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(yuan) ?? []
+  if (whole === undefined) throw new UnreadableBill(`${name}: expected yuan with two decimals`)
+  return Number(whole) * 100 + Number(part.padEnd(2, '0'))
+}

@@ -1,0 +1,67 @@
+// CHARGE: the exact body, from the contract and the orders; and which field says that a number was charged with something else.
+import { isSameBody } from '../orders/orderBody'
+import type { ContractRecord } from '../records/contracts'
+import type { ChargeRecord } from '../records/charges'
+import type { CombineChargeBody, CombineSubOrderBody } from '../wechatpay/wire/combineTransactions'
+import type { SubOrder } from './subOrders'
+
+interface ChargeRequest {
+  /** Whose appid and merchant number are told: those it was signed under. */
+  contract: ContractRecord
+  contract_id: string
+  combine_out_trade_no: string
+  orders: readonly SubOrder[]
+  risk_info: string | undefined
+}
+
+export function chargeBody({
+  contract,
+  contract_id,
+  combine_out_trade_no,
+  orders,
+  risk_info,
+}: ChargeRequest): CombineChargeBody {
+  const { appid, mchid } = contract
+  return {
+    combine_appid: appid,
+    combine_mchid: mchid,
+    combine_out_trade_no,
+    contract_id,
+    sub_orders: orders.map((order) => subOrderBody(order, mchid)),
+    ...(risk_info !== undefined && { risk_info }),
+  }
+}
+
+const subOrderBody = ({ total, ...order }: SubOrder, mchid: string): CombineSubOrderBody => ({
+  mchid,
+  ...order,
+  amount: { total_amount: total, currency: 'CNY' },
+})
+
+export const totalOf = (orders: readonly SubOrder[]): number => orders.reduce((sum, { total }) => sum + total, 0)
+
+/** What is told of the device at that moment may differ from call to call. */
+const OF_THE_MOMENT = ['sub_risk_info']
+/** What the merchant wrote of a person who was erased since is gone from the record. */
+const ERASED = [...OF_THE_MOMENT, 'attach']
+
+/**
+ * The first field in which what is wished today differs from what a number was charged with; undefined where nothing does.
+ * @param code `out_contract_code`
+ */
+export function differingField(known: ChargeRecord, code: string, orders: readonly SubOrder[]): string | undefined {
+  if (known.code !== code) return 'out_contract_code'
+  const { combine_mchid, sub_orders } = known.request
+  if (sub_orders.length !== orders.length) return 'sub_orders'
+  const isLeftOut = (name: string) => (known.erasedAtMs === undefined ? OF_THE_MOMENT : ERASED).includes(name)
+  for (const [index, order] of orders.entries()) {
+    const [sent, wished] = [{ ...sub_orders[index] }, { ...subOrderBody(order, combine_mchid) }] as Record<
+      string,
+      unknown
+    >[]
+    const names = Object.keys({ ...sent, ...wished }).filter((name) => !isLeftOut(name))
+    const name = names.find((one) => !isSameBody(sent?.[one], wished?.[one]))
+    if (name !== undefined) return `sub_orders.${index}.${name === 'amount' ? 'total' : name}`
+  }
+  return undefined
+}

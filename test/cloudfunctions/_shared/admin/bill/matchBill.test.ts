@@ -1,0 +1,108 @@
+// A bill from its lines to what differs, by what the database holds.
+import { matchBill, matchBillInput } from '../../../../../cloudfunctions/_shared/admin/bill/matchBill'
+import { readData } from '../../../../../cloudfunctions/_shared/platform/doors/readEvent'
+import type { CallOutcome } from '../../../../../cloudfunctions/_shared/kernel/ports'
+import { ORDER_1, ORDER_2 } from '../../../../support/buildersCharges'
+import { aCharge, aChargeOrder, aRefund } from '../../../../support/buildersMoney'
+import { aPayment, ORDER, OUT_TRADE_NO } from '../../../../support/buildersOrders'
+import { fakeDeps, refused, UNREACHABLE, type FakeDeps } from '../../../../support/fakeDeps'
+
+const NAMES = ['微信订单号', '商户订单号', '交易状态', '应结订单金额', '商户退款单号', '退款金额', '退款状态']
+const DATE = '2026-11-21'
+/** 00:30 of that day in Beijing, which is the day before in Greenwich. */
+const EARLY = Date.parse(`${DATE}T00:30:00+08:00`)
+const MINUTE = 60_000
+
+const row = (...cells: string[]) => cells.map((cell) => `\`${cell}`).join(',')
+const paid = (number: string, id: string, yuan: string) => row(id, number, 'SUCCESS', yuan, '0', '0.00', '')
+
+let deps: FakeDeps
+beforeEach(() => (deps = fakeDeps()))
+
+const match = async (
+  lines: readonly string[],
+  outcome: CallOutcome<unknown> = { kind: 'accepted', reply: undefined },
+) =>
+  matchBill(
+    { date: DATE },
+    {
+      ...deps,
+      bills: {
+        tradeBill: async (date, take) => {
+          expect(date).toBe(DATE)
+          for (const line of [NAMES.join(','), ...lines, '总交易单数', '`1']) take(line)
+          return Promise.resolve(outcome)
+        },
+      },
+    },
+  )
+
+it('agrees with orders, with every order of a charge, and with refunds of the day, which is Beijing’s', async () => {
+  deps.store.seed('payments', aPayment({ state: 'REFUNDED', transaction_id: '1', paidAtMs: EARLY }))
+  const transactionIds = { [ORDER_1.out_trade_no]: '2', [ORDER_2.out_trade_no]: '3' }
+  deps.store.seed('charges', aCharge({ state: 'PAID', transactionIds, paidAtMs: EARLY + MINUTE }))
+  deps.store.seed('refunds', aRefund({ state: 'SUCCESS', createdAtMs: EARLY }))
+  const bill = [
+    paid(OUT_TRADE_NO, '1', '3.50'),
+    paid(ORDER_1.out_trade_no, '2', '3.00'),
+    paid(ORDER_2.out_trade_no, '3', '0.50'),
+    row('1', OUT_TRADE_NO, 'REFUND', '0.00', aRefund()._id, '1.00', 'SUCCESS'),
+  ]
+  expect(await match(bill)).toEqual({
+    date: DATE,
+    paid: 3,
+    refunded: 1,
+    reversed: 0,
+    onRecord: 4,
+    differing: 0,
+    differences: [],
+  })
+})
+
+it('looks up what by our records is of another day, and what was never known as paid', async () => {
+  deps.store.seed('payments', aPayment({ state: 'PAID', paidAtMs: EARLY - 31 * MINUTE }))
+  deps.store.seed('charges', aCharge())
+  deps.store.seed('charge_orders', aChargeOrder())
+  expect(
+    await match([
+      paid(OUT_TRADE_NO, '1', '3.50'),
+      paid(ORDER_1.out_trade_no, '2', '3.00'),
+      paid('UNKNOWN', '9', '1.00'),
+    ]),
+  ).toMatchObject({
+    differences: [
+      { number: ORDER_1.out_trade_no, difference: 'state', here: 'REQUESTED' },
+      { number: 'UNKNOWN', difference: 'missingHere', there: 100 },
+    ],
+  })
+})
+
+it('more records than a list gives at once are all compared', async () => {
+  const payments = Array.from({ length: 1001 }, (_, index) =>
+    aPayment({ _id: `ORDER-${index}`, state: 'PAID', paidAtMs: EARLY }),
+  )
+  for (const payment of payments) deps.store.seed('payments', payment)
+  const { differing } = await match(payments.map(({ _id }) => paid(_id, '1', (ORDER.total / 100).toFixed(2))))
+  expect(differing).toBe(0)
+})
+
+it('a day without any bill: whatever is on record is missing there', async () => {
+  deps.store.seed('payments', aPayment({ state: 'PAID', paidAtMs: EARLY }))
+  expect(await match([], refused(400, 'NO_STATEMENT_EXIST'))).toMatchObject({
+    differing: 1,
+    differences: [{ what: 'payment', number: OUT_TRADE_NO, difference: 'missingThere' }],
+  })
+})
+
+it.each<[code: string, outcome: CallOutcome<unknown>, lines: string[]]>([
+  ['WECHATPAY_UNREACHABLE', UNREACHABLE, []],
+  ['WECHATPAY_REJECTED', refused(400, 'INVALID_REQUEST'), []],
+  ['WECHATPAY_REJECTED', refused(400, 'NO_STATEMENT_EXIST', false), []],
+  ['WECHATPAY_UNTRUSTED', { kind: 'accepted', reply: undefined }, [row('1', 'A')]],
+])('nothing is said of a bill that was not had, or not read: %s', async (code, outcome, lines) => {
+  await expect(match(lines, outcome)).rejects.toMatchObject({ code })
+})
+
+it.each(['2026-02-30', '20261121', '2026-13-01', 'today', 20261121])('a date of %p is refused', (date) => {
+  expect(() => readData(matchBillInput, { date }, 'input')).toThrow(/^date: expected a day that exists/)
+})
