@@ -90,12 +90,14 @@ const OF_THE_DATABASE = /^WXPAY_(STORE|PG\w+)$/
 /** What notifications are opened and understood with; these read again what was set aside. */
 const OF_NOTIFICATIONS = /^WXPAY_(API_V3_KEY\w*|EVENT_MAP)$/
 const REREADERS = ['upkeep', 'contractAdmin']
+/** Of these calls are signed. */
+const SERVER_ONLY = ['contractAdmin', 'refundOrder']
 
 /** What a deployment gives to one function: each setting only where it is used, and one nobody has heard of to all. */
 export function settingsOf(functionName: string, all: Readonly<Record<string, string>>): Record<string, string> {
   const isFor = (name: string): boolean => {
     if (OF_THE_DATABASE.test(name)) return true
-    if (name === ADMIN_KEY) return functionName === 'contractAdmin'
+    if (name === ADMIN_KEY) return SERVER_ONLY.includes(functionName)
     if (functionName === 'contractNotify') return !OF_CALLS.test(name)
     if (OF_NOTIFICATIONS.test(name) && REREADERS.includes(functionName)) return true
     if (name.startsWith('WXPAY_API_V3_KEY')) return all['WXPAY_PUBLIC_KEY'] === undefined

@@ -118,7 +118,8 @@ export interface LogFields {
   fields?: string
   event_type?: string
   notification_id?: string
-  call?: 'preSign' | 'query' | 'terminate' | 'placeOrder' | 'queryOrder' | 'closeOrder' | 'echo'
+  call?:
+    'preSign' | 'query' | 'terminate' | 'placeOrder' | 'queryOrder' | 'closeOrder' | 'refund' | 'queryRefund' | 'echo'
   out_trade_no?: string
   combine_out_trade_no?: string
   out_refund_no?: string
@@ -143,6 +144,7 @@ export interface LogFields {
   contractsRechecked?: number
   contractsFound?: number
   ordersAsked?: number
+  refundsAsked?: number
   notificationsUnderstood?: number
   changesTold?: number
   changesNotTaken?: number

@@ -2,6 +2,7 @@
 import type { StoreTransaction } from '../kernel/ports'
 import { actOnContract } from './aboutContract'
 import { actOnPayment } from './aboutPayment'
+import { actOnRefund } from './aboutRefund'
 import type { Meaning } from './interpret'
 import type { Acted, Circumstances } from './outcome'
 
@@ -9,6 +10,8 @@ export async function actOn(tx: StoreTransaction, meaning: Meaning, given: Circu
   switch (meaning.subject) {
     case 'payment':
       return actOnPayment(tx, meaning, given)
+    case 'refund':
+      return actOnRefund(tx, meaning, given)
     case 'contract':
       return actOnContract(tx, meaning, given)
     case 'echo':

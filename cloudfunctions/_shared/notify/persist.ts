@@ -23,7 +23,7 @@ export interface Arrival {
   meaning: Meaning
 }
 
-export type Kept = Acted | { outcome: 'duplicate'; reason?: never; fields?: never; unused?: never }
+export type Kept = Acted | { outcome: 'duplicate'; reason?: never; fields?: never; unused?: never; isAbnormal?: never }
 
 /**
  * Keeps a notification and what follows from it.
@@ -84,8 +84,9 @@ async function leaveNamedOpen(
     if (contract) await leaveContractOpen(tx, contract, receivedAtMs, sha256)
     return
   }
-  const payment = await tx.get('payments', code)
-  if (payment) await leaveOpen(tx, 'payments', payment, receivedAtMs)
+  const collection = subject === 'payment' ? 'payments' : 'refunds'
+  const named = await tx.get(collection, code)
+  if (named) await leaveOpen(tx, collection, named, receivedAtMs)
 }
 
 const act = async (tx: StoreTransaction, { meaning, receivedAtMs }: Arrival, sha256: Sha256): Promise<Acted> =>

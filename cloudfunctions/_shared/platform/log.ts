@@ -36,6 +36,7 @@ const ALLOWED: Readonly<Record<FieldName, true>> = {
   contractsRechecked: true,
   contractsFound: true,
   ordersAsked: true,
+  refundsAsked: true,
   notificationsUnderstood: true,
   changesTold: true,
   changesNotTaken: true,

@@ -1,4 +1,5 @@
 // ASK: WeChat Pay is asked about what no notification told, when the plan of the record says so (records/due.ts).
+import { settleRefund } from '../charges/refund/refundOrder'
 import { askContract } from '../contracts/ask/askContract'
 import { isToBeSent } from '../contracts/close/closingTurn'
 import { sendTermination } from '../contracts/close/sendTermination'
@@ -7,6 +8,7 @@ import type { ContractRecord } from '../records/contracts'
 import type { AskedCollection, Documents } from '../records/documents'
 import { withDue } from '../records/due'
 import type { PaymentRecord } from '../records/payments'
+import type { RefundRecord } from '../records/refunds'
 import { forgetAttempt } from './forget'
 import type { UpkeepDeps } from './ports'
 
@@ -35,6 +37,13 @@ export async function askDueOrder(payment: PaymentRecord, deps: UpkeepDeps): Pro
   const asked = await askOrder(payment, deps)
   if (asked.answer === 'notAsked') return
   await countSilence('payments', asked.payment, asked.answer !== 'failed' && asked.answer !== 'setAside', deps)
+}
+
+/** @throws {StoreError} */
+export async function askDueRefund(refund: RefundRecord, deps: UpkeepDeps): Promise<void> {
+  const asked = await settleRefund(refund, deps)
+  if (asked.answer === 'notAsked') return
+  await countSilence('refunds', asked.refund, asked.answer !== 'failed' && asked.answer !== 'setAside', deps)
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Latencies {
 /** @returns the same, and what it took, which grows while they are used */
 export function timed(deps: UpkeepDeps): { deps: UpkeepDeps; latencies: Latencies } {
   const latencies: Latencies = { database: [], wechatPay: [] }
-  const { store, gateway, orderGateway, clock } = deps
+  const { store, gateway, orderGateway, refundGateway, clock } = deps
   const wechatPay = (ms: number) => void latencies.wechatPay.push(ms)
   return {
     latencies,
@@ -20,6 +20,7 @@ export function timed(deps: UpkeepDeps): { deps: UpkeepDeps; latencies: Latencie
       store: timing(store, clock, (ms) => void latencies.database.push(ms), 'transact'),
       gateway: timing(gateway, clock, wechatPay),
       orderGateway: timing(orderGateway, clock, wechatPay),
+      refundGateway: timing(refundGateway, clock, wechatPay),
     },
   }
 }

@@ -4,7 +4,7 @@ import { reread } from '../notify/reread'
 import type { ListName } from '../records/lists'
 import type { OutboxRecord } from '../records/outbox'
 import { deliverChanges } from './deliver/deliverChanges'
-import { askDueContract, askDueOrder } from './askDue'
+import { askDueContract, askDueOrder, askDueRefund } from './askDue'
 import { backlogOf, type Backlog } from './backlog'
 import { eachOf } from './eachOf'
 import { forget } from './forget'
@@ -29,6 +29,7 @@ interface UpkeepReport {
   /** Of all that was learnt since the last run but by users' own calls, the part found here, from 0 to 1. Nothing where nothing was. */
   foundShare?: number
   ordersAsked: number
+  refundsAsked: number
   /** Set aside before, and understood now. */
   notificationsUnderstood: number
   changesTold: number
@@ -68,16 +69,18 @@ async function work(deps: UpkeepDeps, untilMs: number): Promise<UpkeepReport> {
   const share = (part: number): number => startMs + (untilMs - startMs) * part
   const contracts = await askContracts(await dueNow('dueContracts', deps), deps, share(0.35))
   const orders = await askOrders(deps, share(0.45))
+  const refunds = await askRefunds(deps, share(0.5))
   const understood = await rereadDue(await dueNow('dueNotifications', deps), deps, share(0.55))
   const rechecked = await askContracts(await longSigned(deps), deps, share(0.65))
   const changes = await tellChanges(deps, share(0.95))
   return {
-    lateMs: Math.max(contracts.lateMs, orders.lateMs, changes.lateMs),
+    lateMs: Math.max(contracts.lateMs, orders.lateMs, refunds.lateMs, changes.lateMs),
     contractsAsked: contracts.asked,
     contractsRechecked: rechecked.asked,
     contractsFound: contracts.found + rechecked.found,
     ...shareOf(contracts.found + rechecked.found, changes.news),
     ordersAsked: orders.asked,
+    refundsAsked: refunds.asked,
     notificationsUnderstood: understood,
     changesTold: changes.told,
     changesNotTaken: changes.notTaken,
@@ -119,6 +122,13 @@ async function askOrders(deps: UpkeepDeps, untilMs: number) {
   const late = lateMs(due, deps)
   const ask = async (payment: (typeof due)[number]) => askDueOrder(payment, deps)
   return { lateMs: late, asked: await eachOf(due, 'ask about an order', ask, { ...deps, untilMs }) }
+}
+
+async function askRefunds(deps: UpkeepDeps, untilMs: number) {
+  const due = await dueNow('dueRefunds', deps)
+  const late = lateMs(due, deps)
+  const ask = async (refund: (typeof due)[number]) => askDueRefund(refund, deps)
+  return { lateMs: late, asked: await eachOf(due, 'ask about a refund', ask, { ...deps, untilMs }) }
 }
 
 /** Set aside, and perhaps to be understood by now. */

@@ -13,7 +13,7 @@ import { NotTaken, type Change, type Receiver, type UpkeepDeps } from '../../../
 import { runUpkeep } from '../../../cloudfunctions/_shared/upkeep/runUpkeep'
 import { Timeline } from '../../../sandbox/wechatpay/timeline'
 import { COMBINE, NOW, SETTINGS, sha256, TEXT_HASH } from '../../support/builders'
-import { fakeOrderDeps } from '../../support/buildersOrders'
+import { fakeRefundDeps } from '../../support/buildersMoney'
 import { FakeStore } from '../../support/fakeStore'
 import { randomFrom, type Random } from '../random'
 import { FAIR, Instance, type ModelWorld, type Weather } from './instance'
@@ -77,7 +77,7 @@ export class ModelHistory implements ModelWorld {
     this.weather = { database: random.oneOf([0, 0.01, 0.05]), upstream: random.oneOf([0, 0.1, 0.4]) }
     this.upstream.unsigned = random.oneOf(['notFound', 'notSigned'])
     this.#settings = random.happens(0.5) ? SETTINGS : COMBINE
-    this.#orders = fakeOrderDeps(this.#settings)
+    this.#orders = fakeRefundDeps(this.#settings)
     this.#users = Array.from({ length: 1 + random.below(3) }, (_, index) => ({
       openid: `oUser${index}`,
       given: new Set<string>(),

@@ -11,7 +11,7 @@ import {
 /** @param limit for the request, where less than usual is left */
 export type Send = (limit: { timeout?: number }) => Promise<{ data: unknown }>
 type CallName = NonNullable<LogFields['call']>
-type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no'>
+type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no' | 'combine_out_trade_no' | 'out_refund_no'>
 
 type CallWechatPay = (call: CallName, subject: Subject, send: Send) => Promise<CallOutcome<unknown>>
 

@@ -1,12 +1,15 @@
 // What upkeep runs on: all that orders have, those who are told what changed, and how long things are kept.
 import type { UpkeepDeps } from '../../upkeep/ports'
 import { createSealedReader } from '../gateways/notifyGateway'
+import { createRefundGateway } from '../gateways/refundGateway'
 import { once } from '../once'
+import { nowMs } from '../runtime'
 import { ownSettings } from '../settings/ownSettings'
 import { hostLog } from './hostLog'
 import { orderHost } from './orderHost'
 import type { TimerHost } from './ports'
 import { receiversOf } from './receivers'
+import { systemWechatPay } from './systemHost'
 
 const settings = once(() => ownSettings('upkeep'))
 const sealed = once(() => createSealedReader(settings().apiV3Keys, settings().eventMap))
@@ -16,6 +19,7 @@ export const upkeepHost: TimerHost<UpkeepDeps> = {
   deps: (log, deadline) => ({
     ...orderHost.deps(log, deadline),
     ...settings().upkeep,
+    refundGateway: createRefundGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
     sealed: sealed(),
     receivers: receiversOf(settings(), log),
   }),

@@ -71,6 +71,7 @@ export const FUNCTION_ROLES: Readonly<Record<string, Role>> = {
   appTerminateContract: 'app',
   contractNotify: 'notify',
   contractAdmin: 'admin',
+  refundOrder: 'server',
   upkeep: 'upkeep',
 }
 

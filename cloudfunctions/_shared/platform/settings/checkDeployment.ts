@@ -23,6 +23,7 @@ export function checkDeployment(given: Given, nowMs = systemNowMs()): CheckedDep
     checkSettings('upkeep', given, { nowMs }),
     ...(isDeployed('app', given) ? [checkSettings('app', given, { nowMs })] : []),
     ...(isDeployed('admin', given) ? [checkSettings('admin', given)] : []),
+    ...(isDeployed('server', given) ? [checkSettings('server', given)] : []),
   ]
   const problems = [
     ...checked.flatMap((one) => (one.ok ? [] : one.problems)),
@@ -51,7 +52,7 @@ const hasApp = (given: Given): boolean => APP_NAMES.some((name) => given[name] !
 /** Whether functions of this role are set up at all: then they are deployed, and need all of their settings. */
 export function isDeployed(role: Role, given: Given): boolean {
   if (role === 'app') return given.WXPAY_FAMILY === 'combine-papay' && hasApp(given)
-  return role !== 'admin' || given.WXPAY_ADMIN_KEY !== undefined
+  return (role !== 'admin' && role !== 'server') || given.WXPAY_ADMIN_KEY !== undefined
 }
 
 function appUnused(given: Given): SettingProblem[] {

@@ -68,10 +68,12 @@ interface EventSettings {
 interface NotifySettings extends TrustSettings, KeepingSettings, EventSettings {}
 
 /** Of functions that only servers call. */
-interface AdminSettings extends Settings, EventSettings {
+interface ServerSettings extends Settings {
   /** What calls are signed with. */
   callKey: KeyObject
 }
+
+interface AdminSettings extends ServerSettings, EventSettings {}
 
 interface UpkeepSettings extends Settings, EventSettings {
   upkeep: Pick<UpkeepDeps, 'retention' | 'recheckDays'>
@@ -82,6 +84,7 @@ export interface SettingsOf {
   app: AppSettings
   notify: NotifySettings
   admin: AdminSettings
+  server: ServerSettings
   upkeep: UpkeepSettings
 }
 
@@ -121,6 +124,7 @@ const MAKE: { [R in Role]: (values: ValuesFor<R>, env: string) => SettingsOf[R] 
   app: (values, env) => ({ ...toSettings(values, env), ...appPart(values) }),
   notify: (values) => ({ ...trustPart(values), store: storePart(values), ...eventPart(values) }),
   admin: (values, env) => ({ ...toSettings(values, env), ...eventPart(values), callKey: values.WXPAY_ADMIN_KEY }),
+  server: (values, env) => ({ ...toSettings(values, env), callKey: values.WXPAY_ADMIN_KEY }),
   upkeep: (values, env) => ({ ...toSettings(values, env), ...eventPart(values), upkeep: upkeepPart(values) }),
 }
 

@@ -6,11 +6,11 @@ import { percentile } from '../../../../cloudfunctions/_shared/upkeep/latency'
 import { NotTaken } from '../../../../cloudfunctions/_shared/upkeep/ports'
 import { runUpkeep } from '../../../../cloudfunctions/_shared/upkeep/runUpkeep'
 import { aContract, HOUR, MINUTE, NOW, SESSION } from '../../../support/builders'
-import { fakeOrderDeps } from '../../../support/buildersOrders'
+import { fakeRefundDeps } from '../../../support/buildersMoney'
 import { tells } from '../../../support/fakeDeps'
 
 function world(...contracts: ContractRecord[]) {
-  const deps = fakeOrderDeps()
+  const deps = fakeRefundDeps()
   for (const contract of contracts) deps.store.seed('contracts', contract)
   const receiver = { isDown: false }
   const tell = async () => (receiver.isDown ? Promise.reject(new NotTaken('HTTP 500')) : Promise.resolve())

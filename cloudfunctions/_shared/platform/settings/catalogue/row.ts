@@ -1,11 +1,11 @@
 // What a row of the catalogue says of one setting.
 import type { Read } from '../../../wechatpay/keys'
 
-/** Functions that are handed the same settings. `app`: those for the merchant's own app. `admin`: server-only ones. */
-export type Role = 'callables' | 'app' | 'notify' | 'admin' | 'upkeep'
+/** Functions that are handed the same settings. `app`: those for the merchant's own app. `admin` and `server`: server-only ones. */
+export type Role = 'callables' | 'app' | 'notify' | 'admin' | 'server' | 'upkeep'
 
 /** They call WeChat Pay, and tell what changed. */
-export const CALLERS: readonly Role[] = ['callables', 'app', 'admin', 'upkeep']
+export const CALLERS: readonly Role[] = ['callables', 'app', 'admin', 'server', 'upkeep']
 
 /** Kinds of merchant: the modes of password-exempt, and combine-papay, which has one mode. */
 export const KINDS = ['normal', 'ecommerce', 'service-provider', 'qs', 'combine-papay'] as const

@@ -5,7 +5,10 @@ import { CALLERS, type Role, type Row, type Rows, type WordsOf } from './row'
 
 const ALL: readonly Role[] = [...CALLERS, 'notify']
 /** These open nothing but a list of platform certificates with it; the others, what notifications were set aside. */
-const NOT_BESIDE_A_PUBLIC_KEY = { setting: 'WXPAY_PUBLIC_KEY', for: ['callables', 'app'] } satisfies Row['notBeside']
+const NOT_BESIDE_A_PUBLIC_KEY = {
+  setting: 'WXPAY_PUBLIC_KEY',
+  for: ['callables', 'app', 'server'],
+} satisfies Row['notBeside']
 
 export const TRUST = {
   WXPAY_PUBLIC_KEY_ID: {
