@@ -18,7 +18,7 @@ const NewsSchema = v.object({
   amount: v.object({ refund: Integer, total: told(Integer), currency: told(Text) }),
 })
 
-export type RefundNews = v.InferOutput<typeof NewsSchema>
+type RefundNews = v.InferOutput<typeof NewsSchema>
 
 export type RefundNewsResult =
   { ok: true; news: RefundNews } | { ok: false; fields: string[]; out_refund_no?: string; out_trade_no?: string }
@@ -45,7 +45,7 @@ export interface RefundEvidence {
   facts: Partial<Pick<RefundRecord, 'refund_id' | 'succeededAtMs'>>
 }
 
-export type RefundVerdict =
+type RefundVerdict =
   | { kind: 'evidence'; evidence: RefundEvidence }
   /** About another refund or amount, or in words we cannot read: kept, looked at by a person, never merged. */
   | { kind: 'setAside'; reason: string; fields: string[] }

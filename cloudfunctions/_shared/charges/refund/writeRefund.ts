@@ -76,13 +76,7 @@ async function countAnew(tx: StoreTransaction, refund: RefundRecord, evidence: R
   if (gives !== isCounted) await putRefunds(tx, paid, refunds)
 }
 
-export function summarise({
-  _id,
-  out_trade_no,
-  combine_out_trade_no,
-  request,
-  ...refund
-}: RefundRecord): RefundSummary {
+function summarise({ _id, out_trade_no, combine_out_trade_no, request, ...refund }: RefundRecord): RefundSummary {
   const { refund_id, succeededAtMs, refusal, state } = refund
   return {
     out_refund_no: _id,
