@@ -28,7 +28,7 @@ const APP_LOGIN = { issuer: 'https://login.merchant.test', audience: 'merchant-a
 const JWT_KEY_BYTES = 32
 
 /** What calls of server-only functions are signed with; nobody else has it. */
-const SERVER_ONLY = ['contractAdmin', 'chargeContract']
+const SERVER_ONLY = ['contractAdmin', 'chargeContract', 'refundOrder']
 const ADMIN_KEY = 'WXPAY_ADMIN_KEY'
 const ADMIN_KEY_BYTES = 32
 

@@ -67,7 +67,7 @@ export interface LocalWechat {
 const CLOUDBASERC = path.join(__dirname, '../cloudbaserc.json')
 
 /** Called by servers that have its key, and by the timer; a client's call is refused. */
-const NOT_FOR_CLIENTS = ['contractAdmin', 'chargeContract', 'upkeep']
+const NOT_FOR_CLIENTS = ['contractAdmin', 'chargeContract', 'refundOrder', 'upkeep']
 
 const NOTIFY_FUNCTION = 'contractNotify'
 

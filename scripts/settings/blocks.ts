@@ -41,7 +41,7 @@ const BLOCKS: Readonly<Record<string, Block>> = {
   'lines app': () => shell([...linesOf('combine-papay'), ...appLines()]),
 }
 
-const ROLES: readonly Role[] = ['callables', 'app', 'notify', 'admin', 'charges', 'upkeep']
+const ROLES: readonly Role[] = ['callables', 'app', 'notify', 'admin', 'server', 'charges', 'upkeep']
 
 const MARKED = /(<!-- settings:begin (.+?) -->\n)[^]*?(<!-- settings:end -->)/g
 

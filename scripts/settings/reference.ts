@@ -98,7 +98,7 @@ function readersOf({ for: roles, notBeside }: Row, language: Language): string {
     const always = roles.filter((role) => !notBeside.for.includes(role))
     return `${functionsOf(always)}${TEXTS.others[language]} \`${notBeside.setting}\``
   }
-  if (roles.length < 2) return functionsOf(roles)
+  if (roles.length < 3) return functionsOf(roles)
   const others = ROLES.filter((role) => !roles.includes(role))
   return others.length === 0 ? TEXTS.all[language] : `${TEXTS.allBut[language]} ${functionsOf(others)}`
 }

@@ -11,9 +11,9 @@ type Document = Readonly<Record<string, unknown>>
 /** Lowest first, written down a second time on purpose. */
 const ORDER = ['REQUESTED', 'PRESIGNED', 'REJECTED', 'EXPIRED', 'SIGNED', 'TERMINATED']
 /** What upkeep has to find when it is due. */
-const FOUND_WHEN_DUE = ['contracts', 'contract_outbox', 'payments']
+const FOUND_WHEN_DUE = ['contracts', 'contract_outbox', 'payments', 'charges', 'refunds']
 /** Their revision tells whether they are as they were read. */
-const REVISED = ['contracts', 'contract_slots', 'payments']
+const REVISED = ['contracts', 'contract_slots', 'payments', 'charges', 'charge_orders', 'refunds']
 /** Documents that nothing has to change together with; what they hold loses nobody anything. */
 const STAND_ALONE = ['notify_keys', 'call_nonces']
 /** Once told, these never change. */

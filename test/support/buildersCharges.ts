@@ -4,8 +4,7 @@ import type { CallOutcome } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ChargeRecord } from '../../cloudfunctions/_shared/records/charges'
 import type { ChargeContractInput, ChargedOrder } from '../../typings/contract/callables'
 import { aContract, COMBINE, HEARD } from './builders'
-import { aCharge, COMBINE_NO } from './buildersMoney'
-import { fakeOrderDeps, type FakeOrderDeps } from './buildersOrders'
+import { aCharge, COMBINE_NO, fakeRefundDeps, type FakeRefundDeps } from './buildersMoney'
 
 /** What the charge of buildersMoney.ts is under, asked for as it is. */
 const { request } = aCharge()
@@ -88,15 +87,15 @@ export class FakeChargeGateway implements ChargeGateway {
   }
 }
 
-export interface FakeChargeDeps extends FakeOrderDeps, ChargeDeps {
+export interface FakeChargeDeps extends FakeRefundDeps, ChargeDeps {
   chargeGateway: FakeChargeGateway
-  store: FakeOrderDeps['store']
-  gateway: FakeOrderDeps['gateway']
-  clock: FakeOrderDeps['clock']
+  store: FakeRefundDeps['store']
+  gateway: FakeRefundDeps['gateway']
+  clock: FakeRefundDeps['clock']
 }
 
 export const fakeChargeDeps = (settings = COMBINE): FakeChargeDeps => ({
-  ...fakeOrderDeps(settings),
+  ...fakeRefundDeps(settings),
   chargeGateway: new FakeChargeGateway(),
   chargeRules: { limit: 50_000, cashierCodes: ['OUR_CASHIER_CODE'] },
 })

@@ -1,9 +1,11 @@
 // Charges and refunds as they usually are. A test names only what matters to it.
+import type { RefundGateway } from '../../cloudfunctions/_shared/charges/ports'
+import type { CallOutcome } from '../../cloudfunctions/_shared/kernel/ports'
 import type { ChargeOrderRecord, ChargeRecord } from '../../cloudfunctions/_shared/records/charges'
 import { withDue } from '../../cloudfunctions/_shared/records/due'
 import type { RefundRecord } from '../../cloudfunctions/_shared/records/refunds'
 import { aContract, COMBINE, NOW } from './builders'
-import { OUT_TRADE_NO } from './buildersOrders'
+import { fakeOrderDeps, OUT_TRADE_NO, type FakeOrderDeps } from './buildersOrders'
 
 export const OUT_REFUND_NO = 'REFUND-20261121_001'
 export const COMBINE_NO = 'CHARGE-20261121|001'
@@ -78,3 +80,60 @@ export function aRefund(changes: Partial<RefundRecord> = {}) {
   } satisfies RefundRecord
   return withDue('refunds', { ...refund, ...changes } as RefundRecord)
 }
+
+type Script = CallOutcome<unknown> | ((refund: RefundRecord) => CallOutcome<unknown> | Promise<CallOutcome<unknown>>)
+
+/** Answers from a script, in turn; an unexpected call fails the test. */
+export class FakeRefundGateway implements RefundGateway {
+  readonly calls: { call: 'send' | 'query'; refund: RefundRecord }[] = []
+  readonly sends: Script[] = []
+  readonly queries: Script[] = []
+
+  send = async (refund: RefundRecord) => this.#play('send', this.sends, refund)
+  query = async (refund: RefundRecord) => this.#play('query', this.queries, refund)
+
+  get made(): string[] {
+    return this.calls.map(({ call }) => call)
+  }
+
+  async #play(call: 'send' | 'query', scripts: Script[], refund: RefundRecord): Promise<CallOutcome<unknown>> {
+    this.calls.push({ call, refund })
+    const script = scripts.shift()
+    if (!script) throw new Error(`unexpected ${call}`)
+    await Promise.resolve()
+    return typeof script === 'function' ? script(refund) : script
+  }
+}
+
+/** What an answer says of a refund, in WeChat Pay's words. */
+export const wireRefund = ({ _id, out_trade_no, request }: RefundRecord, status: string, changes: object = {}) => ({
+  refund_id: '50300020261121',
+  out_refund_no: _id,
+  out_trade_no,
+  transaction_id: '4200001',
+  create_time: '2026-11-21T10:05:00+08:00',
+  ...(status === 'SUCCESS' && { success_time: '2026-11-21T10:06:00+08:00' }),
+  status,
+  amount: { refund: request.amount.refund, total: request.amount.total, currency: 'CNY' },
+  ...changes,
+})
+
+export const saysOfRefund =
+  (status: string, changes: object = {}) =>
+  (refund: RefundRecord) =>
+    ({ kind: 'accepted', reply: wireRefund(refund, status, changes) }) as const
+export const NO_SUCH_REFUND = {
+  kind: 'refused',
+  isSigned: true,
+  httpStatus: 404,
+  apiCode: 'RESOURCE_NOT_EXISTS',
+} as const
+
+export interface FakeRefundDeps extends FakeOrderDeps {
+  refundGateway: FakeRefundGateway
+}
+
+export const fakeRefundDeps = (...given: Parameters<typeof fakeOrderDeps>): FakeRefundDeps => ({
+  ...fakeOrderDeps(...given),
+  refundGateway: new FakeRefundGateway(),
+})

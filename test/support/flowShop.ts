@@ -1,6 +1,8 @@
 // The merchant's shop in a flow test: orders as its server keeps them, the checkout, and the user at the cashier.
 import type { PaymentRecord } from '../../cloudfunctions/_shared/records/payments'
+import type { RefundRecord } from '../../cloudfunctions/_shared/records/refunds'
 import { paymentProblem } from '../../sandbox/phone/server/paySign'
+import { signCall } from '../../scripts/callKit/signCall'
 import type { RequestPaymentParams } from '../../typings/contract/callables'
 import type { Answer, FlowUser } from './flowUser'
 import type { Flow } from './flowWechat'
@@ -43,6 +45,18 @@ export class Shop {
     const { offer } = await this.flow.control.payOrder({ prepay_id, ...(notifyTotal !== undefined && { notifyTotal }) })
     await this.flow.control.settled()
     return offer
+  }
+
+  /** `refundOrder`, as the merchant's server calls it. */
+  async refund(input: object): Promise<Answer> {
+    const key = this.flow.local.settings['WXPAY_ADMIN_KEY'] ?? ''
+    const call = signCall({ key, functionName: 'refundOrder', action: 'refund', input })
+    return (await this.flow.local.cloud.invoke('refundOrder', call)).result as Answer
+  }
+
+  /** What is on record about a refund. */
+  refunded(out_refund_no: string): RefundRecord | undefined {
+    return this.flow.all('refunds', { _id: out_refund_no })[0]
   }
 
   /** What is on record about an order. */

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import type { ContractRecord } from '../../cloudfunctions/_shared/records/contracts'
 import type { NotificationRecord } from '../../cloudfunctions/_shared/records/notifications'
 import type { OutboxRecord } from '../../cloudfunctions/_shared/records/outbox'
+import type { RefundRecord } from '../../cloudfunctions/_shared/records/refunds'
 import type { SlotRecord } from '../../cloudfunctions/_shared/records/slots'
 import type { PaymentRecord } from '../../cloudfunctions/_shared/records/payments'
 import type { LogEvent } from '../../sandbox/cloud/events'
@@ -23,6 +24,7 @@ export interface Everything {
   contract_notifications: NotificationRecord[]
   contract_outbox: OutboxRecord[]
   payments: PaymentRecord[]
+  refunds: RefundRecord[]
 }
 
 /** Requests of a kind, as a pattern of the stand-in. */
@@ -92,6 +94,7 @@ export class Flow {
       contract_notifications: this.all('contract_notifications'),
       contract_outbox: this.all('contract_outbox'),
       payments: this.all('payments'),
+      refunds: this.all('refunds'),
     }
   }
 

@@ -3,7 +3,8 @@ import * as v from 'valibot'
 import type { ChargeContractInput } from '../../../typings/contract/callables'
 import { contractCode } from '../contracts/inputs'
 import { sentText } from '../kernel/sentText'
-import { MAX_DESCRIPTION_BYTES, subMchid, total } from '../orders/merchantOrder'
+import { fen } from '../orders/fen'
+import { MAX_DESCRIPTION_BYTES, subMchid } from '../orders/merchantOrder'
 import { outTradeNo } from '../orders/orderInput'
 import { combineOutTradeNo } from './tradeNumbers'
 
@@ -18,7 +19,7 @@ const subOrder = v.pipe(
   v.strictObject(
     {
       out_trade_no: outTradeNo,
-      total: v.exactOptional(total),
+      total: v.exactOptional(fen),
       description: v.exactOptional(sentText('expected what is paid for', MAX_DESCRIPTION_BYTES)),
       sub_mchid: v.exactOptional(subMchid),
       sub_appid: v.exactOptional(

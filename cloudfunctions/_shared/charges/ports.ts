@@ -1,10 +1,11 @@
-// What charging under a contract of combine-papay needs beside the flows of contracts.
+// What the flows of charges and refunds need beside those of contracts and orders.
 import type { ContractDeps } from '../contracts/ports'
 import type { CallOutcome } from '../kernel/ports'
 import type { OrderDeps } from '../orders/ports'
 import type { ChargeRecord } from '../records/charges'
+import type { RefundRecord } from '../records/refunds'
 
-/** WeChat Pay, as far as charges go. What is answered is verified, and not yet checked against any shape. */
+/** WeChat Pay, as far as charges under a contract of combine-papay go. What is answered is verified, and not yet checked against any shape. */
 export interface ChargeGateway {
   /** Sends the record's stored body, once: up to 45 s. */
   charge(charge: ChargeRecord): Promise<CallOutcome<unknown>>
@@ -28,4 +29,16 @@ export interface ChargeRules {
   limit: number
   /** Error codes of a refused charge by which the user is sent to the ordinary checkout, beside those built in. */
   cashierCodes: readonly string[]
+}
+
+/** WeChat Pay, as far as refunds go. What is answered is verified, and not yet checked against any shape. */
+export interface RefundGateway {
+  /** Sends the record's stored body. */
+  send(refund: RefundRecord): Promise<CallOutcome<unknown>>
+  query(refund: RefundRecord): Promise<CallOutcome<unknown>>
+}
+
+/** What giving back takes. */
+export interface RefundDeps extends OrderDeps {
+  refundGateway: RefundGateway
 }

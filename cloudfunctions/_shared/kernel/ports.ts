@@ -128,6 +128,8 @@ export interface LogFields {
     | 'charge'
     | 'queryCharge'
     | 'reverseCharge'
+    | 'refund'
+    | 'queryRefund'
     | 'bill'
     | 'echo'
   out_trade_no?: string
@@ -155,6 +157,7 @@ export interface LogFields {
   contractsFound?: number
   ordersAsked?: number
   chargesAsked?: number
+  refundsAsked?: number
   notificationsUnderstood?: number
   changesTold?: number
   changesNotTaken?: number

@@ -3,6 +3,7 @@ import type { StoreTransaction } from '../kernel/ports'
 import { actOnCharge } from './aboutCharge'
 import { actOnContract } from './aboutContract'
 import { actOnPayment } from './aboutPayment'
+import { actOnRefund } from './aboutRefund'
 import type { Meaning } from './interpret'
 import type { Acted, Circumstances } from './outcome'
 
@@ -12,6 +13,8 @@ export async function actOn(tx: StoreTransaction, meaning: Meaning, given: Circu
       return actOnPayment(tx, meaning, given)
     case 'charge':
       return actOnCharge(tx, meaning, given)
+    case 'refund':
+      return actOnRefund(tx, meaning, given)
     case 'contract':
       return actOnContract(tx, meaning, given)
     case 'echo':

@@ -1,11 +1,13 @@
 // NOTIFY 3/5: what an authentic event is about. Never guess: what the map does not name is set aside, and a query decides.
 import { readCombine, type CombineResult } from '../charges/combineTransaction'
+import { readRefundNews, type RefundNewsResult } from '../charges/refund/refundNews'
 import { readClaim, type ClaimResult } from '../contracts/evidence/claim'
 import type { LogFields } from '../kernel/ports'
 import { readTransaction, type TransactionResult } from '../orders/transaction'
+import type { RefundState } from '../records/refunds'
 import type { EventMeaning, NotifyEvent } from './ports'
 
-export type Meaning = ContractMeaning | PaymentMeaning | ChargeMeaning | EchoMeaning
+export type Meaning = ContractMeaning | PaymentMeaning | ChargeMeaning | RefundMeaning | EchoMeaning
 
 export interface ContractMeaning {
   subject: 'contract'
@@ -36,6 +38,15 @@ export interface ChargeMeaning {
   code: string
 }
 
+export interface RefundMeaning {
+  subject: 'refund'
+  event_type: string
+  says: RefundState
+  read: RefundNewsResult
+  /** `out_refund_no`, or empty when none could be read. */
+  code: string
+}
+
 /** Of nothing but the way itself: somebody had WeChat Pay test keys and callback. */
 interface EchoMeaning {
   subject: 'echo'
@@ -53,18 +64,27 @@ export const echoCode = (message: string): string => `echo:${message}`
 /** https://pay.weixin.qq.com/doc/v3/merchant/4012791902: the one event of an order that was paid. */
 const PAID = 'TRANSACTION.SUCCESS'
 
+/** https://pay.weixin.qq.com/doc/v3/merchant/4012791865 */
+const REFUND_ENDS: Readonly<Record<string, RefundState>> = {
+  'REFUND.SUCCESS': 'SUCCESS',
+  'REFUND.ABNORMAL': 'ABNORMAL',
+  'REFUND.CLOSED': 'CLOSED',
+}
+
 export function interpret(
   { event_type, plaintext }: Pick<NotifyEvent, 'event_type' | 'plaintext'>,
   eventMap: Readonly<Record<string, EventMeaning>>,
 ): Meaning {
   if (event_type === ECHO) return toEchoMeaning(event_type, plaintext)
   if ('combine_out_trade_no' in plaintext) return toChargeMeaning(event_type, plaintext)
+  const end = Object.hasOwn(REFUND_ENDS, event_type) ? REFUND_ENDS[event_type] : undefined
+  if (end !== undefined) return toRefundMeaning(event_type, end, plaintext)
   const order = toPaymentMeaning(event_type, plaintext)
   if (order.saysPaid) return order
   const read = readClaim(plaintext)
   const says = Object.hasOwn(eventMap, event_type) ? eventMap[event_type] : undefined
   const code = (read.ok ? read.claim : read).out_contract_code ?? ''
-  // Such as a refund's: it speaks of an order and of no contract.
+  // It speaks of an order and of no contract.
   if (says === undefined && code === '' && order.code !== '') return order
   return { subject: 'contract', event_type, says, read, code }
 }
@@ -88,9 +108,24 @@ function toChargeMeaning(event_type: string, plaintext: NotifyEvent['plaintext']
   return { subject: 'charge', event_type, saysPaid: event_type === PAID, read, code }
 }
 
+function toRefundMeaning(event_type: string, says: RefundState, plaintext: NotifyEvent['plaintext']): RefundMeaning {
+  const read = readRefundNews(plaintext)
+  const code = (read.ok ? read.news : read).out_refund_no ?? ''
+  return { subject: 'refund', event_type, says, read, code }
+}
+
 /** What it is about, for the log. */
 export function subjectOf({ subject, code }: Meaning): LogFields {
-  if (subject === 'echo') return {}
-  if (subject === 'charge') return { combine_out_trade_no: code }
-  return subject === 'payment' ? { out_trade_no: code } : { out_contract_code: code }
+  switch (subject) {
+    case 'payment':
+      return { out_trade_no: code }
+    case 'charge':
+      return { combine_out_trade_no: code }
+    case 'refund':
+      return { out_refund_no: code }
+    case 'contract':
+      return { out_contract_code: code }
+    case 'echo':
+      return {}
+  }
 }

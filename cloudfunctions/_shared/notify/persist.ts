@@ -23,7 +23,7 @@ export interface Arrival {
   meaning: Meaning
 }
 
-export type Kept = Acted | { outcome: 'duplicate'; reason?: never; fields?: never; unused?: never }
+export type Kept = Acted | { outcome: 'duplicate'; reason?: never; fields?: never; unused?: never; isAbnormal?: never }
 
 /**
  * Keeps a notification and what follows from it.
@@ -72,6 +72,8 @@ async function rememberOther(
   await tx.put('contract_notifications', withDue('contract_notifications', { ...known, otherHashes }))
 }
 
+const COLLECTION_OF = { payment: 'payments', charge: 'charges', refund: 'refunds' } as const
+
 async function leaveNamedOpen(
   tx: StoreTransaction,
   { subject, code }: Meaning,
@@ -84,13 +86,9 @@ async function leaveNamedOpen(
     if (contract) await leaveContractOpen(tx, contract, receivedAtMs, sha256)
     return
   }
-  if (subject === 'charge') {
-    const charge = await tx.get('charges', code)
-    if (charge) await leaveOpen(tx, 'charges', charge, receivedAtMs)
-    return
-  }
-  const payment = await tx.get('payments', code)
-  if (payment) await leaveOpen(tx, 'payments', payment, receivedAtMs)
+  const collection = COLLECTION_OF[subject]
+  const named = await tx.get(collection, code)
+  if (named) await leaveOpen(tx, collection, named, receivedAtMs)
 }
 
 const act = async (tx: StoreTransaction, { meaning, receivedAtMs }: Arrival, sha256: Sha256): Promise<Acted> =>

@@ -3,18 +3,11 @@ import * as v from 'valibot'
 import { CallFailure, invalidInput, MerchantError, StoreError } from '../kernel/errors'
 import type { Caller } from '../kernel/ports'
 import { sentText } from '../kernel/sentText'
+import { fen } from './fen'
 import type { OrderDeps } from './ports'
 
-/** 10 million yuan: a total above it is a mistake. */
-const MAX_TOTAL = 1_000_000_000
 export const MAX_DESCRIPTION_BYTES = 127
 
-export const total = v.pipe(
-  v.number('expected fen, as a whole number'),
-  v.safeInteger('expected fen, as a whole number'),
-  v.minValue(1, 'expected at least 1 fen'),
-  v.maxValue(MAX_TOTAL, `expected at most ${MAX_TOTAL} fen`),
-)
 export const subMchid = v.pipe(v.string('expected digits'), v.regex(/^[0-9]{1,32}$/, 'expected digits'))
 
 const OrderSchema = v.object({
@@ -23,7 +16,7 @@ const OrderSchema = v.object({
     v.nonEmpty('expected the openid of the user who pays'),
   ),
   description: sentText('expected what is paid for', MAX_DESCRIPTION_BYTES),
-  total,
+  total: fen,
   sub_mchid: v.optional(subMchid),
 })
 

@@ -37,6 +37,7 @@ const ALLOWED: Readonly<Record<FieldName, true>> = {
   contractsFound: true,
   ordersAsked: true,
   chargesAsked: true,
+  refundsAsked: true,
   notificationsUnderstood: true,
   changesTold: true,
   changesNotTaken: true,

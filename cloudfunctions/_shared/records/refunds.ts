@@ -17,9 +17,7 @@ export type RefundState = (typeof REFUND_STATES)[number]
 /** What the merchant's own code is told of. */
 export type ToldRefundState = Exclude<RefundState, 'REQUESTED' | 'PROCESSING'>
 
-/** Which endpoint takes it: of direct merchants and service providers, or of e-commerce platforms. */
-export type RefundEndpoint = 'domestic' | 'ecommerce'
-
+/** By the endpoint that takes it: of direct merchants and service providers, or of e-commerce platforms. */
 export type RefundPart =
   { endpoint: 'domestic'; request: RefundBody } | { endpoint: 'ecommerce'; request: EcommerceRefundBody }
 

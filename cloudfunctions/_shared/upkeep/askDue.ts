@@ -1,6 +1,7 @@
 // ASK: WeChat Pay is asked about what no notification told, when the plan of the record says so (records/due.ts).
 import { askCharge } from '../charges/askCharge'
 import { mayReverse, reverseCharge } from '../charges/reverseCharge'
+import { settleRefund } from '../charges/refund/refundOrder'
 import { askContract } from '../contracts/ask/askContract'
 import { isToBeSent } from '../contracts/close/closingTurn'
 import { sendTermination } from '../contracts/close/sendTermination'
@@ -10,6 +11,7 @@ import type { ContractRecord } from '../records/contracts'
 import type { AskedCollection, Documents } from '../records/documents'
 import { withDue } from '../records/due'
 import type { PaymentRecord } from '../records/payments'
+import type { RefundRecord } from '../records/refunds'
 import { forgetAttempt } from './forget'
 import type { UpkeepDeps } from './ports'
 
@@ -46,6 +48,13 @@ export async function askDueCharge(charge: ChargeRecord, deps: UpkeepDeps): Prom
   if (asked.answer === 'notAsked') return
   const settled = mayReverse(asked, deps.clock.nowMs()) ? await reverseCharge(asked.charge, deps) : asked
   await countSilence('charges', settled.charge, settled.answer === 'settled', deps)
+}
+
+/** @throws {StoreError} */
+export async function askDueRefund(refund: RefundRecord, deps: UpkeepDeps): Promise<void> {
+  const asked = await settleRefund(refund, deps)
+  if (asked.answer === 'notAsked') return
+  await countSilence('refunds', asked.refund, asked.answer !== 'failed' && asked.answer !== 'setAside', deps)
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Latencies {
 /** @returns the same, and what it took, which grows while they are used */
 export function timed(deps: UpkeepDeps): { deps: UpkeepDeps; latencies: Latencies } {
   const latencies: Latencies = { database: [], wechatPay: [] }
-  const { store, gateway, orderGateway, chargeGateway, clock } = deps
+  const { store, gateway, orderGateway, chargeGateway, refundGateway, clock } = deps
   const wechatPay = (ms: number) => void latencies.wechatPay.push(ms)
   return {
     latencies,
@@ -21,6 +21,7 @@ export function timed(deps: UpkeepDeps): { deps: UpkeepDeps; latencies: Latencie
       gateway: timing(gateway, clock, wechatPay),
       orderGateway: timing(orderGateway, clock, wechatPay),
       chargeGateway: timing(chargeGateway, clock, wechatPay),
+      refundGateway: timing(refundGateway, clock, wechatPay),
     },
   }
 }

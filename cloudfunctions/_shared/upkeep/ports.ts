@@ -1,9 +1,8 @@
 // What upkeep needs beside the ports of the flows it calls.
-import type { AskChargeDeps } from '../charges/ports'
+import type { AskChargeDeps, RefundDeps } from '../charges/ports'
 import type { ContractDeps } from '../contracts/ports'
 import type { Within } from '../kernel/ports'
 import type { RereadDeps } from '../notify/reread'
-import type { OrderDeps } from '../orders/ports'
 import type { ChargeSummary } from '../records/charges'
 import type { ContractSummary } from '../records/contracts'
 import type { OutboxRecord } from '../records/outbox'
@@ -66,7 +65,7 @@ interface Retention {
   attemptDays: number
 }
 
-export interface UpkeepDeps extends DeliveryDeps, OrderDeps, AskChargeDeps, RereadDeps {
+export interface UpkeepDeps extends DeliveryDeps, AskChargeDeps, RefundDeps, RereadDeps {
   retention: Retention
   /** Contracts are asked about again when the last word is so old; not at all without it. */
   recheckDays?: number

@@ -4,7 +4,7 @@ import { reread } from '../notify/reread'
 import type { ListName } from '../records/lists'
 import type { OutboxRecord } from '../records/outbox'
 import { deliverChanges } from './deliver/deliverChanges'
-import { askDueCharge, askDueContract, askDueOrder } from './askDue'
+import { askDueCharge, askDueContract, askDueOrder, askDueRefund } from './askDue'
 import { backlogOf, type Backlog } from './backlog'
 import { eachOf } from './eachOf'
 import { forget } from './forget'
@@ -30,6 +30,7 @@ interface UpkeepReport {
   foundShare?: number
   ordersAsked: number
   chargesAsked: number
+  refundsAsked: number
   /** Set aside before, and understood now. */
   notificationsUnderstood: number
   changesTold: number
@@ -70,18 +71,20 @@ async function work(deps: UpkeepDeps, untilMs: number): Promise<UpkeepReport> {
   // Money that may have been taken comes first.
   const charges = await askAll(await dueNow('dueCharges', deps), 'ask about a charge', askDueCharge, deps, share(0.15))
   const contracts = await askContracts(await dueNow('dueContracts', deps), deps, share(0.4))
-  const orders = await askAll(await dueNow('duePayments', deps), 'ask about an order', askDueOrder, deps, share(0.5))
+  const orders = await askAll(await dueNow('duePayments', deps), 'ask about an order', askDueOrder, deps, share(0.47))
+  const refunds = await askAll(await dueNow('dueRefunds', deps), 'ask about a refund', askDueRefund, deps, share(0.52))
   const understood = await rereadDue(await dueNow('dueNotifications', deps), deps, share(0.6))
   const rechecked = await askContracts(await longSigned(deps), deps, share(0.65))
   const changes = await tellChanges(deps, share(0.95))
   return {
-    lateMs: Math.max(contracts.lateMs, charges.lateMs, orders.lateMs, changes.lateMs),
+    lateMs: Math.max(contracts.lateMs, charges.lateMs, orders.lateMs, refunds.lateMs, changes.lateMs),
     contractsAsked: contracts.asked,
     contractsRechecked: rechecked.asked,
     contractsFound: contracts.found + rechecked.found,
     ...shareOf(contracts.found + rechecked.found, changes.news),
     ordersAsked: orders.asked,
     chargesAsked: charges.asked,
+    refundsAsked: refunds.asked,
     notificationsUnderstood: understood,
     changesTold: changes.told,
     changesNotTaken: changes.notTaken,

@@ -40,6 +40,7 @@ export const en = {
     contractsFound: 'found out about {count} contract{s}',
     contractsClosed: 'closed {count} contract{s}',
     ordersAsked: 'asked about {count} order{s}',
+    refundsAsked: 'asked about {count} refund{s}',
     notificationsUnderstood: 'understood {count} notification{s}',
     changesTold: 'told {count} change{s}',
     changesNotTaken: 'was not heard about {count} change{s}',

@@ -39,6 +39,7 @@ export const zh: JourneyTexts = {
     contractsFound: '发现变更 {count} 项',
     contractsClosed: '解约 {count} 笔',
     ordersAsked: '查询订单 {count} 笔',
+    refundsAsked: '查询退款 {count} 笔',
     notificationsUnderstood: '读懂通知 {count} 条',
     changesTold: '告知变更 {count} 项',
     changesNotTaken: '未被接收 {count} 项',

@@ -97,6 +97,7 @@ const FIGURES = [
   'contractsFound',
   'contractsClosed',
   'ordersAsked',
+  'refundsAsked',
   'notificationsUnderstood',
   'changesTold',
   'changesNotTaken',

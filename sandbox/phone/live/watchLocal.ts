@@ -133,8 +133,12 @@ function watchContracts({ cloud }: LocalWechat, view: LiveView): void {
 function watchTold({ cloud, receiver }: LocalWechat, view: LiveView, owners: Owners): void {
   const show = (row: Readonly<Record<string, unknown>> | undefined): void => {
     if (!row) return
-    const order = row['order'] === undefined ? undefined : cloud.db.get('payments', String(row['code']))
+    const order = orderOf(row)
     view.showTold(describeTold(row, receiver?.received ?? [], order && userOf(order)))
+  }
+  const orderOf = (row: Readonly<Record<string, unknown>>) => {
+    const named = (row['order'] ?? row['refund']) as { out_trade_no: string } | undefined
+    return named && cloud.db.get('payments', named.out_trade_no)
   }
   cloud.events.on('write', ({ collection, after }) => {
     if (collection === 'contract_outbox') show(after)

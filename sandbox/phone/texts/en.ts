@@ -228,6 +228,7 @@ export const en = {
     contractsFound: 'found out: {count}',
     contractsClosed: 'closed: {count}',
     ordersAsked: 'orders asked about: {count}',
+    refundsAsked: 'refunds asked about: {count}',
     notificationsUnderstood: 'notifications understood: {count}',
     changesTold: 'changes told: {count}',
     changesNotTaken: 'changes not taken: {count}',

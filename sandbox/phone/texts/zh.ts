@@ -215,6 +215,7 @@ export const zh: Texts = {
     contractsFound: '发现变更 {count}',
     contractsClosed: '已解约 {count}',
     ordersAsked: '查询订单 {count}',
+    refundsAsked: '查询退款 {count}',
     notificationsUnderstood: '读懂通知 {count}',
     changesTold: '告知变更 {count}',
     changesNotTaken: '未被接收 {count}',

@@ -21,6 +21,7 @@ const FUNCTIONS = [
   'closeOrder',
   'contractNotify',
   'contractAdmin',
+  'refundOrder',
   'upkeep',
 ]
 const THEIRS = {

@@ -180,7 +180,9 @@ describe('functions', () => {
       'WXPAY_API_V3_KEY',
       'WXPAY_ADMIN_KEY',
     ])
-    const others = Object.values(all).filter(({ name }) => name !== 'contractAdmin')
+    expect(planned()['refundOrder']).toBeUndefined()
+    expect(Object.keys(all['refundOrder']?.environment ?? {})).toEqual(['WXPAY_PRIVATE_KEY', 'WXPAY_ADMIN_KEY'])
+    const others = Object.values(all).filter(({ name }) => name !== 'contractAdmin' && name !== 'refundOrder')
     expect(others.length).toBeGreaterThan(5)
     expect(JSON.stringify(others)).not.toContain('WXPAY_ADMIN_KEY')
     expect(problemsOf({ WXPAY_ADMIN_KEY: 'x' })).toEqual([

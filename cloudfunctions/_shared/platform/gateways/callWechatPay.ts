@@ -11,7 +11,7 @@ import {
 /** @param limit for the request, where it is not the usual one */
 export type Send = (limit: { timeout?: number }) => Promise<{ data: unknown }>
 type CallName = NonNullable<LogFields['call']>
-type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no' | 'combine_out_trade_no'>
+type Subject = Pick<LogFields, 'out_contract_code' | 'out_trade_no' | 'combine_out_trade_no' | 'out_refund_no'>
 
 /** @param longestMs where it may take longer than most */
 type CallWechatPay = (call: CallName, subject: Subject, send: Send, longestMs?: number) => Promise<CallOutcome<unknown>>

@@ -2,6 +2,7 @@
 import type { UpkeepDeps } from '../../upkeep/ports'
 import { createChargeGateway } from '../gateways/chargeGateway'
 import { createSealedReader } from '../gateways/notifyGateway'
+import { createRefundGateway } from '../gateways/refundGateway'
 import { once } from '../once'
 import { nowMs } from '../runtime'
 import { ownSettings } from '../settings/ownSettings'
@@ -20,6 +21,7 @@ export const upkeepHost: TimerHost<UpkeepDeps> = {
     ...orderHost.deps(log, deadline),
     ...settings().upkeep,
     chargeGateway: createChargeGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
+    refundGateway: createRefundGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
     sealed: sealed(),
     receivers: receiversOf(settings(), log),
   }),

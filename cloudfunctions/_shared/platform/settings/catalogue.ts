@@ -72,6 +72,7 @@ export const FUNCTION_ROLES: Readonly<Record<string, Role>> = {
   contractNotify: 'notify',
   contractAdmin: 'admin',
   chargeContract: 'charges',
+  refundOrder: 'server',
   upkeep: 'upkeep',
 }
 

@@ -23,6 +23,7 @@ export function checkDeployment(given: Given, nowMs = systemNowMs()): CheckedDep
     checkSettings('upkeep', given, { nowMs }),
     ...(isDeployed('app', given) ? [checkSettings('app', given, { nowMs })] : []),
     ...(isDeployed('admin', given) ? [checkSettings('admin', given)] : []),
+    ...(isDeployed('server', given) ? [checkSettings('server', given)] : []),
     ...(isDeployed('charges', given) ? [checkSettings('charges', given)] : []),
   ]
   const problems = [
@@ -53,8 +54,8 @@ const hasApp = (given: Given): boolean => APP_NAMES.some((name) => given[name] !
 /** Whether functions of this role are set up at all: then they are deployed, and need all of their settings. */
 export function isDeployed(role: Role, given: Given): boolean {
   if (role === 'app') return given.WXPAY_FAMILY === 'combine-papay' && hasApp(given)
-  if (role !== 'admin' && role !== 'charges') return true
-  return given.WXPAY_ADMIN_KEY !== undefined && (role === 'admin' || given.WXPAY_FAMILY === 'combine-papay')
+  if (role !== 'admin' && role !== 'server' && role !== 'charges') return true
+  return given.WXPAY_ADMIN_KEY !== undefined && (role !== 'charges' || given.WXPAY_FAMILY === 'combine-papay')
 }
 
 function appUnused(given: Given): SettingProblem[] {

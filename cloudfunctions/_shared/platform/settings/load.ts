@@ -69,16 +69,17 @@ interface EventSettings {
 interface NotifySettings extends TrustSettings, KeepingSettings, EventSettings {}
 
 /** Of functions that only servers call. */
-interface AdminSettings extends Settings, EventSettings {
+interface ServerSettings extends Settings {
   /** What calls are signed with. */
   callKey: KeyObject
 }
 
 /** Of functions that charge. Only servers call them. */
-interface ChargeSettings extends Settings {
-  callKey: KeyObject
+interface ChargeSettings extends ServerSettings {
   chargeRules: ChargeRules
 }
+
+interface AdminSettings extends ServerSettings, EventSettings {}
 
 interface UpkeepSettings extends Settings, EventSettings {
   upkeep: Pick<UpkeepDeps, 'retention' | 'recheckDays'>
@@ -89,6 +90,7 @@ export interface SettingsOf {
   app: AppSettings
   notify: NotifySettings
   admin: AdminSettings
+  server: ServerSettings
   charges: ChargeSettings
   upkeep: UpkeepSettings
 }
@@ -129,6 +131,7 @@ const MAKE: { [R in Role]: (values: ValuesFor<R>, env: string) => SettingsOf[R] 
   app: (values, env) => ({ ...toSettings(values, env), ...appPart(values) }),
   notify: (values) => ({ ...trustPart(values), store: storePart(values), ...eventPart(values) }),
   admin: (values, env) => ({ ...toSettings(values, env), ...eventPart(values), callKey: values.WXPAY_ADMIN_KEY }),
+  server: (values, env) => ({ ...toSettings(values, env), callKey: values.WXPAY_ADMIN_KEY }),
   charges: (values, env) => ({ ...toSettings(values, env), callKey: values.WXPAY_ADMIN_KEY, ...chargePart(values) }),
   upkeep: (values, env) => ({ ...toSettings(values, env), ...eventPart(values), upkeep: upkeepPart(values) }),
 }

@@ -121,7 +121,7 @@ describe('set aside, answered 204 and shown to a person, is', () => {
     },
   )
 
-  it.each(['REFUND.SUCCESS', 'TRANSACTION.CLOSED', 'toString'])(
+  it.each(['REFUND.SENT', 'TRANSACTION.CLOSED', 'toString'])(
     'an event nobody knows that names an order and no contract, %s: it is asked about',
     async (event_type) => {
       await send({ event_type, plaintext: { out_trade_no: OUT_TRADE_NO, refund_status: 'SUCCESS' } })

@@ -5,6 +5,7 @@ import { runUpkeep } from '../../../../cloudfunctions/_shared/upkeep/runUpkeep'
 import { NotTaken, type Change } from '../../../../cloudfunctions/_shared/upkeep/ports'
 import { aContract, HOUR, MINUTE, NOW, SESSION, SETTINGS } from '../../../support/builders'
 import { fakeChargeDeps } from '../../../support/buildersCharges'
+import { aRefund, NO_SUCH_REFUND, saysOfRefund } from '../../../support/buildersMoney'
 import { aPayment, PREPAY, says } from '../../../support/buildersOrders'
 import { ACCEPTED, refused, tells, UNREACHABLE } from '../../../support/fakeDeps'
 
@@ -134,6 +135,30 @@ it('asks about an order at 1, 5, 15, 30 and 120 min, and tells that it was paid'
   const minutes = orderGateway.calls.map(({ payment }) => Math.floor((payment.nextQueryAtMs - NOW) / MINUTE))
   expect(minutes).toEqual([1, 5, 15, 30, 120])
   expect(told).toEqual([`${aPayment()._id}:PAID`])
+})
+
+describe('a refund', () => {
+  it('is asked about at 1, 5, 15, 30 and 120 min, and its end is told', async () => {
+    const { runMinutes, store, refundGateway, told } = world()
+    store.seed('payments', aPayment({ ...PREPAY, state: 'PAID', refunds: { [aRefund()._id]: 100 } }))
+    store.seed('refunds', aRefund({ state: 'PROCESSING' }))
+    refundGateway.queries.push(...always(saysOfRefund('PROCESSING'), 4), saysOfRefund('SUCCESS'))
+    await runMinutes(300)
+    const minutes = refundGateway.calls.map(({ refund }) => Math.floor((refund.nextQueryAtMs - NOW) / MINUTE))
+    expect(minutes).toEqual([1, 5, 15, 30, 120])
+    expect(told).toEqual([`${aRefund()._id}:REFUND_SUCCESS`])
+  })
+
+  it('nobody is sending any more, and WeChat Pay has never heard of, is given up, and its promise with it', async () => {
+    const { runMinutes, store, refundGateway, told } = world()
+    store.seed('payments', aPayment({ ...PREPAY, state: 'PAID', refunds: { [aRefund()._id]: 100 } }))
+    store.seed('refunds', aRefund())
+    refundGateway.queries.push(UNREACHABLE, NO_SUCH_REFUND)
+    await runMinutes(10)
+    expect(store.all('refunds')).toMatchObject([{ state: 'REFUSED', unansweredCount: 0 }])
+    expect(store.all('payments')).toMatchObject([{ refunds: {} }])
+    expect(told).toEqual([`${aRefund()._id}:REFUND_REFUSED`])
+  })
 })
 
 describe('a wish to close', () => {

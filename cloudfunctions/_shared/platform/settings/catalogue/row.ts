@@ -2,13 +2,13 @@
 import type { Read } from '../../../wechatpay/keys'
 
 /**
- * Functions that are handed the same settings. `app`: those for the merchant's own app. Only servers call those of `admin` and `charges`,
- * and the latter charge.
+ * Functions that are handed the same settings. `app`: those for the merchant's own app. Only servers call those of `admin`, `server`
+ * and `charges`, and the last charge.
  */
-export type Role = 'callables' | 'app' | 'notify' | 'admin' | 'charges' | 'upkeep'
+export type Role = 'callables' | 'app' | 'notify' | 'admin' | 'server' | 'charges' | 'upkeep'
 
 /** They call WeChat Pay, and tell what changed. */
-export const CALLERS: readonly Role[] = ['callables', 'app', 'admin', 'charges', 'upkeep']
+export const CALLERS: readonly Role[] = ['callables', 'app', 'admin', 'server', 'charges', 'upkeep']
 
 /** Kinds of merchant: the modes of password-exempt, and combine-papay, which has one mode. */
 export const KINDS = ['normal', 'ecommerce', 'service-provider', 'qs', 'combine-papay'] as const

@@ -1,4 +1,4 @@
-// Functions that only servers call: contractAdmin, chargeContract.
+// Functions that only servers call: contractAdmin, refundOrder, chargeContract.
 import { readCallKey } from '../forms/callKey'
 import { readFen } from '../forms/numbers'
 import { readErrorCodes } from '../forms/text'
@@ -6,12 +6,12 @@ import type { Rows, WordsOf } from './row'
 
 export const SERVER_ONLY = {
   WXPAY_ADMIN_KEY: {
-    for: ['admin', 'charges'],
+    for: ['admin', 'server', 'charges'],
     scene: 'server-only',
     use: 'needed',
     read: readCallKey,
     secret: true,
-    what: 'key that calls of server-only functions (contractAdmin, chargeContract) are signed with',
+    what: 'key that calls of server-only functions (contractAdmin, refundOrder, chargeContract) are signed with',
   },
   WXPAY_CHARGE_LIMIT: {
     for: ['charges'],
@@ -34,7 +34,7 @@ export const SERVER_ONLY = {
 
 export const SERVER_ONLY_WORDS = {
   WXPAY_ADMIN_KEY: {
-    zh: '仅供服务端调用的云函数（contractAdmin、chargeContract）的调用签名密钥',
+    zh: '仅供服务端调用的云函数（contractAdmin、refundOrder、chargeContract）的调用签名密钥',
     where: {
       en: "`npm run setup` makes one; or `node -e \"console.log(require('crypto').randomBytes(32).toString('hex'))\"`; docs/admin.md",
       zh: "`npm run setup` 会生成；或 `node -e \"console.log(require('crypto').randomBytes(32).toString('hex'))\"`；见 docs/admin.md",

@@ -7,7 +7,7 @@ const ALL: readonly Role[] = [...CALLERS, 'notify']
 /** These open nothing but a list of platform certificates with it; the others, what notifications were set aside. */
 const NOT_BESIDE_A_PUBLIC_KEY = {
   setting: 'WXPAY_PUBLIC_KEY',
-  for: ['callables', 'app', 'charges'],
+  for: ['callables', 'app', 'server', 'charges'],
 } satisfies Row['notBeside']
 
 export const TRUST = {

@@ -1,0 +1,20 @@
+// What refundOrder runs on: all that orders have, and the key its calls are signed with.
+import type { RefundDeps } from '../../charges/ports'
+import { createRefundGateway } from '../gateways/refundGateway'
+import { once } from '../once'
+import { nowMs } from '../runtime'
+import { ownSettings } from '../settings/ownSettings'
+import { orderHost } from './orderHost'
+import type { ServerHost } from './ports'
+import { systemHost, systemWechatPay } from './systemHost'
+
+const settings = once(() => ownSettings('server'))
+
+export const refundHost: ServerHost<RefundDeps> = {
+  ...systemHost,
+  callKey: () => settings().callKey,
+  deps: (log, deadline) => ({
+    ...orderHost.deps(log, deadline),
+    refundGateway: createRefundGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
+  }),
+}
