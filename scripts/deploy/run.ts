@@ -67,11 +67,11 @@ export interface Outcome extends Applied {
 }
 
 export async function deploy(args: DeployArguments, place: Place): Promise<Outcome> {
-  const world = await gather({ root: place.root, nowMs: place.now.getTime() })
+  const world = await gather({ root: place.root, envId: args.envId, nowMs: place.now.getTime() })
   const outcome: Outcome = {
     exitCode: 0,
-    envId: args.envId ?? world.dotEnv.values[ENVIRONMENT_ID] ?? '',
-    refused: refusals(world, args),
+    envId: world.dotEnv.values[ENVIRONMENT_ID] ?? '',
+    refused: refusals(world, args.isPrevious),
     isBlind: false,
     isDryRun: args.isDryRun,
     plan: [],

@@ -37,7 +37,7 @@ export const TEXTS = {
     en: 'Not logged in: planned as if the environment were empty, and nothing was asked.',
     zh: '未登录：按空环境做出计划，未发出任何请求。',
   },
-  same: { en: '{} more are as they ought to be.', zh: '另有 {} 项已一致。' },
+  same: { en: 'As it ought to be already: {} more.', zh: '另有 {} 项已一致。' },
   nothing: { en: 'Everything is as it ought to be.', zh: '全部已一致。' },
   dryRun: { en: 'Dry run: nothing was done.', zh: '试运行：未做任何改动。' },
   begins: { en: 'Deploying. Ctrl-C stops it and cleans up.', zh: '开始部署。按 Ctrl-C 可中止并清理。' },

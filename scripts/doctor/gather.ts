@@ -13,7 +13,7 @@ import { readKept } from '../setup/keptValues'
 import { sortKeys } from '../setup/keyRing'
 import { proveKeys } from '../setup/proveKeys'
 import { trackedKeys } from '../setup/trackedKeys'
-import { judge } from '../setup/values'
+import { ENVIRONMENT_ID, judge } from '../setup/values'
 import { lookAtBuilt } from './builtFunctions'
 import { findLeaks } from './leaks'
 import { loadValues } from './loadValues'
@@ -24,17 +24,18 @@ interface Place {
   root: string
   /** Where the key files are; the project's folder unless told otherwise. */
   from?: string | undefined
+  /** In place of ENV_ID of `.env`. */
+  envId?: string | undefined
   nowMs: number
 }
 
-export async function gather({ root, from, nowMs }: Place): Promise<World> {
+export async function gather({ root, from, envId, nowMs }: Place): Promise<World> {
   const kept = readKept(root)
+  const values = envId === undefined ? kept.values : { ...kept.values, [ENVIRONMENT_ID]: envId }
   const files = findKeyFiles(resolve(from ?? root))
-  const { certificates } = sortKeys(files, kept.values['WXPAY_MCHID'])
-  const { problems: proof, certificate } = proveKeys(kept.values, certificates, nowMs)
-  const given: Given = Object.fromEntries(
-    NAMES.flatMap((name) => (kept.values[name] ? [[name, kept.values[name]]] : [])),
-  )
+  const { certificates } = sortKeys(files, values['WXPAY_MCHID'])
+  const { problems: proof, certificate } = proveKeys(values, certificates, nowMs)
+  const given: Given = Object.fromEntries(NAMES.flatMap((name) => (values[name] ? [[name, values[name]]] : [])))
   const functionNames = discoverFunctions(join(root, 'cloudfunctions')).map(({ name }) => name)
   const plan = planDeployment(given, functionNames)
   return {
@@ -42,10 +43,10 @@ export async function gather({ root, from, nowMs }: Place): Promise<World> {
     dotEnv: {
       isThere: kept.isThere,
       isOpenToOthers: isOpenToOthers(join(root, '.env')),
-      values: kept.values,
+      values,
       problems: kept.problems,
     },
-    judgement: judge(kept.values),
+    judgement: judge(values),
     proof,
     certificate,
     platformCertificates: platformCertificatesOf(given),

@@ -29,10 +29,10 @@ interface Place {
 }
 
 /** @throws {Error} a file of the project is not there, or none of its kind */
-export async function look({ only, from, hosts }: DoctorArguments, place: Place): Promise<Look> {
+export async function look({ only, from, hosts, envId }: DoctorArguments, place: Place): Promise<Look> {
   const { root, env, home = homedir(), ca, onOnline } = place
   const nowMs = Date.now()
-  const world = await gather({ root, from, nowMs })
+  const world = await gather({ root, from, envId, nowMs })
   const offline = only === 'online' ? [] : examine(world)
   if (only === 'offline') return { findings: offline, leftOut: undefined }
   if (!world.plan.ok || !world.dotEnv.isThere || world.judgement.missing.length > 0)

@@ -121,7 +121,8 @@ export class OnlineStage {
 
   async look(which: 'online' | 'both' = 'online'): Promise<Look> {
     const only = which === 'both' ? undefined : which
-    const args = { only, from: undefined, hosts: this.hosts, isJson: false, language: 'en', isHelp: false } as const
+    const seen = { only, from: undefined, hosts: this.hosts, envId: undefined } as const
+    const args = { ...seen, isJson: false, language: 'en', isHelp: false } as const
     const { project, env, home, tencent } = this
     return look(args, { root: project.root, env, home, ca: tencent.authorityPem })
   }
