@@ -8,6 +8,7 @@ import { agreement } from '../../../miniprogram/entrust/merchant/agreement'
 import { terms } from '../../../miniprogram/entrust/merchant/terms'
 import type { Terms } from '../../../miniprogram/entrust/merchantShapes'
 import { checkConsents, CONSENTS_FILE } from '../../../scripts/consents/checkConsents'
+import { consents as runConsents } from '../../../scripts/consents/run'
 import type { KnownText } from '../../../scripts/consents/knownTexts'
 import { RECURRING } from '../../miniprogram/support/terms'
 import { createProject, ROOT, type Project, TSX } from '../../support/project'
@@ -17,18 +18,20 @@ const TERMS = 'miniprogram/entrust/merchant/terms.ts'
 
 let project: Project
 beforeEach(() => {
-  project = createProject()
-  for (const part of ['scripts', 'miniprogram/entrust', 'cloudfunctions', 'typings', 'package.json', 'tsconfig.json'])
-    cpSync(join(ROOT, part), join(project.root, part), { recursive: true })
+  project = createProject({ [CONSENTS_FILE]: readFileSync(join(ROOT, CONSENTS_FILE), 'utf8') })
 })
 afterEach(() => project.remove())
 
+/** A command of the project's own, with terms of its own. */
 const run = (script: string, ...args: string[]) =>
   spawnSync(process.execPath, [...TSX, `scripts/${script}.ts`, ...args], {
     cwd: project.root,
     encoding: 'utf8',
   })
-const consents = (...args: string[]) => run('consents', ...args)
+const consents = (...args: string[]) => {
+  const { exitCode, lines } = runConsents(args, project.root)
+  return { status: exitCode, said: lines.join('\n') }
+}
 const onFile = () => JSON.parse(readFileSync(join(project.root, CONSENTS_FILE), 'utf8')) as KnownText[]
 const hashOf = (given: Terms) => sha256Hex(agreedTo(given, agreement).text)
 const editTerms = (from: string, to: string) =>
@@ -39,10 +42,12 @@ it('the texts this kit comes with are on file', () => {
 })
 
 it('changed terms are missing until it has run, and it appends them under the hash the card sends', () => {
+  for (const part of ['scripts', 'miniprogram/entrust', 'cloudfunctions', 'typings', 'package.json', 'tsconfig.json'])
+    cpSync(join(ROOT, part), join(project.root, part), { recursive: true })
   editTerms(terms.purpose, '单车骑行的车费 😀')
   // As an editor of Windows saves it.
   editTerms('\n', '\r\n')
-  expect(consents('--check')).toMatchObject({
+  expect(run('consents', '--check')).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('a text is not there') as string,
   })
@@ -52,10 +57,13 @@ it('changed terms are missing until it has run, and it appends them under the ha
   })
   expect(onFile()).toEqual(OWN)
   const hash = hashOf({ ...terms, purpose: '单车骑行的车费 😀' })
-  expect(consents()).toMatchObject({ status: 0, stdout: expect.stringContaining(`appended ${hash}`) as string })
+  expect(run('consents')).toMatchObject({ status: 0, stdout: expect.stringContaining(`appended ${hash}`) as string })
   expect(onFile()).toEqual([...OWN, expect.objectContaining({ hash })])
-  expect(consents('--check')).toMatchObject({ status: 0 })
-  expect(consents()).toMatchObject({ status: 0, stdout: expect.stringContaining('Every text is on file') as string })
+  expect(run('consents', '--check')).toMatchObject({ status: 0 })
+  expect(run('consents')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('Every text is on file') as string,
+  })
   expect(onFile()).toHaveLength(OWN.length + 1)
 })
 
@@ -96,7 +104,7 @@ it.each<[what: string, files: Record<string, string | Buffer>, args: string[], s
   ],
   ['a file that is no JSON', { 'plans.json': '{' }, ['--from', 'plans.json'], 1, /plans\.json: /],
   ['an empty file', { 'page.txt': '\n' }, ['--from', 'page.txt'], 1, /page\.txt: expected a text/],
-  ['a file that is not there', {}, ['--from', 'page.txt'], 1, /page\.txt: ENOENT/],
+  ['a file that is not there', {}, ['--from', 'page.txt'], 1, /page\.txt: .*ENOENT/],
   [
     'a module with terms alone',
     { 'a.js': 'exports.terms = {}' },
@@ -110,7 +118,7 @@ it.each<[what: string, files: Record<string, string | Buffer>, args: string[], s
   project.write(files as Record<string, string>)
   const before = onFile()
   const result = consents(...args)
-  expect(result.stderr).toMatch(told)
+  expect(result.said).toMatch(told)
   expect(result.status).toBe(status)
   expect(onFile()).toEqual(before)
 })
@@ -119,7 +127,7 @@ it('text that is not UTF-8 is refused: what is on file stays there for good', ()
   project.write({ 'page.txt': Buffer.from([0xd0, 0xad, 0xd2, 0xe9]) as unknown as string })
   expect(consents('--from', 'page.txt')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining('UTF-8') as string,
+    said: expect.stringContaining('UTF-8') as string,
   })
 })
 
@@ -137,5 +145,5 @@ it('an entry that was committed and is gone is refused', () => {
 })
 
 it('tells how it is used', () => {
-  expect(consents('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('--from FILE') as string })
+  expect(consents('--help')).toMatchObject({ status: 0, said: expect.stringContaining('--from FILE') as string })
 })
