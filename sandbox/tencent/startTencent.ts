@@ -70,7 +70,7 @@ export async function startTencent({ others = {} }: Options = {}): Promise<Tence
         answerCos(account, request, body, response)
       } else if (isHttpAccess(host)) {
         calls.push(`http ${request.method ?? ''} ${request.url ?? ''}`)
-        answerHttpAccess(account, host, request, response)
+        void answerHttpAccess(account, host, { request, body, response }).catch(() => response.destroy())
       } else void answerApi({ account, faults, calls }, host, { request, body, response })
     })
   })
