@@ -30,10 +30,9 @@ async function main(args: DoctorArguments): Promise<number> {
     if (process.stderr.isTTY && !isJson) console.error(TEXTS.asking[language])
   }
   const { findings, leftOut } = await look(args, { root: ROOT, env: process.env, onOnline })
-  return tell(
-    isJson ? reportJson(findings, leftOut) : report(findings, language, leftOut),
-    findings.some(isError) ? 1 : 0,
-  )
+  const isReady = args.only === 'offline' && !findings.some(isError)
+  const told = report(findings, language, leftOut) + (isReady ? `\n\n${TEXTS.next[language]}` : '')
+  return tell(isJson ? reportJson(findings, leftOut) : told, findings.some(isError) ? 1 : 0)
 }
 
 async function run(args: string[]): Promise<number> {

@@ -39,7 +39,7 @@ export const TEXTS = {
   },
   same: { en: 'As it ought to be already: {} more.', zh: '另有 {} 项已一致。' },
   nothing: { en: 'Everything is as it ought to be.', zh: '全部已一致。' },
-  dryRun: { en: 'Dry run: nothing was done.', zh: '试运行：未做任何改动。' },
+  dryRun: { en: 'Dry run: nothing was done. Next: npm run deploy', zh: '试运行：未做任何改动。下一步：npm run deploy' },
   begins: { en: 'Deploying. Ctrl-C stops it and cleans up.', zh: '开始部署。按 Ctrl-C 可中止并清理。' },
   refused: { en: 'Nothing was deployed:', zh: '未部署任何内容：' },
   cure: { en: 'Cure: ', zh: '处理：' },

@@ -9,6 +9,10 @@ export const TEXTS = {
   why: { en: 'Why', zh: '影响' },
   cure: { en: 'Cure', zh: '处理' },
   more: { en: 'More', zh: '详见' },
+  next: {
+    en: 'Next: npm run deploy -- --dry-run, which only tells what it would do.',
+    zh: '下一步：npm run deploy -- --dry-run，它只说明将做什么。',
+  },
   fine: { en: 'Nothing is wrong.', zh: '未发现问题。' },
   asking: { en: 'Asking WeChat Pay and the cloud ...', zh: '正在询问微信支付与云端……' },
   notLoggedIn: {
