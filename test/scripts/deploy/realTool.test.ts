@@ -13,13 +13,16 @@ let whole: DoctorProject
 let world: DeployWorld
 beforeAll(async () => {
   whole = await makeDeployProject(await makeMerchantKeys())
-})
-afterAll(() => whole.remove())
-beforeEach(async () => {
   world = await DeployWorld.start(whole)
+})
+afterAll(async () => {
+  await world.end()
+  whole.remove()
+})
+beforeEach(() => {
+  world.renew()
   world.tool = toolAt(TOOL, { PATH: process.env['PATH'], ...world.tencent.environment })
 })
-afterEach(() => world.end())
 
 it('deploys all functions in one run, then what changed alone, and leaves nothing at home or elsewhere', async () => {
   const first = await world.deploy('--yes')
@@ -42,11 +45,7 @@ it('deploys all functions in one run, then what changed alone, and leaves nothin
     variables: { SHOP_KEY: 'with "quotes"\nand lines', [BUILD_VARIABLE]: expect.any(String) as string },
   })
   expect(world.tencent.calls.filter((call) => call === 'scf UpdateFunctionConfiguration')).toHaveLength(1)
-  expect([leftBehind(), readdirSync(world.home), existsSync(join(world.project.root, 'rc.json'))]).toEqual([
-    [],
-    [],
-    false,
-  ])
+  expect([leftBehind(), readdirSync(world.home), existsSync(join(world.root, 'rc.json'))]).toEqual([[], [], false])
 })
 
 it('Ctrl-C while it uploads: it is ended, its folder is gone with the login in it', async () => {
