@@ -8,6 +8,7 @@ import { discoverFunctions } from '../build/discoverFunctions'
 import { checkConsents } from '../consents/checkConsents'
 import { textToday } from '../consents/textsOf'
 import { planDeployment } from '../settings/planDeployment'
+import { functionLimits } from '../settings/projectFiles'
 import { findKeyFiles } from '../setup/findKeyFiles'
 import { readKept } from '../setup/keptValues'
 import { sortKeys } from '../setup/keyRing'
@@ -54,7 +55,7 @@ export async function gather({ root, from, envId, nowMs }: Place): Promise<World
     plan,
     ...(await miniProgramOf(root)),
     functionNames,
-    configured: (readJson(root, 'cloudbaserc.json') as { functions: World['configured'] }).functions,
+    configured: functionLimits(root),
     built: plan.ok ? lookAtBuilt(join(root, 'functions-built'), plan.functions) : [],
     leaks: findLeaks(root, given),
   }
