@@ -1,7 +1,7 @@
 // A deployment from its beginning to its end: refused, planned, asked about, put in place, tried.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { NAMES, ROWS, type Given } from '../../cloudfunctions/_shared/platform/settings/catalogue'
+import { ROWS, type Given } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import type { PgServer } from '../../cloudfunctions/_shared/platform/database/postgres/pgConnection'
 import { proxyOf } from '../cloud/connect'
 import { findLogin } from '../cloud/login'
@@ -104,7 +104,7 @@ function exitCodeOf({ trouble, done, failed, plan: all, smoke: tried, isDryRun }
 }
 
 async function carryOut(args: DeployArguments, place: Place, world: World, outcome: Outcome): Promise<void> {
-  const given = givenOf(world)
+  const { given } = world
   const wanted = wantedOf(args, place, world, given, outcome.envId)
   const found = await logIn(args, place)
   const site = found ? await readSite({ args, place, given, wanted, login: found, envId: outcome.envId }) : undefined
@@ -119,9 +119,6 @@ async function carryOut(args: DeployArguments, place: Place, world: World, outco
   outcome.plan = planned(site.replaced)
   await put(args, place, site, outcome)
 }
-
-const givenOf = ({ dotEnv: { values } }: World): Given =>
-  Object.fromEntries(NAMES.flatMap((name) => (values[name] ? [[name, values[name]]] : [])))
 
 function wantedOf(
   args: DeployArguments,

@@ -18,7 +18,7 @@ import { ENVIRONMENT_ID, judge } from '../setup/values'
 import { lookAtBuilt } from './builtFunctions'
 import { findLeaks } from './leaks'
 import { loadValues } from './loadValues'
-import type { World } from './world'
+import type { SettingsWorld, World } from './world'
 
 interface Place {
   /** The project's folder. */
@@ -30,7 +30,23 @@ interface Place {
   nowMs: number
 }
 
-export async function gather({ root, from, envId, nowMs }: Place): Promise<World> {
+export async function gather(place: Place): Promise<World> {
+  const { root } = place
+  const world = gatherSettings(place)
+  const { given, plan, files } = world
+  return {
+    ...world,
+    platformCertificates: platformCertificatesOf(given),
+    tracked: trackedKeys(root, files),
+    ...(await miniProgramOf(root)),
+    configured: functionLimits(root),
+    built: plan.ok ? lookAtBuilt(join(root, 'functions-built'), plan.functions) : [],
+    leaks: findLeaks(root, given),
+  }
+}
+
+/** All that is looked at before anybody else is asked. */
+export function gatherSettings({ root, from, envId, nowMs }: Place): SettingsWorld {
   const kept = readKept(root)
   const values = envId === undefined ? kept.values : { ...kept.values, [ENVIRONMENT_ID]: envId }
   const files = findKeyFiles(resolve(from ?? root))
@@ -38,7 +54,6 @@ export async function gather({ root, from, envId, nowMs }: Place): Promise<World
   const { problems: proof, certificate } = proveKeys(values, certificates, nowMs)
   const given: Given = Object.fromEntries(NAMES.flatMap((name) => (values[name] ? [[name, values[name]]] : [])))
   const functionNames = discoverFunctions(join(root, 'cloudfunctions')).map(({ name }) => name)
-  const plan = planDeployment(given, functionNames)
   return {
     nowMs,
     dotEnv: {
@@ -47,17 +62,13 @@ export async function gather({ root, from, envId, nowMs }: Place): Promise<World
       values,
       problems: kept.problems,
     },
+    given,
     judgement: judge(values),
     proof,
     certificate,
-    platformCertificates: platformCertificatesOf(given),
-    tracked: trackedKeys(root, files),
-    plan,
-    ...(await miniProgramOf(root)),
+    files,
+    plan: planDeployment(given, functionNames),
     functionNames,
-    configured: functionLimits(root),
-    built: plan.ok ? lookAtBuilt(join(root, 'functions-built'), plan.functions) : [],
-    leaks: findLeaks(root, given),
   }
 }
 

@@ -57,7 +57,7 @@ export const COMMANDS: Readonly<Record<string, Run>> = {
   'npm run setup -- --from DIR': by('test/scripts/setup/command.test.ts', '--from'),
   'cp .env.example .env': by('test/cloudfunctions/_shared/platform/settings/load.test.ts', '.env.example'),
   'npm run doctor -- --offline': by('test/scripts/doctor/offline.test.ts', "doctor('--offline'"),
-  'npm run doctor -- --online': by('test/scripts/doctor/online.test.ts', "doctor('--online'"),
+  'npm run doctor -- --online': by('test/scripts/doctor/online.test.ts', "'scripts/doctor.ts', '--online'"),
   'npm run doctor': by(CLONE, "npmRun('doctor', '--', ...keys"),
   'npm run deploy': by(CLONE, "npmRun('deploy', '--', '--yes'"),
   'npm run deploy -- --dry-run': by(CLONE, "npmRun('deploy', '--', '--dry-run')"),
