@@ -1,6 +1,6 @@
 // `npm run deploy`: tells what it would do, does it, and believes it once it was read back.
 import { spawnSync } from 'node:child_process'
-import { homedir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { ROOT } from './build/kitPlan'
@@ -45,6 +45,7 @@ async function main(args: DeployArguments, signal: AbortSignal): Promise<number>
     root: ROOT,
     env: process.env,
     home: homedir(),
+    temporary: tmpdir(),
     now: new Date(),
     wait: (ms) => setTimeout(ms, undefined, { signal }),
     tool: toolAt(args.tcb ?? require.resolve('@cloudbase/cli/bin/tcb'), process.env),

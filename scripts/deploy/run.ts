@@ -33,6 +33,8 @@ export interface Place {
   env: Readonly<Record<string, string | undefined>>
   /** Of the user. */
   home: string
+  /** Where folders come and go. */
+  temporary: string
   now: Date
   wait: (ms: number) => Promise<void>
   tool: RunTool
@@ -169,7 +171,7 @@ interface SiteToRead {
 }
 
 async function readSite({ args, place, given, wanted, login, envId }: SiteToRead): Promise<Site> {
-  const { env, ca, wait, tool, signal } = place
+  const { env, ca, wait, tool, temporary, signal } = place
   const region = env['TENCENTCLOUD_REGION'] ?? 'ap-shanghai'
   const call: CallCloud = patient(
     tc3Client({ login, region, proxyUrl: proxyOf(env), ...(ca !== undefined && { ca }) }),
@@ -182,7 +184,7 @@ async function readSite({ args, place, given, wanted, login, envId }: SiteToRead
   if (wanted.store === 'document' && state.collections === undefined) throw new Told('otherDatabase', envId)
   const postgres = wanted.store === 'postgres' ? postgresOf(given) : undefined
   const facts = await factsOf({ wanted, postgres })
-  return { envId, wanted, state, facts, replaced: args.replaced, call, login, postgres, tool, wait, signal }
+  return { envId, wanted, state, facts, replaced: args.replaced, call, login, postgres, tool, temporary, wait, signal }
 }
 
 function postgresOf({ WXPAY_PG_URL: text }: Given): PgServer | undefined {

@@ -1,5 +1,5 @@
 // A merchant's project that is ready to be deployed, the cloud it goes to, and a tool that does there what the real one does.
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startTencent, type Tencent } from '../../sandbox/tencent/startTencent'
@@ -31,6 +31,7 @@ export async function makeDeployProject(keys: MerchantKeys): Promise<DoctorProje
 /** One for a whole file of tests, made new before each of them: what a test does to cloud or project is gone with it. */
 export class DeployWorld {
   readonly home = mkdtempSync(join(tmpdir(), 'entrust-kit-home-'))
+  readonly #temporary = mkdtempSync(join(tmpdir(), 'entrust-kit-temporary-'))
   /** All that was told on the way. */
   readonly told: string[] = []
   /** Names that were asked about, and whether it is agreed to. */
@@ -109,6 +110,7 @@ export class DeployWorld {
       root: this.root,
       env: { ...this.env, http_proxy: this.proxyUrl },
       home: this.home,
+      temporary: this.#temporary,
       now: new Date(),
       wait: (ms) => {
         this.waitedMs += ms
@@ -127,6 +129,11 @@ export class DeployWorld {
     return { ...outcome, printed: [...this.told, end].join('\n') }
   }
 
+  /** Folders of a deployment that lie about. */
+  get leftBehind(): string[] {
+    return readdirSync(this.#temporary)
+  }
+
   /** Calls that change something. */
   writes(): string[] {
     return this.tencent.calls.filter((call) => !/ (Describe|Get|List)\w+$|^http /.test(call))
@@ -135,7 +142,7 @@ export class DeployWorld {
   async end(): Promise<void> {
     await this.tencent.close()
     this.#own?.remove()
-    rmSync(this.home, { recursive: true })
+    for (const folder of [this.home, this.#temporary]) rmSync(folder, { recursive: true })
   }
 
   /** As the real one does it with `--all --force`: what exists keeps its runtime; whatever fails, it goes on. */
@@ -174,7 +181,3 @@ interface RcFunction {
   memorySize: number
   envVariables: Record<string, string>
 }
-
-/** Folders of a deployment that lie about. */
-export const leftBehind = (): string[] =>
-  existsSync(tmpdir()) ? readdirSync(tmpdir()).filter((name) => name.startsWith('entrust-kit-deploy-')) : []

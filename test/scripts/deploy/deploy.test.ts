@@ -5,7 +5,7 @@ import { parse } from 'dotenv'
 import { readCollections } from '../../../sandbox/cloud/database/schema'
 import type { Spoilt } from '../../../sandbox/tencent/faults'
 import { BUILD_VARIABLE } from '../../../scripts/deploy/wanted'
-import { DeployWorld, DOMAIN, ENVIRONMENT, leftBehind, makeDeployProject } from '../../support/deployProject'
+import { DeployWorld, DOMAIN, ENVIRONMENT, makeDeployProject } from '../../support/deployProject'
 import type { DoctorProject } from '../../support/doctorProject'
 import { ROOT } from '../../support/project'
 import { makeMerchantKeys } from '../../support/setupFolder'
@@ -46,7 +46,7 @@ afterAll(async () => {
   whole.remove()
 })
 beforeEach(() => world.renew())
-afterEach(() => expect(leftBehind()).toEqual([]))
+afterEach(() => expect(world.leftBehind).toEqual([]))
 
 /** Of a key also a piece from its middle, however it is dressed. */
 const secrets = (): string[] => {
@@ -384,7 +384,7 @@ describe('what goes wrong', () => {
     const { exitCode, printed } = await world.deploy('--yes')
     expect(exitCode).toBe(130)
     expect(printed).toMatch(/Stopped\. .*run npm run deploy again/)
-    expect(leftBehind()).toEqual([])
+    expect(world.leftBehind).toEqual([])
     world.tool = like
     world.stop = new AbortController()
     expect((await world.deploy('--yes')).exitCode).toBe(0)
