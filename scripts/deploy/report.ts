@@ -1,5 +1,6 @@
 // What `npm run deploy` prints: the plan, what is done as it is done, and how it ended. Never a value of a variable.
 import { FINDINGS, type Finding } from '../doctor/findings'
+import { detailOf } from '../doctor/report'
 import type { Language } from '../language'
 import type { Failed } from './apply'
 import type { Change, Item } from './item'
@@ -47,10 +48,8 @@ export function reporter(language: Language) {
   const tellRefusal = (finding: Finding): string[] => {
     const { what, cure } = FINDINGS[finding.id]
     const colon = language === 'zh' ? '：' : ': '
-    return [
-      `  ${what[language]}${finding.detail === undefined ? '' : colon + finding.detail}`,
-      `    ${say('cure')}${cure[language]}`,
-    ]
+    const detail = detailOf(finding, language)
+    return [`  ${what[language]}${detail === undefined ? '' : colon + detail}`, `    ${say('cure')}${cure[language]}`]
   }
 
   function tellSteps({ plan, byHand, envId, policyFile }: Outcome): string[] {
