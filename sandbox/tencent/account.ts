@@ -56,6 +56,8 @@ export class Account {
   readonly uploads = new Map<string, Buffer>()
   /** Secret key by secret id. */
   readonly credentials = new Map<string, string>()
+  /** What a login by a browser is renewed to, by its refresh token. */
+  readonly logins = new Map<string, { tmpSecretId: string; tmpSecretKey: string; tmpToken: string }>()
 
   addEnvironment(id: string, kind: Environment['kind'] = 'document'): Environment {
     const environment: Environment = {

@@ -70,9 +70,11 @@ export class DeployWorld {
     const { account, faults, calls } = this.tencent
     faults.clear()
     account.environments.clear()
+    account.logins.clear()
     account.credentials.set(LOGIN.secretId, LOGIN.secretKey)
     this.environment = account.addEnvironment(ENVIRONMENT)
     calls.length = 0
+    Reflect.deleteProperty(calls, 'push')
     this.asked.length = 0
     this.env = { TENCENTCLOUD_SECRETID: LOGIN.secretId, TENCENTCLOUD_SECRETKEY: LOGIN.secretKey }
     this.proxyUrl = this.tencent.proxyUrl
@@ -127,6 +129,16 @@ export class DeployWorld {
     const outcome = await deploy(read, place)
     const end = read.isJson ? reportJson(outcome, read.language) : tellEnd(outcome)
     return { ...outcome, printed: [...this.told, end].join('\n') }
+  }
+
+  /** Ctrl-C as soon as such a call comes. */
+  stopAt(isIt: (call: string, calls: readonly string[]) => boolean): void {
+    const { calls } = this.tencent
+    calls.push = (...more: string[]) => {
+      const length = Array.prototype.push.apply(calls, more)
+      if (more.some((call) => isIt(call, calls))) this.stop.abort()
+      return length
+    }
   }
 
   /** Folders of a deployment that lie about. */

@@ -99,16 +99,8 @@ async function attempt(world: DeployWorld, trouble: Trouble, after: number, isRe
 }
 
 function strike(world: DeployWorld, { spoilt, times }: Trouble, after: number): void {
-  if (spoilt !== 'Ctrl-C') {
-    world.tencent.faults.plantAfter({ after, times, spoilt })
-    return
-  }
-  const { calls } = world.tencent
-  calls.push = (...more: string[]) => {
-    const length = Array.prototype.push.apply(calls, more)
-    if (length > after) world.stop.abort()
-    return length
-  }
+  if (spoilt === 'Ctrl-C') world.stopAt((_, calls) => calls.length > after)
+  else world.tencent.faults.plantAfter({ after, times, spoilt })
 }
 
 /** What is left of it is ended, and then there is nothing to do. */
