@@ -157,7 +157,7 @@ export const TROUBLES: Readonly<Record<TroubleId, Words>> = {
     zh: '本机时间误差超过五分钟：请校准后重试。',
   },
   noEnvironment: {
-    en: 'The account has no environment {}. Mend ENV_ID in .env, or say --env; in brackets are those it has.',
+    en: 'The account has no environment {}. In brackets are those it has: name one as ENV_ID in .env, or by --env.',
     zh: '账号下没有环境 {}。请修改 .env 的 ENV_ID，或用 --env 指定；括号内为现有环境。',
   },
   otherDatabase: {
