@@ -22,7 +22,7 @@ Then build and deploy the functions first, and upload the mini-program after tha
 
 Exit code 0: every text is on file; 1: refused, or with --check missing; 2: wrong arguments.`
 
-export interface Consents {
+interface Consents {
   exitCode: 0 | 1 | 2
   /** To be printed: where something is wrong, as errors. */
   lines: readonly string[]

@@ -38,7 +38,6 @@ export const COMMANDS: Readonly<Record<string, Run>> = {
   'npx jest --selectProjects unit --testPathPatterns notify/receive': by(HERE, "'--listTests'"),
   'npm run generate': by('test/cloudfunctions/_shared/platform/settings/catalogue.test.ts', 'generatedFiles(ROOT)'),
   'npm run prove': by('test/prove/crash/crash.test.ts', 'proves(crash)'),
-  'npm run prove -- --only deploy': by('test/prove/deploy/deploy.test.ts', 'proves(deployments)'),
   'npm run prove -- --only units': by('test/prove/units/units.test.ts', 'proves(units)'),
   'npm run prove -- --only histories': by('test/prove/histories/histories.test.ts', 'proves(histories)'),
   'npm run bench': by('test/scripts/bench.test.ts', 'measureAgainstPlugin('),
