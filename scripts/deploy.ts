@@ -1,6 +1,6 @@
 // `npm run deploy`: tells what it would do, does it, and believes it once it was read back.
 import { spawnSync } from 'node:child_process'
-import { homedir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { ROOT } from './build/kitPlan'
@@ -11,7 +11,7 @@ import { deploy, type Place } from './deploy/run'
 import { toolAt } from './deploy/runTool'
 import { unsignedPost } from './cloud/unsignedPost'
 
-const HELP = `npm run deploy [-- --env ID] [--only PARTS] [--dry-run] [--yes] [--previous] [--replace NAME]... [--json] [--tcb PATH] [--lang zh|en]
+const HELP = `npm run deploy [-- --env ID] [--only PARTS] [--dry-run] [--yes] [--previous] [--replace NAME]... [--hosts URL,URL] [--json] [--tcb PATH] [--lang zh|en]
 
 Compares what npm run build made with what is online, prints what it would do, asks, does it, and reads back whether it is so:
 database, functions with their secrets, timer, routes, rules. Then it asks the functions that stand open to the internet, as nobody may.
@@ -25,6 +25,7 @@ The login is that of npx tcb login, or TENCENTCLOUD_SECRETID, TENCENTCLOUD_SECRE
   --yes            do not ask whether to go on
   --previous       put back the build that was deployed before the last one, with the secrets of .env
   --replace NAME   a function online of that name may be replaced, though it is not known to be of this kit
+  --hosts URL,URL  WeChat Pay's, for the doctor at the end; to be told of a local WeChat's
   --json           for programs: asks nothing
   --tcb PATH       another tool of CloudBase than the one that comes with this project (2.12.10); untested
   --lang zh|en     language; that of the machine unless told otherwise
@@ -44,6 +45,7 @@ async function main(args: DeployArguments, signal: AbortSignal): Promise<number>
     root: ROOT,
     env: process.env,
     home: homedir(),
+    temporary: tmpdir(),
     now: new Date(),
     wait: (ms) => setTimeout(ms, undefined, { signal }),
     tool: toolAt(args.tcb ?? require.resolve('@cloudbase/cli/bin/tcb'), process.env),
@@ -54,14 +56,15 @@ async function main(args: DeployArguments, signal: AbortSignal): Promise<number>
   }
   const outcome = await deploy(args, place)
   console.log(args.isJson ? reportJson(outcome, args.language) : tellEnd(outcome))
-  if (outcome.exitCode === 0 && !args.isDryRun && !args.isJson) askDoctor(args)
+  if (outcome.exitCode === 0 && !args.isDryRun && !args.isJson) askDoctor(args, outcome.envId)
   return outcome.exitCode
 }
 
 /** What is online is looked at once more, and by somebody else; the deployment is done whatever the doctor says. */
-function askDoctor({ language }: DeployArguments): void {
-  const doctor = [require.resolve('tsx/cli'), join(ROOT, 'scripts/doctor.ts'), '--lang', language]
-  spawnSync(process.execPath, doctor, { cwd: ROOT, stdio: 'inherit' })
+function askDoctor({ language, hosts }: DeployArguments, envId: string): void {
+  const doctor = ['--import', 'tsx', join(ROOT, 'scripts/doctor.ts'), '--online', '--env', envId, '--lang', language]
+  const local = hosts === undefined ? [] : ['--hosts', hosts]
+  spawnSync(process.execPath, [...doctor, ...local], { cwd: ROOT, stdio: 'inherit' })
 }
 
 /** Nobody is asked who is not there. */

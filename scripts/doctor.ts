@@ -4,7 +4,7 @@ import { readArguments, type DoctorArguments } from './doctor/arguments'
 import { look } from './doctor/look'
 import { isError, report, reportJson, TEXTS } from './doctor/report'
 
-const HELP = `npm run doctor [-- --offline | --online] [--from DIR] [--hosts URL,URL] [--json] [--lang zh|en]
+const HELP = `npm run doctor [-- --offline | --online] [--from DIR] [--env ID] [--hosts URL,URL] [--json] [--lang zh|en]
 
 Names what is wrong: why it matters, what cures it, and where the documents tell more. On this machine: settings, keys, mini-program and
 built functions. From this machine: WeChat Pay with your keys (an echo, which touches nothing), functions, database, routes, timer and rules
@@ -15,6 +15,7 @@ read back or printed.
   --online          from this machine alone
                     with neither: both, the second where somebody is logged in to the cloud (npx tcb login, or TENCENTCLOUD_SECRETID/KEY)
   --from DIR        where the key files are; this folder unless told otherwise
+  --env ID          the environment, in place of ENV_ID in .env
   --hosts URL,URL   WeChat Pay's; to be told of a local WeChat's
   --json            for programs
   --lang zh|en      language; that of the machine unless told otherwise
@@ -29,10 +30,9 @@ async function main(args: DoctorArguments): Promise<number> {
     if (process.stderr.isTTY && !isJson) console.error(TEXTS.asking[language])
   }
   const { findings, leftOut } = await look(args, { root: ROOT, env: process.env, onOnline })
-  return tell(
-    isJson ? reportJson(findings, leftOut) : report(findings, language, leftOut),
-    findings.some(isError) ? 1 : 0,
-  )
+  const isReady = args.only === 'offline' && !findings.some(isError)
+  const told = report(findings, language, leftOut) + (isReady ? `\n\n${TEXTS.next[language]}` : '')
+  return tell(isJson ? reportJson(findings, leftOut) : told, findings.some(isError) ? 1 : 0)
 }
 
 async function run(args: string[]): Promise<number> {

@@ -1,4 +1,6 @@
 // What an account holds: environments, and in each its functions, collections, routes, triggers and permissions.
+import type { IncomingMessage } from 'node:http'
+
 export interface CloudFunction {
   name: string
   handler: string
@@ -7,7 +9,7 @@ export interface CloudFunction {
   memoryMb: number
   variables: Record<string, string>
   status: 'Active' | 'Updating' | 'Creating' | 'UpdateFailed'
-  /** What it answers over HTTP access: its code is not run here. As one of the kit's does to what nobody signed, where nothing is said. */
+  /** What it answers over HTTP access, whatever its code would. */
   answer?: HttpAnswer
   /** The zip that was uploaded. */
   code: Buffer
@@ -44,6 +46,8 @@ export interface Environment {
   functionRule: string | undefined
   /** What runs when a function is called by the API; nothing does unless told otherwise. */
   run?: (name: string, event: unknown) => Promise<unknown>
+  /** The same over HTTP access; as one of the kit's does to what nobody signed, where nothing is said. */
+  answerHttp?: (request: IncomingMessage, body: Buffer) => Promise<HttpAnswer>
 }
 
 export class Account {
@@ -52,6 +56,8 @@ export class Account {
   readonly uploads = new Map<string, Buffer>()
   /** Secret key by secret id. */
   readonly credentials = new Map<string, string>()
+  /** What a login by a browser is renewed to, by its refresh token. */
+  readonly logins = new Map<string, { tmpSecretId: string; tmpSecretKey: string; tmpToken: string }>()
 
   addEnvironment(id: string, kind: Environment['kind'] = 'document'): Environment {
     const environment: Environment = {

@@ -18,18 +18,45 @@ interface Fault {
   spoilt: Spoilt
 }
 
+/** Whichever call comes then. */
+interface TimedFault {
+  /** How many calls are let through before. */
+  after: number
+  /** How many are spoilt. */
+  times: number
+  spoilt: Spoilt
+}
+
 export class Faults {
   readonly #all: Fault[] = []
+  #timed: TimedFault | undefined
 
   plant(fault: Fault): void {
     this.#all.push(fault)
   }
 
+  /** From now on, in place of one planted so before. */
+  plantAfter(fault: TimedFault): void {
+    this.#timed = { ...fault }
+  }
+
   clear(): void {
+    this.#timed = undefined
     this.#all.length = 0
   }
 
+  /** Asked once for each call. */
   of(call: string, body: Readonly<Record<string, unknown>>): Spoilt | undefined {
+    return this.#ofThisTurn() ?? this.#ofItsKind(call, body)
+  }
+
+  #ofThisTurn(): Spoilt | undefined {
+    const timed = this.#timed
+    if (!timed || timed.after-- > 0 || timed.times-- <= 0) return undefined
+    return timed.spoilt
+  }
+
+  #ofItsKind(call: string, body: Readonly<Record<string, unknown>>): Spoilt | undefined {
     const name = body['FunctionName'] ?? body['TableName']
     return this.#all.find((one) => one.call === call && (one.of === undefined || one.of === name))?.spoilt
   }

@@ -13,6 +13,7 @@ import { FLEXDB_ACTIONS } from './flexdbApi'
 import { answerCos } from './cosApi'
 import { forward } from './forward'
 import { answerHttpAccess } from './httpAccess'
+import { answerLogin, LOGIN_HOST } from './loginApi'
 import { SCF_ACTIONS } from './scfApi'
 import { tc3Problem } from './tc3'
 import { TCB_ACTIONS } from './tcbApi'
@@ -54,7 +55,12 @@ export async function startTencent({ others = {} }: Options = {}): Promise<Tence
   const strangers: string[] = []
   const authority = await makeCertificateAuthority()
   const isOpen = (host: string): boolean => {
-    const isKnown = serviceOf(host) !== undefined || isCos(host) || isHttpAccess(host) || others[host] !== undefined
+    const isKnown =
+      serviceOf(host) !== undefined ||
+      isCos(host) ||
+      isHttpAccess(host) ||
+      host === LOGIN_HOST ||
+      others[host] !== undefined
     if (!isKnown) strangers.push(host)
     return isKnown
   }
@@ -65,12 +71,13 @@ export async function startTencent({ others = {} }: Options = {}): Promise<Tence
       return
     }
     void buffer(request).then((body) => {
-      if (isCos(host)) {
+      if (host === LOGIN_HOST) answerLogin(account, body, response)
+      else if (isCos(host)) {
         calls.push(`cos ${request.method ?? ''}`)
         answerCos(account, request, body, response)
       } else if (isHttpAccess(host)) {
         calls.push(`http ${request.method ?? ''} ${request.url ?? ''}`)
-        answerHttpAccess(account, host, request, response)
+        void answerHttpAccess(account, host, { request, body, response }).catch(() => response.destroy())
       } else void answerApi({ account, faults, calls }, host, { request, body, response })
     })
   })

@@ -18,7 +18,7 @@ export function reportFunctionsBuilt(built: FunctionsBuilt): string {
 }
 
 const ONLINE =
-  'Deploy that folder. The variables named here are secrets: set them once in the environment of each function, in the console.'
+  'Next: npm run doctor -- --offline, then npm run deploy. It sets the variables named here, which are secrets; whoever deploys by hand enters them in the console.'
 
 const tableOf = (functions: readonly DeployedFunction[]): string =>
   textTable(

@@ -123,7 +123,9 @@ function authorize({ login, service, host, contentType, body, seconds }: Signed)
 
 /** @throws {CloudUnreachable} no answer, or another than 200 */
 async function post(host: string, headers: Record<string, string>, body: string, way: RequestOptions): Promise<string> {
-  const options = { ...way, host, method: 'POST', path: '/', headers, signal: AbortSignal.timeout(TIMEOUT_MS) }
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  // The agent of a proxy looks for the protocol here, and in a stack trace where it is not said.
+  const options = { ...way, protocol: 'https:', host, method: 'POST', path: '/', headers, signal }
   try {
     return await new Promise<string>((resolve, reject) => {
       const call = request(options, (response) => {

@@ -27,6 +27,7 @@ export interface Site {
   login: Login
   postgres: PgServer | undefined
   tool: RunTool
+  temporary: string
   wait: (ms: number) => Promise<void>
   signal: AbortSignal
 }

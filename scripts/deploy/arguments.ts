@@ -1,5 +1,6 @@
 // What `npm run deploy` may be told.
 import { parseArgs } from 'node:util'
+import { readHosts } from '../doctor/arguments'
 import { languageOf, type Language } from '../language'
 import { PARTS, type Part } from './item'
 
@@ -13,6 +14,8 @@ export interface DeployArguments {
   /** Functions online that may be replaced, though they are not known to be of this kit. */
   replaced: readonly string[]
   isJson: boolean
+  /** Of a local WeChat, for the doctor that looks at the end. */
+  hosts: string | undefined
   /** Path of the tool of CloudBase, where it is another than the one that comes with this project. */
   tcb: string | undefined
   language: Language
@@ -27,6 +30,7 @@ const OPTIONS = {
   previous: { type: 'boolean', default: false },
   replace: { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
+  hosts: { type: 'string' },
   tcb: { type: 'string' },
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -35,6 +39,7 @@ const OPTIONS = {
 /** @throws {Error} naming the argument, with what was expected */
 export function readArguments(args: string[], env: Readonly<Record<string, string | undefined>>): DeployArguments {
   const { values } = parseArgs({ args, options: OPTIONS })
+  if (values.hosts !== undefined) readHosts(values.hosts)
   return {
     envId: values.env,
     only: values.only ? readOnly(values.only) : PARTS,
@@ -43,6 +48,7 @@ export function readArguments(args: string[], env: Readonly<Record<string, strin
     isPrevious: values.previous,
     replaced: listed(values.replace ?? []),
     isJson: values.json,
+    hosts: values.hosts,
     tcb: values.tcb,
     language: languageOf(values.lang, env),
     isHelp: values.help,

@@ -2,7 +2,6 @@
 import { examine } from '../doctor/checks'
 import type { Finding, FindingId } from '../doctor/findings'
 import type { World } from '../doctor/world'
-import { ENVIRONMENT_ID } from '../setup/values'
 
 const STOPS: readonly FindingId[] = [
   'dotenv-missing',
@@ -18,11 +17,8 @@ const STOPS: readonly FindingId[] = [
 /** Of what lies in functions-built/. */
 const STOPS_BUILD: readonly FindingId[] = ['build-missing', 'build-stale', 'build-broken']
 
-export function refusals(
-  world: World,
-  { envId, isPrevious }: { envId: string | undefined; isPrevious: boolean },
-): Finding[] {
+/** @param isPrevious what lies in functions-built/ is not what is deployed */
+export function refusals(world: World, isPrevious: boolean): Finding[] {
   const stops = isPrevious ? STOPS : [...STOPS, ...STOPS_BUILD]
-  const isGiven = ({ detail = '' }: Finding): boolean => envId !== undefined && detail.startsWith(`${ENVIRONMENT_ID}:`)
-  return examine(world).filter((finding) => stops.includes(finding.id) && !isGiven(finding))
+  return examine(world).filter(({ id }) => stops.includes(id))
 }

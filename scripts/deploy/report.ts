@@ -1,5 +1,6 @@
 // What `npm run deploy` prints: the plan, what is done as it is done, and how it ended. Never a value of a variable.
 import { FINDINGS, type Finding } from '../doctor/findings'
+import { detailOf } from '../doctor/report'
 import type { Language } from '../language'
 import type { Failed } from './apply'
 import type { Change, Item } from './item'
@@ -10,12 +11,14 @@ import { CONSOLE, fill, IS, KIND, SMOKE, STATUS, STEPS, TEXTS, TROUBLES } from '
 export function reporter(language: Language) {
   const say = (name: keyof typeof TEXTS, detail = ''): string => fill(TEXTS[name][language], detail)
 
+  const colon = language === 'zh' ? '：' : ': '
+
   const nameOf = ({ kind, name }: Item): string => [KIND[kind][language], name].filter((one) => one !== '').join(' ')
   const tellChange = (change: Change): string =>
     'is' in change ? `${change.field} ${IS[change.is][language]}` : `${change.field} ${change.from} -> ${change.to}`
   const line = (item: Item): string => {
     const changes = item.changes.map(tellChange).join(', ')
-    return `  ${STATUS[item.status][language].padEnd(8)}  ${nameOf(item)}${changes === '' ? '' : `: ${changes}`}`
+    return `  ${STATUS[item.status][language].padEnd(8)}  ${nameOf(item)}${changes === '' ? '' : colon + changes}`
   }
 
   function tellPlan({ envId, isBlind, plan }: Outcome): string {
@@ -31,26 +34,23 @@ export function reporter(language: Language) {
 
   const tellSmoke = ({ url, trouble, status }: Smoke): string =>
     trouble === undefined
-      ? `  ${url}: ${say('answers')}`
-      : `  ${url}: ${SMOKE[trouble][language]}${status === undefined ? '' : ` (HTTP ${status})`}`
+      ? `  ${url}${colon}${say('answers')}`
+      : `  ${url}${colon}${SMOKE[trouble][language]}${status === undefined ? '' : ` (HTTP ${status})`}`
 
   const tellFailed = ({ item, status, said }: Failed): string[] => {
     const isActive = status === 'Active'
     const state = status === undefined ? say('absent') : say('is', status)
     const what = item.kind === 'function' && !isActive ? state : item.changes.map(tellChange).join(', ')
     return [
-      `  ${nameOf(item)}${what === '' ? '' : `: ${what}`}`,
+      `  ${nameOf(item)}${what === '' ? '' : colon + what}`,
       ...(said === '' ? [] : [`    ${say('said')}${said.replaceAll('\n', '\n    ')}`]),
     ]
   }
 
   const tellRefusal = (finding: Finding): string[] => {
     const { what, cure } = FINDINGS[finding.id]
-    const colon = language === 'zh' ? '：' : ': '
-    return [
-      `  ${what[language]}${finding.detail === undefined ? '' : colon + finding.detail}`,
-      `    ${say('cure')}${cure[language]}`,
-    ]
+    const detail = detailOf(finding, language)
+    return [`  ${what[language]}${detail === undefined ? '' : colon + detail}`, `    ${say('cure')}${cure[language]}`]
   }
 
   function tellSteps({ plan, byHand, envId, policyFile }: Outcome): string[] {

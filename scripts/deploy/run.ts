@@ -1,7 +1,7 @@
 // A deployment from its beginning to its end: refused, planned, asked about, put in place, tried.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { NAMES, ROWS, type Given } from '../../cloudfunctions/_shared/platform/settings/catalogue'
+import { ROWS, type Given } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import type { PgServer } from '../../cloudfunctions/_shared/platform/database/postgres/pgConnection'
 import { proxyOf } from '../cloud/connect'
 import { findLogin } from '../cloud/login'
@@ -33,6 +33,8 @@ export interface Place {
   env: Readonly<Record<string, string | undefined>>
   /** Of the user. */
   home: string
+  /** Where folders come and go. */
+  temporary: string
   now: Date
   wait: (ms: number) => Promise<void>
   tool: RunTool
@@ -67,11 +69,11 @@ export interface Outcome extends Applied {
 }
 
 export async function deploy(args: DeployArguments, place: Place): Promise<Outcome> {
-  const world = await gather({ root: place.root, nowMs: place.now.getTime() })
+  const world = await gather({ root: place.root, envId: args.envId, nowMs: place.now.getTime() })
   const outcome: Outcome = {
     exitCode: 0,
-    envId: args.envId ?? world.dotEnv.values[ENVIRONMENT_ID] ?? '',
-    refused: refusals(world, args),
+    envId: world.dotEnv.values[ENVIRONMENT_ID] ?? '',
+    refused: refusals(world, args.isPrevious),
     isBlind: false,
     isDryRun: args.isDryRun,
     plan: [],
@@ -104,7 +106,7 @@ function exitCodeOf({ trouble, done, failed, plan: all, smoke: tried, isDryRun }
 }
 
 async function carryOut(args: DeployArguments, place: Place, world: World, outcome: Outcome): Promise<void> {
-  const given = givenOf(world)
+  const { given } = world
   const wanted = wantedOf(args, place, world, given, outcome.envId)
   const found = await logIn(args, place)
   const site = found ? await readSite({ args, place, given, wanted, login: found, envId: outcome.envId }) : undefined
@@ -119,9 +121,6 @@ async function carryOut(args: DeployArguments, place: Place, world: World, outco
   outcome.plan = planned(site.replaced)
   await put(args, place, site, outcome)
 }
-
-const givenOf = ({ dotEnv: { values } }: World): Given =>
-  Object.fromEntries(NAMES.flatMap((name) => (values[name] ? [[name, values[name]]] : [])))
 
 function wantedOf(
   args: DeployArguments,
@@ -172,7 +171,7 @@ interface SiteToRead {
 }
 
 async function readSite({ args, place, given, wanted, login, envId }: SiteToRead): Promise<Site> {
-  const { env, ca, wait, tool, signal } = place
+  const { env, ca, wait, tool, temporary, signal } = place
   const region = env['TENCENTCLOUD_REGION'] ?? 'ap-shanghai'
   const call: CallCloud = patient(
     tc3Client({ login, region, proxyUrl: proxyOf(env), ...(ca !== undefined && { ca }) }),
@@ -185,7 +184,7 @@ async function readSite({ args, place, given, wanted, login, envId }: SiteToRead
   if (wanted.store === 'document' && state.collections === undefined) throw new Told('otherDatabase', envId)
   const postgres = wanted.store === 'postgres' ? postgresOf(given) : undefined
   const facts = await factsOf({ wanted, postgres })
-  return { envId, wanted, state, facts, replaced: args.replaced, call, login, postgres, tool, wait, signal }
+  return { envId, wanted, state, facts, replaced: args.replaced, call, login, postgres, tool, temporary, wait, signal }
 }
 
 function postgresOf({ WXPAY_PG_URL: text }: Given): PgServer | undefined {

@@ -37,9 +37,9 @@ export const TEXTS = {
     en: 'Not logged in: planned as if the environment were empty, and nothing was asked.',
     zh: '未登录：按空环境做出计划，未发出任何请求。',
   },
-  same: { en: '{} more are as they ought to be.', zh: '另有 {} 项已一致。' },
+  same: { en: 'As it ought to be already: {} more.', zh: '另有 {} 项已一致。' },
   nothing: { en: 'Everything is as it ought to be.', zh: '全部已一致。' },
-  dryRun: { en: 'Dry run: nothing was done.', zh: '试运行：未做任何改动。' },
+  dryRun: { en: 'Dry run: nothing was done. Next: npm run deploy', zh: '试运行：未做任何改动。下一步：npm run deploy' },
   begins: { en: 'Deploying. Ctrl-C stops it and cleans up.', zh: '开始部署。按 Ctrl-C 可中止并清理。' },
   refused: { en: 'Nothing was deployed:', zh: '未部署任何内容：' },
   cure: { en: 'Cure: ', zh: '处理：' },
@@ -157,7 +157,7 @@ export const TROUBLES: Readonly<Record<TroubleId, Words>> = {
     zh: '本机时间误差超过五分钟：请校准后重试。',
   },
   noEnvironment: {
-    en: 'The account has no environment {}. Mend ENV_ID in .env, or say --env; in brackets are those it has.',
+    en: 'The account has no environment {}. In brackets are those it has: name one as ENV_ID in .env, or by --env.',
     zh: '账号下没有环境 {}。请修改 .env 的 ENV_ID，或用 --env 指定；括号内为现有环境。',
   },
   otherDatabase: {

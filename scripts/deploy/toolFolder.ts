@@ -1,6 +1,5 @@
 // A folder nobody else can read, in which the tool of CloudBase is run: its home with a login in it, the functions, and their settings.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AUTH_FILE } from '../cloud/login'
 import type { Login } from '../cloud/tc3Client'
@@ -16,14 +15,15 @@ export interface FunctionToDeploy {
 
 /**
  * Removed in every case: when `use` ends, however it ends, and when this process does.
+ * @param temporary where it is made
  * @param use gets the folder, and the arguments the tool is run with there
  */
 export async function withToolFolder<T>(
   functions: readonly FunctionToDeploy[],
-  { envId, login }: { envId: string; login: Login },
+  { envId, login, temporary }: { envId: string; login: Login; temporary: string },
   use: (folder: string, args: string[]) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'entrust-kit-deploy-'))
+  const folder = mkdtempSync(join(temporary, 'entrust-kit-deploy-'))
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   process.once('exit', remove)
   try {

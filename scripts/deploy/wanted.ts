@@ -6,13 +6,15 @@ import * as v from 'valibot'
 import { FUNCTION_ROLES, ROWS, type Given } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import type { CloudCollection } from '../cloud/state'
 import { onlineNameOf, type DeployedFunction } from '../settings/planDeployment'
+import { collectionsOf, functionLimits, readJson } from '../settings/projectFiles'
+import { routesTo, type Route } from '../settings/routes'
 
 export interface Wanted {
   functions: readonly WantedFunction[]
   store: 'document' | 'postgres' | 'postgrest'
   collections: readonly (CloudCollection & { access: string })[]
   migrations: readonly { file: string; sql: string }[]
-  routes: readonly { path: string; functionName: string }[]
+  routes: readonly Route[]
   timers: readonly { functionName: string; name: string; cron: string }[]
   callers: {
     /** Called by pages: whoever is signed in. */
@@ -40,32 +42,6 @@ export interface WantedFunction {
 /** Tells a function of this kit from another of the same name, and one build of it from the next. */
 export const BUILD_VARIABLE = 'ENTRUST_KIT_BUILD'
 
-const configurationSchema = v.object({
-  functions: v.array(
-    v.object({
-      name: v.string(),
-      handler: v.string(),
-      runtime: v.string(),
-      timeout: v.number(),
-      memorySize: v.number(),
-    }),
-  ),
-})
-const collectionsSchema = v.object({
-  collections: v.array(
-    v.object({
-      name: v.string(),
-      access: v.string(),
-      indexes: v.array(
-        v.object({
-          name: v.string(),
-          unique: v.boolean(),
-          keys: v.array(v.object({ name: v.string(), direction: v.string() })),
-        }),
-      ),
-    }),
-  ),
-})
 const triggersSchema = v.object({
   triggers: v.optional(v.array(v.object({ name: v.string(), type: v.literal('timer'), config: v.string() })), []),
 })
@@ -89,9 +65,9 @@ export function readWanted(
   return {
     functions,
     store: (given['WXPAY_STORE'] ?? ROWS.WXPAY_STORE.default) as Wanted['store'],
-    collections: readJson(collectionsSchema, root, 'database/collections.json').collections,
+    collections: collectionsOf(root),
     migrations: migrationsIn(join(root, 'database/migrations')),
-    routes: routesTo(functions, new URL(notifyUrl).pathname),
+    routes: routesTo(functions, given),
     timers: functions.flatMap(timersOf),
     callers: {
       open: named((name) => FUNCTION_ROLES[name] === 'callables'),
@@ -103,8 +79,7 @@ export function readWanted(
 
 /** Ours, and those of the merchant's own that are built and listed. */
 function functionsOf(root: string, planned: readonly DeployedFunction[], builtDir: string): WantedFunction[] {
-  const { functions } = readJson(configurationSchema, root, 'cloudbaserc.json')
-  return functions.flatMap(({ name, handler, runtime, timeout, memorySize }) => {
+  return functionLimits(root).flatMap(({ name, handler, runtime, timeout, memorySize }) => {
     const ours = planned.find((one) => one.name === name)
     const folder = join(builtDir, ours?.onlineName ?? name)
     const isTheirs = FUNCTION_ROLES[name] === undefined && existsSync(join(folder, 'index.js'))
@@ -125,19 +100,6 @@ function stampOf(folder: string): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Where functions of the merchant's own app are called. */
-const APP_PATHS: Readonly<Record<string, string>> = {
-  appPreEntrustSign: '/app/pre-entrust-sign',
-  appQueryContract: '/app/query-contract',
-  appTerminateContract: '/app/terminate-contract',
-}
-
-const routesTo = (functions: readonly WantedFunction[], notifyPath: string): Wanted['routes'] =>
-  functions.flatMap(({ name, onlineName }) => {
-    const path = name === 'contractNotify' ? notifyPath : APP_PATHS[name]
-    return path === undefined ? [] : [{ path, functionName: onlineName }]
-  })
-
 const timersOf = ({ folder, onlineName }: WantedFunction): Wanted['timers'] =>
   existsSync(join(folder, 'config.json'))
     ? readJson(triggersSchema, folder, 'config.json').triggers.map(({ name, config }) => ({
@@ -152,6 +114,3 @@ const migrationsIn = (folder: string): Wanted['migrations'] =>
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((file) => ({ file, sql: readFileSync(join(folder, file), 'utf8') }))
-
-const readJson = <T>(schema: v.GenericSchema<unknown, T>, folder: string, file: string): T =>
-  v.parse(schema, JSON.parse(readFileSync(join(folder, file), 'utf8')))

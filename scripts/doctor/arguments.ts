@@ -8,6 +8,8 @@ export interface DoctorArguments {
   only: 'offline' | 'online' | undefined
   from: string | undefined
   hosts: readonly string[] | undefined
+  /** In place of ENV_ID of `.env`. */
+  envId: string | undefined
   isJson: boolean
   language: Language
   isHelp: boolean
@@ -18,6 +20,7 @@ const OPTIONS = {
   online: { type: 'boolean', default: false },
   from: { type: 'string' },
   hosts: { type: 'string' },
+  env: { type: 'string' },
   json: { type: 'boolean', default: false },
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -26,17 +29,21 @@ const OPTIONS = {
 /** @throws {Error} naming the argument, with what was expected */
 export function readArguments(args: string[], env: Readonly<Record<string, string | undefined>>): DoctorArguments {
   const { values } = parseArgs({ args, options: OPTIONS })
-  const { offline, online, from, hosts, json: isJson, lang, help: isHelp } = values
+  const { offline, online, from, hosts, env: envId, json: isJson, lang, help: isHelp } = values
   if (offline && online) throw new Error('--offline and --online: expected one of them, or neither for both')
   return {
     only: offline ? 'offline' : online ? 'online' : undefined,
     from,
-    hosts: hosts === undefined ? undefined : hosts.split(',').map(readHost),
+    hosts: hosts === undefined ? undefined : readHosts(hosts),
+    envId,
     isJson,
     language: languageOf(lang, env),
     isHelp,
   }
 }
+
+/** Of WeChat Pay. @throws {Error} one of them is none of its hosts, and not on this machine either */
+export const readHosts = (text: string): string[] => text.split(',').map(readHost)
 
 function readHost(text: string): string {
   const problem = hostProblem(text)

@@ -9,7 +9,7 @@ import { ENVIRONMENT } from '../settings/planDeployment'
 import { ENVIRONMENT_ID, toldOf } from '../setup/values'
 import type { Finding, FindingId } from './findings'
 import { SAMPLES } from './sampleTerms'
-import type { World } from './world'
+import type { SettingsWorld, World } from './world'
 
 type Check = (world: World) => Finding[]
 
@@ -32,7 +32,7 @@ const linkOf = (name: string): { link?: string } =>
   name in ROWS ? { link: `docs/settings.md#${name.toLowerCase()}` } : {}
 
 /** What has to be right before anything else is looked at. */
-export const settings: Check = ({ dotEnv, judgement, proof }) => {
+export const settings = ({ dotEnv, judgement, proof }: SettingsWorld): Finding[] => {
   if (!dotEnv.isThere) return [{ id: 'dotenv-missing' }]
   const wrong = [...dotEnv.problems, ...proof, ...judgement.wrong]
   const each = wrong.filter(({ name }, index) => wrong.findIndex((one) => one.name === name) === index)

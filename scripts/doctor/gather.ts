@@ -8,54 +8,67 @@ import { discoverFunctions } from '../build/discoverFunctions'
 import { checkConsents } from '../consents/checkConsents'
 import { textToday } from '../consents/textsOf'
 import { planDeployment } from '../settings/planDeployment'
+import { functionLimits } from '../settings/projectFiles'
 import { findKeyFiles } from '../setup/findKeyFiles'
 import { readKept } from '../setup/keptValues'
 import { sortKeys } from '../setup/keyRing'
 import { proveKeys } from '../setup/proveKeys'
 import { trackedKeys } from '../setup/trackedKeys'
-import { judge } from '../setup/values'
+import { ENVIRONMENT_ID, judge } from '../setup/values'
 import { lookAtBuilt } from './builtFunctions'
 import { findLeaks } from './leaks'
 import { loadValues } from './loadValues'
-import type { World } from './world'
+import type { SettingsWorld, World } from './world'
 
 interface Place {
   /** The project's folder. */
   root: string
   /** Where the key files are; the project's folder unless told otherwise. */
   from?: string | undefined
+  /** In place of ENV_ID of `.env`. */
+  envId?: string | undefined
   nowMs: number
 }
 
-export async function gather({ root, from, nowMs }: Place): Promise<World> {
+export async function gather(place: Place): Promise<World> {
+  const { root } = place
+  const world = gatherSettings(place)
+  const { given, plan, files } = world
+  return {
+    ...world,
+    platformCertificates: platformCertificatesOf(given),
+    tracked: trackedKeys(root, files),
+    ...(await miniProgramOf(root)),
+    configured: functionLimits(root),
+    built: plan.ok ? lookAtBuilt(join(root, 'functions-built'), plan.functions) : [],
+    leaks: findLeaks(root, given),
+  }
+}
+
+/** All that is looked at before anybody else is asked. */
+export function gatherSettings({ root, from, envId, nowMs }: Place): SettingsWorld {
   const kept = readKept(root)
+  const values = envId === undefined ? kept.values : { ...kept.values, [ENVIRONMENT_ID]: envId }
   const files = findKeyFiles(resolve(from ?? root))
-  const { certificates } = sortKeys(files, kept.values['WXPAY_MCHID'])
-  const { problems: proof, certificate } = proveKeys(kept.values, certificates, nowMs)
-  const given: Given = Object.fromEntries(
-    NAMES.flatMap((name) => (kept.values[name] ? [[name, kept.values[name]]] : [])),
-  )
+  const { certificates } = sortKeys(files, values['WXPAY_MCHID'])
+  const { problems: proof, certificate } = proveKeys(values, certificates, nowMs)
+  const given: Given = Object.fromEntries(NAMES.flatMap((name) => (values[name] ? [[name, values[name]]] : [])))
   const functionNames = discoverFunctions(join(root, 'cloudfunctions')).map(({ name }) => name)
-  const plan = planDeployment(given, functionNames)
   return {
     nowMs,
     dotEnv: {
       isThere: kept.isThere,
       isOpenToOthers: isOpenToOthers(join(root, '.env')),
-      values: kept.values,
+      values,
       problems: kept.problems,
     },
-    judgement: judge(kept.values),
+    given,
+    judgement: judge(values),
     proof,
     certificate,
-    platformCertificates: platformCertificatesOf(given),
-    tracked: trackedKeys(root, files),
-    plan,
-    ...(await miniProgramOf(root)),
+    files,
+    plan: planDeployment(given, functionNames),
     functionNames,
-    configured: (readJson(root, 'cloudbaserc.json') as { functions: World['configured'] }).functions,
-    built: plan.ok ? lookAtBuilt(join(root, 'functions-built'), plan.functions) : [],
-    leaks: findLeaks(root, given),
   }
 }
 

@@ -1,15 +1,14 @@
 // One look at everything that was asked for: on this machine, and from it.
 import { homedir } from 'node:os'
-import { NAMES, type Given } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { findLogin } from '../cloud/login'
 import { ENVIRONMENT_ID } from '../setup/values'
 import type { DoctorArguments } from './arguments'
 import { examine, settings } from './checks'
 import type { Finding } from './findings'
-import { gather } from './gather'
+import { gather, gatherSettings } from './gather'
 import { examineOnline } from './online/checks'
 import { gatherOnline } from './online/gather'
-import type { World } from './world'
+import type { SettingsWorld } from './world'
 
 export interface Look {
   findings: Finding[]
@@ -29,11 +28,11 @@ interface Place {
 }
 
 /** @throws {Error} a file of the project is not there, or none of its kind */
-export async function look({ only, from, hosts }: DoctorArguments, place: Place): Promise<Look> {
+export async function look({ only, from, hosts, envId }: DoctorArguments, place: Place): Promise<Look> {
   const { root, env, home = homedir(), ca, onOnline } = place
   const nowMs = Date.now()
-  const world = await gather({ root, from, nowMs })
-  const offline = only === 'online' ? [] : examine(world)
+  const here = { root, from, envId, nowMs }
+  const [world, offline] = only === 'online' ? [gatherSettings(here), []] : await lookHere(here)
   if (only === 'offline') return { findings: offline, leftOut: undefined }
   if (!world.plan.ok || !world.dotEnv.isThere || world.judgement.missing.length > 0)
     return { findings: only === 'online' ? settings(world) : offline, leftOut: 'settingsFirst' }
@@ -49,11 +48,13 @@ export async function look({ only, from, hosts }: DoctorArguments, place: Place)
       hosts,
       ca,
     },
-    givenOf(world),
+    world.given,
     world.plan.functions,
   )
   return { findings: [...offline, ...examineOnline(online)], leftOut: undefined }
 }
 
-const givenOf = ({ dotEnv: { values } }: World): Given =>
-  Object.fromEntries(NAMES.flatMap((name) => (values[name] ? [[name, values[name]]] : [])))
+async function lookHere(here: Parameters<typeof gather>[0]): Promise<[SettingsWorld, Finding[]]> {
+  const world = await gather(here)
+  return [world, examine(world)]
+}

@@ -1,5 +1,6 @@
 // What `npm run doctor` prints.
 import type { Language } from '../language'
+import { detailInChinese } from './detailInChinese'
 import { FINDINGS, type Finding } from './findings'
 import type { Look } from './look'
 
@@ -9,6 +10,10 @@ export const TEXTS = {
   why: { en: 'Why', zh: '影响' },
   cure: { en: 'Cure', zh: '处理' },
   more: { en: 'More', zh: '详见' },
+  next: {
+    en: 'Next: npm run deploy -- --dry-run, which only tells what it would do.',
+    zh: '下一步：npm run deploy -- --dry-run，它只说明将做什么。',
+  },
   fine: { en: 'Nothing is wrong.', zh: '未发现问题。' },
   asking: { en: 'Asking WeChat Pay and the cloud ...', zh: '正在询问微信支付与云端……' },
   notLoggedIn: {
@@ -35,7 +40,7 @@ export function report(findings: readonly Finding[], language: Language, leftOut
 function paragraph(finding: Finding, language: Language): string {
   const { level, what, why, cure } = FINDINGS[finding.id]
   const colon = language === 'zh' ? '：' : ': '
-  const detail = (language === 'zh' ? finding.detailZh : undefined) ?? finding.detail
+  const detail = detailOf(finding, language)
   return [
     `${TEXTS[level][language]} ${finding.id}`,
     `  ${what[language]}${detail === undefined ? '' : colon + detail}`,
@@ -44,6 +49,10 @@ function paragraph(finding: Finding, language: Language): string {
     `  ${TEXTS.more[language]}${colon}${linkOf(finding, language)}`,
   ].join('\n')
 }
+
+/** What exactly, in that language. */
+export const detailOf = ({ detail, detailZh }: Finding, language: Language): string | undefined =>
+  language === 'en' || detail === undefined ? detail : (detailZh ?? detailInChinese(detail))
 
 /** Where the documents speak Chinese too. */
 const linkOf = (finding: Finding, language: Language): string =>

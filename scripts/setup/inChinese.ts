@@ -1,6 +1,8 @@
 // What is wrong with a setting or a key file, in Chinese. Checks speak English, since functions and their logs do, and carry no second
 // language with them; here each of their sentences stands beside its Chinese, `{}` for what differs.
-const SENTENCES: readonly (readonly [en: string, zh: string])[] = [
+import { translator, type Nouns, type Sentences } from '../translator'
+
+const SENTENCES: Sentences = [
   // Keys and certificates.
   ['this key has a passphrase; remove it with "{}"', '该私钥设有密码；请用以下命令去除："{}"'],
   ['this is a certificate; platform certificates go into {}', '这是证书；平台证书应填入 {}'],
@@ -127,7 +129,7 @@ const SENTENCES: readonly (readonly [en: string, zh: string])[] = [
   ],
 ]
 
-const NOUNS: Readonly<Record<string, string>> = {
+const NOUNS: Nouns = {
   'PRIVATE KEY': '私钥',
   'private key': '私钥',
   'public key': '公钥',
@@ -142,27 +144,5 @@ const NOUNS: Readonly<Record<string, string>> = {
   'a platform certificate': '平台证书',
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
-const PATTERNS = SENTENCES.map(([en, zh]) => ({
-  pattern: new RegExp(`^${en.split('{}').map(escape).join('(.*?)')}$`, 's'),
-  zh,
-}))
-
 /** @returns undefined for a sentence that has no Chinese yet */
-export function inChinese(problem: string): string | undefined {
-  for (const { pattern, zh } of PATTERNS) {
-    const found = pattern.exec(problem)
-    if (found) return filled(zh, found.slice(1))
-  }
-  return undefined
-}
-
-/** In their order, unless the Chinese counts them. */
-function filled(zh: string, holes: readonly string[]): string {
-  let next = 0
-  return zh.replace(/\{(\d?)\}/g, (_, place: string) => {
-    const hole = holes[place === '' ? next++ : Number(place)] ?? ''
-    return NOUNS[hole] ?? hole
-  })
-}
+export const inChinese = translator(SENTENCES, NOUNS)

@@ -36,7 +36,10 @@ const TEXTS = {
   backup: { en: 'What it was:', zh: '原文件已备份：' },
   same: { en: '.env has all of it already.', zh: '.env 已完整，无需改动。' },
   fine: { en: '.env is complete.', zh: '.env 完整无误。' },
-  next: { en: 'Next: npm run build', zh: '下一步：npm run build' },
+  next: {
+    en: 'Next: npm run doctor -- --offline. It names what else is to be done before npm run build.',
+    zh: '下一步：npm run doctor -- --offline，它会列出 npm run build 之前还需处理的事项。',
+  },
 } as const satisfies Texts<string>
 
 export function report(setup: Setup, language: Language, isCheck: boolean): string {

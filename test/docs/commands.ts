@@ -8,6 +8,7 @@ const instead = (reason: string): Run => ({ instead: reason })
 const HERE = 'test/docs/commands.test.ts'
 const WORKFLOW = '.github/workflows/check.yml'
 const ADMIN = 'test/flow/admin.test.ts'
+const CLONE = 'test/flow/fromClone.test.ts'
 const START = 'test/flow/start.test.ts'
 const ACTIONS = 'test/cloudfunctions/_shared/admin'
 const CONTROL = by(HERE, 'await fetch(url')
@@ -56,13 +57,13 @@ export const COMMANDS: Readonly<Record<string, Run>> = {
   'npm run setup -- --from DIR': by('test/scripts/setup/command.test.ts', '--from'),
   'cp .env.example .env': by('test/cloudfunctions/_shared/platform/settings/load.test.ts', '.env.example'),
   'npm run doctor -- --offline': by('test/scripts/doctor/offline.test.ts', "doctor('--offline'"),
-  'npm run doctor -- --online': by('test/scripts/doctor/online.test.ts', "doctor('--online'"),
-  'npm run doctor': by('test/scripts/doctor/online.test.ts', "stage.look('both')"),
-  'npm run deploy': by('test/scripts/deploy/realTool.test.ts', "world.deploy('--yes')"),
-  'npm run deploy -- --dry-run': by('test/scripts/deploy/deploy.test.ts', "world.deploy('--dry-run')"),
+  'npm run doctor -- --online': by('test/scripts/doctor/online.test.ts', "'scripts/doctor.ts', '--online'"),
+  'npm run doctor': by(CLONE, "npmRun('doctor', '--', ...keys"),
+  'npm run deploy': by(CLONE, "npmRun('deploy', '--', '--yes'"),
+  'npm run deploy -- --dry-run': by(CLONE, "npmRun('deploy', '--', '--dry-run')"),
   'npx tcb login': instead('asks a person, in a browser, for their account'),
-  'npm run build': by(WORKFLOW, '.ci/run'),
-  'npm run consents': by('test/scripts/consents/consents.test.ts', "run('consents')"),
+  'npm run build': by(CLONE, "npmRun('build')"),
+  'npm run consents': by(CLONE, "npmRun('consents')"),
   'npm run consents -- --check': by('test/scripts/consents/consents.test.ts', "run('consents', '--check')"),
   "node -e \"console.log(require('crypto').randomBytes(32).toString('hex'))\"": by(HERE, 'makesSecrets'),
   "node -e \"console.log('whsec_' + require('crypto').randomBytes(32).toString('base64'))\"": by(HERE, 'makesSecrets'),

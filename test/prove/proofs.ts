@@ -2,6 +2,7 @@
 import { pureOrder } from './anyOrder/pureOrder'
 import { realOrder } from './anyOrder/realOrder'
 import { crash, crashOn } from './crash/crash'
+import { deployments } from './deploy/deployments'
 import { forgeries } from './forgeries/forgeries'
 import { histories, historiesOn } from './histories/histories'
 import { flood } from './load/flood'
@@ -33,4 +34,5 @@ export const PROOFS: readonly Proof[] = [
   forgeries,
   units,
   packages,
+  deployments,
 ]

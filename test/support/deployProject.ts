@@ -1,5 +1,5 @@
 // A merchant's project that is ready to be deployed, the cloud it goes to, and a tool that does there what the real one does.
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startTencent, type Tencent } from '../../sandbox/tencent/startTencent'
@@ -28,33 +28,79 @@ export async function makeDeployProject(keys: MerchantKeys): Promise<DoctorProje
   return project
 }
 
+/** One for a whole file of tests, made new before each of them: what a test does to cloud or project is gone with it. */
 export class DeployWorld {
   readonly home = mkdtempSync(join(tmpdir(), 'entrust-kit-home-'))
+  readonly #temporary = mkdtempSync(join(tmpdir(), 'entrust-kit-temporary-'))
   /** All that was told on the way. */
   readonly told: string[] = []
   /** Names that were asked about, and whether it is agreed to. */
   readonly asked: string[] = []
   agrees = true
   stop = new AbortController()
-  env: Record<string, string> = { TENCENTCLOUD_SECRETID: LOGIN.secretId, TENCENTCLOUD_SECRETKEY: LOGIN.secretKey }
+  env: Record<string, string> = {}
   tool: RunTool = (args, place) => this.toolLikeTcb(args, place)
   waitedMs = 0
   /** While the cloud is waited for. */
   wait = (): void => undefined
   proxyUrl: string
+  environment: Environment
+  #own: DoctorProject | undefined
+  /** As one deployment leaves the environment. */
+  #deployed: Environment | undefined
 
   private constructor(
-    readonly project: DoctorProject,
+    private readonly whole: DoctorProject,
     readonly tencent: Tencent,
-    readonly environment: Environment,
   ) {
     this.proxyUrl = tencent.proxyUrl
+    this.environment = tencent.account.addEnvironment(ENVIRONMENT)
+    this.renew()
   }
 
-  static async start(project: DoctorProject, kind: Environment['kind'] = 'document'): Promise<DeployWorld> {
-    const tencent = await startTencent()
-    tencent.account.credentials.set(LOGIN.secretId, LOGIN.secretKey)
-    return new DeployWorld(project.copy(), tencent, tencent.account.addEnvironment(ENVIRONMENT, kind))
+  static async start(project: DoctorProject): Promise<DeployWorld> {
+    return new DeployWorld(project, await startTencent())
+  }
+
+  /** Nothing is online, and nothing wrong. */
+  renew(): void {
+    this.#own?.remove()
+    this.#own = undefined
+    rmSync(join(this.whole.root, '.deployed'), { recursive: true, force: true })
+    const { account, faults, calls } = this.tencent
+    faults.clear()
+    account.environments.clear()
+    account.logins.clear()
+    account.credentials.set(LOGIN.secretId, LOGIN.secretKey)
+    this.environment = account.addEnvironment(ENVIRONMENT)
+    calls.length = 0
+    Reflect.deleteProperty(calls, 'push')
+    this.asked.length = 0
+    this.env = { TENCENTCLOUD_SECRETID: LOGIN.secretId, TENCENTCLOUD_SECRETKEY: LOGIN.secretKey }
+    this.proxyUrl = this.tencent.proxyUrl
+    this.tool = (args, place) => this.toolLikeTcb(args, place)
+    this.wait = () => undefined
+    Object.assign(this, { agrees: true, waitedMs: 0, stop: new AbortController() })
+  }
+
+  /** Everything is online already: done once, and put there from then on. */
+  async beDeployed(): Promise<void> {
+    if (!this.#deployed) {
+      const { exitCode } = await this.deploy('--yes')
+      if (exitCode !== 0) throw new Error(`not deployed: ${this.told.join()}`)
+      this.#deployed = structuredClone(this.environment)
+    }
+    Object.assign(this.environment, structuredClone(this.#deployed))
+    this.tencent.calls.length = 0
+  }
+
+  get root(): string {
+    return (this.#own ?? this.whole).root
+  }
+
+  /** To be changed: from here on a copy of its own. */
+  get project(): DoctorProject {
+    return (this.#own ??= this.whole.copy())
   }
 
   /** @returns how it ended, and all that was printed */
@@ -63,9 +109,10 @@ export class DeployWorld {
     const read = readArguments(args, { LANG: 'en_US.UTF-8' })
     const { progress, tellEnd } = reporter(read.language)
     const place: Place = {
-      root: this.project.root,
+      root: this.root,
       env: { ...this.env, http_proxy: this.proxyUrl },
       home: this.home,
+      temporary: this.#temporary,
       now: new Date(),
       wait: (ms) => {
         this.waitedMs += ms
@@ -84,6 +131,21 @@ export class DeployWorld {
     return { ...outcome, printed: [...this.told, end].join('\n') }
   }
 
+  /** Ctrl-C as soon as such a call comes. */
+  stopAt(isIt: (call: string, calls: readonly string[]) => boolean): void {
+    const { calls } = this.tencent
+    calls.push = (...more: string[]) => {
+      const length = Array.prototype.push.apply(calls, more)
+      if (more.some((call) => isIt(call, calls))) this.stop.abort()
+      return length
+    }
+  }
+
+  /** Folders of a deployment that lie about. */
+  get leftBehind(): string[] {
+    return readdirSync(this.#temporary)
+  }
+
   /** Calls that change something. */
   writes(): string[] {
     return this.tencent.calls.filter((call) => !/ (Describe|Get|List)\w+$|^http /.test(call))
@@ -91,8 +153,8 @@ export class DeployWorld {
 
   async end(): Promise<void> {
     await this.tencent.close()
-    rmSync(this.home, { recursive: true })
-    rmSync(this.project.root, { recursive: true })
+    this.#own?.remove()
+    for (const folder of [this.home, this.#temporary]) rmSync(folder, { recursive: true })
   }
 
   /** As the real one does it with `--all --force`: what exists keeps its runtime; whatever fails, it goes on. */
@@ -131,7 +193,3 @@ interface RcFunction {
   memorySize: number
   envVariables: Record<string, string>
 }
-
-/** Folders of a deployment that lie about. */
-export const leftBehind = (): string[] =>
-  existsSync(tmpdir()) ? readdirSync(tmpdir()).filter((name) => name.startsWith('entrust-kit-deploy-')) : []

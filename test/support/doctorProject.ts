@@ -19,7 +19,8 @@ const OWN_TERMS: Readonly<Record<string, string>> = {
   青柠商城: '晴川出行',
   '400-000-0000': '400-123-4567',
 }
-const ownTerms = (text: string): string =>
+/** In place of the sample's. */
+export const ownTerms = (text: string): string =>
   Object.entries(OWN_TERMS).reduce((all, [sample, own]) => all.replaceAll(sample, own), text)
 
 export const TERMS = 'miniprogram/entrust/merchant/terms.ts'

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { makeSandboxKeys, MerchantKey, SandboxKeys } from '../../sandbox/keys'
+import type { SandboxKeys } from '../../sandbox/keys'
 import type { Collection, Environment } from '../../sandbox/tencent/account'
 import { startTencent, type Tencent } from '../../sandbox/tencent/startTencent'
 import { startWechatPay, type WechatPayStandIn } from '../../sandbox/wechatpay/standIn'
@@ -15,8 +15,9 @@ import { planDeployment, type DeployedFunction } from '../../scripts/settings/pl
 import { readDotEnv } from '../../scripts/settings/readDotEnv'
 import { FUNCTION_ROLES } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { DoctorProject } from './doctorProject'
+import { keysOf } from './merchantsKeys'
 import { ROOT } from './project'
-import { makeMerchantKeys, MCHID, REST } from './setupFolder'
+import { makeMerchantKeys, REST } from './setupFolder'
 import { LOGIN } from './tcb'
 
 const FINE = { ok: true, parts: [{ part: 'database', result: 'fine', ms: 1 }] }
@@ -53,24 +54,9 @@ export class OnlineStage {
 
   static async start(): Promise<OnlineStage> {
     const merchant = await makeMerchantKeys()
-    const made = await makeSandboxKeys()
-    const { serial, publicKeyPem } = made.wechatPay
-    const { certificate, keyPem } = merchant
-    const own = new MerchantKey(certificate.serial, keyPem, certificate.privateKey)
-    const { mobileAppid, subMchid, subAppid, signUserName, wechatPay, platformCertificates, apiV3Key } = made
-    const keys = new SandboxKeys(
-      MCHID,
-      REST.WXPAY_APPID,
-      mobileAppid,
-      subMchid,
-      subAppid,
-      own,
-      signUserName,
-      wechatPay,
-      platformCertificates,
-      apiV3Key,
-    )
-    const values = { ...REST, WXPAY_PUBLIC_KEY_ID: serial, WXPAY_API_V3_KEY: apiV3Key }
+    const keys = await keysOf(merchant)
+    const { serial, publicKeyPem } = keys.wechatPay
+    const values = { ...REST, WXPAY_PUBLIC_KEY_ID: serial, WXPAY_API_V3_KEY: keys.apiV3Key }
     const project = await DoctorProject.create({ ...merchant, publicKeyPem }, values)
     const notify: { answer: NotifyAnswer } = { answer: OURS }
     const server = createServer((_, response) => {
@@ -121,7 +107,8 @@ export class OnlineStage {
 
   async look(which: 'online' | 'both' = 'online'): Promise<Look> {
     const only = which === 'both' ? undefined : which
-    const args = { only, from: undefined, hosts: this.hosts, isJson: false, language: 'en', isHelp: false } as const
+    const seen = { only, from: undefined, hosts: this.hosts, envId: undefined } as const
+    const args = { ...seen, isJson: false, language: 'en', isHelp: false } as const
     const { project, env, home, tencent } = this
     return look(args, { root: project.root, env, home, ca: tencent.authorityPem })
   }

@@ -90,8 +90,8 @@ const functions: CloudCheck = ({ expected, cloud }) => {
 
 /** More than asked for is the merchant's own affair. */
 const limitsOf = ([{ name, timeoutSec, memoryMb }, its]: Pair): string[] => [
-  ...(its.timeoutSec < timeoutSec ? [`${name}: ${its.timeoutSec} s, ${timeoutSec} s`] : []),
-  ...(its.memoryMb < memoryMb ? [`${name}: ${its.memoryMb} MB, ${memoryMb} MB`] : []),
+  ...(its.timeoutSec < timeoutSec ? [`${name}: ${its.timeoutSec} s, needs ${timeoutSec} s`] : []),
+  ...(its.memoryMb < memoryMb ? [`${name}: ${its.memoryMb} MB, needs ${memoryMb} MB`] : []),
 ]
 
 const namesOf = (functionName: string, names: readonly string[]): string[] =>
@@ -152,7 +152,7 @@ const routes: CloudCheck = ({ expected, cloud: { access } }) => {
       'route-other',
       wanted.flatMap(([path, name]) => {
         const route = its(path)
-        return route && route.functionName !== name ? [`${path}: ${route.functionName}, ${name}`] : []
+        return route && route.functionName !== name ? [`${path}: ${route.functionName}, expected ${name}`] : []
       }),
     ),
     ...together(

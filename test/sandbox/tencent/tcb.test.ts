@@ -65,11 +65,6 @@ it.each([
   ['an environment there is not', () => deploy('another-env'), /not found/],
   ['a login that is not known', () => (tencent.account.credentials.clear(), deploy()), /No valid identity information/],
   [
-    'a secret key that is wrong',
-    () => (tencent.account.credentials.set(LOGIN.secretId, 'another'), deploy()),
-    /No valid identity information/,
-  ],
-  [
     'a key without the right',
     () => (tencent.faults.plant({ call: 'scf CreateFunction', spoilt: REFUSED }), deploy()),
     /not authorized/,

@@ -5,7 +5,7 @@ import { parse } from 'dotenv'
 import { readCollections } from '../../../sandbox/cloud/database/schema'
 import type { Spoilt } from '../../../sandbox/tencent/faults'
 import { BUILD_VARIABLE } from '../../../scripts/deploy/wanted'
-import { DeployWorld, DOMAIN, ENVIRONMENT, leftBehind, makeDeployProject } from '../../support/deployProject'
+import { DeployWorld, DOMAIN, ENVIRONMENT, makeDeployProject } from '../../support/deployProject'
 import type { DoctorProject } from '../../support/doctorProject'
 import { ROOT } from '../../support/project'
 import { makeMerchantKeys } from '../../support/setupFolder'
@@ -40,19 +40,18 @@ let whole: DoctorProject
 let world: DeployWorld
 beforeAll(async () => {
   whole = await makeDeployProject(await makeMerchantKeys())
-})
-afterAll(() => whole.remove())
-beforeEach(async () => {
   world = await DeployWorld.start(whole)
 })
-afterEach(async () => {
-  expect(leftBehind()).toEqual([])
+afterAll(async () => {
   await world.end()
+  whole.remove()
 })
+beforeEach(() => world.renew())
+afterEach(() => expect(world.leftBehind).toEqual([]))
 
 /** Of a key also a piece from its middle, however it is dressed. */
 const secrets = (): string[] => {
-  const lines = parse(readFileSync(join(world.project.root, '.env'), 'utf8'))
+  const lines = parse(readFileSync(join(world.root, '.env'), 'utf8'))
   const named = ['WXPAY_PRIVATE_KEY', 'WXPAY_API_V3_KEY', 'WXPAY_ADMIN_KEY'].map((name) => lines[name] ?? '')
   const keys = [...named, ...[...world.environment.functions.values()].flatMap(({ variables: one }) => one[KEY] ?? [])]
   return [...keys, ...keys.map((one) => one.slice(8, 32)), LOGIN.secretKey, THEIRS.variables.SHOP_KEY]
@@ -112,8 +111,7 @@ describe('a dry run', () => {
   })
 
   it('with a login compares, asks nobody and changes nothing', async () => {
-    await world.deploy('--yes')
-    world.tencent.calls.length = 0
+    await world.beDeployed()
     online('contractNotify').timeoutSec = 3
     const { exitCode, printed } = await world.deploy('--dry-run')
     expect(exitCode).toBe(0)
@@ -125,10 +123,7 @@ describe('a dry run', () => {
 })
 
 describe('a change', () => {
-  beforeEach(async () => {
-    await world.deploy('--yes')
-    world.tencent.calls.length = 0
-  })
+  beforeEach(() => world.beDeployed())
 
   it('of a secret is told by its name alone, and reaches the functions that have it', async () => {
     await world.project.set('WXPAY_API_V3_KEY', 'n'.repeat(32))
@@ -186,18 +181,19 @@ describe('a change', () => {
     expect(new Set(plan.map(({ part }) => part))).toEqual(new Set(['functions', 'timer']))
     expect([exitCode, world.environment.isHttpAccessOn]).toEqual([0, false])
   })
+})
 
-  it('--previous puts back the build before, and that can be put back again', async () => {
-    const was = online('preEntrustSign').variables[BUILD_VARIABLE]
-    await world.project.set('WXPAY_TEMPLATE_ID', '12536')
-    await world.deploy('--yes')
-    const later = online('preEntrustSign').variables[BUILD_VARIABLE]
-    expect(later).not.toBe(was)
-    expect((await world.deploy('--yes', '--previous')).exitCode).toBe(0)
-    expect(online('preEntrustSign').variables[BUILD_VARIABLE]).toBe(was)
-    await world.deploy('--yes', '--previous')
-    expect(online('preEntrustSign').variables[BUILD_VARIABLE]).toBe(later)
-  })
+it('--previous puts back the build before, and that can be put back again', async () => {
+  await world.deploy('--yes')
+  const was = online('preEntrustSign').variables[BUILD_VARIABLE]
+  await world.project.set('WXPAY_TEMPLATE_ID', '12536')
+  await world.deploy('--yes')
+  const later = online('preEntrustSign').variables[BUILD_VARIABLE]
+  expect(later).not.toBe(was)
+  expect((await world.deploy('--yes', '--previous')).exitCode).toBe(0)
+  expect(online('preEntrustSign').variables[BUILD_VARIABLE]).toBe(was)
+  await world.deploy('--yes', '--previous')
+  expect(online('preEntrustSign').variables[BUILD_VARIABLE]).toBe(later)
 })
 
 it('--previous says so where there is none', async () => {
@@ -261,7 +257,7 @@ describe('what is not ours', () => {
 
 describe('what no interface can do is a numbered step', () => {
   it('an old runtime: one sentence, and the others are deployed', async () => {
-    await world.deploy('--yes')
+    await world.beDeployed()
     online('upkeep').runtime = 'Nodejs16.13'
     const { exitCode, printed } = await world.deploy('--yes')
     expect(exitCode).toBe(4)
@@ -272,7 +268,7 @@ describe('what no interface can do is a numbered step', () => {
   })
 
   it('an index of other keys, a path that is taken, a timer that was moved', async () => {
-    await world.deploy('--yes')
+    await world.beDeployed()
     const index = world.environment.collections.get('contracts')?.indexes.find(({ name }) => name === 'contract_id')
     if (index) index.keys = [{ name: 'other', direction: '1' }]
     world.environment.routes.set('/contract-notify', { functionName: 'shop', isAuthSwitchedOn: false })
@@ -348,10 +344,9 @@ describe('what goes wrong', () => {
   })
 
   it('more bytes of variables than there may be, with those of the merchant: named, and the tool is not run', async () => {
-    await world.deploy('--yes')
+    await world.beDeployed()
     online('contractNotify').variables['SHOP_KEY'] = THEIRS.variables.SHOP_KEY.repeat(300)
     online('contractNotify').timeoutSec = 3
-    world.tencent.calls.length = 0
     const { exitCode, printed } = await world.deploy('--yes')
     expect(printed).toMatch(/those of contractNotify take more than 4,096 bytes/)
     expect([exitCode, world.writes()]).toEqual([3, []])
@@ -390,7 +385,7 @@ describe('what goes wrong', () => {
     const { exitCode, printed } = await world.deploy('--yes')
     expect(exitCode).toBe(130)
     expect(printed).toMatch(/Stopped\. .*run npm run deploy again/)
-    expect(leftBehind()).toEqual([])
+    expect(world.leftBehind).toEqual([])
     world.tool = like
     world.stop = new AbortController()
     expect((await world.deploy('--yes')).exitCode).toBe(0)
@@ -404,7 +399,7 @@ it.each<[string, () => unknown, RegExp]>([
   ['a redirect', () => answers(302, '', { location: 'https://x.example.com' }), /leads on to another address/],
   ['a stranger', () => answers(200, '{"ok":true}'), /something else answers/],
 ])('tried at the end: %s has its cure, and it is not done', async (_, act, told) => {
-  await world.deploy('--yes')
+  await world.beDeployed()
   await act()
   const { exitCode, printed } = await world.deploy('--yes')
   expect(exitCode).toBe(4)
@@ -423,13 +418,13 @@ it('of the PostgreSQL kind: migrations and policy are steps, with the file to se
   expect(exitCode).toBe(0)
   expect(printed).toMatch(/1\. Run these files of database\/migrations.*20261129060000_entrust\.sql/)
   expect(printed).toMatch(/2\. Add \.deployed\/cloud1-8gabc\/entrust\.rego/)
-  const policy = readFileSync(join(world.project.root, policyFile ?? ''), 'utf8')
+  const policy = readFileSync(join(world.root, policyFile ?? ''), 'utf8')
   expect(policy).toContain('\t"/contract-notify",')
   expect(world.writes().filter((call) => call.includes('ResourcePermission'))).toEqual([])
 })
 
 it('--json tells the same to programs, and no value', async () => {
-  await world.deploy('--yes', '--json')
+  await world.beDeployed()
   online('upkeep').timeoutSec = 3
   const { printed } = await world.deploy('--dry-run', '--json')
   const json = JSON.parse(printed.slice(printed.indexOf('\n{') + 1)) as { ok: boolean; plan: object[] }

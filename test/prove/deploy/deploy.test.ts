@@ -1,0 +1,4 @@
+import { proves } from '../inJest'
+import { deployments } from './deployments'
+
+proves(deployments)
