@@ -1,6 +1,7 @@
 // LIVE: an event of the local WeChat in words. Pure; no key, session path or openid gets through.
 import type { AgreementView } from '../../wechatpay/agreement'
 import type { RequestSeen, StandInEvents } from '../../wechatpay/events'
+import type { AnswerFault } from '../../wechatpay/faults'
 import type { OrderView } from '../../wechatpay/order'
 import { say, type Said } from '../texts/texts'
 import { PENDING, type ContractView, type NewEntry, type Tone } from '../wire'
@@ -11,13 +12,21 @@ const shorten = (text: string): string =>
 
 const FAMILIES = /^\/v3\/(password-exempt-contract|ecommerce\/combine-papay)\/contracts/
 
+/** Faults that leave an answer provably WeChat Pay's: after any other nothing it says is good, whatever its status. */
+const PROVABLE: readonly string[] = [
+  'delay',
+  'rotatedKey',
+  'alteredAnswer',
+  'oversizedBody',
+] satisfies AnswerFault['kind'][]
+
 const fault = (kind: string): Said => say('fault', { kind })
 const took = (ms: number): Said => say('ms', { ms })
 
 export function describeRequest({ method, path, status, code, ms, faults }: RequestSeen): NewEntry {
   return {
     lane: 'wechatPay',
-    tone: toneOf(status),
+    tone: faults.every((kind) => PROVABLE.includes(kind)) ? toneOf(status) : 'bad',
     text: say('request', { method }),
     detail: [shorten(path.replace(FAMILIES, '…')), ...faults.map(fault), took(ms)],
     pill: status === 0 ? 'noAnswer' : [status, code].filter(Boolean).join(' '),

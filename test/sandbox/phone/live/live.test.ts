@@ -61,6 +61,8 @@ describe('in words', () => {
     [{ status: 0 }, 'no answer', 'bad'],
     [{ status: 429, code: 'FREQUENCY_LIMITED' }, '429 FREQUENCY_LIMITED', 'bad'],
     [{ status: 404, code: 'RESOURCE_NOT_EXISTS' }, '404 RESOURCE_NOT_EXISTS', 'plain'],
+    [{ status: 200, faults: ['delay'] }, '200', 'good'],
+    [{ status: 200, faults: ['wrongSignature'] }, '200', 'bad'],
   ])('an answer %j', (answer, pill, tone) => {
     expect(inEnglish(describeRequest({ ...request, path: '/', ...answer }))).toMatchObject({ pill, tone })
   })
