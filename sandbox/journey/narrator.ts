@@ -33,6 +33,10 @@ function narrateWechatPay({ wechatPay: { events, clock } }: LocalWechat, say: Sa
   events.on('clockMoves', ({ byMs }) => say('clock', put(narration.clockMoves, { span: spanText(byMs, units) })))
   events.on('clockMoved', ({ movedMs }) => say('clock', put(narration.clockMoved, { span: spanText(movedMs, units) })))
   events.on('signed', ({ contract_id = '' }) => say('user', put(narration.signs, { id: contract_id })))
+  events.on('paid', ({ total, password }) => {
+    const text = password === 'notAsked' ? narration.paysUnasked : narration.pays
+    say('user', put(text, { amount: (total / 100).toFixed(2) }))
+  })
   events.on('terminated', ({ contract_termination_mode: mode = '' }) =>
     say('wechatPay', put(narration.ended, { mode })),
   )
@@ -51,8 +55,9 @@ function narrateCloud({ cloud: { events } }: LocalWechat, say: Say, { narration 
     if (trigger === 'server') say('function', put(narration.serverCalls, { name }))
   })
   events.on('write', ({ collection, before, after }) => {
-    if (collection !== 'contracts' || stateOf(before) === stateOf(after)) return
-    say('database', put(narration.state, { before: stateOf(before), after: stateOf(after) }))
+    const words = { contracts: narration.state, payments: narration.orderState }[collection]
+    if (words === undefined || stateOf(before) === stateOf(after)) return
+    say('database', put(words, { before: stateOf(before), after: stateOf(after) }))
   })
 }
 
