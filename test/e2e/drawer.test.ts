@@ -56,6 +56,8 @@ it('a forged notification: base string, serial, key and reason are one click awa
 
   // Nothing has moved for it, and the phone is all there.
   expect(await boxesOf(phone)).toEqual(before)
+  // It has come in.
+  await page.evaluate("Promise.all(document.querySelector('#drawer').getAnimations().map(({ finished }) => finished))")
   const left = (await drawer(phone).boundingBox())?.x ?? 0
   expect(left).toBeGreaterThanOrEqual((before.phone?.x ?? 0) + (before.phone?.width ?? 0))
   expect(1280 - left).toBe(480)
