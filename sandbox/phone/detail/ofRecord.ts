@@ -7,7 +7,7 @@ import { wayOf } from './way'
 
 type Document = Readonly<Record<string, unknown>>
 
-interface Change {
+export interface Change {
   collection: string
   before?: Document
   after?: Document

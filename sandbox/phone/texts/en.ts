@@ -25,7 +25,7 @@ export const en = {
     back: 'Back',
     home: 'Home screen',
     order: 'New order',
-    restart: 'Restart the mini-program',
+    restart: 'Restart',
     problems: 'Wrong in the source',
     clearProblems: 'Clear',
     contract: 'Contract',
@@ -47,6 +47,7 @@ export const en = {
     phone: 'Phone',
     keys: 'Keys of the phone',
     rail: 'State of the contract',
+    restart: 'Restart the mini-program',
     clearHappened: 'Clear what happened',
     clock: 'Move the clock on',
     tabs: 'What is on record',
@@ -188,8 +189,8 @@ export const en = {
   /** Short words at the end of a line, by what the server calls them. */
   pills: {
     payable: 'can be paid',
-    contract: 'without the password',
-    password: 'with the password',
+    contract: 'no password',
+    password: 'by password',
     none: 'not signed',
     inProgress: 'in progress',
     signed: 'signed',

@@ -46,6 +46,7 @@ export const zh: Texts = {
     phone: '手机',
     keys: '手机按键',
     rail: '签约状态',
+    restart: '重启小程序',
     clearHappened: '清空发生了什么',
     clock: '拨快时钟',
     tabs: '数据库中的记录',

@@ -70,7 +70,7 @@ describe('in words', () => {
 
   it.each([
     [{ result: { ok: true, state: 'signed' } }, { tone: 'good', pill: 'signed' }],
-    [{ result: { ok: true, with: 'contract' } }, { tone: 'good', pill: 'without the password' }],
+    [{ result: { ok: true, with: 'contract' } }, { tone: 'good', pill: 'no password' }],
     [{ result: { ok: false, error: { code: 'STORE_FAILED', message: 'm' } } }, { tone: 'warn', pill: 'STORE_FAILED' }],
     [
       { errCode: -504003, errMsg: 'late' },
