@@ -22,8 +22,8 @@ export function narrate(local: LocalWechat, say: Say, texts: JourneyTexts): void
 
 function narrateWechatPay({ wechatPay: { events, clock } }: LocalWechat, say: Say, texts: JourneyTexts): void {
   const { narration, units } = texts
-  events.on('request', ({ method, path, status, code, ms }) => {
-    const values = { method, path: shorten(path), outcome: outcomeOf(texts, status, code), ms }
+  events.on('request', ({ method, path, status, code, ms, faults }) => {
+    const values = { method, path: shorten(path), outcome: outcomeOf(texts, status, code, ...faults), ms }
     say('function', put(narration.request, values))
   })
   events.on('session', ({ pre_entrustweb_id, sessionExpiresAtMs }) => {
@@ -33,11 +33,15 @@ function narrateWechatPay({ wechatPay: { events, clock } }: LocalWechat, say: Sa
   events.on('clockMoves', ({ byMs }) => say('clock', put(narration.clockMoves, { span: spanText(byMs, units) })))
   events.on('clockMoved', ({ movedMs }) => say('clock', put(narration.clockMoved, { span: spanText(movedMs, units) })))
   events.on('signed', ({ contract_id = '' }) => say('user', put(narration.signs, { id: contract_id })))
+  events.on('paid', ({ total, password }) => {
+    const text = password === 'notAsked' ? narration.paysUnasked : narration.pays
+    say('user', put(text, { amount: (total / 100).toFixed(2) }))
+  })
   events.on('terminated', ({ contract_termination_mode: mode = '' }) =>
     say('wechatPay', put(narration.ended, { mode })),
   )
-  events.on('notificationAttempt', ({ event_type: type, attempt, status, ms }) => {
-    say('wechatPay', put(narration.notification, { type, attempt, outcome: outcomeOf(texts, status), ms }))
+  events.on('notificationAttempt', ({ event_type: type, attempt, status, ms, faults }) => {
+    say('wechatPay', put(narration.notification, { type, attempt, outcome: outcomeOf(texts, status, ...faults), ms }))
   })
 }
 
@@ -51,8 +55,9 @@ function narrateCloud({ cloud: { events } }: LocalWechat, say: Say, { narration 
     if (trigger === 'server') say('function', put(narration.serverCalls, { name }))
   })
   events.on('write', ({ collection, before, after }) => {
-    if (collection !== 'contracts' || stateOf(before) === stateOf(after)) return
-    say('database', put(narration.state, { before: stateOf(before), after: stateOf(after) }))
+    const words = { contracts: narration.state, payments: narration.orderState }[collection]
+    if (words === undefined || stateOf(before) === stateOf(after)) return
+    say('database', put(words, { before: stateOf(before), after: stateOf(after) }))
   })
 }
 
@@ -61,8 +66,9 @@ function describeRun(figures: Readonly<Record<string, unknown>> | undefined, tex
   return figures ? (describeFigures(figures, texts) ?? nothingToDo) : upkeepFailed
 }
 
-const outcomeOf = ({ narration }: JourneyTexts, status = 0, code?: string): string =>
-  status === 0 ? narration.noAnswer : [status, code].filter(Boolean).join(' ')
+/** @param why code of a refusal, and what was spoilt on purpose: a status alone would look as if all were well */
+const outcomeOf = ({ narration }: JourneyTexts, status = 0, ...why: readonly (string | undefined)[]): string =>
+  [status === 0 ? narration.noAnswer : status, ...why].filter(Boolean).join(' ')
 
 /** Codes and ids are long, and their first letters tell them apart. */
 const shorten = (text: string): string => text.replace(/[0-9A-Za-z_]{20,}/g, (id) => `${id.slice(0, 6)}...`)

@@ -15,9 +15,14 @@ export const WECHAT_PAY = [
   '500',
   'bad signature',
   'not at all',
+  'slowly (4 s)',
+  'cut off, done',
   '500 to pre-sign only',
   'nothing to pre-sign only',
 ] as const
+export const PAYER = ['can pay', 'not enough', 'risk control'] as const
+export const LIMIT = ['not reached', 'reached'] as const
+export const REFUNDS = ['at once', 'late (1 h)', 'abnormal', 'closed', 'refused'] as const
 export const FUNCTIONS = ['normally', 'time out (3 s)', 'slowly (12 s)'] as const
 export const DATABASE = ['normal', 'down'] as const
 export const APP_TOKEN = ['valid', 'expired', 'of another audience', 'with a wrong key', 'alg none'] as const
@@ -29,6 +34,12 @@ export interface ServerSwitches {
   wechatPay: (typeof WECHAT_PAY)[number]
   functions: (typeof FUNCTIONS)[number]
   database: (typeof DATABASE)[number]
+  /** Whether WeChat takes the user's money without asking, under a contract. */
+  payer: (typeof PAYER)[number]
+  /** Of what may be taken under a contract. */
+  limit: (typeof LIMIT)[number]
+  /** What becomes of refunds to come. */
+  refunds: (typeof REFUNDS)[number]
   /** What the merchant's server does with a change it is told. */
   receiver: (typeof BEHAVIOURS)[number]
   /** What the merchant's login gives the merchant's app. */
@@ -38,6 +49,9 @@ export interface ServerSwitches {
 export const ALL_WELL: ServerSwitches = {
   notification: 'on time',
   wechatPay: 'normally',
+  payer: 'can pay',
+  limit: 'not reached',
+  refunds: 'at once',
   functions: 'normally',
   database: 'normal',
   receiver: 'takes it',
@@ -72,6 +86,10 @@ export interface Bill {
   /** Fen. */
   total: number
   payee: string
+  /** Not asked for under a contract that carries it. */
+  password: 'asked' | 'notAsked'
+  /** Code of what keeps an order under a contract from being paid without it. */
+  why?: string
 }
 
 /** Signing after payment (支付后签约), offered once the order is paid. */

@@ -12,6 +12,8 @@ export interface Answer {
   body: Buffer
   /** Send only this many bytes of the body, then close the connection. */
   cutAt?: number
+  /** A file: it has no signature by design, and is proved by the hash that a signed answer told before. */
+  isFile?: true
 }
 
 interface AnswerContext {
@@ -51,8 +53,8 @@ const HTML = '<html><head><title>502 Bad Gateway</title></head><body><center>ngi
 /** Of the faults only those of a file: it is altered, or cut. */
 function fileAnswer(status: number, file: Buffer, context: AnswerContext, fault: AnswerFault | undefined): Answer {
   const headers = plainHeaders('application/octet-stream', context)
-  if (fault?.kind === 'truncatedBody') return { status, headers, body: file, cutAt: Math.floor(file.length / 2) }
-  return { status, headers, body: file }
+  const whole = { status, headers, body: file, isFile: true } as const
+  return fault?.kind === 'truncatedBody' ? { ...whole, cutAt: Math.floor(file.length / 2) } : whole
 }
 
 function bodyText(content: Record<string, unknown> | undefined, fault: AnswerFault | undefined): string {

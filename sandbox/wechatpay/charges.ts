@@ -4,6 +4,7 @@ import type { ContractUse } from './contractUse'
 import type { StandInEmitter } from './events'
 import type { Switches } from './options'
 import { makePayment } from './order'
+import { refuseUnpaid } from './payer'
 import { invalidRequest, notFound, Refusal } from './refusal'
 import type { Sales } from './sale'
 import type { Timeline } from './timeline'
@@ -40,7 +41,7 @@ export class Charges {
     const total = request.subOrders.reduce((sum, order) => sum + order.total, 0)
     const { appid, contractId } = request
     const { signer = '' } = this.deps.contractUse.check({ family: 'combine-papay', contractId, total, appid })
-    refuseUnpaid(this.deps.switches.payer)
+    refuseUnpaid(this.deps.switches)
     const charge = this.#take(request, signer)
     this.#byNumber.set(request.combineOutTradeNo, charge)
     this.deps.events.emit('charged', viewCharge(charge))
@@ -103,11 +104,6 @@ function again(known: Charge, request: ChargeRequest): Charge {
 }
 
 const used = (what: string) => new Refusal(403, 'OUT_TRADE_NO_USED', `${what} was already used with other parameters`)
-
-function refuseUnpaid(payer: Switches['payer']): void {
-  if (payer === 'noBalance') throw new Refusal(403, 'NOT_ENOUGH', 'none of the ways to pay of this user has enough')
-  if (payer === 'riskRefused') throw new Refusal(403, 'RISK_CONTROL', 'the charge was refused by risk control')
-}
 
 function checkSame({ sales }: Charge, orders: ReversedOrders): void {
   const text = (list: ReversedOrders) =>

@@ -49,6 +49,7 @@ export class ContractUse {
 
   /** The first limits of a merchant: so much at once, so much and so often a day. */
   #checkLimits({ contractId, total }: Use): void {
+    if (this.deps.switches.contractLimits === 'reached') throw ruleLimit('the limit of the contract is reached')
     const { fenAtOnce, fenADay, timesADay } = this.deps.limits
     const today = toChinaTime(this.deps.timeline.nowMs()).slice(0, 10)
     const taken = this.deps.sales

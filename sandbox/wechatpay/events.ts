@@ -2,6 +2,7 @@
 // for what was recorded, by the id that is told.
 import { EventEmitter } from 'node:events'
 import type { AgreementView } from './agreement'
+import type { HowPaid } from './cashier'
 import type { ChargeView } from './charge'
 import type { OrderView } from './order'
 import type { RefundView } from './refund'
@@ -36,6 +37,8 @@ interface NotificationTold {
   out_trade_no?: string
 }
 
+export type OrderSeen = OrderView & Partial<HowPaid>
+
 export interface StandInEvents {
   request: [RequestSeen]
   /** A pre-sign opened a session (or gave the live one again). */
@@ -48,9 +51,10 @@ export interface StandInEvents {
   failed: [AgreementView]
   lapsed: [AgreementView]
   /** An order was placed, or its prepay_id was over and it got a new one. */
-  ordered: [OrderView]
-  paid: [OrderView]
-  orderClosed: [OrderView]
+  ordered: [OrderSeen]
+  /** With how it was paid. */
+  paid: [OrderSeen]
+  orderClosed: [OrderSeen]
   charged: [ChargeView]
   reversed: [ChargeView]
   /** One was taken on, or came to an end. */

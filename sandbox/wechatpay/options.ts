@@ -82,12 +82,17 @@ export interface Switches {
   ecommerceContracts: 'taken' | 'refused'
   /** What a reverse of a charge nobody has heard of is answered with; `noted`: 204, and the number charges nothing any more. */
   reverseUnknown: 'notFound' | 'noted'
-  /** Whether the user of a charge can pay: NOT_ENOUGH and RISK_CONTROL are guesses. */
-  payer: 'pays' | 'noBalance' | 'riskRefused'
-  /** What becomes of refunds to come. */
-  refunds: 'succeed' | 'abnormal' | 'close' | 'notEnough'
+  /** Whether the user can pay without a say: a charge is refused otherwise (NOT_ENOUGH and RISK_CONTROL are guesses), a cashier asks. */
+  payer: (typeof PAYERS)[number]
+  /** `reached`: nothing more can be taken under any contract (RULE_LIMIT), whatever was taken. */
+  contractLimits: (typeof CONTRACT_LIMITS)[number]
+  /** What becomes of refunds to come; `late`: they succeed an hour later. */
+  refunds: (typeof REFUNDS)[number]
 }
 
+export const PAYERS = ['pays', 'noBalance', 'riskRefused'] as const
+export const CONTRACT_LIMITS = ['asSet', 'reached'] as const
+export const REFUNDS = ['succeed', 'late', 'abnormal', 'close', 'notEnough'] as const
 export const CONTRACT_NOT_EXIST_STATUS = [404, 400, 403] as const
 
 /** `none`, or what stands before `username` and `path`. */
@@ -126,6 +131,7 @@ export function fillSettings(options: WechatPayOptions): Settings {
       ecommerceContracts: 'taken',
       reverseUnknown: 'notFound',
       payer: 'pays',
+      contractLimits: 'asSet',
       refunds: 'succeed',
       ...options.switches,
     },

@@ -1,6 +1,7 @@
 // Orders and what may happen to each: placed, paid by its user, closed by its merchant.
 import type { StandInEmitter } from './events'
 import { userUnderAppid, NotPossible } from './agreement'
+import { howPaid, type HowPaid } from './cashier'
 import type { ContractUse } from './contractUse'
 import {
   isPaid,
@@ -12,6 +13,7 @@ import {
   type OrderRequest,
   type Payment,
 } from './order'
+import type { Switches } from './options'
 import type { Prepays } from './prepays'
 import { notFound, Refusal } from './refusal'
 import type { Sales } from './sale'
@@ -23,11 +25,12 @@ interface OrdersDeps {
   prepays: Prepays
   sales: Sales
   contractUse: ContractUse
+  switches: Switches
   /** Called once for each order that was paid. @param toldTotal fen the notification is to name */
   onPaid: (order: Order, toldTotal: number) => void
 }
 
-type Paid = Order & { payment: Payment; password: 'asked' | 'notAsked' }
+type Paid = Order & { payment: Payment; how: HowPaid }
 
 export class Orders {
   readonly #byNumber = new Map<string, Order>()
@@ -85,24 +88,23 @@ export class Orders {
   pay(prepayId: string, { openid, toldTotal }: { openid?: string | undefined; toldTotal?: number | undefined }): Paid {
     const order = this.#payable(prepayId)
     if (openid !== undefined && !isPayer(order, openid)) throw new NotPossible('the order was placed for another user')
-    const password = order.request.contractId !== undefined && this.#isCarried(order.request) ? 'notAsked' : 'asked'
+    const how = this.#howPaid(order)
     const payment = makePayment(this.deps.timeline.nowMs())
     const paid = Object.assign(order, { state: 'SUCCESS' as const, payment })
     this.#sell(paid)
-    this.deps.events.emit('paid', viewOrder(paid))
+    this.deps.events.emit('paid', { ...viewOrder(paid), ...how })
     this.deps.onPaid(paid, toldTotal ?? paid.request.total)
-    return { ...paid, password }
+    return { ...paid, how }
   }
 
-  /** Whether the contract still carries it: the cashier asks for the password where it does not. */
-  #isCarried(request: OrderRequest): boolean {
-    try {
-      checkContract(request, this.deps.contractUse)
-      return true
-    } catch (error) {
-      if (error instanceof Refusal) return false
-      throw error
-    }
+  /** What the cashier does before it is paid. @throws {NotPossible} it would not open */
+  cashier(prepayId: string): HowPaid {
+    return this.#howPaid(this.#payable(prepayId))
+  }
+
+  #howPaid({ request }: Order): HowPaid {
+    const { contractUse, switches } = this.deps
+    return howPaid(request, () => checkContract(request, contractUse), switches)
   }
 
   #sell(order: Order & { payment: Payment }): void {

@@ -16,7 +16,8 @@ interface RefundsDeps {
   onEnd: (refund: Refund) => void
 }
 
-const ENDS = { succeed: 'SUCCESS', abnormal: 'ABNORMAL', close: 'CLOSED' } as const
+const LATE_MS = 3_600_000
+const ENDS = { succeed: 'SUCCESS', late: 'SUCCESS', abnormal: 'ABNORMAL', close: 'CLOSED' } as const
 
 export class Refunds {
   readonly #byNumber = new Map<string, Refund>()
@@ -45,7 +46,8 @@ export class Refunds {
     this.#byNumber.set(request.outRefundNo, refund)
     request.sale.onRefund()
     this.deps.events.emit('refund', viewRefund(refund))
-    refund.cancelEnd = this.deps.timeline.at(nowMs + this.deps.takesMs, () => {
+    const takesMs = refunds === 'late' ? LATE_MS : this.deps.takesMs
+    refund.cancelEnd = this.deps.timeline.at(nowMs + takesMs, () => {
       if (refund.status === 'PROCESSING') this.#end(refund, ENDS[refunds])
       return Promise.resolve()
     })

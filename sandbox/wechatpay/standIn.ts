@@ -148,7 +148,7 @@ function makeWorld(settings: Settings, origins: NotifyOrigins, attempts: Attempt
   return {
     ...{ keys, settings, timeline, events, prepays, agreements, dispatcher, sales, refunds },
     permissions: new Permissions(keys, settings.services, settings.plans),
-    orders: new Orders({ timeline, events, prepays, sales, contractUse, onPaid }),
+    orders: new Orders({ timeline, events, prepays, sales, contractUse, switches, onPaid }),
     charges: new Charges({ timeline, events, sales, contractUse, switches }),
     bills: new Bills({ timeline, sales, refunds, mchid: keys.mchid }),
   }

@@ -45,7 +45,7 @@ it('shows code, record, slot, notifications and changes of this scene, and the o
 
   // Another scene, and another user.
   await page.getByLabel('Scene').selectOption('pay-redirect-sign')
-  await phone.sees('unpaid')
+  await phone.sees('underContract')
   await page.locator('#contract-code', { hasText: /^$/ }).waitFor({ state: 'attached' })
   expect(await page.locator('#rail [aria-current=step]').count()).toBe(0)
   await panel.getByText('Nothing yet').waitFor()

@@ -39,6 +39,8 @@ it('a forged notification: base string, serial, key and reason are one click awa
 
   await row(phone, 'Notification, attempt 1').click()
   await panel(phone).locator('.verdict.is-bad', { hasText: 'Made with a key that is not WeChat Pay’s' }).waitFor()
+  const tops = "[...document.querySelectorAll('#drawer-tabs button')].map((tab) => tab.offsetTop)"
+  expect(new Set(await page.evaluate<number[]>(tops)).size).toBe(1)
   const { keys, wechatPay } = world.local
   const [sent] = await wechatPay.control.notifications({
     out_contract_code: String(world.contractOf('oForged')['_id']),
@@ -54,6 +56,8 @@ it('a forged notification: base string, serial, key and reason are one click awa
 
   // Nothing has moved for it, and the phone is all there.
   expect(await boxesOf(phone)).toEqual(before)
+  // It has come in.
+  await page.evaluate("Promise.all(document.querySelector('#drawer').getAnimations().map(({ finished }) => finished))")
   const left = (await drawer(phone).boundingBox())?.x ?? 0
   expect(left).toBeGreaterThanOrEqual((before.phone?.x ?? 0) + (before.phone?.width ?? 0))
   expect(1280 - left).toBe(480)

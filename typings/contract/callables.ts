@@ -121,6 +121,11 @@ export interface OrderOutput {
   /** Fen. */
   total: number
   paidAtMs?: number
+  /**
+   * Beside `unpaid`, where the user has a contract in force that pays it, by our record: ask `payWithContract`. `placed`: WeChat Pay has the
+   * order under it already, and a number stays as it was placed: `payRedirectSign` would give the same payment.
+   */
+  contract?: 'inForce' | 'placed'
 }
 
 /** One order of a charge. With its number alone it is looked up in merchant/orders.ts, and has to be the user's whose contract it is. */

@@ -2,13 +2,12 @@
 import type { OrderInput, PayWithContractOutput } from '../../../typings/contract/callables'
 import { askContract } from '../contracts/ask/askContract'
 import { mayChargeUnder } from '../contracts/ask/askWhetherChargeable'
-import { isSigned } from '../contracts/evidence/inForce'
-import { readOwnContracts } from '../contracts/parties'
 import { CallFailure, StoreError } from '../kernel/errors'
 import type { Caller } from '../kernel/ports'
 import type { ContractRecord } from '../records/contracts'
 import { readOrder } from './merchantOrder'
 import { contractIdOf, orderBody, payingAppid } from './orderBody'
+import { contractForOrders } from './payableUnder'
 import type { OrderDeps } from './ports'
 import { takePrepayFor, type PlacedPayment } from './takePrepay'
 
@@ -46,11 +45,8 @@ interface Under {
 
 /** @returns the caller's contract, where WeChat Pay has said within a day that it is in force */
 async function contractOf(caller: Caller, deps: OrderDeps): Promise<Under | undefined> {
-  const { family, mode } = deps.settings
-  // Combine-papay is charged by a server, and no page tells of an order under a contract for 清算机构.
-  if (family !== 'password-exempt' || mode === 'qs') return undefined
-  const { current } = await readOwnContracts(caller, deps)
-  if (!current || !isSigned(current) || current.family !== family || current.mode !== mode) return undefined
+  const current = await contractForOrders(caller, deps)
+  if (!current) return undefined
   try {
     const may = await deps.within(mayChargeUnder(current, deps), ASK_WITHIN_MS)
     return 'contract_id' in may ? may : undefined

@@ -3,9 +3,10 @@ import type { OrderInput, OrderOutput } from '../../../typings/contract/callable
 import { isUnanswered } from '../kernel/outcomes'
 import { sinceMs } from '../kernel/stamps'
 import type { Caller } from '../kernel/ports'
-import { askOrder } from './askOrder'
+import { askOrder, wasNeverPlaced } from './askOrder'
 import { findOwnOrder, toPayable } from './merchantOrder'
 import { toOrderOutput, unwished } from './pageOrder'
+import { payableUnder } from './payableUnder'
 import type { OrderDeps } from './ports'
 import type { PaymentRecord } from '../records/payments'
 
@@ -20,11 +21,14 @@ const PAID_EVERY_MS = 10 * 60 * 1000
 export async function queryOrder({ out_trade_no }: OrderInput, caller: Caller, deps: OrderDeps): Promise<OrderOutput> {
   const stored = await findOwnOrder(out_trade_no, caller, deps)
   const payment = await deps.store.read('payments', out_trade_no)
-  if (!payment) return unwished(out_trade_no, toPayable(stored))
+  if (!payment) {
+    const unpaid = unwished(out_trade_no, toPayable(stored))
+    return { ...unpaid, ...(await payableUnder(undefined, caller, deps)) }
+  }
   switch (payment.state) {
     case 'REQUESTED':
     case 'PLACED':
-      return askOpen(payment, deps)
+      return askOpen(payment, caller, deps)
     case 'PAID':
       return askPaid(payment, deps)
     case 'CLOSED':
@@ -33,10 +37,12 @@ export async function queryOrder({ out_trade_no }: OrderInput, caller: Caller, d
   }
 }
 
-async function askOpen(payment: PaymentRecord, deps: OrderDeps): Promise<OrderOutput> {
+async function askOpen(payment: PaymentRecord, caller: Caller, deps: OrderDeps): Promise<OrderOutput> {
   const asked = await askOrder(payment, deps)
   if (asked.answer === 'failed' && !isUnanswered(asked.failure)) throw asked.failure
-  return toOrderOutput(asked.payment, asked.answer !== 'failed' && asked.answer !== 'setAside')
+  const order = toOrderOutput(asked.payment, asked.answer !== 'failed' && asked.answer !== 'setAside')
+  if (order.state !== 'unpaid') return order
+  return { ...order, ...(await payableUnder(wasNeverPlaced(asked) ? undefined : asked.payment, caller, deps)) }
 }
 
 /** Over, by all that is known: asked about only where a notification proved nothing, and true whatever becomes of the question. */

@@ -44,6 +44,7 @@ export type CardWords = Readonly<Partial<Record<CardWord, string>>>
 export type CheckoutState =
   | 'loading'
   | 'unpaid'
+  | 'underContract'
   | 'preparing'
   | 'paying'
   | 'confirming'
@@ -59,12 +60,23 @@ export type CheckoutState =
   | 'slow'
   | 'systemError'
 export type CheckoutButton =
-  'pay' | 'leave' | 'leavePaid' | 'leaveUnpaid' | 'refresh' | 'retry' | 'refreshSign' | 'manage' | 'openContract'
+  | 'pay'
+  | 'payUnder'
+  | 'payByPassword'
+  | 'leave'
+  | 'leavePaid'
+  | 'leaveUnpaid'
+  | 'refresh'
+  | 'retry'
+  | 'refreshSign'
+  | 'manage'
+  | 'openContract'
 type CheckoutWord =
   | `${CheckoutState}.${keyof Words}`
   | `buttons.${CheckoutButton}`
   | `sign.${'asking' | 'signed' | 'notSigned' | 'unsure'}`
   | 'offer.text'
+  | 'under.text'
 export type CheckoutWords = Readonly<Partial<Record<CheckoutWord, string>>>
 
 /** All that a merchant gives the card. */

@@ -43,7 +43,12 @@ Component({
       setTitle('订单支付')
       const voice = voiceOf(terms, checkoutWords, ports.warn)
       const checkout = startCheckout(
-        { out_trade_no, isSupported: isSupported(), storedOffer: offerEntry.read() },
+        {
+          out_trade_no,
+          isSupported: isSupported(),
+          storedOffer: offerEntry.read(),
+          businessType: terms.businessType,
+        },
         ports,
         (current) => {
           this.setData({ view: toView(current, voice, fontScale()) })

@@ -4,7 +4,7 @@ import type { AppExchange } from '../server/merchantApp'
 import type { DetailDeps } from './deps'
 import { ofAttempt } from './ofAttempt'
 import { ofApp, ofCall } from './ofCall'
-import { ofDeed, ofWrite } from './ofRecord'
+import { ofDeed, ofWrite, type Change } from './ofRecord'
 import { ofRequest } from './ofRequest'
 import { ofTold } from './ofTold'
 
@@ -26,7 +26,7 @@ export function hopOf(hop: string, deps: DetailDeps): Hop | undefined {
     case 'told':
       return receiver && found(receiver.recorded(id), (post) => ofTold(hop, post, receiver, deps))
     case 'write':
-      return found(record, (change) => ofWrite(hop, change, deps))
+      return found(record, (change) => ofWrite(hop, change as Change, deps))
     default:
       return deps.entries.some((entry) => entry.hop === hop) ? ofDeed(hop, record, deps) : undefined
   }

@@ -1,4 +1,4 @@
-// DETAIL: a change of a contract in the database, and what a person did on the phone or in WeChat.
+// DETAIL: a change of a contract or an order in the database, and what a person did on the phone or in WeChat.
 import { say } from '../texts/texts'
 import type { Block, Fact, Hop } from '../hop'
 import { timeOf } from './blocks'
@@ -7,19 +7,20 @@ import { wayOf } from './way'
 
 type Document = Readonly<Record<string, unknown>>
 
-interface Change {
+export interface Change {
+  collection: string
   before?: Document
   after?: Document
 }
 
-export function ofWrite(hop: string, { before, after = {} }: Change, { local, entries }: DetailDeps): Hop {
+export function ofWrite(hop: string, { collection, before, after = {} }: Change, { local, entries }: DetailDeps): Hop {
   const json = (document: Document): string => JSON.stringify(document, null, 2)
   const earlier: Block = before
     ? { kind: 'code', title: say('beforeTitle'), text: json(before) }
     : { kind: 'note', text: say('noneBefore') }
   return {
     hop,
-    about: ['contracts', String(after['_id'])],
+    about: [collection, String(after['_id'])],
     first: 'overview',
     tabs: [
       {

@@ -5,6 +5,7 @@ import { say } from '../texts/texts'
 import type { Block, Hop } from '../hop'
 import { messageBlocks, sizeOf, timeOf } from './blocks'
 import { curlOf } from './curl'
+import { fileBlocks } from './fileBlocks'
 import type { DetailDeps } from './deps'
 import { holds, isConfigured, proofBlocks } from './proofBlocks'
 import { wayOf } from './way'
@@ -14,7 +15,7 @@ export function ofRequest(hop: string, exchange: RecordedExchange, deps: DetailD
   const { seen, headers, body, answer } = exchange
   const { method, path, requestId, ms, atMs, host } = seen
   const request = requestProof(exchange, deps)
-  const answered = answer && answerProof(exchange, deps)
+  const answered = answer && !answer.isFile ? answerProof(exchange, deps) : undefined
   const isGood = holds(request) && (!answered || holds(answered))
   const faults: Block[] =
     seen.faults.length > 0
@@ -30,6 +31,7 @@ export function ofRequest(hop: string, exchange: RecordedExchange, deps: DetailD
       {
         name: 'signature',
         blocks: [
+          ...(answer?.isFile ? fileBlocks(answer) : []),
           ...(answered ? [{ kind: 'title', text: say('ofAnswer') } as const, ...proofBlocks(answered)] : []),
           { kind: 'title', text: say('ofRequest') },
           ...proofBlocks(request),

@@ -1,7 +1,7 @@
 // LIVE: an event of the local WeChat in words. Pure; no key, session path or openid gets through.
 import type { AgreementView } from '../../wechatpay/agreement'
-import type { RequestSeen, StandInEvents } from '../../wechatpay/events'
-import type { OrderView } from '../../wechatpay/order'
+import type { OrderSeen, RequestSeen, StandInEvents } from '../../wechatpay/events'
+import type { AnswerFault } from '../../wechatpay/faults'
 import { say, type Said } from '../texts/texts'
 import { PENDING, type ContractView, type NewEntry, type Tone } from '../wire'
 
@@ -11,13 +11,21 @@ const shorten = (text: string): string =>
 
 const FAMILIES = /^\/v3\/(password-exempt-contract|ecommerce\/combine-papay)\/contracts/
 
+/** Faults that leave an answer provably WeChat Pay's: after any other nothing it says is good, whatever its status. */
+const PROVABLE: readonly string[] = [
+  'delay',
+  'rotatedKey',
+  'alteredAnswer',
+  'oversizedBody',
+] satisfies AnswerFault['kind'][]
+
 const fault = (kind: string): Said => say('fault', { kind })
 const took = (ms: number): Said => say('ms', { ms })
 
 export function describeRequest({ method, path, status, code, ms, faults }: RequestSeen): NewEntry {
   return {
     lane: 'wechatPay',
-    tone: toneOf(status),
+    tone: faults.every((kind) => PROVABLE.includes(kind)) ? toneOf(status) : 'bad',
     text: say('request', { method }),
     detail: [shorten(path.replace(FAMILIES, '…')), ...faults.map(fault), took(ms)],
     pill: status === 0 ? 'noAnswer' : [status, code].filter(Boolean).join(' '),
@@ -80,9 +88,15 @@ export function describeRefusal(why: string): NewEntry {
 
 const ORDER_DEEDS = { ordered: 'good', paid: 'good', orderClosed: 'plain' } as const satisfies Record<string, Tone>
 
-export function describeOrder(deed: keyof typeof ORDER_DEEDS, order: OrderView): NewEntry {
-  const detail = [order.out_trade_no, `¥${(order.total / 100).toFixed(2)}`]
+export function describeOrder(deed: keyof typeof ORDER_DEEDS, order: OrderSeen): NewEntry {
+  const detail = [order.out_trade_no, `¥${(order.total / 100).toFixed(2)}`, ...passwordOf(order)]
   return { lane: 'wechatPay', tone: ORDER_DEEDS[deed], text: say(deed), detail, pill: order.trade_state }
+}
+
+/** Worth a word where there is a contract that could do without. */
+function passwordOf({ password, why }: OrderSeen): Said[] {
+  if (password === 'notAsked') return [say('noPassword')]
+  return why === undefined ? [] : [say('passwordAsked', { why })]
 }
 
 /** What is due on the way comes behind this line. */
@@ -114,12 +128,22 @@ export function describeUpkeep(figures: Readonly<Record<string, unknown>> | unde
   return { lane: 'function', tone: figures ? 'plain' : 'bad', text: say('upkeep'), detail }
 }
 
-export function describeStateChange(before: string | undefined, after: string): NewEntry {
+/** Collections whose states have a line. */
+const STATEFUL = {
+  contracts: { is: 'contractIs', isNew: 'newAttempt' },
+  payments: { is: 'orderIs', isNew: 'newOrder' },
+} as const
+export type Stateful = keyof typeof STATEFUL
+
+export const isStateful = (collection: string): collection is Stateful => Object.hasOwn(STATEFUL, collection)
+
+export function describeStateChange(collection: Stateful, before: string | undefined, after: string): NewEntry {
+  const { is, isNew } = STATEFUL[collection]
   return {
     lane: 'database',
     tone: 'plain',
-    text: say('contractIs', { state: after }),
-    detail: [before === undefined ? say('newAttempt') : say('was', { state: before })],
+    text: say(is, { state: after }),
+    detail: [before === undefined ? say(isNew) : say('was', { state: before })],
   }
 }
 
@@ -136,12 +160,14 @@ export function describeAnswer({ name, ms, isCold, answer }: CallSeen): Partial<
   const { result, errCode, errMsg } = (answer ?? {}) as { result?: unknown; errCode?: number; errMsg?: string }
   if (errCode !== undefined)
     return { tone: 'bad', detail: errMsg === undefined ? detail : [errMsg], pill: String(errCode) }
-  const { ok, state, error } = (result ?? {}) as {
+  const { ok, state, error, ...done } = (result ?? {}) as {
     ok?: boolean
     state?: string
+    /** How an order was placed. */
+    with?: string
     error?: { code: string; message: string }
   }
-  if (ok === true) return { tone: 'good', detail, pill: state ?? DONE[name] ?? 'ok' }
+  if (ok === true) return { tone: 'good', detail, pill: state ?? done.with ?? DONE[name] ?? 'ok' }
   return { tone: 'warn', detail: [error?.message ?? say('noResult'), ...detail], pill: error?.code ?? '?' }
 }
 
@@ -150,9 +176,11 @@ const DONE: Readonly<Record<string, string>> = { payRedirectSign: 'payable' }
 
 const toneOf = (status: number): Tone => (status >= 200 && status < 300 ? 'good' : status === 404 ? 'plain' : 'bad')
 
-/** Whose contract it is, as this phone knows its users: by the merchant's own login, or under the appid that called. */
+/** Whose contract or order it is, as this phone knows its users: by the merchant's own login, or under the appid that called. */
 export function userOf(record: Readonly<Record<string, unknown>>): string {
-  return String(record['userId'] ?? record['sub_openid'] ?? record['openid'])
+  const { payer = {} } = Object(record['request']) as { payer?: Readonly<Record<string, unknown>> }
+  const named = { ...payer, ...record } as Readonly<Record<string, unknown>>
+  return String(named['userId'] ?? named['sub_openid'] ?? named['openid'] ?? named['sp_openid'])
 }
 
 /** What the database holds of one contract; times as a clock shows them. */

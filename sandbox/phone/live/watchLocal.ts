@@ -16,7 +16,9 @@ import {
   describeRequest,
   describeStateChange,
   describeUpkeep,
+  isStateful,
   userOf,
+  type Stateful,
 } from './describe'
 import type { LiveView } from './liveView'
 import { describeReceived, describeTold } from './told'
@@ -34,7 +36,7 @@ export function watchLocal(local: LocalWechat, view: LiveView): void {
   watchClock(local, view)
   watchUpkeep(local, (figures, requestId) => void view.add({ ...describeUpkeep(figures), hop: `call:${requestId}` }))
   watchTold(local, view, owners)
-  watchContracts(local, view)
+  watchRecords(local, view)
 }
 
 /** Whose a contract or an order is, by the records that were written of it. */
@@ -110,22 +112,22 @@ function watchClock({ wechatPay }: LocalWechat, view: LiveView): void {
   wechatPay.events.on('clockMoved', ({ movedMs }) => view.send({ kind: 'clock', movedMs }))
 }
 
-function watchContracts({ cloud }: LocalWechat, view: LiveView): void {
+function watchRecords({ cloud }: LocalWechat, view: LiveView): void {
   let number = 0
-  const tell = ({ requestId, before, after }: WriteEvent): void => {
+  const tell = (collection: Stateful, { requestId, before, after }: WriteEvent): void => {
     const hop = `write:${++number}`
-    view.keep(hop, { before, after })
+    view.keep(hop, { collection, before, after })
     const user = after && userOf(after)
     const call = cloud.calls.find(requestId ?? '')
     const place = known({ user, cause: call ? hopOfCall(call) : hopBehind(cloud, user) })
     const state = before?.['state'] as string | undefined
-    view.add({ ...describeStateChange(state, String(after?.['state'])), hop, ...place })
+    view.add({ ...describeStateChange(collection, state, String(after?.['state'])), hop, ...place })
   }
   cloud.events.on('write', (write) => {
     const { collection, before, after } = write
-    if (collection !== 'contracts' || after === undefined) return
-    if (before?.['state'] !== after['state']) tell(write)
-    view.showContract(describeContract(after))
+    if (!isStateful(collection) || after === undefined) return
+    if (before?.['state'] !== after['state']) tell(collection, write)
+    if (collection === 'contracts') view.showContract(describeContract(after))
   })
 }
 

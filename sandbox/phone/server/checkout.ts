@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { subMchidOf } from '../../kitSettings'
 import type { LocalWechat } from '../../localWechat'
+import { ControlError } from '../../wechatpay/control/commands'
 import { NotNow } from '../switches/acts'
 import type { AppJson } from '../compile/program'
 import type { Bill, Offer, Payment } from '../wire'
@@ -50,7 +51,16 @@ export async function openCashier(
   if (order.trade_state !== 'NOTPAY')
     return { problem: order.trade_state === 'SUCCESS' ? '该订单已支付' : '订单已关闭' }
   const { out_trade_no, description, total, sub_mchid } = order
-  return { bill: { prepay_id, out_trade_no, description, total, payee: `商户 ${sub_mchid ?? keys.mchid}` } }
+  const how = await wechatPay.control.cashier({ prepay_id }).catch(orOver)
+  if (how === undefined) return { problem: '订单已失效，请重新下单' }
+  const payee = `商户 ${sub_mchid ?? keys.mchid}`
+  return { bill: { prepay_id, out_trade_no, description, total, payee, ...how } }
+}
+
+/** Unpaid, and not to be paid any more: there is no other reason left. */
+function orOver(error: unknown): undefined {
+  if (error instanceof ControlError) return undefined
+  throw error
 }
 
 /** The user confirms. What comes back is WeChat's own business, never the mini-program's. */

@@ -8,7 +8,19 @@ import { ControlError } from '../../wechatpay/control/commands'
 import { choiceOf } from '../stage'
 import { closeInWechat, lapseSession, NotNow } from '../switches/acts'
 import { LINE_KEYS } from '../texts/texts'
-import { APP_TOKEN, DATABASE, FUNCTIONS, NOTIFICATION, ROLES, SETUPS, WECHAT_PAY, type Role } from '../wire'
+import {
+  APP_TOKEN,
+  DATABASE,
+  FUNCTIONS,
+  LIMIT,
+  NOTIFICATION,
+  PAYER,
+  REFUNDS,
+  ROLES,
+  SETUPS,
+  WECHAT_PAY,
+  type Role,
+} from '../wire'
 import { typeOf, type Assets } from './assets'
 import { forwardCall } from './callProxy'
 import { contractRoutes } from './contractRoutes'
@@ -23,6 +35,9 @@ const switchesSchema = v.strictObject({
   notification: v.picklist(NOTIFICATION),
   wechatPay: v.picklist(WECHAT_PAY),
   functions: v.picklist(FUNCTIONS),
+  payer: v.picklist(PAYER),
+  limit: v.picklist(LIMIT),
+  refunds: v.picklist(REFUNDS),
   database: v.picklist(DATABASE),
   receiver: v.picklist(BEHAVIOURS),
   appToken: v.picklist(APP_TOKEN),

@@ -11,6 +11,8 @@ const ANSWERS = {
   500: { kind: 'serverError', status: 500, when: 'before' },
   'bad signature': { kind: 'wrongSignature' },
   'not at all': { kind: 'drop', when: 'before' },
+  'slowly (4 s)': { kind: 'delay', ms: 4_000 },
+  'cut off, done': { kind: 'reset', when: 'after' },
   '500 to pre-sign only': { kind: 'serverError', status: 500, when: 'before' },
   'nothing to pre-sign only': { kind: 'drop', when: 'before' },
 } as const
@@ -25,6 +27,16 @@ const NOTIFICATIONS = {
   'twice at once': { kind: 'duplicate', copies: 2 },
   'probe first': { kind: 'signtest' },
   'forged first': { kind: 'wrongKey' },
+} as const
+
+const PAYERS = { 'can pay': 'pays', 'not enough': 'noBalance', 'risk control': 'riskRefused' } as const
+const LIMITS = { 'not reached': 'asSet', reached: 'reached' } as const
+const REFUNDS = {
+  'at once': 'succeed',
+  'late (1 h)': 'late',
+  abnormal: 'abnormal',
+  closed: 'close',
+  refused: 'notEnough',
 } as const
 
 /** The first attempt only: the repeat by the plan is a true one. */
@@ -48,6 +60,11 @@ export class AppliedSwitches {
   async apply(switches: ServerSwitches): Promise<void> {
     this.#switches = switches
     await this.#armFaults(this.local.wechatPay, switches)
+    await this.local.wechatPay.control.setSwitches({
+      payer: PAYERS[switches.payer],
+      contractLimits: LIMITS[switches.limit],
+      refunds: REFUNDS[switches.refunds],
+    })
     this.local.receiver?.behave(switches.receiver)
     await this.#late.set(switches.notification === 'late (20 s)')
     await this.#setDatabase(switches.database === 'normal')

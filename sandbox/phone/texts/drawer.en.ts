@@ -68,6 +68,11 @@ export const drawerEn = {
     signatureTitle: 'Signature',
     ofRequest: 'Of the request, by the merchant',
     ofAnswer: 'Of the answer, by WeChat Pay',
+    ofFile: 'Of the answer: a file',
+    verdictFile: 'A file carries no signature, and needs none.',
+    whyFile:
+      'Its hash_value came in the signed answer that told its address. Whoever downloads it compares the two, unpacked.',
+    fileHash: 'SHA-1',
     serial: 'Serial',
     key: 'Key',
     timestamp: 'Timestamp',

@@ -1,5 +1,6 @@
 // CONTROL: orders, and what a user does in the cashier (收银台).
 import * as v from 'valibot'
+import type { HowPaid } from '../cashier'
 import { viewOrder } from '../order'
 import type { World } from '../world'
 import { command } from './commands'
@@ -8,11 +9,9 @@ import { notificationFault, requiredText, wholeNumber } from './inputs'
 const fen = (help: string) => v.optional(wholeNumber(0, help))
 
 /** What a payment led to. */
-interface Paid {
+type Paid = HowPaid & {
   out_trade_no: string
   transaction_id: string
-  /** Not asked under a contract that carries it. */
-  password: 'asked' | 'notAsked'
   /** WeChat Pay offers signing in the cashier (支付后签约): `sign` and `refuse` answer it. */
   offer?: { out_contract_code: string }
 }
@@ -20,6 +19,11 @@ interface Paid {
 export function orderCommands({ agreements, orders, prepays, dispatcher, timeline }: World) {
   return {
     orders: command('lists every order placed here, oldest first', {}, () => orders.all().map(viewOrder)),
+    cashier: command(
+      'tells whether the cashier asks for the password, and why it does for an order under a contract',
+      { prepay_id: requiredText('as the order call returned it') },
+      (input) => orders.cashier(input.prepay_id),
+    ),
     payOrder: command(
       'the user confirms in the cashier; a notification follows; tells whether signing is offered now',
       {
@@ -28,7 +32,7 @@ export function orderCommands({ agreements, orders, prepays, dispatcher, timelin
         notifyTotal: fen('fen that the notification names in place of the true total'),
       },
       (input): Paid => {
-        const { request, payment, password } = orders.pay(input.prepay_id, {
+        const { request, payment, how } = orders.pay(input.prepay_id, {
           openid: input.openid,
           toldTotal: input.notifyTotal,
         })
@@ -36,7 +40,7 @@ export function orderCommands({ agreements, orders, prepays, dispatcher, timelin
         return {
           out_trade_no: request.outTradeNo,
           transaction_id: payment.transactionId,
-          password,
+          ...how,
           ...(offered && { offer: { out_contract_code: offered.preSign.outContractCode } }),
         }
       },

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { AnswerFault, ArmedFaults, FaultScope } from '../faults'
 import type { RequestLog } from '../requestLog'
-import { APP_LAUNCH_TARGETS, CONTRACT_NOT_EXIST_STATUS } from '../options'
+import { APP_LAUNCH_TARGETS, CONTRACT_LIMITS, CONTRACT_NOT_EXIST_STATUS, PAYERS, REFUNDS } from '../options'
 import type { World } from '../world'
 import { command } from './commands'
 import { answerFault, requiredText, times, wholeNumber } from './inputs'
@@ -84,12 +84,11 @@ export function serverCommands({ world, faults, log, start, stop }: ServerParts)
         reverseUnknown: v.optional(
           v.pipe(v.picklist(['notFound', 'noted']), v.description('reverse of a charge nobody has heard of')),
         ),
-        payer: v.optional(
-          v.pipe(v.picklist(['pays', 'noBalance', 'riskRefused']), v.description('whether a charge can be paid')),
+        payer: v.optional(v.pipe(v.picklist(PAYERS), v.description('whether the user can pay without being asked'))),
+        contractLimits: v.optional(
+          v.pipe(v.picklist(CONTRACT_LIMITS), v.description('whether more can be taken under a contract')),
         ),
-        refunds: v.optional(
-          v.pipe(v.picklist(['succeed', 'abnormal', 'close', 'notEnough']), v.description('what becomes of refunds')),
-        ),
+        refunds: v.optional(v.pipe(v.picklist(REFUNDS), v.description('what becomes of refunds'))),
       },
       (input) => Object.assign(settings.switches, input),
     ),

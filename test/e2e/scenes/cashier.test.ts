@@ -107,20 +107,76 @@ describe('after the payment', () => {
     await phone.seesInTime('paid')
     await phone.seesSignInTime('signed')
   })
+})
 
-  it('a user who has signed is offered nothing the next time, and New order makes a next time', async () => {
-    const phone = await checkout('oRegular')
-    await phone.goToCashier()
-    await phone.sheetButton('支付').click()
-    await phone.takeOffer()
-    await phone.seesInTime('paid')
-    await phone.seesSignInTime('signed')
+// One page for all of it: each order is another one.
+it('under the contract: signed once, then one tap an order and no password, unless WeChat or the user wants it', async () => {
+  const user = 'oRegular'
+  const phone = await checkout(user)
+  const lastPayment = () => world.local.cloud.db.find('payments').at(-1)
+  const orderAgain = async () => {
     await phone.page.getByRole('button', { name: 'New order' }).click()
-    await phone.goToCashier()
+    await phone.sees('underContract', '免密支付（已开通）')
+  }
+  await phone.goToCashier()
+  await phone.sheetButton('支付').click()
+  await phone.takeOffer()
+  await phone.seesInTime('paid')
+  await phone.seesSignInTime('signed')
+  const { contract_id } = world.contractOf(user)
+
+  await orderAgain()
+  await phone.button('payUnder').click()
+  await phone.sheet.getByText('免密支付，无需输入密码').waitFor()
+  await phone.sheetButton('完成').click()
+  await phone.seesInTime('paid')
+  const bought = { state: 'PAID', request: { contract_info: { password_free_contract_id: contract_id } } }
+  expect(lastPayment()).toMatchObject(bought)
+  await phone.happened('User pays', 'without the password', user)
+  await phone.happened('Order is PAID', 'was PLACED')
+  await world.local.cloud.fireTimer('upkeep')
+  await phone.happened("Merchant's server is told PAID", '204')
+
+  await orderAgain()
+  await phone.button('payByPassword').click()
+  await phone.sheetButton('支付').click()
+  await phone.sheetButton('完成').click()
+  await phone.seesInTime('paid')
+  expect(lastPayment()?.['request']).not.toHaveProperty('contract_info')
+
+  // Nobody knows what became of it: the same order, and it is paid once.
+  await orderAgain()
+  await phone.choose('WeChat Pay answers', 'cut off, done')
+  await phone.button('payUnder').click()
+  await phone.seesInTime('systemError')
+  await phone.choose('WeChat Pay answers', 'normally')
+  await phone.button('retry').click()
+  await phone.sees('underContract')
+  // It is known by now that it has been placed so.
+  expect(await phone.button('payByPassword').count()).toBe(0)
+  await phone.button('payUnder').click()
+  await phone.sheetButton('完成').click()
+  await phone.seesInTime('paid')
+  const number = lastPayment()?.['_id']
+  const placed = (await world.local.wechatPay.control.orders()).filter(({ out_trade_no }) => out_trade_no === number)
+  expect(placed).toMatchObject([{ trade_state: 'SUCCESS', contract_id }])
+
+  for (const [name, choice, words] of [
+    ["User's money", 'risk control', '请输入支付密码（风控）'],
+    ["User's money", 'not enough', '余额不足，请换付款方式'],
+    // Not even placed under it: an ordinary order.
+    ['Limit', 'reached', '支付密码（模拟，不必输入）'],
+  ] as const) {
+    await world.phone.allWell()
+    await orderAgain()
+    await phone.choose(name, choice)
+    await phone.button('payUnder').click()
+    await phone.sheet.getByText(words).waitFor()
     await phone.sheetButton('支付').click()
     await phone.sheetButton('完成').click()
     await phone.seesInTime('paid')
-  })
+  }
+  expect(phone.complaints).toEqual([])
 })
 
 describe('the payment goes through when the pre-sign', () => {

@@ -36,6 +36,14 @@ describe('the checkout', () => {
       await phone.sheetButton('支付').click()
       await phone.sheetButton('完成').waitFor()
     },
+    'Z-cashier-no-password': async (phone) => {
+      await phone.sheetButton('支付').click()
+      await phone.takeOffer()
+      await phone.seesInTime('paid')
+      await phone.page.getByRole('button', { name: 'New order' }).click()
+      await phone.button('payUnder').click()
+      await phone.sheetButton('完成').waitFor()
+    },
   }
 
   it.each(Object.entries(sheets))('%s looks right everywhere', async (name, reach) => {

@@ -51,6 +51,11 @@ export const CHECKOUT_STATES: readonly CheckoutCase[] = [
     },
   },
   {
+    name: 'P01-under-contract',
+    state: 'underContract',
+    at: { queryOrder: { ...order('unpaid'), contract: 'inForce' } },
+  },
+  {
     name: 'P02-preparing',
     state: 'preparing',
     at: { queryOrder: order('unpaid') },

@@ -15,7 +15,14 @@ export type SwitchName =
   | 'Single page'
   | 'Someone else signs'
 export type SelectName =
-  'Notification' | 'WeChat Pay answers' | 'Functions answer' | 'Database' | "Merchant's server" | "App's token"
+  | 'Notification'
+  | 'WeChat Pay answers'
+  | "User's money"
+  | 'Limit'
+  | 'Functions answer'
+  | 'Database'
+  | "Merchant's server"
+  | "App's token"
 
 /** How the page keeps a switch that is turned from where it usually stands. */
 export const SETTING_OF: Readonly<Record<SwitchName, Record<string, boolean>>> = {

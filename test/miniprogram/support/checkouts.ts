@@ -30,6 +30,7 @@ export const PAYMENT: RequestPaymentParams = {
 export const STATES: { readonly [K in Kind]: Extract<State, { kind: K }> } = {
   loading: { kind: 'loading', isRefused: false },
   unpaid: { kind: 'unpaid', word: 'none' },
+  underContract: { kind: 'underContract', word: 'none', isFixed: false },
   preparing: { kind: 'preparing' },
   paying: { kind: 'paying' },
   confirming: { kind: 'confirming' },
@@ -71,6 +72,12 @@ export const answered = {
     ticket,
     answer: { kind: 'order', order: orderOf(state) },
   }),
+  /** Unpaid, and the user's contract pays it. */
+  orderUnder: (contract: OrderOutput['contract'], ticket = 7): CheckoutEvent => ({
+    type: 'orderAnswered',
+    ticket,
+    answer: { kind: 'order', order: { ...orderOf('unpaid'), contract } as OrderOutput },
+  }),
   orderTrouble: (kind: TroubleKind, ticket = 7): CheckoutEvent => ({
     type: 'orderAnswered',
     ticket,
@@ -89,8 +96,15 @@ export const answered = {
   }),
 }
 
-export const TO_PAY: PaymentAnswer = { kind: 'payment', payment: PAYMENT, out_contract_code: CODE }
-export const TO_PAY_ONLY: PaymentAnswer = { kind: 'payment', payment: PAYMENT, out_contract_code: undefined }
+const payment = (isUnder: boolean, out_contract_code?: string): PaymentAnswer => ({
+  kind: 'payment',
+  payment: PAYMENT,
+  isUnder,
+  out_contract_code,
+})
+export const TO_PAY = payment(false, CODE)
+export const TO_PAY_ONLY = payment(false)
+export const TO_PAY_UNDER = payment(true)
 
 export const after = (checkout: Checkout, ...events: readonly CheckoutEvent[]): Step =>
   events.reduce<Step>((last, event) => step(last.page, event, NOW), { page: checkout, effects: [] })

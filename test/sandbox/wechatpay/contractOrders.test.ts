@@ -32,6 +32,29 @@ test('the password is asked for where the contract has ended since', async () =>
   expect(await pay(prepay_id)).toMatchObject({ password: 'asked' })
 })
 
+test.each([
+  ['the user has not enough', { payer: 'noBalance' }, 'NOT_ENOUGH'],
+  ['risk control wants to see them', { payer: 'riskRefused' }, 'RISK_CONTROL'],
+  ['the limit is reached by now', { contractLimits: 'reached' }, 'RULE_LIMIT'],
+] as const)('the cashier asks for it where %s, and takes the money all the same', async (_, switches, why) => {
+  const { prepay_id } = await placedUnder(await inForce(fixture))
+  expect(await fixture.control.cashier({ prepay_id })).toEqual({ password: 'notAsked' })
+  await fixture.control.setSwitches(switches)
+  expect(await fixture.control.cashier({ prepay_id })).toEqual({ password: 'asked', why })
+  expect(await pay(prepay_id)).toMatchObject({ password: 'asked', why })
+})
+
+test('an ordinary order: the cashier asks, and there is nothing to tell', async () => {
+  await fixture.control.setSwitches({ payer: 'noBalance' })
+  const { prepay_id } = await placed(fixture)
+  expect(await fixture.control.cashier({ prepay_id })).toEqual({ password: 'asked' })
+})
+
+test('nothing is placed under a contract whose limit is reached', async () => {
+  await fixture.control.setSwitches({ contractLimits: 'reached' })
+  expect(await placedUnder(await inForce(fixture))).toMatchObject({ status: 403, json: { code: 'RULE_LIMIT' } })
+})
+
 test.each([404, 400, 403] as const)(
   'a contract that has ended: %d CONTRACT_NOT_EXIST, as it is set',
   async (status) => {

@@ -57,6 +57,17 @@ test('without a notify_url nobody is told', async () => {
   expect(fixture.callback.received.map(({ json }) => json.event_type)).toEqual(['TRANSACTION.SUCCESS'])
 })
 
+test('a late one is on its way for an hour', async () => {
+  await fixture.control.setSwitches({ refunds: 'late' })
+  const { number } = await paid(fixture)
+  await post(refundBody(number, 1))
+  const status = async () => (await fixture.control.refunds())[0]?.status
+  await fixture.control.advanceClock({ ms: 3_599_999 })
+  expect(await status()).toBe('PROCESSING')
+  await fixture.control.advanceClock({ ms: 1 })
+  expect(await status()).toBe('SUCCESS')
+})
+
 test('the same again is the same refund; with anything else it is refused', async () => {
   const { number } = await paid(fixture)
   const body = refundBody(number, 280)

@@ -1,5 +1,10 @@
 // CALL: the order, its payment and the cashier, each answer narrowed to what the page may rely on.
-import type { OrderOutput, PayRedirectSignOutput, RequestPaymentParams } from '../../../../typings/contract/callables'
+import type {
+  OrderOutput,
+  PayRedirectSignOutput,
+  PayWithContractOutput,
+  RequestPaymentParams,
+} from '../../../../typings/contract/callables'
 import type { OrderStatus } from '../../../../typings/contract/entrust'
 import type { CallResult } from '../../../../typings/contract/results'
 import { timeOf } from '../../../entrust/asking/confirmEntrust'
@@ -11,17 +16,26 @@ import type { CashierEnd, OrderAnswer, PaymentAnswer } from './checkoutEvents'
 export const isOrderNumber = (text: unknown): text is string =>
   typeof text === 'string' && /^[0-9A-Za-z_\-*]{6,32}$/.test(text)
 
-/** Never rejects. */
-export const askOrder = (call: Call, out_trade_no: string): Promise<OrderAnswer> =>
+/**
+ * Never rejects.
+ * @param isPerUse whether the contract is one that may pay whatever the user buys; by the calendar it pays nothing here
+ */
+export const askOrder = (call: Call, out_trade_no: string, isPerUse: boolean): Promise<OrderAnswer> =>
   call('queryOrder', { out_trade_no })
-    .then((result): OrderAnswer => (result.ok ? readOrder(result) : refused(result)))
+    .then((result): OrderAnswer => (result.ok ? readOrder(result, isPerUse) : refused(result)))
     .catch(failed)
 
-/** Never rejects. */
+/** With the password, and perhaps an offer after it. Never rejects. */
 export const askToPay = (call: Call, out_trade_no: string): Promise<PaymentAnswer> =>
   call('payRedirectSign', { out_trade_no }).then(readPaymentResult).catch(failed)
 
-function readPaymentResult(result: CallResult<PayRedirectSignOutput>): PaymentAnswer {
+/** Under the user's contract, or with the password where that does not pay it after all. Never rejects. */
+export const askToPayUnder = (call: Call, out_trade_no: string): Promise<PaymentAnswer> =>
+  call('payWithContract', { out_trade_no }).then(readPaymentResult).catch(failed)
+
+type Paying = PayRedirectSignOutput | PayWithContractOutput
+
+function readPaymentResult(result: CallResult<Paying>): PaymentAnswer {
   if (result.ok) return readPayment(result)
   // The number is the server's own, so what it refuses is the order's state.
   return result.error.code === 'INVALID_INPUT' ? { kind: 'notPayable' } : refused(result)
@@ -36,12 +50,13 @@ const STATES: Readonly<Record<OrderStatus, true>> = {
   unknown: true,
 }
 
-function readOrder(order: OrderOutput): OrderAnswer {
+function readOrder(order: OrderOutput, isPerUse: boolean): OrderAnswer {
   const { state, description, total } = order
   const isRead =
     Object.keys(STATES).includes(state) && typeof description === 'string' && Number.isInteger(total) && total > 0
+  const more = { paidAtMs: timeOf(order.paidAtMs), contract: isPerUse ? order.contract : undefined }
   return isRead
-    ? { kind: 'order', order: Object.assign({}, order, { paidAtMs: timeOf(order.paidAtMs) }) }
+    ? { kind: 'order', order: Object.assign({}, order, more) }
     : notAsPromised('queryOrder gave an order of no known form; update the mini-program')
 }
 
@@ -53,13 +68,19 @@ const FIELDS = [
   'paySign',
 ] as const satisfies readonly (keyof RequestPaymentParams)[]
 
-function readPayment({ payment, presigned, out_contract_code }: PayRedirectSignOutput): PaymentAnswer {
+function readPayment(paying: Paying): PaymentAnswer {
+  const { payment } = paying
   const given = Object(payment) as Readonly<Record<string, unknown>>
   if (!FIELDS.every((field) => typeof given[field] === 'string')) {
-    return notAsPromised('payRedirectSign gave a payment whose fields are not as promised')
+    return notAsPromised('the functions gave a payment whose fields are not as promised')
   }
-  const hasOffer = presigned && typeof out_contract_code === 'string'
-  return { kind: 'payment', payment, out_contract_code: hasOffer ? out_contract_code : undefined }
+  const isUnder = 'with' in paying && paying.with === 'contract'
+  return { kind: 'payment', payment, isUnder, out_contract_code: offeredIn(paying) }
+}
+
+function offeredIn(paying: Paying): string | undefined {
+  const { presigned, out_contract_code } = paying as Partial<PayRedirectSignOutput>
+  return presigned && typeof out_contract_code === 'string' ? out_contract_code : undefined
 }
 
 /** @param errMsg `requestPayment:ok`, `requestPayment:fail cancel`, or `requestPayment:fail` with a reason */

@@ -82,7 +82,10 @@ function onShown(before: Checkout, nowMs: number): Step {
 function onTap(checkout: Checkout, button: ButtonName, nowMs: number): Step {
   switch (button) {
     case 'pay':
-      return ask(checkout, { kind: 'preparing' }, (ticket) => ({ do: 'preparePayment', ticket }))
+    case 'payByPassword':
+      return prepare(checkout, false)
+    case 'payUnder':
+      return prepare(checkout, true)
     case 'refresh':
       return refresh(checkout, nowMs)
     case 'retry':
@@ -97,6 +100,9 @@ function onTap(checkout: Checkout, button: ButtonName, nowMs: number): Step {
       return stay(checkout, { do: 'openPage', page: 'entrust' })
   }
 }
+
+const prepare = (checkout: Checkout, under: boolean): Step =>
+  ask(checkout, { kind: 'preparing' }, (ticket) => ({ do: 'preparePayment', ticket, under }))
 
 function refresh(checkout: Checkout, nowMs: number): Step {
   const { state, isWaiting } = checkout

@@ -3,8 +3,8 @@ import { DENIALS_BELIEVED, type StatusAnswer } from '../../../entrust/asking/con
 import { but, enter, pollOn, stay, then } from '../../../entrust/asking/machine'
 import { waitOf, type Trouble } from '../../../entrust/asking/trouble'
 import type { OrderAnswer, PaymentAnswer } from './checkoutEvents'
-import { askSign, backToUnpaid, confirm, inTrouble, knowSign, load, type Step } from './checkoutMoves'
-import type { Checkout } from './checkoutState'
+import { askSign, backToUnpaid, confirm, inTrouble, knowSign, load, unpaid, type Step } from './checkoutMoves'
+import type { Checkout, State, UnpaidWord } from './checkoutState'
 
 export function onOrderAnswer(before: Checkout, answer: OrderAnswer, nowMs: number): Step {
   if (answer.kind === 'trouble') return withoutOrder(before, answer.trouble, nowMs)
@@ -30,10 +30,17 @@ function stillUnpaid(checkout: Checkout): Step {
   const { state, cashier } = checkout
   // The cashier may have taken the money a moment ago: it is not opened a second time.
   if (cashier !== 'closed') return isFirstWord(checkout) ? enter(checkout, { kind: 'unsure' }) : notYet(checkout, 0)
-  if (state.kind === 'unpaid') return stay(checkout)
+  if ('word' in state) return stillInWay(checkout, state)
   if (state.kind === 'loading' && state.isRefused) return enter(checkout, { kind: 'unavailable' })
-  const unpaid: Step = enter(checkout, { kind: 'unpaid', word: 'none' }, { do: 'stopPolling' })
-  return checkout.mayBeOffered === undefined ? then(unpaid, (current) => stay(current, { do: 'queryHolder' })) : unpaid
+  const first: Step = enter(checkout, unpaid(checkout, 'none'), { do: 'stopPolling' })
+  const isAsked = checkout.mayBeOffered !== undefined || first.page.state.kind === 'underContract'
+  return isAsked ? first : then(first, (current) => stay(current, { do: 'queryHolder' }))
+}
+
+/** Asked quietly. Where the contract has ended meanwhile, or been signed, it is paid in another way. */
+function stillInWay(checkout: Checkout, { kind, word }: Extract<State, { word: UnpaidWord }>): Step {
+  const next = unpaid(checkout, word)
+  return next.kind === kind ? stay(checkout) : enter(checkout, next)
 }
 
 function withoutOrder(checkout: Checkout, trouble: Trouble, nowMs: number): Step {
@@ -56,7 +63,8 @@ const notYet = (checkout: Checkout, atLeastMs: number): Step =>
     ? (pollOn(checkout, 0, atLeastMs) ?? enter(checkout, { kind: 'unsure' }))
     : stay(checkout)
 
-export function onPaymentAnswer(checkout: Checkout, answer: PaymentAnswer, nowMs: number): Step {
+export function onPaymentAnswer(before: Checkout, answer: PaymentAnswer, nowMs: number): Step {
+  const checkout = answer.kind === 'payment' ? placedAs(before, answer) : before
   switch (answer.kind) {
     case 'payment': {
       const { payment, out_contract_code } = answer
@@ -71,6 +79,12 @@ export function onPaymentAnswer(checkout: Checkout, answer: PaymentAnswer, nowMs
       return inTrouble(checkout, answer.trouble, nowMs)
   }
 }
+
+/** A number stays as it was placed. */
+const placedAs = (checkout: Checkout, { isUnder }: { isUnder: boolean }): Checkout =>
+  but(checkout, {
+    order: checkout.order && Object.assign({}, checkout.order, { contract: isUnder ? 'placed' : undefined }),
+  })
 
 export function onSignAnswer(checkout: Checkout, answer: StatusAnswer): Step {
   if (answer.kind === 'trouble') return withoutSign(checkout, answer.trouble)

@@ -1,7 +1,7 @@
 // Which buttons a state has, in their order. The reducer takes no other tap, so a second one on 支付 finds nothing to do.
 import type { Kind, SignState, State } from './checkoutState'
 
-export type ButtonName = 'pay' | 'leave' | 'refresh' | 'retry' | SignButtonName
+export type ButtonName = 'pay' | 'payUnder' | 'payByPassword' | 'leave' | 'refresh' | 'retry' | SignButtonName
 
 /** On the line of the signing. */
 type SignButtonName = 'refreshSign' | 'manage' | 'openContract'
@@ -9,6 +9,7 @@ type SignButtonName = 'refreshSign' | 'manage' | 'openContract'
 const BUTTONS: Readonly<Record<Kind, readonly ButtonName[]>> = {
   loading: [],
   unpaid: ['pay', 'leave'],
+  underContract: ['payUnder', 'payByPassword', 'leave'],
   preparing: [],
   paying: ['refresh'],
   confirming: ['refresh', 'leave'],
@@ -33,7 +34,10 @@ const SIGN_BUTTONS: Readonly<Record<SignState, SignButtonName | undefined>> = {
   unsure: 'refreshSign',
 }
 
-export const buttonsOf = ({ kind }: State): readonly ButtonName[] => BUTTONS[kind]
+const FIXED: readonly ButtonName[] = ['payUnder', 'leave']
+
+export const buttonsOf = (state: State): readonly ButtonName[] =>
+  state.kind === 'underContract' && state.isFixed ? FIXED : BUTTONS[state.kind]
 
 export const signButtonOf = (state: State): SignButtonName | undefined =>
   state.kind === 'paid' ? SIGN_BUTTONS[state.sign] : undefined

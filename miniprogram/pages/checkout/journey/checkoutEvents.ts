@@ -27,15 +27,16 @@ export type CashierEnd = 'success' | 'cancelled' | 'failed'
 export type OrderAnswer = { kind: 'order'; order: OrderOutput } | Troubled
 
 export type PaymentAnswer =
-  /** With a code only where WeChat Pay will offer signing. */
-  | { kind: 'payment'; payment: RequestPaymentParams; out_contract_code: string | undefined }
+  /** With a code only where WeChat Pay will offer signing. `isUnder`: placed under the user's contract. */
+  | { kind: 'payment'; payment: RequestPaymentParams; isUnder: boolean; out_contract_code: string | undefined }
   /** The order is not one to pay: paid already, perhaps on another phone, or closed. */
   | { kind: 'notPayable' }
   | Troubled
 
 export type Effect =
   | { do: 'queryOrder'; ticket: number }
-  | { do: 'preparePayment'; ticket: number }
+  /** `under` the contract, where that still pays it. */
+  | { do: 'preparePayment'; ticket: number; under: boolean }
   | { do: 'querySign'; ticket: number; out_contract_code: string }
   /** Stores what is offered after this order; without a code, that nothing is to be asked any more. */
   | { do: 'keepOffer'; out_contract_code: string | undefined }

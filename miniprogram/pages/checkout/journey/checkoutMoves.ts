@@ -11,9 +11,15 @@ export const queryOrder = (ticket: number): Effect => ({ do: 'queryOrder', ticke
 export const load = (checkout: Checkout, isRefused = false): Step =>
   ask(checkout, { kind: 'loading', isRefused }, queryOrder)
 
+/** To be paid, in the way the server told. */
+export const unpaid = ({ order }: Checkout, word: UnpaidWord): State =>
+  order && order.contract
+    ? { kind: 'underContract', word, isFixed: order.contract === 'placed' }
+    : { kind: 'unpaid', word }
+
 /** Asks without a word: should the cashier have told wrong, the server knows. */
 export const backToUnpaid = (checkout: Checkout, word: UnpaidWord): Step =>
-  ask(checkout, { kind: 'unpaid', word }, queryOrder)
+  ask(checkout, unpaid(checkout, word), queryOrder)
 
 /** From the first question. */
 export const confirm = (checkout: Checkout, nowMs: number): Step =>

@@ -7,6 +7,8 @@ export type State =
   /** The server is asked what the order is. `isRefused`: it has just refused to have it paid, and the question is why. */
   | { kind: 'loading'; isRefused: boolean }
   | { kind: 'unpaid'; word: UnpaidWord }
+  /** The same, and the user's contract pays it. `isFixed`: WeChat Pay has the order under it, so the password is no choice any more. */
+  | { kind: 'underContract'; word: UnpaidWord; isFixed: boolean }
   /** Tapped: the server places the order with WeChat Pay. */
   | { kind: 'preparing' }
   /** WeChat's cashier is open. */

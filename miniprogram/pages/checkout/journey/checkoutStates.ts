@@ -18,6 +18,7 @@ const alerting = looks('alert')
 export const STATES: Readonly<Record<Kind | CheckoutState, StateRow>> = {
   loading: waiting('正在加载订单', '请稍候'),
   unpaid: looks('none')('待支付', '{last}'),
+  underContract: looks('none')('待支付', '{last}'),
   preparing: waiting('正在准备支付', '请稍候，请勿关闭'),
   paying: waiting('等待付款', '付款后回到这里，会自动更新'),
   confirming: waiting('正在确认支付结果', '通常几秒内完成，离开本页不影响结果'),

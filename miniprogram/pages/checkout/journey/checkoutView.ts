@@ -2,12 +2,13 @@
 import type { OrderOutput } from '../../../../typings/contract/callables'
 import type { Terms } from '../../../entrust/merchantShapes'
 import type { Mark } from '../../../entrust/view/states'
+import { productName } from '../../../entrust/view/places'
 import { lineOf, linesOf, type Line } from '../../../entrust/view/lines'
 import { rowViews, typeOf, type RowView, type TypeView } from '../../../entrust/view/looks'
 import { buttonsOf, signButtonOf, type ButtonName } from './checkoutButtons'
 import type { Checkout, Kind, SignState, State } from './checkoutState'
 import { SIGN_MARKS, STATES } from './checkoutStates'
-import { formatFen, labelOf, offerText, signText, wordsOf, type Voice } from './checkoutTexts'
+import { formatFen, labelOf, noteOf, signText, wordsOf, type Voice } from './checkoutTexts'
 
 export interface View {
   kind: Kind
@@ -44,9 +45,10 @@ interface ButtonView {
   look: 'main' | 'plain' | 'text'
 }
 
-export function toView({ state, order, mayBeOffered }: Checkout, voice: Voice, fontScale: number): View {
+export function toView(checkout: Checkout, voice: Voice, fontScale: number): View {
+  const { state, order } = checkout
   const { terms } = voice
-  const note = state.kind === 'unpaid' && mayBeOffered ? offerText(voice) : ''
+  const note = noteOf(checkout, voice)
   const { title, body } = wordsOf(state, order, voice)
   return {
     kind: state.kind,
@@ -55,7 +57,7 @@ export function toView({ state, order, mayBeOffered }: Checkout, voice: Voice, f
     mark: STATES[state.kind].mark,
     moments: [state.kind],
     amount: order ? formatFen(order.total) : '',
-    rows: order ? rowsOf(order, terms) : [],
+    rows: order ? rowsOf(order, state, terms) : [],
     note,
     lines: { title: lineOf(title), body: linesOf(body), note: lineOf(note) },
     sign: signOf(state, voice),
@@ -65,12 +67,14 @@ export function toView({ state, order, mayBeOffered }: Checkout, voice: Voice, f
   }
 }
 
-const rowsOf = ({ description, out_trade_no }: OrderOutput, { payee }: Terms): RowView[] =>
-  rowViews([
-    { name: '收款方', value: payee },
-    { name: '商品', value: description },
-    { name: '订单号', value: out_trade_no },
-  ])
+const rowsOf = ({ description, out_trade_no }: OrderOutput, { kind }: State, terms: Terms): RowView[] =>
+  rowViews(
+    [
+      { name: '收款方', value: terms.payee },
+      { name: '商品', value: description },
+      { name: '订单号', value: out_trade_no },
+    ].concat(kind === 'underContract' ? [{ name: '付款方式', value: `${productName(terms)}（已开通）` }] : []),
+  )
 
 function signOf(state: State, voice: Voice): SignView | null {
   if (state.kind !== 'paid' || state.sign === 'none') return null
@@ -93,7 +97,7 @@ function buttonView(
 }
 
 /** 暂不支付 is a button like any other; where nothing else can be done, leaving is. */
-function lookOf(name: ButtonName, at: number, { kind }: State): ButtonView['look'] {
-  if (at > 0 && name === 'leave' && kind !== 'unpaid') return 'text'
+function lookOf(name: ButtonName, at: number, state: State): ButtonView['look'] {
+  if (at > 0 && name === 'leave' && !('word' in state && at === 1)) return 'text'
   return at > 0 || name === 'refresh' ? 'plain' : 'main'
 }

@@ -3,7 +3,8 @@ import type { RequestPaymentParams } from '../../../../typings/contract/callable
 import { askStatus } from '../../../entrust/asking/confirmEntrust'
 import { startMachine, type Tools } from '../../../entrust/asking/machine'
 import type { AskingPorts } from '../../../entrust/asking/ports'
-import { askOrder, askToPay, cashierEnd, isOrderNumber } from './calls'
+import type { Terms } from '../../../entrust/merchantShapes'
+import { askOrder, askToPay, askToPayUnder, cashierEnd, isOrderNumber } from './calls'
 import { newCheckout, step } from './checkout'
 import type { CheckoutEvent, Effect, EventOf } from './checkoutEvents'
 import { readOffer, type Offer } from './offer'
@@ -31,18 +32,20 @@ interface CheckoutEntry {
   isSupported: boolean
   /** What storage holds, of whatever shape. */
   storedOffer: unknown
+  businessType: Terms['businessType']
 }
 
 /** @param show called once for each new state, with the checkout in it */
 export function startCheckout(
-  { out_trade_no, isSupported, storedOffer }: CheckoutEntry,
+  { out_trade_no, isSupported, storedOffer, businessType }: CheckoutEntry,
   ports: CheckoutPorts,
   show: (checkout: Checkout) => void,
 ): RunningCheckout {
   const hasOrder = isOrderNumber(out_trade_no)
   const number = hasOrder ? out_trade_no : ''
+  const order = { out_trade_no: number, isPerUse: businessType === 'perUse' }
   const { send, stop } = startMachine<Checkout, CheckoutEvent, Effect>(
-    { first: newCheckout(), step, runner: (tools) => effectRunner(number, ports, tools), show },
+    { first: newCheckout(), step, runner: (tools) => effectRunner(order, ports, tools), show },
     ports,
   )
   const out_contract_code = readOffer(storedOffer, number, ports.nowMs())
@@ -52,7 +55,7 @@ export function startCheckout(
 
 /** From what a checkout asks for to what is done. @returns does one effect, at once */
 function effectRunner(
-  out_trade_no: string,
+  { out_trade_no, isPerUse }: { out_trade_no: string; isPerUse: boolean },
   ports: CheckoutPorts,
   { send, asker }: Tools<CheckoutEvent>,
 ): (effect: Effect) => void {
@@ -60,11 +63,17 @@ function effectRunner(
   return (effect) => {
     switch (effect.do) {
       case 'queryOrder':
-        asker.awaitAnswer<EventOf<'orderAnswered'>>('orderAnswered', effect.ticket, askOrder(call, out_trade_no))
+        asker.awaitAnswer<EventOf<'orderAnswered'>>(
+          'orderAnswered',
+          effect.ticket,
+          askOrder(call, out_trade_no, isPerUse),
+        )
         break
-      case 'preparePayment':
-        asker.awaitAnswer<EventOf<'paymentAnswered'>>('paymentAnswered', effect.ticket, askToPay(call, out_trade_no))
+      case 'preparePayment': {
+        const answering = (effect.under ? askToPayUnder : askToPay)(call, out_trade_no)
+        asker.awaitAnswer<EventOf<'paymentAnswered'>>('paymentAnswered', effect.ticket, answering)
         break
+      }
       case 'querySign': {
         const answering = askStatus(call, effect.out_contract_code)
         asker.awaitAnswer<EventOf<'signAnswered'>>('signAnswered', effect.ticket, answering)

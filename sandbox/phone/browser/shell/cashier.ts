@@ -1,8 +1,10 @@
 // SHELL: a cashier of our own in the place of WeChat Pay's: pay or not; then, where it is offered, open password-free payment
-// or not. Plainly a stand-in, and nothing it is told about the contract goes back to the mini-program.
+// or not. Under a contract that carries the order it asks nothing, and pays. Plainly a stand-in, and nothing it is told about the
+// contract goes back to the mini-program.
 import { say } from '../../texts/texts'
 import type { Bill, NewEntry, Offer } from '../../wire'
 import type { Answer } from '../protocol'
+import { inWords, methodOf } from './cashierWords'
 import { make } from './dom'
 import type { Layers } from './layer'
 
@@ -43,21 +45,37 @@ class CashierSheet {
   readonly draw = (finish: (answer: Answer) => void): HTMLElement => {
     this.#finish = finish
     this.#box.setAttribute('aria-labelledby', 'cashier-title')
-    this.#showBill()
+    if (this.bill.password === 'notAsked') this.#payUnasked()
+    else this.#showBill()
     return this.#box
   }
 
   #showBill(): void {
-    const { description, payee, total } = this.bill
     this.#show('确认付款（模拟）', [
+      ...this.#billParts(),
+      button('支付', 'cashier-main', () => void this.#pay()),
+      button('取消', 'cashier-quiet', () => this.#cancel()),
+    ])
+  }
+
+  /** The tap on the page was the only one. */
+  #payUnasked(): void {
+    const now = make('p', { textContent: '正在付款…' })
+    now.setAttribute('role', 'status')
+    this.#show('免密支付（模拟）', [...this.#billParts(), now])
+    void this.#pay()
+  }
+
+  #billParts(): HTMLElement[] {
+    const { description, payee, total } = this.bill
+    return [
       make('p', { className: 'cashier-amount', textContent: yuan(total) }),
       rows([
         ['商品', description],
         ['收款方', payee],
+        ['验证方式', methodOf(this.bill)],
       ]),
-      button('支付', 'cashier-main', () => void this.#pay()),
-      button('取消', 'cashier-quiet', () => this.#cancel()),
-    ])
+    ]
   }
 
   async #pay(): Promise<void> {
@@ -68,17 +86,19 @@ class CashierSheet {
       if (offer) this.#showOffer(offer)
       else this.#showPaid()
     } catch (error) {
-      this.answer = { ok: false, reason: wordsOf(error) }
+      const reason = inWords(wordsOf(error))
+      this.answer = { ok: false, reason }
       this.#show('没有付款成功', [
-        make('p', { textContent: wordsOf(error) }),
+        make('p', { textContent: reason }),
         button('关闭', 'cashier-main', () => this.#finish(this.answer)),
       ])
     }
   }
 
   #showPaid(): void {
+    const amount = make('p', { className: 'cashier-amount', textContent: yuan(this.bill.total) })
     this.#show('支付成功', [
-      make('p', { className: 'cashier-amount', textContent: yuan(this.bill.total) }),
+      ...(this.bill.password === 'notAsked' ? this.#billParts() : [amount]),
       button('完成', 'cashier-main', () => this.#finish(this.answer)),
     ])
   }
@@ -110,7 +130,7 @@ class CashierSheet {
       this.#finish(this.answer)
     } catch (error) {
       this.#show('没有开通', [
-        make('p', { textContent: wordsOf(error) }),
+        make('p', { textContent: inWords(wordsOf(error)) }),
         button('完成', 'cashier-main', () => this.#finish(this.answer)),
       ])
     }

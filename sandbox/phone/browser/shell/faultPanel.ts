@@ -1,8 +1,9 @@
 // SHELL: "What goes wrong": a row for each fault that does anything in this scene, and how many are on.
 import { fill } from '../../texts/texts'
-import { ALL_WELL, type ServerSwitches } from '../../wire'
+import { ALL_WELL, SETUPS, type ServerSwitches, type Setup } from '../../wire'
 import { byId, make } from './dom'
-import { CHOICES, isWrong, phoneIsWell, TOGGLES, wrongCount } from './faults'
+import { CHOICES, isHere, isWrong, type Where } from './choices'
+import { phoneIsWell, TOGGLES, wrongCount } from './faults'
 import { texts } from './language'
 import type { SettingsStore } from './settings'
 
@@ -14,6 +15,7 @@ interface FaultPanelDeps {
 export class FaultPanel {
   readonly #rows = new Map<string, HTMLElement>()
   #switches: ServerSwitches | undefined
+  #setup: Setup = SETUPS[0]
 
   constructor(private readonly deps: FaultPanelDeps) {
     byId('toggles').append(...TOGGLES.map(({ id, name }) => this.#row(id, name, this.#makeToggle(id))))
@@ -30,6 +32,12 @@ export class FaultPanel {
     this.draw()
   }
 
+  /** What goes wrong with this kind of merchant, and nothing else. */
+  showSetup(setup: Setup): void {
+    this.#setup = setup
+    this.draw()
+  }
+
   /** By somebody else's hand. */
   choose(change: Partial<ServerSwitches>): void {
     if (this.#switches) this.deps.setSwitches({ ...this.#switches, ...change })
@@ -38,14 +46,16 @@ export class FaultPanel {
   draw(): void {
     const settings = this.deps.store.get()
     const { faults, options, wrong } = texts()
-    for (const { id, name, scenes, isOn } of TOGGLES) {
-      this.#drawRow(id, faults[name], scenes.includes(settings.scene), isOn(settings))
-      byId(id).setAttribute('aria-checked', String(isOn(settings)))
+    const here = (one: Where): boolean => isHere(one, settings.scene, this.#setup)
+    for (const toggle of TOGGLES) {
+      const isOn = toggle.isOn(settings)
+      this.#drawRow(toggle.id, faults[toggle.name], here(toggle), isOn)
+      byId(toggle.id).setAttribute('aria-checked', String(isOn))
     }
     for (const choice of CHOICES) {
-      const { id, name, scenes, choices } = choice
+      const { id, name, choices } = choice
       const isOn = this.#switches !== undefined && isWrong(choice, this.#switches)
-      this.#drawRow(id, faults[name], scenes.includes(settings.scene), isOn)
+      this.#drawRow(id, faults[name], here(choice), isOn)
       const select = byId<HTMLSelectElement>(id)
       const words = options[name] as Readonly<Record<string, string>>
       select.replaceChildren(...choices.map((value) => make('option', { value, textContent: words[value] ?? value })))
@@ -53,7 +63,7 @@ export class FaultPanel {
       select.disabled = !this.#switches
       if (this.#switches) select.value = this.#switches[name]
     }
-    const count = this.#switches ? wrongCount(settings, this.#switches) : 0
+    const count = this.#switches ? wrongCount(settings, this.#switches, this.#setup) : 0
     byId('wrong-count').textContent = count === 0 ? wrong.none : fill(wrong.some, { count }, texts())
     byId('wrong-count').classList.toggle('is-wrong', count > 0)
     byId('btn-well').hidden = count === 0

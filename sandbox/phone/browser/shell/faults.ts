@@ -1,12 +1,7 @@
-// SHELL: everything that can be made to go wrong, in the order of the page: what it stands for, and in which scenes it does anything.
-import { BEHAVIOURS } from '../../../receiver/behaviours'
-import { ALL_WELL, APP_TOKEN, DATABASE, FUNCTIONS, NOTIFICATION, WECHAT_PAY } from '../../wire'
-import type { Scene, ServerSwitches } from '../../wire'
+// SHELL: what can be made to go wrong on the phone, in the order of the page; and how much is on, behind it too.
+import type { Scene, ServerSwitches, Setup } from '../../wire'
+import { CHOICES, EVERYWHERE, IN_MINI_PROGRAM, isHere, isWrong, type Where } from './choices'
 import type { ShellSettings } from './settings'
-
-/** Where the merchant's mini-program is what the user has in hand. */
-const IN_MINI_PROGRAM: readonly Scene[] = ['mini-program', 'pay-redirect-sign']
-const EVERYWHERE: readonly Scene[] = [...IN_MINI_PROGRAM, 'app']
 
 /** A switch of the phone. */
 interface Toggle {
@@ -45,30 +40,11 @@ export const TOGGLES: readonly Toggle[] = [
   toggle('sw-single', 'isSinglePage', IN_MINI_PROGRAM),
 ]
 
-/** A choice of what is behind the phone. */
-interface Choice {
-  id: string
-  name: keyof ServerSwitches
-  scenes: readonly Scene[]
-  choices: readonly string[]
-}
-
-export const CHOICES: readonly Choice[] = [
-  { id: 'sel-notification', name: 'notification', scenes: EVERYWHERE, choices: NOTIFICATION },
-  { id: 'sel-wechatpay', name: 'wechatPay', scenes: EVERYWHERE, choices: WECHAT_PAY },
-  { id: 'sel-functions', name: 'functions', scenes: IN_MINI_PROGRAM, choices: FUNCTIONS },
-  { id: 'sel-database', name: 'database', scenes: EVERYWHERE, choices: DATABASE },
-  { id: 'sel-receiver', name: 'receiver', scenes: EVERYWHERE, choices: BEHAVIOURS },
-  { id: 'sel-token', name: 'appToken', scenes: ['app'], choices: APP_TOKEN },
-]
-
-export const isWrong = ({ name }: Choice, switches: ServerSwitches): boolean => switches[name] !== ALL_WELL[name]
-
 /** How many of those that do anything here are on. */
-export function wrongCount(settings: ShellSettings, switches: ServerSwitches): number {
-  const isHere = ({ scenes }: { scenes: readonly Scene[] }): boolean => scenes.includes(settings.scene)
-  const toggles = TOGGLES.filter((one) => isHere(one) && one.isOn(settings))
-  return toggles.length + CHOICES.filter((one) => isHere(one) && isWrong(one, switches)).length
+export function wrongCount(settings: ShellSettings, switches: ServerSwitches, setup: Setup): number {
+  const here = (one: Where): boolean => isHere(one, settings.scene, setup)
+  const toggles = TOGGLES.filter((one) => here(one) && one.isOn(settings))
+  return toggles.length + CHOICES.filter((one) => here(one) && isWrong(one, switches)).length
 }
 
 /** Nothing of the phone goes wrong any more. */

@@ -155,6 +155,7 @@ function take(message: LiveMessage): void {
 
 function greet(greeting: Greeting): void {
   controls.showSetup(greeting.setup)
+  faults.showSetup(greeting.setup)
   faults.show(greeting.switches)
   clock.show(greeting.movedMs)
   happened.clear()

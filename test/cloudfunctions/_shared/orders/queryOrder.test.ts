@@ -2,7 +2,8 @@
 import { queryOrder } from '../../../../cloudfunctions/_shared/orders/queryOrder'
 import type { PaymentRecord } from '../../../../cloudfunctions/_shared/records/payments'
 import { NEVER_MS } from '../../../../cloudfunctions/_shared/records/due'
-import { MINUTE, NOW, OPENID } from '../../../support/builders'
+import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
+import { aContract, COMBINE, MINUTE, NOW, OPENID, QS, SETTINGS } from '../../../support/builders'
 import {
   aPayment,
   fakeOrderDeps,
@@ -13,7 +14,9 @@ import {
   says,
   type FakeOrderDeps,
 } from '../../../support/buildersOrders'
-import { refused, UNREACHABLE, UNTRUSTED } from '../../../support/fakeDeps'
+import { given, refused, UNREACHABLE, UNTRUSTED } from '../../../support/fakeDeps'
+
+const NOT_THERE = refused(404, 'ORDER_NOT_EXIST')
 
 let deps: FakeOrderDeps
 beforeEach(() => {
@@ -257,4 +260,45 @@ it('what was placed is told, though the order kept by now could not be placed', 
   deps.store.seed('payments', aPayment({ ...PREPAY, state: 'PAID' }))
   deps.kept.set(OUT_TRADE_NO, { ...ORDER, description: '单车骑行 🚲' })
   expect(await query()).toEqual(told('paid'))
+})
+
+describe('who has a contract in force is told that it can pay what is unpaid', () => {
+  const SIGNED = { state: 'SIGNED', contract_id: '7', signedAtMs: NOW } as const
+  const signed = (changes: Partial<ContractRecord> = {}, settings = SETTINGS) =>
+    given(deps, aContract({ ...SIGNED, ...changes }, settings))
+  const under = (contract_id: string) => {
+    const { request } = aPayment()
+    return { ...PREPAY, request: { ...request, contract_info: { password_free_contract_id: contract_id } } }
+  }
+
+  it('an order nobody has wished to pay', async () => {
+    signed()
+    expect(await query()).toEqual(told('unpaid', { contract: 'inForce' }))
+  })
+
+  it.each([
+    ['placed under it, and so it stays', under('7'), says('NOTPAY'), { contract: 'placed' }],
+    ['placed under it, and WeChat Pay knows nothing of it', under('7'), NOT_THERE, { contract: 'inForce' }],
+    ['placed under one that is over', under('6'), says('NOTPAY'), {}],
+    ['placed without it, and so it stays', PREPAY, says('NOTPAY'), {}],
+    ['not known to be unpaid', under('7'), UNREACHABLE, { state: 'unknown' }],
+    ['paid', under('7'), says('SUCCESS'), { state: 'paid', paidAtMs: PAID_AT }],
+  ])('one %s', async (_, payment, answer, more) => {
+    signed()
+    deps.store.seed('payments', aPayment(payment))
+    deps.orderGateway.queries.push(answer)
+    expect(await query()).toEqual(told('unpaid', more))
+  })
+
+  it.each([
+    ['it is being closed', { terminateRequestedAtMs: NOW }, SETTINGS],
+    ['it has ended', { state: 'TERMINATED' }, SETTINGS],
+    ['it is void', { voidAtMs: NOW }, SETTINGS],
+    ['it is charged by a server', {}, COMBINE],
+    ['it is of 清算机构', {}, QS],
+  ] as const)('and not where %s', async (_, changes, settings) => {
+    deps = fakeOrderDeps(settings)
+    signed(changes, settings)
+    expect(await query()).not.toHaveProperty('contract')
+  })
 })

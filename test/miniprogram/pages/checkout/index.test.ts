@@ -75,6 +75,31 @@ it.each(['signed', 'closing'])('says nothing of an offer to who has one (%s)', a
   expect(wechat.of('call queryContract')).toEqual([{}])
 })
 
+it('shows that password-free payment is on, pays at one tap, and says so only once the server does', async () => {
+  wechat.answer('queryOrder', { ok: true, ...orderOf('unpaid'), contract: 'inForce' })
+  wechat.answer('payWithContract', { ok: true, payment: PAYMENT, with: 'contract' })
+  const page = await open()
+  expect(text(page)).toContain('免密支付（已开通）')
+  expect(find(page, '.button--main').dom.textContent).toBe('免密支付 ¥12.50')
+  await tap(page, '.button--main')
+  wechat.closeCashier()
+  await settled()
+  expect(text(page)).toContain('正在确认支付结果')
+  wechat.answer('queryOrder', { ok: true, ...orderOf('paid') })
+  await tap(page, '.button--plain')
+  expect(text(page)).toContain('支付成功')
+  expect(wechat.of('call payWithContract')).toEqual([{ out_trade_no: NUMBER }])
+  expect(wechat.of('call payRedirectSign')).toEqual([])
+})
+
+it('pays with the password instead where the user wants that', async () => {
+  wechat.answer('queryOrder', { ok: true, ...orderOf('unpaid'), contract: 'inForce' })
+  await tap(await open(), '.button--plain')
+  expect(wechat.of('requestPayment')).toEqual([expect.objectContaining(PAYMENT)])
+  expect(wechat.of('call payRedirectSign')).toEqual([{ out_trade_no: NUMBER }])
+  expect(wechat.of('call payWithContract')).toEqual([])
+})
+
 it('calls the number of the service at a tap on it', async () => {
   await tap(await open(), '.service')
   expect(wechat.of('makePhoneCall')).toEqual([expect.objectContaining({ phoneNumber: '400-000-0000' })])

@@ -2,7 +2,10 @@
 import { execFileSync } from 'node:child_process'
 import { callBehind, hopOfCall } from '../../../../sandbox/phone/live/behind'
 import { curlOf } from '../../../../sandbox/phone/detail/curl'
+import { ofRequest } from '../../../../sandbox/phone/detail/ofRequest'
 import { differenceOf } from '../../../../sandbox/phone/detail/proofBlocks'
+import { startFixture } from '../../wechatpay/fixture'
+import { paid } from '../../wechatpay/moneyFixture'
 
 it.each([
   ['{"id":"EW-1","a":1}', '{"id":"EV-1","a":1}', 'W', 'V'],
@@ -61,3 +64,24 @@ describe('the call behind something', () => {
     expect(hopOfCall({ requestId: '1', functionName: 'appQueryContract', httpRequestId: 'a' })).toBe('app:a')
   })
 })
+
+it.each(['', '&tar_type=GZIP'])(
+  'a bill is a file without a signature: its hash is shown, as it was told before%s',
+  async (packed) => {
+    const fixture = await startFixture()
+    await paid(fixture)
+    await fixture.control.advanceClock({ ms: 24 * 3_600_000 })
+    const told = await fixture.call({ path: `/v3/bill/tradebill?bill_date=2026-06-01${packed}` })
+    const { pathname, search } = new URL(String(told.json?.['download_url']))
+    const file = await fixture.call({ path: pathname + search })
+    const recorded = fixture.recorded.exchange(String(file.headers['request-id']))
+    const local = { keys: fixture.keys, wechatPay: fixture, settings: {}, cloud: { calls: [] } }
+    const deps = { local, entries: [], recordOf: () => undefined, nowMs: 0 }
+    const { first, tabs } = ofRequest('request:1', recorded as never, deps as never)
+    await fixture.close()
+    expect(first).toBe('overview')
+    const [, verdict, hash] = tabs.find(({ name }) => name === 'signature')?.blocks ?? []
+    expect(verdict).toMatchObject({ kind: 'verdict', tone: 'plain', what: { say: 'verdictFile' } })
+    expect(hash).toMatchObject({ facts: [{ value: told.json?.['hash_value'] }] })
+  },
+)

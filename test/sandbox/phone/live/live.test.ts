@@ -5,6 +5,7 @@ import {
   describeContract,
   describeOrder,
   describeRequest,
+  describeStateChange,
   describeUpkeep,
 } from '../../../../sandbox/phone/live/describe'
 import { LiveView } from '../../../../sandbox/phone/live/liveView'
@@ -61,12 +62,15 @@ describe('in words', () => {
     [{ status: 0 }, 'no answer', 'bad'],
     [{ status: 429, code: 'FREQUENCY_LIMITED' }, '429 FREQUENCY_LIMITED', 'bad'],
     [{ status: 404, code: 'RESOURCE_NOT_EXISTS' }, '404 RESOURCE_NOT_EXISTS', 'plain'],
+    [{ status: 200, faults: ['delay'] }, '200', 'good'],
+    [{ status: 200, faults: ['wrongSignature'] }, '200', 'bad'],
   ])('an answer %j', (answer, pill, tone) => {
     expect(inEnglish(describeRequest({ ...request, path: '/', ...answer }))).toMatchObject({ pill, tone })
   })
 
   it.each([
     [{ result: { ok: true, state: 'signed' } }, { tone: 'good', pill: 'signed' }],
+    [{ result: { ok: true, with: 'contract' } }, { tone: 'good', pill: 'no password' }],
     [{ result: { ok: false, error: { code: 'STORE_FAILED', message: 'm' } } }, { tone: 'warn', pill: 'STORE_FAILED' }],
     [
       { errCode: -504003, errMsg: 'late' },
@@ -81,6 +85,8 @@ describe('in words', () => {
     [{ openid: 'o1' }, 'o1'],
     [{ openid: 'oAtProvider', sub_openid: 'o1' }, 'o1'],
     [{ openid: 'oLearnt', userId: 'u1' }, 'u1'],
+    [{ request: { payer: { openid: 'o2' } } }, 'o2'],
+    [{ request: { payer: { sp_openid: 'o3' } } }, 'o3'],
   ])('the user of %j is %s', (record, user) => {
     expect(describeContract({ _id: 'code', state: 'SIGNED', ...record }).user).toBe(user)
   })
@@ -102,6 +108,22 @@ describe('in words', () => {
       detail: 'ORDER1 · ¥3.50',
       pill: 'SUCCESS',
     })
+  })
+
+  it.each([
+    [{ password: 'notAsked' }, 'ORDER1 · ¥3.50 · without the password'],
+    [{ password: 'asked', why: 'NOT_ENOUGH' }, 'ORDER1 · ¥3.50 · the password was asked for: NOT_ENOUGH'],
+    [{ password: 'asked' }, 'ORDER1 · ¥3.50'],
+  ] as const)('how it was paid is told where there is a contract: %j', (how, detail) => {
+    const order = { out_trade_no: 'ORDER1', total: 350, trade_state: 'SUCCESS' }
+    expect(inEnglish(describeOrder('paid', { ...order, ...how } as never))).toMatchObject({ detail })
+  })
+
+  it.each([
+    ['contracts', undefined, 'Contract is *NEW*', 'a new attempt'],
+    ['payments', 'PLACED', 'Order is *NEW*', 'was PLACED'],
+  ] as const)('what changes of %s is told by its state', (collection, before, text, detail) => {
+    expect(inEnglish(describeStateChange(collection, before, 'NEW'))).toMatchObject({ text, detail })
   })
 
   it('a notification about an order says so', () => {

@@ -1,5 +1,6 @@
 import { sign } from 'node:crypto'
 import { checkoutPage, openCashier, pay, type CashierSide } from '../../../../sandbox/phone/server/checkout'
+import { inForce, placeWithContract, withContract } from '../../wechatpay/moneyFixture'
 import { OPENID, startFixture, type Fixture } from '../../wechatpay/fixture'
 import { orderCalls, placed, preSignedWith } from '../../wechatpay/orderFixture'
 
@@ -32,8 +33,24 @@ it('shows what the order was placed for, and to whom it goes', async () => {
       description: '图书 一本',
       total: 1280,
       payee: `商户 ${fixture.keys.mchid}`,
+      password: 'asked',
     },
   })
+})
+
+it('asks for no password under a contract that carries the order', async () => {
+  const { contract_id, openid } = await inForce(fixture)
+  const { prepay_id } = await placeWithContract(fixture, 'direct', withContract(contract_id, openid))
+  expect(await open(prepay_id)).toMatchObject({ bill: { password: 'notAsked' } })
+  await fixture.control.setSwitches({ payer: 'riskRefused' })
+  expect(await open(prepay_id)).toMatchObject({ bill: { password: 'asked', why: 'RISK_CONTROL' } })
+})
+
+it('does not open for an order whose two hours are over', async () => {
+  const { prepay_id } = await placed(fixture)
+  await fixture.control.advanceClock({ ms: 2 * 3_600_000 })
+  fixture.baseClock.nowMs += 2 * 3_600_000
+  expect(await open(prepay_id)).toEqual({ problem: '订单已失效，请重新下单' })
 })
 
 it("names the sub-merchant of a provider's order", async () => {

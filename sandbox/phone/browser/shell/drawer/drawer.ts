@@ -1,13 +1,12 @@
 // DRAWER: everything about one line, at the right, over the list and never over the phone.
-import type { Hop, TabName } from '../../../hop'
-import { read, readPill } from '../../../texts/texts'
+import type { Hop } from '../../../hop'
 import type { LiveEntry } from '../../../wire'
 import { byId, make } from '../dom'
-import { drawWords } from '../happened/drawRow'
 import { texts } from '../language'
-import { clockTime } from '../words'
 import { actionButtons, type ActionDeps } from './actions'
 import { drawBlock } from './drawBlocks'
+import { drawHead } from './drawHead'
+import { DrawerTabs } from './drawerTabs'
 
 interface DrawerDeps extends ActionDeps {
   readHop: (hop: string) => Promise<Hop>
@@ -23,7 +22,7 @@ export class Drawer {
   readonly #box = byId('drawer')
   #entry: LiveEntry | undefined
   #hop: Hop | undefined
-  #tab: TabName = 'overview'
+  readonly #tabs = new DrawerTabs(() => this.#drawPanel(true))
   #isLoading = false
   /** More has come while it was asked for. */
   #isStale = false
@@ -70,7 +69,7 @@ export class Drawer {
       return
     }
     if (entry.hop === this.#entry.hop) this.#entry = entry
-    this.#drawHead()
+    drawHead(this.#entry, this.#hop)
     this.#refresh()
   }
 
@@ -80,21 +79,10 @@ export class Drawer {
     this.#box.setAttribute('aria-label', words.title)
     byId('drawer-close').setAttribute('aria-label', words.close)
     if (!this.#entry) return
-    this.#drawHead()
-    this.#drawTabs()
-    this.#drawPanel()
+    drawHead(this.#entry, this.#hop)
+    this.#tabs.draw(this.#hop)
+    this.#drawPanel(false)
     this.#drawActions()
-  }
-
-  #drawHead(): void {
-    if (!this.#entry) return
-    const { text, pill, tone, atMs } = this.#entry
-    byId('drawer-title').replaceChildren(...drawWords(read(text, texts())))
-    byId('drawer-pill').hidden = pill === undefined
-    byId('drawer-pill').className = `pill ${tone}`
-    byId('drawer-pill').textContent = pill === undefined ? '' : readPill(pill, texts())
-    const about = this.#hop?.about ?? [clockTime(atMs)]
-    byId('drawer-about').textContent = about.map((one) => read(one, texts())).join(' · ')
   }
 
   /** Asks what is known now; one question at a time. */
@@ -124,7 +112,7 @@ export class Drawer {
   #take(found: Hop | undefined): void {
     // Drawn anew it would lose what a person has opened and marked in it.
     if (this.#hop && JSON.stringify(found) === JSON.stringify(this.#hop)) return
-    if (found && !this.#hop) this.#tab = found.first
+    if (found && !this.#hop) this.#tabs.begin(found.first)
     this.#hop = found
     this.draw()
     if (!found) byId('drawer-panel').replaceChildren(make('p', { className: 'note', textContent: texts().drawer.gone }))
@@ -136,46 +124,15 @@ export class Drawer {
     const active = document.activeElement
     const isElsewhere = this.#box.contains(active) && active !== this.#box && !byId('drawer-tabs').contains(active)
     if (isElsewhere || this.#box.hidden) return
-    const tab = byId('drawer-tabs').querySelector<HTMLElement>('[aria-selected=true]')
-    ;(tab ?? this.#box).focus({ preventScroll: true })
+    if (!this.#tabs.focus()) this.#box.focus({ preventScroll: true })
   }
 
-  #drawTabs(): void {
-    const names = this.#hop?.tabs.map(({ name }) => name) ?? []
-    if (this.#hop && !names.includes(this.#tab)) this.#tab = this.#hop.first
-    const box = byId('drawer-tabs')
-    box.setAttribute('aria-label', texts().drawer.tabs)
-    const hadFocus = box.contains(document.activeElement)
-    const tabs = names.map((name) => {
-      const isOpen = name === this.#tab
-      const tab = make('button', { type: 'button', textContent: texts().parts[name], tabIndex: isOpen ? 0 : -1 })
-      tab.onclick = () => this.#show(name)
-      tab.setAttribute('role', 'tab')
-      tab.setAttribute('aria-selected', String(isOpen))
-      tab.setAttribute('aria-controls', 'drawer-panel')
-      return tab
-    })
-    box.replaceChildren(...tabs)
-    if (hadFocus) this.#focusTab()
-  }
-
-  #focusTab(): void {
-    byId('drawer-tabs').querySelector<HTMLElement>('[aria-selected=true]')?.focus({ preventScroll: true })
-  }
-
-  #show(name: TabName): void {
-    this.#tab = name
-    this.#drawTabs()
-    this.#drawPanel()
-    byId('drawer-panel').scrollTop = 0
-    this.#focusTab()
-  }
-
-  #drawPanel(): void {
+  /** @param isOther another part than was there: from its top */
+  #drawPanel(isOther: boolean): void {
     const panel = byId('drawer-panel')
-    const blocks = this.#hop?.tabs.find(({ name }) => name === this.#tab)?.blocks
-    panel.setAttribute('aria-label', texts().parts[this.#tab])
-    const { scrollTop } = panel
+    const blocks = this.#hop?.tabs.find(({ name }) => name === this.#tabs.shown)?.blocks
+    panel.setAttribute('aria-label', texts().parts[this.#tabs.shown])
+    const scrollTop = isOther ? 0 : panel.scrollTop
     if (blocks) panel.replaceChildren(...blocks.map((block) => drawBlock(block, (hop) => this.#goTo(hop))))
     else panel.replaceChildren(make('p', { className: 'note', textContent: texts().drawer.loading }))
     panel.scrollTop = scrollTop
@@ -219,19 +176,13 @@ export class Drawer {
     const ways: Readonly<Record<string, () => void>> = {
       ArrowUp: () => this.#move(-1),
       ArrowDown: () => this.#move(1),
-      ArrowLeft: () => this.#turn(-1),
-      ArrowRight: () => this.#turn(1),
+      ArrowLeft: () => this.#tabs.turn(-1),
+      ArrowRight: () => this.#tabs.turn(1),
     }
     const go = ways[event.key]
     if (!go) return
     event.preventDefault()
     go()
-  }
-
-  #turn(by: -1 | 1): void {
-    const names = this.#hop?.tabs.map(({ name }) => name) ?? []
-    const next = names[names.indexOf(this.#tab) + by]
-    if (next) this.#show(next)
   }
 
   /** Below the header, wherever it ends. */

@@ -1,4 +1,10 @@
-import { askOrder, askToPay, cashierEnd, isOrderNumber } from '../../../../../miniprogram/pages/checkout/journey/calls'
+import {
+  askOrder,
+  askToPay,
+  askToPayUnder,
+  cashierEnd,
+  isOrderNumber,
+} from '../../../../../miniprogram/pages/checkout/journey/calls'
 import type { Call } from '../../../../../miniprogram/entrust/asking/ports'
 import { NUMBER, orderOf, PAYMENT } from '../../../support/checkouts'
 import { CODE } from '../../../support/journeys'
@@ -30,7 +36,7 @@ describe('askOrder', () => {
   it('asks by number and hands on the order', async () => {
     const order = orderOf('unpaid')
     const { call, calls } = answering({ ok: true, ...order })
-    await expect(askOrder(call, NUMBER)).resolves.toEqual({ kind: 'order', order: { ok: true, ...order } })
+    await expect(askOrder(call, NUMBER, true)).resolves.toEqual({ kind: 'order', order: { ok: true, ...order } })
     expect(calls).toEqual([['queryOrder', { out_trade_no: NUMBER }]])
   })
 
@@ -41,7 +47,7 @@ describe('askOrder', () => {
     ['a price in words', { total: '1250' }],
     ['no description', { description: undefined }],
   ])('does not believe %s', async (_, wrong) => {
-    const answer = await askOrder(answering({ ok: true, ...orderOf('unpaid'), ...wrong }).call, NUMBER)
+    const answer = await askOrder(answering({ ok: true, ...orderOf('unpaid'), ...wrong }).call, NUMBER, true)
     expect(answer).toMatchObject({ kind: 'trouble', trouble: { kind: 'unreadable' } })
   })
 
@@ -50,10 +56,42 @@ describe('askOrder', () => {
     [refusal('RATE_LIMITED'), 'busy'],
     [new Error('request:fail'), 'offline'],
   ])('tells of trouble', async (result, kind) => {
-    await expect(askOrder(answering(result).call, NUMBER)).resolves.toMatchObject({
+    await expect(askOrder(answering(result).call, NUMBER, true)).resolves.toMatchObject({
       kind: 'trouble',
       trouble: { kind },
     })
+  })
+})
+
+it.each([
+  ['per use', true, 'inForce'],
+  ['by the calendar: it pays no order', false, undefined],
+])('a contract in force that is %s', async (_, isPerUse, contract) => {
+  const { call } = answering({ ok: true, ...orderOf('unpaid'), contract: 'inForce' })
+  await expect(askOrder(call, NUMBER, isPerUse)).resolves.toMatchObject({ order: { contract } })
+})
+
+describe('askToPayUnder', () => {
+  it.each([
+    ['contract', true],
+    ['password', false],
+    [undefined, false],
+  ])('asks with the number alone, and hands on how it was placed: %s', async (how, isUnder) => {
+    const { call, calls } = answering({ ok: true, payment: PAYMENT, with: how })
+    await expect(askToPayUnder(call, NUMBER)).resolves.toEqual({
+      kind: 'payment',
+      payment: PAYMENT,
+      isUnder,
+      out_contract_code: undefined,
+    })
+    expect(calls).toEqual([['payWithContract', { out_trade_no: NUMBER }]])
+  })
+
+  it.each([
+    [refusal('INVALID_INPUT'), { kind: 'notPayable' }],
+    [refusal('WECHATPAY_UNREACHABLE'), { kind: 'trouble', trouble: { kind: 'systemError' } }],
+  ])('tells what is refused', async (result, answer) => {
+    await expect(askToPayUnder(answering(result).call, NUMBER)).resolves.toMatchObject(answer)
   })
 })
 
@@ -63,6 +101,7 @@ describe('askToPay', () => {
     await expect(askToPay(call, NUMBER)).resolves.toEqual({
       kind: 'payment',
       payment: PAYMENT,
+      isUnder: false,
       out_contract_code: CODE,
     })
     expect(calls).toEqual([['payRedirectSign', { out_trade_no: NUMBER }]])
@@ -76,6 +115,7 @@ describe('askToPay', () => {
     await expect(askToPay(answering({ ok: true, payment: PAYMENT, ...more }).call, NUMBER)).resolves.toEqual({
       kind: 'payment',
       payment: PAYMENT,
+      isUnder: false,
       out_contract_code: undefined,
     })
   })

@@ -8,10 +8,19 @@ import {
 import { newCheckout, step } from '../../../../../miniprogram/pages/checkout/journey/checkout'
 import type { CheckoutEvent, Effect } from '../../../../../miniprogram/pages/checkout/journey/checkoutEvents'
 import type { Checkout, Kind, SignState } from '../../../../../miniprogram/pages/checkout/journey/checkoutState'
-import { answered, KINDS, TO_PAY, TO_PAY_ONLY } from '../../../support/checkouts'
+import { answered, KINDS, TO_PAY, TO_PAY_ONLY, TO_PAY_UNDER } from '../../../support/checkouts'
 import { NOW, trouble, TROUBLE_KINDS } from '../../../support/journeys'
 
-const BUTTONS: readonly ButtonName[] = ['pay', 'leave', 'refresh', 'retry', 'refreshSign', 'manage']
+const BUTTONS: readonly ButtonName[] = [
+  'pay',
+  'payUnder',
+  'payByPassword',
+  'leave',
+  'refresh',
+  'retry',
+  'refreshSign',
+  'manage',
+]
 
 const troubleKind = fc.constantFrom(...TROUBLE_KINDS)
 
@@ -34,6 +43,8 @@ function usual({ state, ticket, isWaiting }: Checkout, isGood: boolean): Checkou
       return answered.order('unpaid', ticket)
     case 'unpaid':
       return { type: 'tapped', button: 'pay' }
+    case 'underContract':
+      return { type: 'tapped', button: 'payUnder' }
     case 'preparing':
       return answered.payment(TO_PAY, ticket)
     case 'paying':
@@ -80,7 +91,12 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
           answered.sign(state, ticket),
     ),
   },
-  fc.constantFrom(TO_PAY, TO_PAY_ONLY, { kind: 'notPayable' as const }).map(
+  fc.constantFrom('inForce', 'placed' as const).map(
+    (contract): Happening =>
+      ({ ticket }) =>
+        answered.orderUnder(contract, ticket),
+  ),
+  fc.constantFrom(TO_PAY, TO_PAY_ONLY, TO_PAY_UNDER, { kind: 'notPayable' as const }).map(
     (answer): Happening =>
       ({ ticket }) =>
         answered.payment(answer, ticket),
@@ -254,7 +270,7 @@ describe('whatever happens', () => {
           hasSucceeded ||= event.how === 'success'
         }
         if (did(effects, 'preparePayment')) {
-          expect(event).toEqual({ type: 'tapped', button: 'pay' })
+          expect(event.type === 'tapped' && event.button).toMatch(/^pay/)
           expect(isOpen || hasSucceeded).toBe(false)
           preparing = after.ticket
         }
@@ -266,6 +282,18 @@ describe('whatever happens', () => {
           isOpen = true
           preparing = undefined
         }
+      }
+    })
+  })
+
+  it('nothing is asked for under the contract but at the tap that says so, and no password where it is no choice', () => {
+    always((moments) => {
+      for (const { before, event, effects } of moments) {
+        const made = effects.find((effect) => effect.do === 'preparePayment')
+        if (!made || event.type !== 'tapped') continue
+        expect('under' in made && made.under).toBe(event.button === 'payUnder')
+        if (event.button === 'payUnder') expect(before.order?.contract).toBeDefined()
+        if (event.button === 'payByPassword') expect(before.order?.contract).toBe('inForce')
       }
     })
   })

@@ -1,8 +1,18 @@
 // The reducer as a table: state, event, next state, what is to be done.
-import { buttonsOf, signButtonOf } from '../../../../../miniprogram/pages/checkout/journey/checkoutButtons'
+import {
+  buttonsOf,
+  signButtonOf,
+  type ButtonName,
+} from '../../../../../miniprogram/pages/checkout/journey/checkoutButtons'
 import { newCheckout } from '../../../../../miniprogram/pages/checkout/journey/checkout'
 import type { CheckoutEvent } from '../../../../../miniprogram/pages/checkout/journey/checkoutEvents'
-import type { Checkout, Kind, SignState, State } from '../../../../../miniprogram/pages/checkout/journey/checkoutState'
+import type {
+  Checkout,
+  Kind,
+  SignState,
+  State,
+  UnpaidWord,
+} from '../../../../../miniprogram/pages/checkout/journey/checkoutState'
 import type { TroubleKind } from '../../../../../miniprogram/entrust/asking/rejection'
 import {
   after,
@@ -17,13 +27,14 @@ import {
   STATES,
   TO_PAY,
   TO_PAY_ONLY,
+  TO_PAY_UNDER,
   WAITING,
 } from '../../../support/checkouts'
 import { CODE, NOW, trouble } from '../../../support/journeys'
 
 type Row = [from: Kind | State, more: Partial<Checkout>, event: CheckoutEvent, to: object, does: string[]]
 
-const tapped = (button: 'pay' | 'refresh' | 'retry' | 'leave' | 'refreshSign' | 'manage'): CheckoutEvent => ({
+const tapped = (button: ButtonName): CheckoutEvent => ({
   type: 'tapped',
   button,
 })
@@ -140,6 +151,61 @@ describe('paying', () => {
     const late = after(checkout, answered.payment(TO_PAY))
     expect(late.page.state.kind).toBe('slow')
     expect(deeds(late)).toEqual([])
+  })
+})
+
+describe('under the contract', () => {
+  const inForce: Partial<Checkout> = { order: { ...orderOf('unpaid'), contract: 'inForce' } }
+  const placed: Partial<Checkout> = { order: { ...orderOf('unpaid'), contract: 'placed' } }
+  const under = (word: UnpaidWord, isFixed = false): State => ({ kind: 'underContract', word, isFixed })
+  const cancelled = under('cancelled', true)
+
+  it.each(
+    named([
+      // Who has a contract is offered none, so nobody asks.
+      ['loading', WAITING, answered.orderUnder('inForce'), under('none'), ['stopPolling']],
+      ['loading', WAITING, answered.orderUnder('placed'), under('none', true), ['stopPolling']],
+      ['underContract', inForce, tapped('payUnder'), { kind: 'preparing' }, ['preparePayment']],
+      ['underContract', inForce, tapped('payByPassword'), { kind: 'preparing' }, ['preparePayment']],
+      ['underContract', inForce, tapped('leave'), under('none'), ['leave']],
+      ['unpaid', {}, tapped('payUnder'), { kind: 'unpaid' }, []],
+      [under('none', true), placed, tapped('payByPassword'), under('none', true), []],
+      [
+        'preparing',
+        { ...WAITING, ...inForce },
+        answered.payment(TO_PAY_UNDER),
+        { kind: 'paying' },
+        ['keepOffer', 'requestPayment'],
+      ],
+      ['paying', { ...OPEN, ...placed }, closed('success'), { kind: 'confirming' }, ['queryOrder']],
+      ['paying', { ...OPEN, ...placed }, closed('cancelled'), cancelled, ['queryOrder']],
+      ['paying', { ...OPEN, ...placed }, closed('failed'), under('failed', true), ['queryOrder']],
+      ['confirming', { ...WAITING, ...placed, cashier: 'succeeded' }, answered.order('paid'), sign('none'), []],
+      // Asked quietly: as it was, or it ended meanwhile, or was signed.
+      [cancelled, WAITING, answered.orderUnder('placed'), cancelled, []],
+      [cancelled, WAITING, answered.order('unpaid'), { kind: 'unpaid', word: 'cancelled' }, []],
+      [{ kind: 'unpaid', word: 'failed' }, WAITING, answered.orderUnder('inForce'), under('failed'), []],
+    ]),
+  )('%s', (_, row) => check(row))
+
+  it.each([
+    ['payUnder', true],
+    ['payByPassword', false],
+  ] as const)('%s asks for a payment under the contract: %s', (button, under) => {
+    expect(after(checkoutIn('underContract', inForce), tapped(button)).effects).toMatchObject([{ under }])
+  })
+
+  it('placed with the password after all, the next try is an ordinary one', () => {
+    const preparing = checkoutIn('preparing', { ...WAITING, ...inForce })
+    const step = after(preparing, answered.payment(TO_PAY_ONLY), closed('cancelled'))
+    expect(step.page.state).toEqual({ kind: 'unpaid', word: 'cancelled' })
+  })
+
+  it('placed under it, the password is no choice any more', () => {
+    const preparing = checkoutIn('preparing', { ...WAITING, ...inForce })
+    const step = after(preparing, answered.payment(TO_PAY_UNDER), closed('failed'))
+    expect(step.page.state).toEqual(under('failed', true))
+    expect(buttonsOf(step.page.state)).toEqual(['payUnder', 'leave'])
   })
 })
 

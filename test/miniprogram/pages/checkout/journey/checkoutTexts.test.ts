@@ -3,7 +3,7 @@ import type { Checkout, Kind, SignState } from '../../../../../miniprogram/pages
 import {
   formatFen,
   labelOf,
-  offerText,
+  noteOf,
   signText,
   voiceOf,
   wordsOf,
@@ -39,7 +39,8 @@ function everyText(given: Terms): string[] {
     const button = signButtonOf(state)
     return [signText(sign, inOurWords(given)), ...(button ? [labelOf(button, state, PAID, inOurWords(given))] : [])]
   })
-  return [...words, ...signs, offerText(inOurWords(given))]
+  const notes = [checkoutIn('unpaid', { mayBeOffered: true }), checkoutIn('underContract')]
+  return [...words, ...signs, ...notes.map((checkout) => noteOf(checkout, inOurWords(given)))]
 }
 
 describe('formatFen', () => {
@@ -99,7 +100,9 @@ it('says after the payment what became of the offer, without pressure', () => {
 })
 
 it('says before the payment that an offer may come, and that it can be left', () => {
-  expect(offerText(inOurWords(terms))).toBe('支付后微信支付可能会邀请你开通免密支付，你可以不开通')
+  expect(noteOf(checkoutIn('unpaid', { mayBeOffered: true }), inOurWords(terms))).toBe(
+    '支付后微信支付可能会邀请你开通免密支付，你可以不开通',
+  )
 })
 
 it('calls what is recurring by its own name', () => {
@@ -115,6 +118,7 @@ describe('toView', () => {
   it.each<[Kind, string[]]>([
     ['loading', []],
     ['unpaid', ['支付 ¥12.50', '暂不支付']],
+    ['underContract', ['免密支付 ¥12.50', '使用密码支付', '暂不支付']],
     ['preparing', []],
     ['paying', ['刷新结果']],
     ['confirming', ['刷新结果', '返回']],
@@ -145,6 +149,24 @@ describe('toView', () => {
     })
   })
 
+  it('shows that password-free payment is on, and what one tap does', () => {
+    const view = viewIn('underContract')
+    expect(view.rows.at(-1)).toMatchObject({ name: '付款方式', value: '免密支付（已开通）' })
+    expect(view.body).toBe('确认后直接付款，无需输入密码')
+    expect(view.buttons.map(({ look }) => look)).toEqual(['main', 'plain', 'text'])
+  })
+
+  it.each([
+    [false, 'failed', '这次支付没有完成，可以再试，或使用密码支付'],
+    // The password is no choice there.
+    [true, 'failed', '这次支付没有完成，可以再试'],
+    [true, 'none', '确认后直接付款，无需输入密码'],
+  ] as const)('proposes the password only where it is a choice: fixed %s, %s', (isFixed, word, body) => {
+    const view = toView(checkoutIn({ kind: 'underContract', word, isFixed }), inOurWords(terms), 1)
+    expect(view.body).toBe(body)
+    expect(labels(view).includes('使用密码支付')).toBe(!isFixed)
+  })
+
   it('has the price of the order on its button, whatever the terms call an amount', () => {
     const { buttons } = toView(checkoutIn('unpaid'), inOurWords(RECURRING), 1)
     expect(buttons[0]?.label).toBe('支付 ¥12.50')
@@ -156,8 +178,9 @@ describe('toView', () => {
 
   it('tells of the offer before the payment, and there only, and only who may be offered it', () => {
     for (const kind of KINDS) {
-      expect(viewIn(kind, { mayBeOffered: true }).note !== '').toBe(kind === 'unpaid')
-      expect(viewIn(kind).note).toBe('')
+      const ofContract = kind === 'underContract' ? '微信支付仍可能要求输入密码' : ''
+      expect(viewIn(kind, { mayBeOffered: true }).note.includes('邀请')).toBe(kind === 'unpaid')
+      expect(viewIn(kind).note).toBe(ofContract)
     }
   })
 
@@ -177,7 +200,7 @@ describe('toView', () => {
   })
 
   it('gives a sign and a word to every state but the form: never colour alone', () => {
-    for (const kind of KINDS.filter((each) => each !== 'unpaid')) {
+    for (const kind of KINDS.filter((each) => each !== 'unpaid' && each !== 'underContract')) {
       expect(viewIn(kind).mark).not.toBe('none')
       expect(viewIn(kind).title).not.toBe('')
     }

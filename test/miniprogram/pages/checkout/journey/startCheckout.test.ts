@@ -4,6 +4,7 @@ import {
   type CheckoutPorts,
   type RunningCheckout,
 } from '../../../../../miniprogram/pages/checkout/journey/startCheckout'
+import type { ButtonName } from '../../../../../miniprogram/pages/checkout/journey/checkoutButtons'
 import type { Offer } from '../../../../../miniprogram/pages/checkout/journey/offer'
 import type { Checkout } from '../../../../../miniprogram/pages/checkout/journey/checkoutState'
 import { NUMBER, orderOf, PAYMENT } from '../../../support/checkouts'
@@ -37,7 +38,9 @@ function start(out_trade_no: unknown = NUMBER, storedOffer?: unknown): void {
     leave: () => void log.push('leave'),
     openPage: (page) => void log.push(`open ${page}`),
   }
-  checkout = startCheckout({ out_trade_no, isSupported: true, storedOffer }, ports, (current) => shown.push(current))
+  checkout = startCheckout({ out_trade_no, isSupported: true, storedOffer, businessType: 'perUse' }, ports, (current) =>
+    shown.push(current),
+  )
 }
 
 const kinds = (): string[] => shown.map(({ state }) => (state.kind === 'paid' ? `paid ${state.sign}` : state.kind))
@@ -45,7 +48,7 @@ const answer = async (result: object): Promise<void> => {
   phone.lastCall().answer({ ok: true, ...result })
   await phone.advance(0)
 }
-const tap = (button: 'pay' | 'refresh' | 'leave' | 'manage'): void => {
+const tap = (button: ButtonName): void => {
   checkout.send({ type: 'tapped', button })
 }
 
@@ -80,6 +83,17 @@ it('pays, confirms, and tells what became of the offer', async () => {
   ])
   // Nothing is left to run: not even the wait for an answer that has come.
   expect(phone.timers()).toBe(0)
+})
+
+it('pays under the contract at one tap, by the word of the server, and asks nothing of signing', async () => {
+  start()
+  await answer({ ...orderOf('unpaid'), contract: 'inForce' })
+  tap('payUnder')
+  await answer({ payment: PAYMENT, with: 'contract' })
+  close?.('requestPayment:ok')
+  await answer(orderOf('paid'))
+  expect(kinds()).toEqual(['loading', 'underContract', 'preparing', 'paying', 'confirming', 'paid none'])
+  expect(log).toEqual(['call queryOrder', 'call payWithContract', 'dropOffer', 'cashier', 'call queryOrder'])
 })
 
 it('says nothing of signing, and asks nothing, where the pre-sign did not work', async () => {
