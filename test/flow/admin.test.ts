@@ -377,14 +377,14 @@ describe('npm run admin', () => {
 
   it.each<[args: string[], message: RegExp]>([
     [[], /which action\? expected show/],
-    [['matchBill'], /matchBill: is no action; expected show/],
+    [['balance'], /balance: is no action; expected show/],
     [['erase'], /erase: expected one of openid and userId/],
     [['exportAll'], /exportAll: expected --to FILE/],
     [['exportAll', '--from', 'f'], /--from: is of no use to exportAll/],
     [['import', '--from', 'f', 'collection=contracts'], /import: expected --from FILE and nothing else/],
     [['import', '--from', 'f', '--print'], /--print: import is many calls/],
     [[...['show', 'out_trade_no=ORDER-1'], '--to', 'f'], /--to: is of no use to show/],
-    [['show'], /show: expected one of out_contract_code and out_trade_no/],
+    [['show'], /show: expected one of out_contract_code, out_trade_no, combine_out_trade_no and out_refund_no/],
     [['show', 'out_contract_code=a', 'out_trade_no=ORDER-1'], /expected one of/],
     [['show', 'openid=oAlice'], /openid: is not known/],
     [['show', 'out_contract_code'], /out_contract_code: expected name=value/],
