@@ -77,19 +77,17 @@ export async function stopAtRequest(
   cloud: CloudStandIn,
   { functionName, index, when, stop, run }: Stopping,
 ): Promise<void> {
-  let stopped: Promise<void> | undefined
+  let stopped: Promise<unknown> | undefined
+  let isOver = false
   let letGo: () => void = () => undefined
   const arm = () => {
     const hold = cloud.db.hold({}, when)
     letGo = hold.release
-    void hold.reached.then(
-      () =>
-        (stopped = stop()
-          .then(() => undefined)
-          .finally(hold.release)),
-    )
+    // Whatever comes to it after this call is somebody else's.
+    void hold.reached.then(() => (stopped = isOver ? undefined : stop().finally(hold.release)))
   }
   await strikeAfter(cloud, functionName, index, arm, run)
+  isOver = true
   await stopped
   // It came to its end with fewer requests.
   letGo()

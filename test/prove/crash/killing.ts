@@ -38,11 +38,13 @@ export async function killAtRequest(world: ProveWorld, { functionName, index, wh
   const stop = async () => cloud.killInstances(functionName)
   if (gate === undefined) return stopAtRequest(cloud, { functionName, index, when, stop, run })
   let killed: Promise<unknown> | undefined
+  let isOver = false
   let letGo = (): void => undefined
   const arm = (): void => {
     const hold = faults.hold(when)
     letGo = hold.release
-    void hold.reached.then(() => (killed = stop().finally(hold.release)))
+    // Whatever comes to it after this call is somebody else's.
+    void hold.reached.then(() => (killed = isOver ? undefined : stop().finally(hold.release)))
   }
   let answered = 0
   const listening = faults.onAnswered(() => {
@@ -51,6 +53,7 @@ export async function killAtRequest(world: ProveWorld, { functionName, index, wh
   })
   if (index === 0) arm()
   await run()
+  isOver = true
   listening()
   await killed
   // It came to its end with fewer requests.
