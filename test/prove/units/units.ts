@@ -11,8 +11,8 @@ const AT_MOST: Readonly<Record<string, number>> = {
   'contractNotify of a signature': 9,
   queryContract: 3,
   'contractNotify of an end': 9,
-  'upkeep with nothing to do': 16,
-  'upkeep that tells one change': 27,
+  'upkeep with nothing to do': 18,
+  'upkeep that tells one change': 29,
 }
 
 const MAX_BYTES = 3600
