@@ -24,12 +24,13 @@ export async function beginCharge(charge: ChargeRecord, store: Store): Promise<B
   })
 }
 
+/** Of orders that were there before the family was charged; others have taken their number. */
 async function refuseOrdered({ request }: ChargeRecord, store: Store): Promise<void> {
   const payments = await Promise.all(
     request.sub_orders.map(async ({ out_trade_no }) => store.read('payments', out_trade_no)),
   )
   const index = payments.findIndex((payment) => payment !== undefined)
-  if (index >= 0) throw usedOtherwise(index, 'was placed as an ordinary order')
+  if (index >= 0) throw usedOtherwise(index, ORDERED)
 }
 
 async function takeNumber(tx: StoreTransaction, charge: ChargeRecord, index: number, mayTrust: boolean): Promise<void> {
@@ -44,11 +45,14 @@ async function takeNumber(tx: StoreTransaction, charge: ChargeRecord, index: num
   }
   const before = mayTrust ? undefined : await tx.get('charge_orders', taken._id)
   if (!before) return tx.add('charge_orders', taken)
+  if (before.combine_out_trade_no === undefined) throw usedOtherwise(index, ORDERED)
   // Of a refused charge nothing was placed: its numbers are as good as new.
   const other = await tx.get('charges', before.combine_out_trade_no)
   if (other?.state !== 'REFUSED') throw usedOtherwise(index, 'belongs to another charge')
   return tx.put('charge_orders', { ...taken, revision: before.revision + 1 })
 }
+
+const ORDERED = 'was placed as an ordinary order'
 
 const usedOtherwise = (index: number, how: string) =>
   invalidInput(`sub_orders.${index}.out_trade_no`, `${how}; take a new number`)
