@@ -1,7 +1,7 @@
 // REFUND.*: verified, compared to the fen, each end stored once.
 import { NOW } from '../../../support/builders'
 import type { NotifyParts } from '../../../support/buildersNotify'
-import { aRefund, OUT_REFUND_NO, wireRefund } from '../../../support/buildersMoney'
+import { aRefund, COMBINE_NO, OUT_REFUND_NO, wireRefund } from '../../../support/buildersMoney'
 import { aPayment, OUT_TRADE_NO, PREPAY } from '../../../support/buildersOrders'
 import { fakeNotify, type FakeNotify } from '../../../support/fakeNotify'
 
@@ -53,6 +53,11 @@ it('ends in any order the same: what was abnormal, or said to be closed, and suc
   for (const [index, end] of ['CLOSED', 'SUCCESS', 'ABNORMAL'].entries()) await send(end, { id: `EV-${index}` })
   expect(store.all('refunds')).toMatchObject([{ state: 'SUCCESS' }])
   expect(store.all('payments')).toMatchObject([{ state: 'REFUNDED', refunds: { [OUT_REFUND_NO]: 100 } }])
+})
+
+it('that names a charge besides is of a refund all the same', async () => {
+  await send('SUCCESS', { plaintext: says('SUCCESS', { combine_out_trade_no: COMBINE_NO }) })
+  expect(kept()).toMatchObject([{ outcome: 'applied', code: OUT_REFUND_NO }])
 })
 
 it.each<[string, Partial<NotifyParts>, string]>([
