@@ -29,6 +29,13 @@ export const isPaidFor = (paid: PaidOrder): boolean =>
 export const totalOf = (paid: PaidOrder): number =>
   paid.kind === 'order' ? paid.record.request.amount.total : paid.record.total
 
+/** The merchant number it was paid under. */
+export function mchidOf(paid: PaidOrder): string {
+  if (paid.kind === 'charge') return paid.charge.request.combine_mchid
+  const { request } = paid.record
+  return 'sp_mchid' in request ? request.sp_mchid : request.mchid
+}
+
 type Refunds = NonNullable<Promised['refunds']>
 
 /**

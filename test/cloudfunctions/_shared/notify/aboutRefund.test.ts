@@ -62,6 +62,9 @@ it('that names a charge besides is of a refund all the same', async () => {
 
 it.each<[string, Partial<NotifyParts>, string]>([
   ['another amount', { plaintext: says('SUCCESS', { amount: { refund: 101, total: 350 } }) }, 'IDENTITY_MISMATCH'],
+  ['another order', { plaintext: says('SUCCESS', { out_trade_no: 'ANOTHER-1' }) }, 'IDENTITY_MISMATCH'],
+  ['another merchant', { plaintext: says('SUCCESS', { mchid: '1900000999' }) }, 'IDENTITY_MISMATCH'],
+  ['another platform', { plaintext: says('SUCCESS', { sp_mchid: '1900000999' }) }, 'IDENTITY_MISMATCH'],
   ['another end than its event', { plaintext: says('CLOSED') }, 'STATE_CONTRADICTS'],
   ['an unreadable amount', { plaintext: says('SUCCESS', { amount: 'all' }) }, 'FIELDS_MALFORMED'],
 ])('that tells %s is set aside, and the refund is asked about now', async (_, parts, reason) => {
