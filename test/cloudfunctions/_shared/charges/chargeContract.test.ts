@@ -294,6 +294,20 @@ describe('is refused by its field, and nothing is written or sent', () => {
     expect(await refusal()).toMatch(`NOT_SIGNED out_contract_code: not in force (${why})`)
   })
 
+  it.each<[what: string, changes: Partial<ContractRecord>]>([
+    ['the user has just wished to end', { terminateRequestedAtMs: NOW }],
+    ['has just been told as ended', { state: 'TERMINATED' }],
+    ['WeChat Pay has just turned out not to know', { voidAtMs: NOW }],
+    ['has just run out', { contractExpiresAtMs: NOW }],
+  ])('a contract that %s, while the orders were looked up', async (_, changes) => {
+    deps.findOrder = async () => {
+      deps.store.seed('contracts', signedContract(changes))
+      return Promise.resolve({ openid: OPENID, ...ORDER_1 })
+    }
+    expect(await refusal({ sub_orders: [lookedUp(ORDER_1)] })).toMatch(/^NOT_SIGNED out_contract_code: not in force/)
+    expect(deps.store.all('charge_orders')).toEqual([])
+  })
+
   it.each<[what: string, contract: ContractRecord]>([
     ['another family', aContract({ state: 'SIGNED' }, SETTINGS)],
     ['another template', { ...signedContract(), plan_id: 999 } as ContractRecord],
