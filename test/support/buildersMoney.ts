@@ -61,6 +61,7 @@ export function aRefund(changes: Partial<RefundRecord> = {}) {
     _id: OUT_REFUND_NO,
     env: 'cb-test',
     mode: 'normal',
+    mchid: COMBINE.mchid,
     out_trade_no: OUT_TRADE_NO,
     endpoint: 'domestic',
     request: {

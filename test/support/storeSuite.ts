@@ -153,6 +153,18 @@ export function describeStore(name: string, makeStore: () => Promise<Store>): vo
       ])
     })
 
+    it('lets one of 4 that read and write one document add what only it may, each under a name of its own', async () => {
+      const add = async (attemptNo: number) =>
+        store.transact(async (tx) => {
+          if (await tx.get('contract_slots', 'slot')) return 'found'
+          await tx.put('contract_slots', aSlot({ attemptNo }))
+          await tx.add('contracts', aContract({ _id: `code${attemptNo}` }))
+          return 'added'
+        })
+      expect((await Promise.all([1, 2, 3, 4].map(add))).sort()).toEqual(['added', 'found', 'found', 'found'])
+      expect(await store.page('contracts', { limit: 4 })).toHaveLength(1)
+    })
+
     it('adds one document, and says of the next under its id that it exists', async () => {
       const contract = aContract()
       expect(await store.add('contracts', contract)).toBe('added')

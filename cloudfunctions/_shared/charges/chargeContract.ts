@@ -8,7 +8,7 @@ import type { Refusal } from '../kernel/ports'
 import type { ContractRecord } from '../records/contracts'
 import type { ChargeRecord } from '../records/charges'
 import { askCharge, hear } from './askCharge'
-import { beginCharge } from './beginCharge'
+import { beginCharge, notInForce } from './beginCharge'
 import { chargeBody, differingField, totalOf } from './chargeBody'
 import { toChargeOutput } from './chargeOutput'
 import { hearOfContract } from './contractRefused'
@@ -51,7 +51,7 @@ async function chargeAnew(
   }
   const { contract, contract_id } = await requireInForce(known, deps)
   const request = chargeBody({ contract, contract_id, combine_out_trade_no, orders, risk_info })
-  const { charge, isOurs } = await beginCharge(newCharge(contract, request, totalOf(orders), deps), deps.store)
+  const { charge, isOurs } = await beginCharge(newCharge(contract, request, totalOf(orders), deps), deps)
   return isOurs ? send(charge, contract, deps) : goOn(charge, input, orders, deps)
 }
 
@@ -69,7 +69,7 @@ function refuseOthers(contract: ContractRecord, { settings }: ChargeDeps): void 
 async function requireInForce(known: ContractRecord, deps: ChargeDeps) {
   const may = await mayChargeUnder(known, deps)
   if ('contract_id' in may) return may
-  throw new CallFailure('NOT_SIGNED', `out_contract_code: not in force (${may.reason}); sell at the ordinary checkout`)
+  throw notInForce(may.reason)
 }
 
 function newCharge(

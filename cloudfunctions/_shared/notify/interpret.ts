@@ -76,9 +76,10 @@ export function interpret(
   eventMap: Readonly<Record<string, EventMeaning>>,
 ): Meaning {
   if (event_type === ECHO) return toEchoMeaning(event_type, plaintext)
-  if ('combine_out_trade_no' in plaintext) return toChargeMeaning(event_type, plaintext)
+  // A refund may name the charge it gives back of.
   const end = Object.hasOwn(REFUND_ENDS, event_type) ? REFUND_ENDS[event_type] : undefined
   if (end !== undefined) return toRefundMeaning(event_type, end, plaintext)
+  if ('combine_out_trade_no' in plaintext) return toChargeMeaning(event_type, plaintext)
   const order = toPaymentMeaning(event_type, plaintext)
   if (order.saysPaid) return order
   const read = readClaim(plaintext)

@@ -3,6 +3,7 @@ import type { OrderInput, OrderOutput } from '../../../typings/contract/callable
 import { toFailure } from '../kernel/outcomes'
 import { invalidInput } from '../kernel/errors'
 import type { Caller } from '../kernel/ports'
+import { addOrder } from './addOrder'
 import { askOrder, wasNeverPlaced } from './askOrder'
 import { findOwnOrder, toPayable, type MerchantOrder } from './merchantOrder'
 import { orderBody } from './orderBody'
@@ -70,7 +71,7 @@ async function keepFromBeingPlaced(
     queryCount: 0,
     evidence: [],
   }
-  if ((await store.add('payments', withDue('payments', closed))) === 'added') return closed
+  if ((await addOrder(withDue('payments', closed), deps)) === 'added') return closed
   // Placed, or closed, a moment ago.
   const known = await store.read('payments', out_trade_no)
   return known ? closePlaced(known, deps) : closed

@@ -4,7 +4,7 @@ import { toFailure } from '../kernel/outcomes'
 import { invalidInput } from '../kernel/errors'
 import { stillHolds } from '../kernel/stamps'
 import type { Caller } from '../kernel/ports'
-import { refuseCharged } from './chargedBefore'
+import { addOrder } from './addOrder'
 import { askOrder, wasNeverPlaced, type AskedOrder } from './askOrder'
 import { readOrder } from './merchantOrder'
 import { isSameBody, orderBody } from './orderBody'
@@ -32,7 +32,6 @@ export async function takePrepay(out_trade_no: string, caller: Caller, deps: Ord
 
 /** The same, where the body of today is known. @throws as {@link takePrepay}, but for NOT_FOUND */
 export async function takePrepayFor(body: OrderBody, deps: OrderDeps): Promise<PlacedPayment> {
-  await refuseCharged(body.out_trade_no, deps)
   const { payment: written, isNew } = await writeDown(body, deps)
   const payment = await heardAgain(written, deps)
   requireOpen(payment)
@@ -46,7 +45,8 @@ export async function takePrepayFor(body: OrderBody, deps: OrderDeps): Promise<P
   return placed
 }
 
-async function writeDown(request: OrderBody, { store, settings, clock }: OrderDeps) {
+async function writeDown(request: OrderBody, deps: OrderDeps) {
+  const { store, settings, clock } = deps
   const nowMs = clock.nowMs()
   const { env, mode } = settings
   const payment = withDue('payments', {
@@ -61,7 +61,7 @@ async function writeDown(request: OrderBody, { store, settings, clock }: OrderDe
     queryCount: 0,
     evidence: [],
   })
-  if ((await store.add('payments', payment)) === 'added') return { payment, isNew: true }
+  if ((await addOrder(payment, deps)) === 'added') return { payment, isNew: true }
   return { payment: (await store.read('payments', payment._id)) ?? payment, isNew: false }
 }
 

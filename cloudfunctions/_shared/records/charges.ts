@@ -49,13 +49,14 @@ export interface ChargeRecord {
 }
 
 /**
- * `charge_orders`: one sub-order of a charge, written together with it. By it a number is known to be used, and what may be
- * given back of it is counted here.
+ * `charge_orders`: the number of one sub-order, written together with its charge. By it a number is known to be used, and what may be
+ * given back of it is counted here. An ordinary order of the family takes its number here too: so no number is used both ways.
  */
 export interface ChargeOrderRecord extends Promised {
   /** `out_trade_no` of the sub-order. */
   _id: string
-  combine_out_trade_no: string
+  /** Of its charge; none where the number is of an ordinary order, of which `payments` tells. */
+  combine_out_trade_no?: string
   /** Fen. */
   total: number
   createdAtMs: number

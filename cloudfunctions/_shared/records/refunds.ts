@@ -29,6 +29,8 @@ interface RefundCommon {
   _id: string
   env: string
   mode: Mode
+  /** Under which it was paid: of a provider or platform, its own. */
+  mchid: string
   /** Of the order it gives back; or of the sub-order, with the number of its charge. */
   out_trade_no: string
   combine_out_trade_no?: string

@@ -1,6 +1,6 @@
 // MATCH: a day's trade bill against what is on record. It changes nothing.
 import * as v from 'valibot'
-import { CallFailure } from '../../kernel/errors'
+import { CallFailure, invalidInput } from '../../kernel/errors'
 import { toFailure } from '../../kernel/outcomes'
 import type { CallOutcome } from '../../kernel/ports'
 import type { BillDeps } from '../ports'
@@ -34,14 +34,21 @@ interface Matched {
   differences: Difference[]
 }
 
+/** From then on of the next day, in Beijing, a day that has no bill had nothing to put into it. */
+const MADE_MS = 10 * 60 * 60 * 1000
+
 /**
- * @throws {CallFailure} RATE_LIMITED, WECHATPAY_REJECTED: no bill of that day, or not yet; WECHATPAY_UNREACHABLE; WECHATPAY_UNTRUSTED: it
+ * @throws {CallFailure} INVALID_INPUT: the day is not over; RATE_LIMITED, WECHATPAY_REJECTED: no bill of that day, or not yet; WECHATPAY_UNREACHABLE; WECHATPAY_UNTRUSTED: it
  *   was altered on its way, or is of a form nobody here knows
  * @throws {StoreError} the database failed
  */
 export async function matchBill({ date }: v.InferOutput<typeof matchBillInput>, deps: BillDeps): Promise<Matched> {
-  const rows = await readBill(date, deps)
-  const { onRecord, ofTheDay } = await recordsOf(rows, dayOf(date), deps.store)
+  const day = dayOf(date)
+  const sinceMs = deps.clock.nowMs() - day.toMs
+  if (sinceMs <= 0)
+    throw invalidInput('date', 'expected a day that is over in Beijing: its bill is there the day after')
+  const rows = await readBill(date, sinceMs > MADE_MS, deps)
+  const { onRecord, ofTheDay } = await recordsOf(rows, day, deps.store)
   const differences = compareBill(rows, onRecord, ofTheDay)
   const count = (kind: BillRow['kind']): number => rows.filter((row) => row.kind === kind).length
   return {
@@ -56,16 +63,19 @@ export async function matchBill({ date }: v.InferOutput<typeof matchBillInput>, 
 }
 
 /** Nothing of a bill is proved before its end: so it is read whole, and looked at then. */
-async function readBill(date: string, { bills, log }: BillDeps): Promise<BillRow[]> {
+async function readBill(date: string, isMade: boolean, { bills, log }: BillDeps): Promise<BillRow[]> {
   const rows: BillRow[] = []
-  const read = createBillReader()
+  const reader = createBillReader()
   try {
     const outcome = await bills.tradeBill(date, (line) => {
-      const row = read(line)
+      const row = reader.take(line)
       if (row) rows.push(row)
     })
-    if (outcome.kind === 'accepted') return rows
-    if (isEmptyDay(outcome)) return []
+    if (outcome.kind === 'accepted') {
+      reader.end()
+      return rows
+    }
+    if (isMade && isEmptyDay(outcome)) return []
     throw toFailure(outcome)
   } catch (error) {
     if (!(error instanceof UnreadableBill)) throw error

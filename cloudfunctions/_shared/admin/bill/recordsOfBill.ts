@@ -70,7 +70,8 @@ async function addPayment(number: string, payments: Map<string, OurPayment>, sto
   if (payments.has(number)) return
   const payment = await store.read('payments', number)
   const order = payment ? undefined : await store.read('charge_orders', number)
-  const charge = order && (await store.read('charges', order.combine_out_trade_no))
+  const combined = order?.combine_out_trade_no
+  const charge = combined === undefined ? undefined : await store.read('charges', combined)
   const found = payment ? [ofPayment(payment)] : charge ? ofCharge(charge) : []
   for (const one of found) payments.set(one.out_trade_no, one)
 }

@@ -10,27 +10,49 @@ export class UnreadableBill extends Error {
   override readonly name = 'UnreadableBill'
 }
 
-/**
- * Columns are found by their names, since WeChat Pay has added some in the past.
- * @returns takes one line after another: a row, or undefined for headings and sums
- * @throws {UnreadableBill} from a line on: a column is missing, an amount or a state is of another form
- */
-export function createBillReader(): (line: string) => BillRow | undefined {
+interface BillReader {
+  /**
+   * One line after another.
+   * @returns a row, or undefined for headings and sums
+   * @throws {UnreadableBill} a column is missing, an amount or a state is of another form
+   */
+  take(line: string): BillRow | undefined
+  /** @throws {UnreadableBill} nothing, or not the end of a bill, was taken */
+  end(): void
+}
+
+/** Columns are found by their names, since WeChat Pay has added some in the past. */
+export function createBillReader(): BillReader {
   let columns: readonly string[] | undefined
   let isOver = false
-  return (line) => {
-    const text = line.replace(/^\uFEFF/, '').trim()
-    if (text === '' || isOver) return undefined
-    if (!columns) {
-      columns = text.split(',')
-      const missing = NEEDED.filter((name) => !columns?.includes(name))
-      if (missing.length > 0) throw new UnreadableBill(`expected the columns ${missing.join(', ')}`)
+  return {
+    take: (line) => {
+      const text = line.replace(/^\uFEFF/, '').trim()
+      if (text === '' || isOver) return undefined
+      if (!columns) {
+        columns = columnsOf(text)
+        return undefined
+      }
+      // Values have a mark in front, and headings none.
+      if (text.startsWith('`')) return toRow(columns, text.slice(1).split(',`'))
+      if (!text.startsWith(SUMS)) throw new UnreadableBill(`expected a row, or ${SUMS} behind the last of them`)
+      isOver = true
       return undefined
-    }
-    // Headings have no mark in front: behind the rows come those of the sums.
-    isOver = !text.startsWith('`')
-    return isOver ? undefined : toRow(columns, text.slice(1).split(',`'))
+    },
+    end: () => {
+      if (!isOver) throw new UnreadableBill(`expected ${SUMS} at its end`)
+    },
   }
+}
+
+/** The first heading of the sums. */
+const SUMS = '总交易单数'
+
+function columnsOf(text: string): readonly string[] {
+  const columns = text.split(',')
+  const missing = NEEDED.filter((name) => !columns.includes(name))
+  if (missing.length > 0) throw new UnreadableBill(`expected the columns ${missing.join(', ')}`)
+  return columns
 }
 
 const NEEDED = ['微信订单号', '商户订单号', '交易状态', '应结订单金额', '商户退款单号', '退款金额', '退款状态'] as const

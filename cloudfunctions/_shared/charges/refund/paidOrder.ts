@@ -18,7 +18,8 @@ export async function readPaidOrder(get: Read, out_trade_no: string): Promise<Pa
   const payment = await get('payments', out_trade_no)
   if (payment) return { kind: 'order', record: payment }
   const order = await get('charge_orders', out_trade_no)
-  const charge = order && (await get('charges', order.combine_out_trade_no))
+  const number = order?.combine_out_trade_no
+  const charge = number === undefined ? undefined : await get('charges', number)
   return order && charge && { kind: 'charge', record: order, charge }
 }
 
@@ -27,6 +28,13 @@ export const isPaidFor = (paid: PaidOrder): boolean =>
 
 export const totalOf = (paid: PaidOrder): number =>
   paid.kind === 'order' ? paid.record.request.amount.total : paid.record.total
+
+/** The merchant number it was paid under. */
+export function mchidOf(paid: PaidOrder): string {
+  if (paid.kind === 'charge') return paid.charge.request.combine_mchid
+  const { request } = paid.record
+  return 'sp_mchid' in request ? request.sp_mchid : request.mchid
+}
 
 type Refunds = NonNullable<Promised['refunds']>
 

@@ -6,7 +6,7 @@ import type { StoreTransaction } from '../../kernel/ports'
 import { withDue } from '../../records/due'
 import type { RefundRecord } from '../../records/refunds'
 import type { RefundDeps } from '../ports'
-import { isPaidFor, promiseOf, putRefunds, readPaidOrder, type PaidOrder } from './paidOrder'
+import { isPaidFor, mchidOf, promiseOf, putRefunds, readPaidOrder, type PaidOrder } from './paidOrder'
 import { refundBody } from './refundBody'
 import type { RefundInput } from './refundInput'
 
@@ -82,6 +82,7 @@ function aRefund(input: RefundInput, paid: PaidOrder, nowMs: number, settings: R
     _id: input.out_refund_no,
     env: settings.env,
     mode: settings.mode,
+    mchid: mchidOf(paid),
     out_trade_no: input.out_trade_no,
     ...(paid.kind === 'charge' && { combine_out_trade_no: paid.charge._id }),
     ...refundBody(paid, input, settings),

@@ -14,6 +14,8 @@ const NewsSchema = v.object({
   status: told(Text),
   refund_status: told(Text),
   success_time: told(Time),
+  mchid: told(Id),
+  sp_mchid: told(Id),
   sub_mchid: told(Id),
   amount: v.object({ refund: Integer, total: told(Integer), currency: told(Text) }),
 })
@@ -75,15 +77,17 @@ export function judgeRefund(
 }
 
 /** Money is compared to the fen, and of one refund there is one id; what need not be told has to fit where it is. */
-function findDifferences(news: RefundNews, { _id, out_trade_no, refund_id, request }: RefundRecord): string[] {
+function findDifferences(news: RefundNews, { _id, mchid, out_trade_no, refund_id, request }: RefundRecord): string[] {
   const checks: [name: string, told: unknown, ours: unknown][] = [
     ['out_refund_no', news.out_refund_no, _id],
     ['out_trade_no', news.out_trade_no ?? out_trade_no, out_trade_no],
     ['refund_id', news.refund_id ?? refund_id, refund_id ?? news.refund_id],
+    ['mchid', news.mchid ?? mchid, mchid],
+    ['mchid', news.sp_mchid ?? mchid, mchid],
     ['sub_mchid', news.sub_mchid ?? request.sub_mchid, request.sub_mchid],
     ['amount.refund', news.amount.refund, request.amount.refund],
     ['amount.total', news.amount.total ?? request.amount.total, request.amount.total],
     ['amount.currency', news.amount.currency ?? 'CNY', 'CNY'],
   ]
-  return checks.flatMap(([name, told, ours]) => (told === ours ? [] : [name]))
+  return [...new Set(checks.flatMap(([name, told, ours]) => (told === ours ? [] : [name])))]
 }

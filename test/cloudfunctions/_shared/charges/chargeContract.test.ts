@@ -1,6 +1,8 @@
 // Charging under a contract: written down first, sent once, and told as what WeChat Pay says; whoever repeats it, and whatever dies.
 import { chargeContract } from '../../../../cloudfunctions/_shared/charges/chargeContract'
 import { CallFailure } from '../../../../cloudfunctions/_shared/kernel/errors'
+import { addOrder } from '../../../../cloudfunctions/_shared/orders/addOrder'
+import { takePrepay } from '../../../../cloudfunctions/_shared/orders/takePrepay'
 import type { ChargeRecord } from '../../../../cloudfunctions/_shared/records/charges'
 import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import type { ChargeContractInput } from '../../../../typings/contract/callables'
@@ -16,7 +18,7 @@ import {
   type FakeChargeDeps,
 } from '../../../support/buildersCharges'
 import { aCharge, COMBINE_NO } from '../../../support/buildersMoney'
-import { aPayment } from '../../../support/buildersOrders'
+import { aPayment, placed } from '../../../support/buildersOrders'
 import { given, refused, tells, UNREACHABLE, UNTRUSTED } from '../../../support/fakeDeps'
 
 const NOT_THERE = refused(404, 'ORDER_NOT_EXIST')
@@ -292,6 +294,20 @@ describe('is refused by its field, and nothing is written or sent', () => {
     expect(await refusal()).toMatch(`NOT_SIGNED out_contract_code: not in force (${why})`)
   })
 
+  it.each<[what: string, changes: Partial<ContractRecord>]>([
+    ['the user has just wished to end', { terminateRequestedAtMs: NOW }],
+    ['has just been told as ended', { state: 'TERMINATED' }],
+    ['WeChat Pay has just turned out not to know', { voidAtMs: NOW }],
+    ['has just run out', { contractExpiresAtMs: NOW }],
+  ])('a contract that %s, while the orders were looked up', async (_, changes) => {
+    deps.findOrder = async () => {
+      deps.store.seed('contracts', signedContract(changes))
+      return Promise.resolve({ openid: OPENID, ...ORDER_1 })
+    }
+    expect(await refusal({ sub_orders: [lookedUp(ORDER_1)] })).toMatch(/^NOT_SIGNED out_contract_code: not in force/)
+    expect(deps.store.all('charge_orders')).toEqual([])
+  })
+
   it.each<[what: string, contract: ContractRecord]>([
     ['another family', aContract({ state: 'SIGNED' }, SETTINGS)],
     ['another template', { ...signedContract(), plan_id: 999 } as ContractRecord],
@@ -347,12 +363,38 @@ describe('is refused by its field, and nothing is written or sent', () => {
     expect(await refusal()).toMatch(/^INVALID_INPUT sub_orders\.1\.out_trade_no: was placed as an ordinary order/)
   })
 
+  it('a number of which an ordinary order was begun a moment ago', async () => {
+    await addOrder(aPayment({ _id: ORDER_2.out_trade_no }), deps)
+    deps.store.remove('payments', ORDER_2.out_trade_no)
+    expect(await refusal()).toMatch(/^INVALID_INPUT sub_orders\.1\.out_trade_no: was placed as an ordinary order/)
+  })
+
   it.each(['REQUESTED', 'PAID', 'REVERSED'] as const)('a number of another charge, which is %s', async (state) => {
     deps.chargeGateway.charges.push(charged())
     await charge()
     deps.chargeGateway.calls.length = 0
     deps.store.seed('charges', aCharge({ state }))
     expect(await refusal()).toMatch(/^INVALID_INPUT sub_orders\.0\.out_trade_no: belongs to another charge/)
+  })
+})
+
+describe('and an ordinary order of the same number at the same instant: one of the two is sent', () => {
+  const ticks = async (count: number): Promise<void> => {
+    for (let tick = 0; tick < count; tick += 1) await new Promise(setImmediate)
+  }
+
+  it.each(Array.from({ length: 21 }, (_, index) => index - 10))('the charge %d steps behind', async (behind) => {
+    const { out_trade_no, ...order } = ORDER_2
+    deps.kept.set(out_trade_no, { openid: OPENID, ...order })
+    deps.settings = { ...deps.settings, subMerchant: { mchid: order.sub_mchid } }
+    deps.chargeGateway.charges.push(charged())
+    deps.orderGateway.places.push(placed)
+    await Promise.allSettled([
+      ticks(Math.max(0, -behind)).then(async () => takePrepay(out_trade_no, { openid: OPENID }, deps)),
+      ticks(Math.max(0, behind)).then(async () => charge()),
+    ])
+    expect([...deps.chargeGateway.made, ...deps.orderGateway.made]).toEqual([expect.stringMatching(/^(charge|place)$/)])
+    expect([...deps.store.all('charges'), ...deps.store.all('payments')]).toHaveLength(1)
   })
 })
 

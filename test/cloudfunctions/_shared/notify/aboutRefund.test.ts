@@ -1,7 +1,7 @@
 // REFUND.*: verified, compared to the fen, each end stored once.
 import { NOW } from '../../../support/builders'
 import type { NotifyParts } from '../../../support/buildersNotify'
-import { aRefund, OUT_REFUND_NO, wireRefund } from '../../../support/buildersMoney'
+import { aRefund, COMBINE_NO, OUT_REFUND_NO, wireRefund } from '../../../support/buildersMoney'
 import { aPayment, OUT_TRADE_NO, PREPAY } from '../../../support/buildersOrders'
 import { fakeNotify, type FakeNotify } from '../../../support/fakeNotify'
 
@@ -55,8 +55,16 @@ it('ends in any order the same: what was abnormal, or said to be closed, and suc
   expect(store.all('payments')).toMatchObject([{ state: 'REFUNDED', refunds: { [OUT_REFUND_NO]: 100 } }])
 })
 
+it('that names a charge besides is of a refund all the same', async () => {
+  await send('SUCCESS', { plaintext: says('SUCCESS', { combine_out_trade_no: COMBINE_NO }) })
+  expect(kept()).toMatchObject([{ outcome: 'applied', code: OUT_REFUND_NO }])
+})
+
 it.each<[string, Partial<NotifyParts>, string]>([
   ['another amount', { plaintext: says('SUCCESS', { amount: { refund: 101, total: 350 } }) }, 'IDENTITY_MISMATCH'],
+  ['another order', { plaintext: says('SUCCESS', { out_trade_no: 'ANOTHER-1' }) }, 'IDENTITY_MISMATCH'],
+  ['another merchant', { plaintext: says('SUCCESS', { mchid: '1900000999' }) }, 'IDENTITY_MISMATCH'],
+  ['another platform', { plaintext: says('SUCCESS', { sp_mchid: '1900000999' }) }, 'IDENTITY_MISMATCH'],
   ['another end than its event', { plaintext: says('CLOSED') }, 'STATE_CONTRADICTS'],
   ['an unreadable amount', { plaintext: says('SUCCESS', { amount: 'all' }) }, 'FIELDS_MALFORMED'],
 ])('that tells %s is set aside, and the refund is asked about now', async (_, parts, reason) => {

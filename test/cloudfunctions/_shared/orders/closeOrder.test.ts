@@ -1,7 +1,8 @@
 // Closing an order: after it says so nobody can pay, and a payment that was faster is told as one.
 import { closeOrder } from '../../../../cloudfunctions/_shared/orders/closeOrder'
 import { takePrepay } from '../../../../cloudfunctions/_shared/orders/takePrepay'
-import { NOW, OPENID } from '../../../support/builders'
+import { COMBINE, NOW, OPENID } from '../../../support/builders'
+import { aCharge, aChargeOrder } from '../../../support/buildersMoney'
 import {
   aPayment,
   fakeOrderDeps,
@@ -45,6 +46,18 @@ it('keeps from being placed what nobody has wished to pay yet', async () => {
   expect(await close()).toMatchObject({ state: 'closed' })
   await expect(takePrepay(OUT_TRADE_NO, caller, deps)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
   expect(deps.orderGateway.made).toEqual([])
+})
+
+it.each([
+  ['REQUESTED', 'IN_PROGRESS'],
+  ['PAID', 'INVALID_INPUT'],
+] as const)('closes nothing of a number that belongs to a charge, which is %s', async (state, code) => {
+  deps = fakeOrderDeps({ ...COMBINE, subMerchant: { mchid: '1900000110' } })
+  deps.store.seed('charge_orders', aChargeOrder({ _id: OUT_TRADE_NO }))
+  deps.store.seed('charges', aCharge({ state }))
+  await expect(close()).rejects.toMatchObject({ code })
+  // It would be found before the charge, and nothing could be given back of that.
+  expect(stored()).toBeUndefined()
 })
 
 it('closes what is being placed at this very moment', async () => {

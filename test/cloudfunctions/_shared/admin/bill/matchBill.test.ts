@@ -12,12 +12,17 @@ const DATE = '2026-11-21'
 /** 00:30 of that day in Beijing, which is the day before in Greenwich. */
 const EARLY = Date.parse(`${DATE}T00:30:00+08:00`)
 const MINUTE = 60_000
+/** When its bill is there. */
+const MADE = Date.parse(`${DATE}T10:00:00+08:00`) + 24 * 60 * MINUTE
 
 const row = (...cells: string[]) => cells.map((cell) => `\`${cell}`).join(',')
 const paid = (number: string, id: string, yuan: string) => row(id, number, 'SUCCESS', yuan, '0', '0.00', '')
 
 let deps: FakeDeps
-beforeEach(() => (deps = fakeDeps()))
+beforeEach(() => {
+  deps = fakeDeps()
+  deps.clock.now = MADE
+})
 
 const match = async (
   lines: readonly string[],
@@ -101,6 +106,25 @@ it.each<[code: string, outcome: CallOutcome<unknown>, lines: string[]]>([
   ['WECHATPAY_UNTRUSTED', { kind: 'accepted', reply: undefined }, [row('1', 'A')]],
 ])('nothing is said of a bill that was not had, or not read: %s', async (code, outcome, lines) => {
   await expect(match(lines, outcome)).rejects.toMatchObject({ code })
+})
+
+it('a day without any bill, by a word from before bills are there, is not empty: it may not have been made yet', async () => {
+  deps.clock.now = MADE - 1
+  await expect(match([], refused(400, 'NO_STATEMENT_EXIST'))).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+})
+
+it.each([
+  ['that is not over', MADE - 10 * 60 * MINUTE - 1],
+  ['to come', EARLY - 24 * 60 * MINUTE],
+])('a day %s in Beijing is refused by name, and nobody is asked', async (_, now) => {
+  deps.clock.now = now
+  const asked = jest.fn()
+  const matching = matchBill({ date: DATE }, { ...deps, bills: { tradeBill: asked } })
+  await expect(matching).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    message: expect.stringMatching(/^date: /) as string,
+  })
+  expect(asked).not.toHaveBeenCalled()
 })
 
 it.each(['2026-02-30', '20261121', '2026-13-01', 'today', 20261121])('a date of %p is refused', (date) => {

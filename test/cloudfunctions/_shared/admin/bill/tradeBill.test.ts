@@ -17,7 +17,7 @@ const PAID = {
 
 function read(...lines: string[]) {
   const reader = createBillReader()
-  return lines.flatMap((one) => reader(one) ?? [])
+  return lines.flatMap((one) => reader.take(one) ?? [])
 }
 
 it('reads what was paid, given back and taken back, in fen, and no sums', () => {
@@ -61,7 +61,18 @@ it.each<[what: string, lines: string[], message: RegExp]>([
   ['another state', [COLUMNS, line({ ...PAID, 交易状态: 'TELEPORTED' })], /^交易状态: /],
   ['an amount that is none', [COLUMNS, line({ ...PAID, 订单金额: '12.8x' })], /^应结订单金额: /],
   ['an amount below 0', [COLUMNS, line({ ...PAID, 订单金额: '-1.00' })], /^应结订单金额: /],
+  ['a row that has lost its mark', [COLUMNS, line(PAID).slice(1), line(PAID)], /^expected a row, or 总交易单数/],
 ])('refuses %s', (_, lines, message) => expect(() => read(...lines)).toThrow(message))
+
+it.each([
+  ['of nothing', []],
+  ['of its headings alone', [COLUMNS]],
+  ['without its end', [COLUMNS, line(PAID), '']],
+])('refuses a bill %s', (_, lines) => {
+  const reader = createBillReader()
+  for (const one of lines) reader.take(one)
+  expect(() => reader.end()).toThrow(/^expected 总交易单数 at its end/)
+})
 
 it.each([
   ['0.29', 29],

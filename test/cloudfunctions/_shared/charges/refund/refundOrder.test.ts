@@ -58,7 +58,9 @@ it('is promised and written down, with the exact body, before it is sent', async
     { [OUT_REFUND_NO]: 100 },
   ])
   expect(deps.refundGateway.calls[0]?.refund.request).toEqual(seen[0])
-  expect(stored()).toMatchObject([{ state: 'PROCESSING', endpoint: 'domestic', evidence: [{ what: 'PROCESSING' }] }])
+  expect(stored()).toMatchObject([
+    { state: 'PROCESSING', mchid: SETTINGS.mchid, endpoint: 'domestic', evidence: [{ what: 'PROCESSING' }] },
+  ])
   expect(outbox()).toEqual([])
 })
 
@@ -113,6 +115,7 @@ describe('never more than was paid:', () => {
     expect(stored()).toMatchObject([
       {
         endpoint: 'ecommerce',
+        mchid: charge.request.combine_mchid,
         combine_out_trade_no: charge._id,
         request: {
           sub_mchid: '1900000110',
