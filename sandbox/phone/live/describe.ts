@@ -168,9 +168,11 @@ export function describeAnswer({ name, ms, isCold, answer }: CallSeen): Partial<
     state?: string
     /** How an order was placed. */
     with?: string
+    /** Of a refund. */
+    status?: string
     error?: { code: string; message: string }
   }
-  if (ok === true) return { tone: 'good', detail, pill: state ?? done.with ?? DONE[name] ?? 'ok' }
+  if (ok === true) return { tone: 'good', detail, pill: state ?? done.status ?? done.with ?? DONE[name] ?? 'ok' }
   return { tone: 'warn', detail: [error?.message ?? say('noResult'), ...detail], pill: error?.code ?? '?' }
 }
 
