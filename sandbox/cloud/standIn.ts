@@ -63,8 +63,11 @@ export interface CloudStandIn {
   /** `wx.cloud.callFunction`. Rejects with `CloudCallError`. */
   call(functionName: string, data: unknown, caller?: Caller): Promise<CallAnswer>
   http(call: HttpCall): Promise<HttpAnswer>
-  /** The cloud API, as `tcb fn invoke`: no user, no rules for clients. Rejects with `CloudCallError`. */
-  invoke(functionName: string, data?: unknown): Promise<InvokeAnswer>
+  /**
+   * The cloud API, as `tcb fn invoke`: no user, no rules for clients. Rejects with `CloudCallError`.
+   * @param requestId to find the call by; one of its own unless told otherwise
+   */
+  invoke(functionName: string, data?: unknown, requestId?: string): Promise<InvokeAnswer>
   /** Resolves to what the function returned. Rejects with `CloudCallError`. */
   fireTimer(functionName: string, triggerName?: string): Promise<unknown>
   /**

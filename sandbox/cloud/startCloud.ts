@@ -36,7 +36,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<CloudStand
   const { routes = {}, rules = DEFAULT_RULES } = options
   const call: CloudStandIn['call'] = (name, data, caller) => callFromClient({ host, rules }, name, data, caller)
   const http = (request: HttpRequest) => answerHttp({ host, routes, environmentId, access: httpAccess }, request)
-  const invoke: CloudStandIn['invoke'] = (name, data) => invokeFromServer(host, name, data)
+  const invoke: CloudStandIn['invoke'] = (name, data, requestId) => invokeFromServer(host, name, data, requestId)
   const fire: CloudStandIn['fireTimer'] = (name, triggerName) => fireTimer(host, name, triggerName)
   const front = createFrontServer({ call, http, invoke, fireTimer: fire })
   const timers = new TimerRuns({ host, clock, runByThemselves: options.runsTimers === true })

@@ -97,6 +97,32 @@ export interface Offer {
   out_contract_code: string
 }
 
+/** What the merchant's own server does when a person says so. */
+export const SHOP_DEEDS = ['refundHalf', 'refundRest', 'charge', 'matchBill'] as const
+export type ShopDeed = (typeof SHOP_DEEDS)[number]
+
+/** What it could do for one user now. Amounts in fen. */
+export interface ShopView {
+  user: string
+  /** The last that was paid, by the user or by a charge. */
+  order?: {
+    out_trade_no: string
+    total: number
+    /** What is not promised back. */
+    left: number
+    /** A refund nobody knows the fate of: it goes before any other, under its own number. */
+    unsettled?: { out_refund_no: string; amount: number }
+  }
+  /** That can be charged under. */
+  contract?: {
+    code: string
+    /** A charge nobody knows the fate of, likewise. */
+    unsettled?: { combine_out_trade_no: string; out_trade_no: string }
+  }
+  /** `yyyy-MM-dd`: the last day that is over, and on which money went one way or the other. */
+  billDay?: string
+}
+
 export type Tone = 'good' | 'warn' | 'bad' | 'plain'
 
 /** Where something happens, in the order of the way. */

@@ -8,7 +8,8 @@ import { pictureFile, TAKES_ALL } from './support/pictures'
 import { withWorld, type World } from './support/world'
 
 let world: World
-withWorld((started) => (world = started))
+// The kind of merchant with the most beside its phone.
+withWorld((started) => (world = started), 'combine-papay')
 
 const SIZES = [
   { width: 1440, height: 900 },

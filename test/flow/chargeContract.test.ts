@@ -111,6 +111,34 @@ it.each(['noBalance', 'riskRefused'] as const)(
   },
 )
 
+it('an order of a charge is given back in part, then the rest, and never more; each is told once', async () => {
+  const user = await flow.newUser().signed()
+  const ride = aRide(user)
+  const second = {
+    ...ride.sub_orders[0],
+    out_trade_no: `${ride.combine_out_trade_no}-2`,
+    total: 100,
+  } as Ride['sub_orders'][number]
+  await charge({ ...ride, sub_orders: [...ride.sub_orders, second] })
+  const out_trade_no = ride.sub_orders[0]?.out_trade_no ?? ''
+  const refund = async (part: string, amount: number) =>
+    invoke('refundOrder', 'refund', { out_trade_no, out_refund_no: `${out_trade_no}-${part}`, amount })
+  const taken = { ok: true, status: 'PROCESSING' }
+  expect(await refund('a', 175)).toMatchObject(taken)
+  // The other order of the charge has no part in it.
+  expect(await refund('b', 176)).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } })
+  expect(await refund('b', 175)).toMatchObject(taken)
+  expect(await refund('c', 1)).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } })
+  await flow.control.advanceClock({ ms: MINUTE_MS })
+  const given = (await flow.control.refunds()).filter((one) => one.out_trade_no === out_trade_no)
+  expect(given.map(({ refund: fen, status }) => [fen, status])).toEqual([
+    [175, 'SUCCESS'],
+    [175, 'SUCCESS'],
+  ])
+  const rows = flow.all('contract_outbox', {}).filter(({ code }) => code.startsWith(`${out_trade_no}-`))
+  expect(rows.map(({ state }) => state)).toEqual(['REFUND_SUCCESS', 'REFUND_SUCCESS'])
+})
+
 it('the contract ended in WeChat, untold: refused, and known to have ended from then on', async () => {
   const user = await flow.newUser().signed()
   expect(await charge(aRide(user))).toMatchObject({ state: 'paid' })

@@ -10,10 +10,17 @@ export interface InvokeAnswer {
 /**
  * A call by the cloud API, as `tcb fn invoke` makes it: the event is the data and nothing else, no user is behind it, and the
  * rules for clients do not hold it.
+ * @param requestId under which it can be found again, where the caller has chosen
  * @throws {CloudCallError}
  */
-export async function invokeFromServer(host: FunctionHost, functionName: string, data: unknown): Promise<InvokeAnswer> {
-  const { requestId, outcome } = await host.invoke(functionName, JSON.stringify(data ?? {}), { kind: 'server' })
-  if (!outcome.ok) throw new CloudCallError(outcome.failure, requestId)
-  return { result: JSON.parse(outcome.json) as unknown, requestID: requestId }
+export async function invokeFromServer(
+  host: FunctionHost,
+  functionName: string,
+  data: unknown,
+  requestId?: string,
+): Promise<InvokeAnswer> {
+  const event = JSON.stringify(data ?? {})
+  const { requestId: requestID, outcome } = await host.invoke(functionName, event, { kind: 'server' }, requestId)
+  if (!outcome.ok) throw new CloudCallError(outcome.failure, requestID)
+  return { result: JSON.parse(outcome.json) as unknown, requestID }
 }

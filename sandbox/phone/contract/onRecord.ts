@@ -1,6 +1,7 @@
 // CONTRACT: what is on record about one user's contracts, put together for the panel beside the phone. Pure.
 import type { Received } from '../../receiver/sampleReceiver'
 import { userOf } from '../live/describe'
+import { OWNED, rootOfRow, type Find } from '../live/owners'
 import { describeTold } from '../live/told'
 import { CONTRACT_FACTS, type ContractRecorded, type ContractsOnRecord, type Scene, type Stored } from '../wire'
 
@@ -11,6 +12,9 @@ export interface Collections {
   contract_notifications: readonly Stored[]
   contract_outbox: readonly Stored[]
   payments: readonly Stored[]
+  charges: readonly Stored[]
+  charge_orders: readonly Stored[]
+  refunds: readonly Stored[]
 }
 
 export interface Wanted {
@@ -26,7 +30,12 @@ export function contractsOnRecord(
 ): ContractsOnRecord {
   const own = all.contracts.filter((record) => userOf(record) === user).sort(newestFirst)
   const newest = own.find((record) => record['scene'] === scene)
-  const ofScene = own.filter((record) => record['scene'] === scene).map(idOf)
+  const find = finderOf(all)
+  const isToldHere = (row: Stored): boolean => {
+    const root = rootOfRow(row, find)
+    if (!root || userOf(root.record) !== user) return false
+    return root.collection === 'payments' || root.record['scene'] === scene
+  }
   const code = newest && idOf(newest)
   const slot = all.contract_slots.find((record) => code !== undefined && namesCode(record, code))
   return {
@@ -37,9 +46,8 @@ export function contractsOnRecord(
       .filter((record) => code !== undefined && record['code'] === code)
       .sort((one, other) => Number(one['receivedAtMs']) - Number(other['receivedAtMs'])),
     told: all.contract_outbox
-      .map((row) => ({ row, owner: ownerOf(row, all.payments) }))
-      .filter(({ row, owner }) => (owner === undefined ? ofScene.includes(String(row['code'])) : owner === user))
-      .map(({ row, owner }) => describeTold(row, received, owner))
+      .filter(isToldHere)
+      .map((row) => describeTold(row, received, user))
       .sort((one, other) => one.writtenAtMs - other.writtenAtMs),
     others: own.filter((record) => record !== newest).map(describeRecorded),
   }
@@ -48,11 +56,10 @@ export function contractsOnRecord(
 const idOf = (record: Stored): string => String(record['_id'])
 const newestFirst = (one: Stored, other: Stored): number => Number(other['createdAtMs']) - Number(one['createdAtMs'])
 
-/** Whom an order belongs to, where the row is about one; such a row names no contract. */
-function ownerOf(row: Stored, payments: readonly Stored[]): string | undefined {
-  if (row['order'] === undefined) return undefined
-  const order = payments.find((one) => one['_id'] === row['code'])
-  return order && userOf(order)
+function finderOf(all: Collections): Find {
+  const byId = (collection: keyof Collections) => new Map(all[collection].map((record) => [idOf(record), record]))
+  const maps = new Map(OWNED.map((collection) => [collection, byId(collection)]))
+  return (collection, id) => maps.get(collection)?.get(id)
 }
 
 /** Whose turn it is, or what is in force. */

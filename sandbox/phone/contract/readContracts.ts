@@ -13,6 +13,9 @@ export async function readContracts(
     contract_notifications: await records.all('contract_notifications'),
     contract_outbox: await records.all('contract_outbox'),
     payments: await records.all('payments'),
+    charges: await records.all('charges'),
+    charge_orders: await records.all('charge_orders'),
+    refunds: await records.all('refunds'),
   }
   return contractsOnRecord(wanted, collections, receiver?.received ?? [])
 }

@@ -53,7 +53,7 @@ function stepsOf(entry: LiveEntry, calls: Calls): Timed[] {
   const call = callOf(entry, calls)
   if (!call) return [{ atMs, step: { lane, text, ...told } }]
   const { end, functionName, trigger, startedAtMs, isCold, requests } = call
-  const from = CALLERS[hop?.split(':')[0] ?? ''] ?? 'function'
+  const from = trigger === 'server' ? 'merchant' : (CALLERS[hop?.split(':')[0] ?? ''] ?? 'function')
   const isTimer = trigger === 'timer'
   const asks = hop?.startsWith('attempt:') ? say('leaves') : say('asks', { name: functionName })
   const begins = say(isCold ? 'beginsCold' : 'begins')

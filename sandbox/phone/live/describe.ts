@@ -35,7 +35,8 @@ export function describeRequest({ method, path, status, code, ms, faults }: Requ
 /** An attempt on its way. */
 export function describeLeaving(seen: StandInEvents['notificationLeaves'][0]): NewEntry {
   const { event_type, faults, copy, attempt, out_trade_no } = seen
-  const what = out_trade_no === undefined ? 'notification' : 'paymentNotification'
+  const isRefund = event_type.startsWith('REFUND.')
+  const what = out_trade_no === undefined ? 'notification' : isRefund ? 'refundNotification' : 'paymentNotification'
   return {
     lane: 'wechatPay',
     tone: 'plain',
@@ -132,6 +133,8 @@ export function describeUpkeep(figures: Readonly<Record<string, unknown>> | unde
 const STATEFUL = {
   contracts: { is: 'contractIs', isNew: 'newAttempt' },
   payments: { is: 'orderIs', isNew: 'newOrder' },
+  charges: { is: 'chargeIs', isNew: 'newCharge' },
+  refunds: { is: 'refundIs', isNew: 'newRefund' },
 } as const
 export type Stateful = keyof typeof STATEFUL
 
@@ -165,9 +168,11 @@ export function describeAnswer({ name, ms, isCold, answer }: CallSeen): Partial<
     state?: string
     /** How an order was placed. */
     with?: string
+    /** Of a refund. */
+    status?: string
     error?: { code: string; message: string }
   }
-  if (ok === true) return { tone: 'good', detail, pill: state ?? done.with ?? DONE[name] ?? 'ok' }
+  if (ok === true) return { tone: 'good', detail, pill: state ?? done.status ?? done.with ?? DONE[name] ?? 'ok' }
   return { tone: 'warn', detail: [error?.message ?? say('noResult'), ...detail], pill: error?.code ?? '?' }
 }
 

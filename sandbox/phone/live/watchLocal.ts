@@ -3,7 +3,7 @@ import type { WriteEvent } from '../../cloud/events'
 import type { LocalWechat } from '../../localWechat'
 import type { OrderView } from '../../wechatpay/order'
 import { watchUpkeep } from '../../watchUpkeep'
-import type { NewEntry } from '../wire'
+import type { NewEntry, Stored } from '../wire'
 import { actingNow } from './acting'
 import { hopBehind, hopOfCall } from './behind'
 import {
@@ -21,6 +21,7 @@ import {
   type Stateful,
 } from './describe'
 import type { LiveView } from './liveView'
+import { isOwned, OWNED, ownerOf, rootOfRow, type Find } from './owners'
 import { describeReceived, describeTold } from './told'
 
 const ORDER_DEEDS = ['ordered', 'paid', 'orderClosed'] as const
@@ -36,21 +37,35 @@ export function watchLocal(local: LocalWechat, view: LiveView): void {
   watchClock(local, view)
   watchUpkeep(local, (figures, requestId) => void view.add({ ...describeUpkeep(figures), hop: `call:${requestId}` }))
   watchTold(local, view, owners)
-  watchRecords(local, view)
+  watchRecords(local, view, owners)
 }
 
-/** Whose a contract or an order is, by the records that were written of it. */
+/** Whose a contract, an order, a charge or a refund is, by the records that were written of it. */
 class Owners {
-  readonly #users = new Map<string, string>()
+  readonly #records = new Map<string, Stored>()
+  readonly #find: Find = (collection, id) => this.#records.get(`${collection}:${id}`)
 
   constructor({ cloud }: LocalWechat) {
     cloud.events.on('write', ({ collection, id, after }) => {
-      if (after && (collection === 'contracts' || collection === 'payments')) this.#users.set(String(id), userOf(after))
+      if (after && isOwned(collection)) this.#records.set(`${collection}:${id}`, after)
     })
   }
 
   of(...codes: readonly (string | undefined)[]): string | undefined {
-    return codes.map((code) => this.#users.get(code ?? '')).find((user) => user !== undefined)
+    return codes.map((code) => this.#of(code ?? '')).find((user) => user !== undefined)
+  }
+
+  ofRow(row: Stored): string | undefined {
+    const root = rootOfRow(row, this.#find)
+    return root && userOf(root.record)
+  }
+
+  #of(code: string): string | undefined {
+    for (const collection of OWNED) {
+      const record = this.#find(collection, code)
+      if (record) return ownerOf(collection, record, this.#find)
+    }
+    return undefined
   }
 
   /** Of the code that is named somewhere in a path, or in a body. */
@@ -59,7 +74,7 @@ class Owners {
   }
 }
 
-const CODE_IN_BODY = /"(?:out_contract_code|out_trade_no)":"(\w+)"/g
+const CODE_IN_BODY = /"(?:out_contract_code|out_trade_no)":"([^"]+)"/g
 
 /** Without members that are not known. */
 const known = (place: { user?: string | undefined; cause?: string | undefined }): Partial<NewEntry> =>
@@ -112,12 +127,12 @@ function watchClock({ wechatPay }: LocalWechat, view: LiveView): void {
   wechatPay.events.on('clockMoved', ({ movedMs }) => view.send({ kind: 'clock', movedMs }))
 }
 
-function watchRecords({ cloud }: LocalWechat, view: LiveView): void {
+function watchRecords({ cloud }: LocalWechat, view: LiveView, owners: Owners): void {
   let number = 0
-  const tell = (collection: Stateful, { requestId, before, after }: WriteEvent): void => {
+  const tell = (collection: Stateful, { requestId, id, before, after }: WriteEvent): void => {
     const hop = `write:${++number}`
     view.keep(hop, { collection, before, after })
-    const user = after && userOf(after)
+    const user = owners.of(String(id))
     const call = cloud.calls.find(requestId ?? '')
     const place = known({ user, cause: call ? hopOfCall(call) : hopBehind(cloud, user) })
     const state = before?.['state'] as string | undefined
@@ -133,14 +148,8 @@ function watchRecords({ cloud }: LocalWechat, view: LiveView): void {
 
 /** A row changes when it is written, and what the receiver saw of it when it saw it: either may come first. */
 function watchTold({ cloud, receiver }: LocalWechat, view: LiveView, owners: Owners): void {
-  const show = (row: Readonly<Record<string, unknown>> | undefined): void => {
-    if (!row) return
-    const order = orderOf(row)
-    view.showTold(describeTold(row, receiver?.received ?? [], order && userOf(order)))
-  }
-  const orderOf = (row: Readonly<Record<string, unknown>>) => {
-    const named = (row['order'] ?? row['refund']) as { out_trade_no: string } | undefined
-    return named && cloud.db.get('payments', named.out_trade_no)
+  const show = (row: Stored | undefined): void => {
+    if (row) view.showTold(describeTold(row, receiver?.received ?? [], owners.ofRow(row)))
   }
   cloud.events.on('write', ({ collection, after }) => {
     if (collection === 'contract_outbox') show(after)

@@ -9,7 +9,7 @@ import type { Bill, Offer, Payment } from '../wire'
 import { paymentProblem, prepayIdOf } from './paySign'
 
 /** What a sample user buys. */
-const SAMPLE = { description: '青柠商城 保温杯', total: 350 } as const
+export const SAMPLE = { description: '青柠商城 保温杯', total: 350 } as const
 /** Where the merchant keeps orders; see the sample port of the function that pays. */
 const ORDERS = 'orders'
 

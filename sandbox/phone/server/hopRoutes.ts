@@ -1,8 +1,8 @@
 // SERVER: what is known of one line of "What happened", and what can be done with it once more.
 import * as v from 'valibot'
-import { signAdminCall } from '../../adminCall'
 import type { LocalWechat } from '../../localWechat'
 import { hopOf } from '../detail/hopOf'
+import { signCall } from '../shop/callServerOnly'
 import { NotNow } from '../switches/acts'
 import { readJson, sendJson } from './http'
 import { text, type Handler, type RouteDeps } from './routeTypes'
@@ -31,12 +31,11 @@ export function hopRoutes({ stage, view, nowMs }: RouteDeps): Readonly<Record<st
 }
 
 /** As a person in charge does it, and without waiting for the timer. */
-async function redeliver({ cloud, settings }: LocalWechat, id: string, nowMs: number): Promise<void> {
+async function redeliver(local: LocalWechat, id: string, nowMs: number): Promise<void> {
+  const { cloud } = local
   const functionName = 'contractAdmin'
-  const key = settings['WXPAY_ADMIN_KEY']
-  if (key === undefined || !cloud.functionNames.includes(functionName)) throw new NotNow(`${functionName} is not here`)
-  const call = signAdminCall({ functionName, action: 'replay', input: { id }, key, nowMs })
-  const { result } = await cloud.invoke(functionName, call)
+  const event = signCall(local, { functionName, action: 'replay', input: { id } }, nowMs)
+  const { result } = await cloud.invoke(functionName, event)
   const { ok, error } = Object(result) as { ok?: boolean; error?: { code: string; message: string } }
   if (ok !== true) throw new NotNow(`${error?.code ?? '?'}: ${error?.message ?? 'no answer'}`)
   await cloud.fireTimer('upkeep')

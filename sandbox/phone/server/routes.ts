@@ -29,6 +29,7 @@ import { readJson, readText, send, sendJson } from './http'
 import { programScript, type Programs } from './programs'
 import { text, type Handler, type RouteDeps } from './routeTypes'
 import { appRoutes, checkoutRoutes } from './sceneRoutes'
+import { shopRoutes } from './shopRoutes'
 import { doInSigning } from './signing'
 
 const switchesSchema = v.strictObject({
@@ -70,6 +71,7 @@ export function makeRoutes(deps: RouteDeps): Readonly<Record<string, Handler>> {
   return {
     ...checkoutRoutes(deps),
     ...appRoutes(deps),
+    ...shopRoutes(deps),
     ...contractRoutes(deps),
     ...hopRoutes(deps),
     'GET /': (_, response, rest) => {

@@ -2,6 +2,7 @@
 import type { PayRedirectSignOutput } from '../../../typings/contract/callables'
 import type { PhonePage } from '../support/phonePage'
 import { answer } from '../support/cannedCloud'
+import { giveBackAll, matchBill } from '../support/serverCalls'
 import { withWorld, type World } from '../support/world'
 
 let world: World
@@ -136,6 +137,7 @@ it('under the contract: signed once, then one tap an order and no password, unle
   await phone.happened('Order is PAID', 'was PLACED')
   await world.local.cloud.fireTimer('upkeep')
   await phone.happened("Merchant's server is told PAID", '204')
+  await giveBackAll(phone, world)
 
   await orderAgain()
   await phone.button('payByPassword').click()
@@ -176,6 +178,8 @@ it('under the contract: signed once, then one tap an order and no password, unle
     await phone.sheetButton('完成').click()
     await phone.seesInTime('paid')
   }
+  await world.phone.allWell()
+  expect(await matchBill(phone)).toContain('"differing": 0')
   expect(phone.complaints).toEqual([])
 })
 

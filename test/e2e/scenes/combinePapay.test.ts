@@ -1,5 +1,6 @@
 // Combine-papay: a session binds nobody, and the merchant's own app may ask for one.
 import type { PhonePage } from '../support/phonePage'
+import { giveBackAll, matchBill } from '../support/serverCalls'
 import { withWorld, type World } from '../support/world'
 
 let world: World
@@ -37,6 +38,22 @@ describe('in the mini-program', () => {
     const kept = world.local.cloud.db.find('contract_notifications', { outcome: 'setAside' })
     expect(kept.length).toBeGreaterThan(0)
   })
+})
+
+it('a server charges without the user, gives it back, and the bill of the day agrees', async () => {
+  const phone = await world.open('oRider')
+  const { page } = phone
+  await page.getByText('once this user has signed').waitFor()
+  await phone.signUp()
+  await page.getByRole('button', { name: 'Charge 3.50 yuan' }).click()
+  await phone.happened("Merchant's server asks chargeContract", '¥3.50', 'paid')
+  const { contract_id } = world.contractOf('oRider')
+  expect(await world.local.wechatPay.control.charges()).toMatchObject([{ total: 350, state: 'SUCCESS', contract_id }])
+  await phone.happened('Charge is PAID', 'was REQUESTED')
+  await phone.happened("Merchant's server is told CHARGE_PAID", '204')
+  await giveBackAll(phone, world)
+  expect(await matchBill(phone)).toContain('"differing": 0')
+  expect(phone.complaints).toEqual([])
 })
 
 describe("in the merchant's own app", () => {

@@ -8,7 +8,7 @@ export const IN_MINI_PROGRAM: readonly Scene[] = ['mini-program', 'pay-redirect-
 export const EVERYWHERE: readonly Scene[] = [...IN_MINI_PROGRAM, 'app']
 
 /** Where something is paid: by the user, or under the contract by a server. */
-const PAYING: readonly Scene[] = ['pay-redirect-sign']
+export const PAYING: readonly Scene[] = ['pay-redirect-sign']
 
 /** In which scenes it does anything. */
 export interface Where {
@@ -25,15 +25,18 @@ interface Choice extends Where {
   choices: readonly string[]
 }
 
+/** Every order of it is a server's, whatever the user has in hand. */
+export const CHARGES: readonly Setup[] = ['combine-papay']
+
 /** What is paid under a contract: nowhere with 清算机构, and by a server, in any scene, with combine-papay. */
-const CHARGED = { always: ['combine-papay'], never: ['qs'] } as const
+const CHARGED = { always: CHARGES, never: ['qs'] } as const satisfies Partial<Where>
 
 export const CHOICES: readonly Choice[] = [
   { id: 'sel-notification', name: 'notification', scenes: EVERYWHERE, choices: NOTIFICATION },
   { id: 'sel-wechatpay', name: 'wechatPay', scenes: EVERYWHERE, choices: WECHAT_PAY },
   { id: 'sel-payer', name: 'payer', scenes: PAYING, ...CHARGED, choices: PAYER },
   { id: 'sel-limit', name: 'limit', scenes: PAYING, ...CHARGED, choices: LIMIT },
-  { id: 'sel-refunds', name: 'refunds', scenes: PAYING, always: CHARGED.always, choices: REFUNDS },
+  { id: 'sel-refunds', name: 'refunds', scenes: PAYING, always: CHARGES, choices: REFUNDS },
   { id: 'sel-functions', name: 'functions', scenes: IN_MINI_PROGRAM, choices: FUNCTIONS },
   { id: 'sel-database', name: 'database', scenes: EVERYWHERE, choices: DATABASE },
   { id: 'sel-receiver', name: 'receiver', scenes: EVERYWHERE, choices: BEHAVIOURS },

@@ -22,6 +22,7 @@ import type { Beginning, PhoneDeps } from './phoneDeps'
 import { PhoneView } from './phoneView'
 import * as server from './server'
 import { ACCOUNTS, forgetMiniPrograms, possibleScene, SettingsStore } from './settings'
+import { ShopPanel } from './shop/shopPanel'
 
 const store = new SettingsStore()
 const panel = new LivePanel()
@@ -74,6 +75,7 @@ const faults = new FaultPanel({
   store,
   setSwitches: (switches) => void server.setSwitches(switches).catch(onError),
 })
+const shop = new ShopPanel({ store, read: server.readShop, act: server.actAsServer, onError })
 const controls = new Controls({
   store,
   reset: server.reset,
@@ -85,7 +87,10 @@ const hints = new Hints({ store, tryIt: loseNotifications })
 new ControlsDrawer()
 new Fit(store)
 store.listen(({ account, scene }, before) => {
-  if (account !== before.account || scene !== before.scene) contract.forget()
+  if (account !== before.account || scene !== before.scene) {
+    contract.forget()
+    shop.forget()
+  }
   if (scene !== before.scene) {
     showEmpty()
     hints.startOver()
@@ -142,6 +147,7 @@ function take(message: LiveMessage): void {
     case 'clock':
       clock.show(message.movedMs)
       phone.clockMoved()
+      shop.lookAgain()
       return
     case 'switches':
       faults.show(message.switches)
@@ -156,6 +162,7 @@ function take(message: LiveMessage): void {
 function greet(greeting: Greeting): void {
   controls.showSetup(greeting.setup)
   faults.showSetup(greeting.setup)
+  shop.showSetup(greeting.setup)
   faults.show(greeting.switches)
   clock.show(greeting.movedMs)
   happened.clear()
@@ -163,6 +170,7 @@ function greet(greeting: Greeting): void {
   for (const entry of greeting.entries) show(entry)
   panel.showProblems(greeting.problems)
   contract.forget()
+  shop.forget()
 }
 
 function show(entry: LiveEntry): void {
@@ -170,6 +178,7 @@ function show(entry: LiveEntry): void {
   hints.saw(entry)
   // A notification that changes nothing is kept all the same.
   contract.lookAgain()
+  shop.lookAgain()
 }
 
 /** What to try after the first run: WeChat Pay's word never comes, and whoever asks finds out. */
@@ -188,6 +197,7 @@ function draw(): void {
   fillPage()
   controls.draw()
   faults.draw()
+  shop.draw()
   clock.draw()
   happened.redraw()
   drawer.draw()

@@ -1,6 +1,7 @@
 // SHELL: the way to the phone's server.
 import type { Hop } from '../../hop'
 import type { Bill, ContractsOnRecord, LiveMessage, NewEntry, Offer, Scene, ServerSwitches, Setup } from '../../wire'
+import type { ShopDeed, ShopView } from '../../wire'
 
 /** Follows what happens, from now on; the browser connects again by itself. */
 export function followLive(onMessage: (message: LiveMessage) => void, onLost: (isLost: boolean) => void): void {
@@ -24,6 +25,10 @@ export const act = (name: 'lapse' | 'closeInWechat', openid: string): Promise<un
 /** From the database, whichever the functions are on. */
 export const readContracts = (openid: string, scene: Scene): Promise<ContractsOnRecord> =>
   post('/contracts', { openid, scene })
+
+export const readShop = (openid: string): Promise<ShopView> => post('/shop', { openid })
+/** Resolves when the function has answered. */
+export const actAsServer = (deed: ShopDeed, openid: string): Promise<unknown> => post(`/shop/${deed}`, { openid })
 
 /** What is known of a line. @throws {Error} nothing is kept of it any more */
 export async function readHop(hop: string): Promise<Hop> {

@@ -26,6 +26,9 @@ const none: Collections = {
   contract_notifications: [],
   contract_outbox: [],
   payments: [],
+  charges: [],
+  charge_orders: [],
+  refunds: [],
 }
 const look = (some: Partial<Collections>, wanted: Parameters<typeof contractsOnRecord>[0] = ME) =>
   contractsOnRecord(wanted, { ...none, ...some }, [])
@@ -109,4 +112,33 @@ it('a contract shows what is known of it, and the record as it is', () => {
     ],
     record,
   })
+})
+
+const CHARGED = {
+  contracts: [contract('c')],
+  payments: [{ _id: 'n', openid: 'o1' }],
+  charges: [{ _id: 'ride', code: 'c' }],
+  charge_orders: [{ _id: 'ride-1', combine_out_trade_no: 'ride' }],
+  refunds: [
+    { _id: 'back-n', out_trade_no: 'n' },
+    { _id: 'back-ride', out_trade_no: 'ride-1' },
+    { _id: 'back-of-nothing', out_trade_no: 'gone' },
+  ],
+}
+const money = (code: string, what: 'charge' | 'refund') =>
+  row(code, { _id: `${code}:X`, contract: undefined, [what]: {} })
+
+it.each<[string, string, 'charge' | 'refund', 1 | 0]>([
+  ['a charge', 'ride', 'charge', 1],
+  ['a refund of an order', 'back-n', 'refund', 1],
+  ['a refund of a charge', 'back-ride', 'refund', 1],
+  ['a refund of what is on record no more', 'back-of-nothing', 'refund', 0],
+])('%s that is told of belongs to whoever paid', (_, code, what, count) => {
+  const told = (user: string) => look({ ...CHARGED, contract_outbox: [money(code, what)] }, { ...ME, user }).told
+  expect([told('o1').length, told('o2').length]).toEqual([count, 0])
+})
+
+it('a charge under a contract of another scene is told of there', () => {
+  const all = { ...CHARGED, contract_outbox: [money('ride', 'charge')] }
+  expect(look(all, { user: 'o1', scene: 'app' }).told).toEqual([])
 })

@@ -3,6 +3,7 @@ import type { ContractsOnRecord, Scene } from '../../../wire'
 import { copyButton } from '../copyButton'
 import { byId, make } from '../dom'
 import { texts } from '../language'
+import { Rereading } from '../rereading'
 import type { SettingsStore } from '../settings'
 import { TAB_NAMES, drawTab, tabCounts, type TabName } from './panelTabs'
 import { drawRail } from './rail'
@@ -16,15 +17,14 @@ interface ContractPanelDeps {
 export class ContractPanel {
   readonly #tabs: Tabs<TabName>
   readonly #copy = copyButton(byId('contract-copy'), () => this.#shown?.contract?.code ?? '')
+  readonly #record: Rereading<ContractsOnRecord>
   #chosen: TabName = 'overview'
-  #shown: ContractsOnRecord | undefined
   /** What the tab was drawn from: what is open in it stays open while nothing changes. */
   #drawn = ''
   #isWhole = false
-  #isReading = false
-  #isStale = false
 
   constructor(private readonly deps: ContractPanelDeps) {
+    this.#record = new Rereading({ ...deps, onRead: () => this.draw() })
     this.#tabs = new Tabs(byId('contract-tabs'), byId('contract-box'), TAB_NAMES, (name) => this.#choose(name))
     byId('contract-more').onclick = () => {
       this.#isWhole = !this.#isWhole
@@ -34,8 +34,7 @@ export class ContractPanel {
 
   /** Something may have changed. */
   lookAgain(): void {
-    this.#isStale = true
-    if (!this.#isReading) void this.#read()
+    this.#record.again()
   }
 
   draw(): void {
@@ -83,26 +82,14 @@ export class ContractPanel {
     byId('contract-box').replaceChildren(...drawTab(this.#chosen, this.#shown))
   }
 
-  /** One at a time, until nothing has changed meanwhile. */
-  async #read(): Promise<void> {
-    this.#isReading = true
-    while (this.#isStale) {
-      this.#isStale = false
-      const { account, scene } = this.deps.store.get()
-      const found = await this.deps.read(account, scene).catch(() => undefined)
-      const now = this.deps.store.get()
-      if (now.account !== account || now.scene !== scene) this.#isStale = true
-      else if (found) this.#shown = found
-      this.draw()
-    }
-    this.#isReading = false
-  }
-
   /** Another user or another scene: what was shown is not theirs. */
   forget(): void {
-    this.#shown = undefined
-    this.draw()
+    this.#record.forget()
     this.lookAgain()
+  }
+
+  get #shown(): ContractsOnRecord | undefined {
+    return this.#record.found
   }
 }
 
