@@ -103,8 +103,9 @@ function progressOf(document: Documents[CollectionName]): number {
   return 'tries' in document ? progressOfChange(document) : 0
 }
 
-const progressOfNotification = ({ outcome, otherHashes = [], rereadAtMs = 0 }: NotificationRecord): number =>
-  (outcome === 'setAside' ? 0 : 1e15) + otherHashes.length * 1e13 + rereadAtMs
+/** What an erasure took out of it is not put back. */
+const progressOfNotification = ({ outcome, body, otherHashes = [], rereadAtMs = 0 }: NotificationRecord): number =>
+  (outcome === 'setAside' ? (body === undefined ? 5e14 : 0) : 1e15) + otherHashes.length * 1e13 + rereadAtMs
 
-const progressOfChange = ({ deliveredAtMs, deadAtMs, tries }: OutboxRecord): number =>
-  (deliveredAtMs ?? 0) > 0 ? Infinity : deadAtMs === undefined ? tries : 1000
+const progressOfChange = ({ deliveredAtMs, deadAtMs, tries, erasedAtMs }: OutboxRecord): number =>
+  (deliveredAtMs !== undefined ? 2000 : deadAtMs !== undefined ? 1000 : tries) + (erasedAtMs === undefined ? 0 : 0.5)

@@ -8,10 +8,9 @@ import { sendTermination } from '../contracts/close/sendTermination'
 import { askOrder } from '../orders/askOrder'
 import type { ChargeRecord } from '../records/charges'
 import type { ContractRecord } from '../records/contracts'
-import type { AskedCollection, Documents } from '../records/documents'
-import { withDue } from '../records/due'
 import type { PaymentRecord } from '../records/payments'
 import type { RefundRecord } from '../records/refunds'
+import { countSilence } from './countSilence'
 import { forgetAttempt } from './forget'
 import type { UpkeepDeps } from './ports'
 
@@ -55,23 +54,4 @@ export async function askDueRefund(refund: RefundRecord, deps: UpkeepDeps): Prom
   const asked = await settleRefund(refund, deps)
   if (asked.answer === 'notAsked') return
   await countSilence('refunds', asked.refund, asked.answer !== 'failed' && asked.answer !== 'setAside', deps)
-}
-
-/**
- * What could not be learnt is asked again, sooner than the plan says and as long as it takes: one write for each question in
- * vain, and one after the last of them.
- */
-async function countSilence<Name extends AskedCollection>(
-  collection: Name,
-  { _id, unansweredCount = 0 }: Documents[Name],
-  hasLearnt: boolean,
-  { store }: UpkeepDeps,
-): Promise<void> {
-  if (hasLearnt && unansweredCount === 0) return
-  await store.transact(async (tx) => {
-    const current = await tx.get(collection, _id)
-    if (!current) return
-    const next = { ...current, unansweredCount: hasLearnt ? 0 : (current.unansweredCount ?? 0) + 1 }
-    await tx.put(collection, withDue(collection, next))
-  })
 }

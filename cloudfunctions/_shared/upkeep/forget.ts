@@ -1,15 +1,22 @@
 // FORGET: what nobody needs any more does not stay. Contracts that were signed stay, whatever became of them.
 import { askContract } from '../contracts/ask/askContract'
+import { sinceMs } from '../kernel/stamps'
 import type { CollectionName } from '../records/documents'
 import type { ContractRecord, ContractState } from '../records/contracts'
+import { countSilence } from './countSilence'
 import { eachOf } from './eachOf'
 import type { UpkeepDeps } from './ports'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** At most so many of each a minute. */
 const BATCH = 100
+/** Of each state, to find them behind those that have to wait. */
+const LOOKED_AT = 500
 /** A call is good for five minutes: an older nonce keeps nothing out. */
 const NONCE_MS = 60 * 60 * 1000
+
+/** By a plan of their own some are asked about sooner (records/due.ts). */
+const UNANSWERED_MS = 60 * 60 * 1000
 
 /** @returns how many documents are gone @throws {StoreError} a list could not be read */
 export async function forget(deps: UpkeepDeps, untilMs: number): Promise<number> {
@@ -40,21 +47,22 @@ export async function forget(deps: UpkeepDeps, untilMs: number): Promise<number>
 
 const NEVER_SIGNED: readonly ContractState[] = ['REQUESTED', 'PRESIGNED', 'REJECTED', 'EXPIRED']
 
-async function forgetAttempts(
-  deps: UpkeepDeps,
-  request: { upTo: number; limit: number },
-  untilMs: number,
-): Promise<number> {
+async function forgetAttempts(deps: UpkeepDeps, { upTo }: { upTo: number }, untilMs: number): Promise<number> {
   let gone = 0
   const work = async (contract: ContractRecord) => {
     if (await forgetAttempt(contract, deps)) gone += 1
   }
   for (const state of NEVER_SIGNED) {
-    const old = await deps.store.list('contractsOfState', { of: state, ...request })
-    await eachOf(old, 'forget an attempt', work, { ...deps, untilMs })
+    const old = await deps.store.list('contractsOfState', { of: state, upTo, limit: LOOKED_AT })
+    const now = old.filter((one) => !isWaiting(one, deps.clock.nowMs())).slice(0, BATCH)
+    await eachOf(now, 'forget an attempt', work, { ...deps, untilMs })
   }
   return gone
 }
+
+/** The last question was in vain: else it would be asked again at every run, and nothing behind it. */
+const isWaiting = ({ unansweredCount = 0, nextQueryAtMs }: ContractRecord, nowMs: number): boolean =>
+  unansweredCount > 0 && sinceMs(nextQueryAtMs, nowMs) < UNANSWERED_MS
 
 /**
  * Only after one more question, whose answer is "not signed". The slot stays: it knows which numbers are used up.
@@ -62,7 +70,11 @@ async function forgetAttempts(
  */
 export async function forgetAttempt(contract: ContractRecord, deps: UpkeepDeps): Promise<boolean> {
   const asked = await askContract(contract, deps, { isOurs: true })
-  if (asked.answer !== 'notSigned' && asked.answer !== 'spent') return false
+  if (asked.answer === 'notAsked') return false
+  if (asked.answer !== 'notSigned' && asked.answer !== 'spent') {
+    await countSilence('contracts', asked.contract, asked.answer !== 'failed' && asked.answer !== 'setAside', deps)
+    return false
+  }
   return deps.store.transact(async (tx) => {
     const current = await tx.get('contracts', contract._id)
     // A notification may have come in between.

@@ -101,6 +101,32 @@ it('a notification that was understood since is not set aside again, and the oth
   expect(await take(applied)).toMatchObject({ replaced: 1 })
 })
 
+it.each([
+  ['a change that was told', 'contract_outbox', aRow({ deliveredAtMs: NOW, tries: 1 }), { erasedAtMs: NOW + 1 }],
+  ['one that was given up', 'contract_outbox', aRow({ deadAtMs: NOW, tries: 10 }), { erasedAtMs: NOW + 1 }],
+  ['one that is still told', 'contract_outbox', aRow({ tries: 2 }), { erasedAtMs: NOW + 1 }],
+  ['what was set aside', 'contract_notifications', aNotification({ body: 'sealed' }), { body: undefined }],
+  [
+    'what was read again',
+    'contract_notifications',
+    aNotification({ body: 'sealed', rereadAtMs: NOW }),
+    { body: undefined, rereadAtMs: undefined },
+  ],
+] as const)(
+  'a person who was erased from %s since is erased over there, and stays so',
+  async (_, collection, kept, erasure) => {
+    const erased = JSON.parse(JSON.stringify({ ...kept, ...erasure })) as { _id: string }
+    const to = new FakeStore()
+    const take = async (one: { _id: string }) => importDocuments({ collection, documents: [one] }, { store: to })
+    expect([await take({ ...kept }), await take(erased), await take({ ...kept })]).toMatchObject([
+      { added: 1 },
+      { replaced: 1 },
+      { kept: 1 },
+    ])
+    expect(to.all(collection)).toEqual([erased])
+  },
+)
+
 it('a page is no longer than an answer may be, and has one document at least', async () => {
   const store = new FakeStore()
   const details = 'x'.repeat(150_000)

@@ -281,6 +281,32 @@ describe('forgetting', () => {
     expect(contract()).toBeDefined()
   })
 
+  it.each<[string, ContractRecord, number[]]>([
+    ['that is EXPIRED', old({ state: 'EXPIRED' }), [0, 2, 5, 11, 27, 88, 149, 150]],
+    ['without a plan', withDue('contracts', aContract({ state: 'REJECTED' })), [0, 61, 122, 183, 244, 305, 366]],
+  ])('of one %s WeChat Pay is not asked every minute while it gives no answer', async (_, attempt, minutes) => {
+    const { runMinutes, gateway, clock, contract } = world(attempt)
+    clock.now += 30 * DAY
+    gateway.queries.push(...always(refused(403, 'NO_AUTH'), 6), ...always(tells('NOT_SIGNED'), 2))
+    const askedAt = (await runMinutes(400)).map((minute) => minute - 30 * 24 * 60)
+    expect(askedAt).toEqual(minutes)
+    expect(contract()).toBeUndefined()
+  })
+
+  it('attempts nobody can tell the fate of do not stand in the way of those behind them', async () => {
+    const stuck = Array.from({ length: 100 }, (_, i) =>
+      old({ _id: `stuck${i}`, state: 'EXPIRED', createdAtMs: NOW - 1 }),
+    )
+    const { run, gateway, clock, contract } = world(...stuck, old({ state: 'EXPIRED' }))
+    clock.now += 30 * DAY
+    gateway.queries.push(...always(UNREACHABLE, 100))
+    expect(await run()).toMatchObject({ forgotten: 0 })
+    clock.now += 2000
+    gateway.queries.push(tells('NOT_SIGNED'))
+    expect(await run()).toMatchObject({ forgotten: 1 })
+    expect(contract()).toBeUndefined()
+  })
+
   it.each(['SIGNED', 'TERMINATED'] as const)('a contract that is %s stays for ever', async (state) => {
     const { run, clock, contract } = world(old({ state }))
     clock.now += 4000 * DAY
@@ -295,6 +321,22 @@ describe('forgetting', () => {
     expect(await runMinutes(26 * 60)).toEqual([2, 5, 15, 30, 60, 120, 130])
     expect(contract()).toBeDefined()
     await runMinutes(1)
+    expect(contract()).toBeUndefined()
+  })
+
+  it('an offer WeChat Pay tells nothing of is asked about again until it does, and gone then', async () => {
+    const offer = aContract({
+      scene: 'pay-redirect-sign',
+      state: 'PRESIGNED',
+      session: SESSION,
+      queryCount: 9,
+      nextQueryAtMs: NOW + 25 * HOUR,
+    })
+    const { runMinutes, gateway, clock, contract } = world(withDue('contracts', offer))
+    clock.now += 26 * HOUR
+    gateway.queries.push(...always(UNREACHABLE, 2), tells('NOT_SIGNED'))
+    const askedAt = (await runMinutes(20)).map((minute) => minute - 26 * 60)
+    expect(askedAt).toEqual([0, 2, 5])
     expect(contract()).toBeUndefined()
   })
 

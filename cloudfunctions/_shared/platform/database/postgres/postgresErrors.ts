@@ -31,6 +31,11 @@ type Words = (settings: AccessSettings) => string
 const unreachable: Words = ({ address, expected }) => `nobody answers at ${address}; expected ${expected}`
 const notMigrated: Words = () => 'its schema is missing or older than this code; run the files of database/migrations'
 const refused: Words = ({ credentials }) => `${credentials} is refused: user, password or key are not valid there`
+/** The server's one code for all that its pg_hba.conf has no line for. */
+const notLetIn: Words = ({ credentials }) =>
+  `${credentials} is refused: no such user there, or not from here and in this way; look at user and sslmode`
+const readOnly: Words = ({ address }) =>
+  `the server at ${address} takes no writes: it is a copy to read from, or its disk or memory is full; name the primary, or make room`
 const busy: Words = ({ address }) =>
   `no connection is left at ${address}; allow more there, or let fewer instances run at a time`
 const noTls: Words = ({ address }) =>
@@ -42,15 +47,17 @@ const KNOWN: readonly (readonly [RegExp, Words])[] = [
   [LOST, lost],
   [/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|3D000)$/, unreachable],
   [/^(42P01|42883|42703|3F000|PGRST2\d\d)$/, notMigrated],
+  [/^28000$/, notLetIn],
   [/^(28\w{3}|HTTP 401|PGRST3\d\d)$/, refused],
   [/^(42501|HTTP 403)$/, ({ credentials, rights }) => `the role of ${credentials} has no rights; ${rights}`],
+  [/^(53[12]00|25006)$/, readOnly],
   [/^(53\w{3}|PGRST00\d|HTTP 429)$/, busy],
   [/CERT|SIGNATURE|^ERR_TLS|^ERR_SSL|^EPROTO$|^NO_TLS$/, noTls],
   [
     /^(NOT_JSON|NO_DATABASE|HTTP 404|PGRST1\d\d)$/,
     ({ address, expected }) => `${address} answers, but no database does; expected ${expected}`,
   ],
-  [/^TIMEOUT$/, () => 'no answer in time; it may be written all the same'],
+  [/^(TIMEOUT|57014)$/, () => 'no answer in time; it may be written all the same'],
 ]
 
 export function toFaultStoreError(operation: string, error: unknown, settings: AccessSettings): StoreError {

@@ -23,6 +23,9 @@ const TLS: Readonly<Record<string, PgAddress['tls']>> = {
 const PG_FORM = 'postgresql://<user>:<password>@<host>:<port>/<database>?sslmode=<mode>'
 const MODES = 'sslmode=verify-full, no-verify (encrypted, whoever answers) or disable'
 
+/** No list of several, and no folder of a socket: nobody would be found by it. */
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])$/i
+
 /** Nothing is guessed: what a connection is protected by is said, but on this machine. */
 export function readPgUrl(text: string): Read<PgAddress> {
   const url = parseUrl(text)
@@ -30,9 +33,14 @@ export function readPgUrl(text: string): Read<PgAddress> {
     return no(`expected ${PG_FORM}; in user and password every sign but letters and digits as %XX`)
   }
   const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(unescaped)
-  if (!user || !database || url.hostname === '' || password === undefined) return no(`expected ${PG_FORM}`)
+  if (!user || !database || password === undefined) return no(`expected ${PG_FORM}`)
+  if (!HOST.test(url.hostname) || url.port === '0')
+    return no(`expected ${PG_FORM}, with one host by its name or address`)
+  // Most often the end of a password.
+  if (url.hash !== '') return no('expected no #; in user and password it is %23')
   // Asked for one it does not have, the driver leaves its connection open until the server has had enough of it.
   if (password === '' && !isLoopback(url.hostname)) return no(`expected ${PG_FORM}, with a password`)
+  if (url.searchParams.getAll('sslmode').length > 1) return no('expected sslmode once')
   const { sslmode, ...others } = Object.fromEntries(url.searchParams)
   const [other] = Object.keys(others)
   if (other !== undefined) return no('expected no parameter but sslmode')

@@ -91,6 +91,11 @@ describe('the address of a PostgreSQL', () => {
     ['postgresql://u:p@h/d', 'sslmode='],
     ['postgresql://u:p@h/d?sslmode=require', 'sslmode='],
     ['postgresql://u:p@h/d?sslmode=disable&sslrootcert=/etc/passwd', 'no parameter but sslmode'],
+    ['postgresql://u:p@h,h2/d?sslmode=disable', 'one host'],
+    ['postgresql://u:p@%2Fvar%2Frun/d?sslmode=disable', 'one host'],
+    ['postgresql://u:p@h:0/d?sslmode=disable', 'one host'],
+    ['postgresql://u:p@h/d?sslmode=disable#x', 'no #'],
+    ['postgresql://u:p@h/d?sslmode=verify-full&sslmode=disable', 'sslmode once'],
   ])('%s is refused, without repeating it', (text, expected) => {
     const read = readPgUrl(text)
     if (read.ok) throw new Error('taken')

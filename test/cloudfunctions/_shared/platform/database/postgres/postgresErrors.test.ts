@@ -6,6 +6,8 @@ import { StoreError } from '../../../../../../cloudfunctions/_shared/kernel/erro
 import type { Store } from '../../../../../../cloudfunctions/_shared/kernel/ports'
 import { openDatabase } from '../../../../../../cloudfunctions/_shared/platform/hosts/openDatabase'
 import type { PgServer } from '../../../../../../cloudfunctions/_shared/platform/database/postgres/pgConnection'
+import { DatabaseFault } from '../../../../../../cloudfunctions/_shared/platform/database/postgres/databaseCall'
+import { toFaultStoreError } from '../../../../../../cloudfunctions/_shared/platform/database/postgres/postgresErrors'
 import { startPostgrest, type PostgrestServer } from '../../../../../../sandbox/cloud/postgres/postgrestServer'
 import { createEntrustDatabase } from '../../../../../../sandbox/cloud/postgres/entrustDatabase'
 import { aContract } from '../../../../../support/builders'
@@ -54,6 +56,18 @@ describe('over TCP', () => {
     expect(await reasonOf(overTcp({ user: 'stranger', password: key('a') }))).toContain(
       'grant entrust_kit to that user',
     )
+  })
+
+  it.each([
+    ['28000', 'look at user and sslmode'],
+    ['53100', 'takes no writes'],
+    ['53200', 'takes no writes'],
+    ['25006', 'takes no writes'],
+    ['53300', 'no connection is left at THE_URL'],
+    ['57014', 'no answer in time'],
+  ])('code %s', (code, expected) => {
+    const settings = { address: 'THE_URL', credentials: 'THE_URL', expected: 'one', rights: 'none' }
+    expect(toFaultStoreError('read', new DatabaseFault(code), settings).reason).toContain(expected)
   })
 
   it('no connections left', async () => {
