@@ -136,7 +136,7 @@ const MAY_BE_TOLD: ReadonlySet<string> = new Set([
 ])
 
 /** Users may press what is no longer there; WeChat would not let them. */
-async function onlyIfPossible(run: () => Promise<unknown>): Promise<void> {
+export async function onlyIfPossible(run: () => Promise<unknown>): Promise<void> {
   await run().catch((error: unknown) => {
     if (!(error instanceof Error && error.name === 'ControlError')) throw error
   })

@@ -15,6 +15,9 @@ const ENDS_WITHIN_MS = 27 * HOUR_MS
 /** WeChat Pay's books only grow: after so many points they are new ones. */
 const PER_WORLD = 60
 
+/** Whoever had no money has some. */
+const NOTHING_REFUSED = { payer: 'pays', refunds: 'succeed' } as const
+
 interface Point {
   name: string
   act: CrashAct
@@ -24,7 +27,7 @@ interface Point {
 
 const FAMILIES: readonly FamilyChoice[] = ['password-exempt', 'combine-papay']
 
-export const crash = crashOn('document', { whole: 2000, choice: 27 })
+export const crash = crashOn('document', { whole: 3000, choice: 41 })
 
 export function crashOn(store: StoreChoice, counts: Proof['counts']): Proof {
   return {
@@ -99,6 +102,7 @@ async function pointsOf(world: ProveWorld, family: FamilyChoice): Promise<Point[
       if (isCommit) points.push({ name, act, index, when: 'before' })
     }
     await world.recover()
+    await world.wechatPay.control.setSwitches(NOTHING_REFUSED)
     await world.clear()
   }
   return points
@@ -113,6 +117,7 @@ async function strike(world: ProveWorld, { name, act, index, when }: Point): Pro
   // What WeChat Pay was about to tell is lost too, and whatever the worker held in the database is let go.
   await loseNotifications(world)
   await control.releaseNotifications()
+  await control.setSwitches(NOTHING_REFUSED)
   world.clock.advance(MINUTE_MS)
   await world.leaveToTimer(endsWithinMs)
   await about(`${name}, request ${index}, ${when}`, async () => orThrow(await badEnds(world, [person])))

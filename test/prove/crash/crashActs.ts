@@ -1,4 +1,4 @@
-// The calls in which a worker is killed: those of the flow tests, those about orders, of the app and of a person in charge, and
+// The calls in which a worker is killed: those of the flow tests, those about orders and money, of the app and of a person in charge, and
 // what the timer does.
 import type { FamilyChoice } from '../../../sandbox/localWechat'
 import { ACTS, type Act } from '../../support/faultActs'
@@ -6,6 +6,7 @@ import type { Person } from '../../support/person'
 import { HOUR_MS, type ProveWorld } from '../world/proveWorld'
 import { ADMIN_ACTS } from './adminActs'
 import { APP_ACTS } from './appActs'
+import { MONEY_ACTS } from './moneyActs'
 import { ORDER_ACTS } from './orderActs'
 import { UPKEEP_ACTS } from './upkeepActs'
 
@@ -41,6 +42,7 @@ export const CRASH_ACTS: Readonly<Record<string, CrashAct>> = {
     },
   },
   ...ORDER_ACTS,
+  ...MONEY_ACTS,
   ...APP_ACTS,
   ...ADMIN_ACTS,
   ...UPKEEP_ACTS,

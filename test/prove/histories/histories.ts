@@ -5,16 +5,18 @@ import { orThrow } from '../../support/agree'
 import type { StoreChoice } from '../../../sandbox/choices'
 import { about, must, stopIfAborted, type Proof, type Run } from '../proof'
 import { heardIn, type Said } from '../secrets/canaries'
-import { askInCharge, bundles, listen, settingsCanaries, userCanaries } from '../secrets/worldCanaries'
+import { askInCharge, bundles, listen, moneyCanaries, settingsCanaries, userCanaries } from '../secrets/worldCanaries'
 import { badEnds } from '../world/endsWell'
 import { nameOn, onStore, type StartWorld } from '../world/onStore'
-import { HOUR_MS, type ProveWorld } from '../world/proveWorld'
+import { HOUR_MS, MINUTE_MS, type ProveWorld } from '../world/proveWorld'
 import { proveActions, type ProveAction } from './proveActions'
 import { ProveHistory } from './proveHistory'
 
 const PEOPLE = 3
 /** A signed contract is asked about again a day later; what a receiver did not take may wait as long. */
 const ENDS_WITHIN_MS = 27 * HOUR_MS
+/** Long enough for much to happen while money is on its way back. */
+const REFUND_TAKES_MS = 4 * MINUTE_MS
 /** WeChat Pay's books only grow: after so many histories they are new ones. */
 const PER_WORLD = 25
 
@@ -31,7 +33,7 @@ export function historiesOn(store: StoreChoice, counts: Proof['counts']): Proof 
 }
 
 async function playAll(run: Run, start: StartWorld): Promise<string[]> {
-  const figures = { played: 0, contracts: 0, told: 0, said: 0 }
+  const figures = { played: 0, contracts: 0, charges: 0, refunds: 0, orders: 0, told: 0, said: 0 }
   for (let from = 0; from < run.count; from += 2 * PER_WORLD) {
     const seeds = Array.from(
       { length: Math.min(2 * PER_WORLD, run.count - from) },
@@ -40,19 +42,29 @@ async function playAll(run: Run, start: StartWorld): Promise<string[]> {
     // The family follows from the seed alone: one number plays it again.
     for (const [half, family] of (['password-exempt', 'combine-papay'] as const).entries()) {
       const own = seeds.filter((seed) => seed % 2 === half)
-      if (own.length > 0) await inOneWorld(async () => start({ family }), run, own, figures)
+      if (own.length > 0)
+        await inOneWorld(
+          async () => start({ family, wechatPay: { refundTakesMs: REFUND_TAKES_MS } }),
+          run,
+          own,
+          figures,
+        )
     }
   }
-  const { contracts, told, said } = figures
+  const { contracts, orders, charges, refunds, told, said } = figures
   return [
     `${run.count} histories of ${PEOPLE} users; ${contracts} contracts, ${told} changes told`,
-    `${said.toLocaleString('en')} lines, answers, deliveries and exports, and the bundles: no secret of the settings, no openid, session or body`,
+    `${orders} orders, ${charges} charges, ${refunds} refunds: what WeChat Pay holds is what our records say, to the fen`,
+    `${said.toLocaleString('en')} lines, answers, deliveries and exports, and the bundles: no secret of the settings, no openid, session, body or word of a charge or refund`,
   ]
 }
 
 interface Figures {
   played: number
   contracts: number
+  orders: number
+  charges: number
+  refunds: number
   told: number
   said: number
 }
@@ -72,7 +84,11 @@ async function inOneWorld(
       run.progress(figures.played, run.count)
       await playOut(world, seed, said)
       figures.played += 1
-      figures.contracts += (await world.records.all('contracts')).length
+      const count = async (collection: string) => (await world.records.all(collection)).length
+      figures.contracts += await count('contracts')
+      figures.orders += await count('payments')
+      figures.charges += await count('charges')
+      figures.refunds += await count('refunds')
       figures.told += world.changes.told.length
       figures.said += said.splice(0).length
       await world.clear()
@@ -94,7 +110,8 @@ async function playOut(world: ProveWorld, seed: number, said: Said[]): Promise<v
       world.time.drift([0])
       const ends = [...history.wrong, ...(await badEnds(world, people))]
       await askInCharge(world, people, said)
-      orThrow([...ends, ...heardIn(said, [...settingsCanaries(world), ...(await userCanaries(world))])])
+      const canaries = [...settingsCanaries(world), ...(await userCanaries(world)), ...(await moneyCanaries(world))]
+      orThrow([...ends, ...heardIn(said, canaries)])
     } catch (error) {
       must(false, () => `${error instanceof Error ? error.message : String(error)}\n${describe(actions)}`)
     }

@@ -3,6 +3,7 @@
 import * as fc from 'fast-check'
 import type { ReceiverMood } from '../../support/changeReceiver'
 import { actions, type Action, type Personal } from '../../support/faultActions'
+import { moneyActions, type MoneyAction } from './moneyActions'
 
 export type ProveAction =
   | Action
@@ -16,6 +17,7 @@ export type ProveAction =
   /** A user who has come to sign, and what becomes of it then. */
   | { kind: 'journey'; who: number; then: readonly Personal[] }
   | { kind: 'slowDatabase' }
+  | MoneyAction
 
 /** Time passes for all, and is not written into records. */
 const PERSONAL: readonly Personal[] = [
@@ -98,11 +100,16 @@ export const proveActions = (people: number): fc.Arbitrary<ProveAction[]> => {
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: is('slowDatabase') }) },
+    ...moneyActions(who),
   ]
   // The first comes to sign whatever happens: without a contract there is little to go wrong.
   const all = fc
-    .tuple(journey, actions<More>(people, { personal: PERSONAL, more, most: 32 }))
-    .map(([first, then]) => [first, ...then])
+    .tuple(journey, fc.nat({ max: 1 }), actions<More>(people, { personal: PERSONAL, more, most: 40 }))
+    .map(([first, which, then]) => [
+      first,
+      { kind: 'sell' as const, who: first.who, which, how: 'once' as const },
+      ...then,
+    ])
   // One of each seed is drawn: it is not to be a small one.
   return fc.noBias(all)
 }

@@ -1,21 +1,26 @@
 // Plays a history of a proof: what the flow tests play, and more.
 import { signNotification } from '../../../sandbox/wechatpay/notifications/signing'
+import type { Personal } from '../../support/faultActions'
 import { deliver, makeSigned } from '../../support/flowNotify'
 import { History } from '../../support/faultHistory'
 import type { Person } from '../../support/person'
 import { claimOf, liesAbout, nameIn } from '../lies/claims'
 import type { ProveWorld } from '../world/proveWorld'
+import { MoneyHistory } from './moneyHistory'
 import type { ProveAction } from './proveActions'
 
 /** Of the database, for one request; real time. */
 const SLOW_MS = 60
 
 export class ProveHistory extends History {
+  readonly #money: MoneyHistory
+
   constructor(
     private readonly proveWorld: ProveWorld,
     private readonly everybody: readonly Person[],
   ) {
     super(proveWorld, everybody)
+    this.#money = new MoneyHistory(proveWorld, everybody, this.wrong)
   }
 
   async playOne(action: ProveAction): Promise<void> {
@@ -40,15 +45,24 @@ export class ProveHistory extends History {
       case 'falseWord':
         return this.#lieAbout(action)
       case 'journey':
-        for (const what of ['ask', 'sign', ...action.then] as const) {
-          await this.play({ kind: 'personal', who: action.who, what })
-        }
-        return
+        return this.#journey(action.who, action.then)
       case 'slowDatabase': {
         const hold = faults.hold('before')
         void hold.reached.then(() => setTimeout(hold.release, SLOW_MS))
         return
       }
+      case 'purchase':
+        await this.#journey(action.who, [])
+        return this.#money.play(action)
+      case 'sell':
+      case 'chargeHangs':
+      case 'order':
+      case 'giveBack':
+      case 'settleRefund':
+      case 'switches':
+      case 'falseMoney':
+      case 'lostMoneyAnswer':
+        return this.#money.play(action)
       default:
         return this.play(action)
     }
@@ -57,7 +71,12 @@ export class ProveHistory extends History {
   /** Whatever was wrong is over: nobody does anything any more but WeChat Pay and the timer. */
   async leave(): Promise<void> {
     await this.recover()
+    await this.#money.leave()
     this.proveWorld.changes.mood = 'takes'
+  }
+
+  async #journey(who: number, then: readonly Personal[]): Promise<void> {
+    for (const what of ['ask', 'sign', ...then] as const) await this.play({ kind: 'personal', who, what })
   }
 
   async #lie({ how, who }: Extract<ProveAction, { kind: 'lie' }>): Promise<void> {

@@ -11,10 +11,10 @@ export interface Canary {
 
 export interface Said {
   /**
-   * A line of a function, an answer to a user, an answer to WeChat Pay, a delivery to the merchant, an answer to a person in charge,
+   * A line of a function, an answer to a user or to the merchant's server, an answer to WeChat Pay, a delivery to the merchant, an answer to a person in charge,
    * all that is kept about one user, a file.
    */
-  by: 'line' | 'answer' | 'reply' | 'delivery' | 'admin' | 'export' | 'file'
+  by: 'line' | 'answer' | 'server' | 'reply' | 'delivery' | 'admin' | 'export' | 'file'
   text: string
   /** Of an answer, a delivery or an export: whose. */
   of?: string
@@ -39,6 +39,7 @@ export function heardIn(said: readonly Said[], canaries: readonly Canary[]): str
 const WHERE: Readonly<Record<Said['by'], string>> = {
   line: 'a line of a function',
   answer: 'an answer',
+  server: 'an answer to the merchant’s server',
   reply: 'an answer to WeChat Pay',
   delivery: 'what the merchant is told',
   admin: 'an answer to a person in charge',

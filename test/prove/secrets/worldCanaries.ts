@@ -1,7 +1,10 @@
 // The canaries of one local WeChat, and everything that is said in it.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ChargeRecord } from '../../../cloudfunctions/_shared/records/charges'
 import type { ContractRecord } from '../../../cloudfunctions/_shared/records/contracts'
+import type { PaymentRecord } from '../../../cloudfunctions/_shared/records/payments'
+import type { RefundRecord } from '../../../cloudfunctions/_shared/records/refunds'
 import type { Person } from '../../support/person'
 import { callAdmin } from '../world/callAdmin'
 import { FUNCTIONS_ROOT } from '../../support/functionsRoot'
@@ -14,6 +17,7 @@ export function listen(world: ProveWorld): Said[] {
   world.cloud.events.on('log', ({ line }) => said.push({ by: 'line', text: withoutStack(line) }))
   world.wechatPay.events.on('notificationAttempt', ({ answer = '' }) => said.push({ by: 'reply', text: answer }))
   world.onReply = (openid, reply) => said.push({ by: 'answer', text: JSON.stringify(reply), of: openid })
+  world.onServerReply = (reply) => said.push({ by: 'server', text: JSON.stringify(reply ?? null) })
   world.changes.onHeard = (text, code) => said.push({ by: 'delivery', text, ...(code !== undefined && { of: code }) })
   return said
 }
@@ -35,6 +39,10 @@ export async function askInCharge(world: ProveWorld, people: readonly Person[], 
     said.push({ by: 'export', text: await ask('export', { openid }), of: openid })
     said.push({ by: 'admin', text: await ask('list', { openid }) })
   }
+  for (const [collection, name] of Object.entries(SHOWN_BY)) {
+    const [record] = await world.records.all(collection)
+    if (record) said.push({ by: 'admin', text: await ask('show', { [name]: record['_id'] }) })
+  }
   const [contract] = await world.records.all('contracts')
   if (contract === undefined) return
   const out_contract_code = String(contract['_id'])
@@ -43,6 +51,13 @@ export async function askInCharge(world: ProveWorld, people: readonly Person[], 
   said.push({ by: 'admin', text: await ask('find', { id: out_contract_code }) })
   said.push({ by: 'admin', text: await ask('reread', { all: true }) })
   said.push({ by: 'admin', text: await ask('replay', { id: `${out_contract_code}:SIGNED` }) })
+}
+
+const SHOWN_BY = {
+  payments: 'out_trade_no',
+  charges: 'combine_out_trade_no',
+  charge_orders: 'out_trade_no',
+  refunds: 'out_refund_no',
 }
 
 const SECRETS = ['WXPAY_API_V3_KEY', 'WXPAY_ADMIN_KEY', 'WXPAY_CHANGE_SECRET', 'WXPAY_APP_JWT_KEY', 'WXPAY_PGREST_KEY']
@@ -82,6 +97,40 @@ export async function userCanaries({ records }: ProveWorld): Promise<Canary[]> {
       { name: `the label of ${_id}`, value: request.contract_display_account, belongsTo: isExport },
     ]
   })
+}
+
+/** Of what was sold and given back: words that go to WeChat Pay, and to nobody else but the user whose they are. */
+export async function moneyCanaries({ records }: ProveWorld): Promise<Canary[]> {
+  const all = async <Stored>(collection: string) => (await records.all(collection)) as unknown as Stored[]
+  const isExport = ({ by }: Said) => by === 'export'
+  const canary = (name: string, value: string): Canary => ({ name, value, belongsTo: isExport })
+  return [
+    ...(await all<PaymentRecord>('payments')).flatMap(({ _id, request, prepay_id = '' }) => [
+      canary(`the body of order ${_id}`, JSON.stringify(request)),
+      // The page of whoever pays shows it.
+      {
+        name: `the description of order ${_id}`,
+        value: request.description,
+        belongsTo: (said: Said) =>
+          isExport(said) || (said.by === 'answer' && Object.values(request.payer).includes(said.of)),
+      },
+      // The page pays with it.
+      { name: `the prepay_id of ${_id}`, value: prepay_id, belongsTo: ({ by }: Said) => by === 'answer' },
+    ]),
+    ...(await all<ChargeRecord>('charges')).flatMap(({ _id, request }) => [
+      canary(`the body of charge ${_id}`, JSON.stringify(request)),
+      canary(`the risk_info of ${_id}`, request.risk_info ?? ''),
+      ...request.sub_orders.flatMap(({ out_trade_no, description, attach = '', sub_risk_info = '' }) => [
+        canary(`the description of ${out_trade_no}`, description),
+        canary(`what is attached to ${out_trade_no}`, attach),
+        canary(`the sub_risk_info of ${out_trade_no}`, sub_risk_info),
+      ]),
+    ]),
+    ...(await all<RefundRecord>('refunds')).flatMap(({ _id, request }) => [
+      canary(`the body of refund ${_id}`, JSON.stringify(request)),
+      canary(`the reason of ${_id}`, request.reason ?? ''),
+    ]),
+  ]
 }
 
 const isOfUser = ({ by, of }: Said, openid: string, contracts: readonly ContractRecord[]): boolean =>

@@ -1,28 +1,48 @@
 // What has to hold once every fault is over and the timer has had its time: looked at, and nothing repaired on the way.
+import type { ChargeOrderRecord, ChargeRecord } from '../../../cloudfunctions/_shared/records/charges'
 import type { ContractRecord } from '../../../cloudfunctions/_shared/records/contracts'
 import type { OutboxRecord } from '../../../cloudfunctions/_shared/records/outbox'
 import type { PaymentRecord } from '../../../cloudfunctions/_shared/records/payments'
+import type { RefundRecord } from '../../../cloudfunctions/_shared/records/refunds'
 import type { Change } from '../../../cloudfunctions/_shared/upkeep/ports'
 import { disagreements } from '../../support/agree'
 import type { Person } from '../../support/person'
+import { chargeDifferences } from './chargesAgree'
+import { moneyDifference } from './moneyAgrees'
 import { orderDifferences } from './ordersAgree'
 import type { ProveWorld } from './proveWorld'
+import { refundDifferences } from './refundsAgree'
 
 /**
  * @param people of now, where WeChat Pay's books hold others too
  * @returns what does not hold, in words
  */
 export async function badEnds(world: ProveWorld, people?: readonly Person[]): Promise<string[]> {
-  const contracts = (await world.records.all('contracts')) as unknown as ContractRecord[]
-  const rows = (await world.records.all('contract_outbox')) as unknown as OutboxRecord[]
-  const payments = (await world.records.all('payments')) as unknown as PaymentRecord[]
+  const all = async <Stored>(collection: string) => (await world.records.all(collection)) as unknown as Stored[]
+  const contracts = await all<ContractRecord>('contracts')
+  const rows = await all<OutboxRecord>('contract_outbox')
   return [
     ...(await world.takeBroken()),
     ...(await world.takeEarlyCodes()),
+    ...(await world.takeFalseMoney()),
     ...(await disagreementsOf(world, people)),
     ...brokenWords({ contracts, rows, told: world.changes.told }),
-    ...orderDifferences({ payments, rows, upstream: await world.wechatPay.control.orders() }),
+    ...(await moneyEnds(world, rows)),
     ...world.changes.unverified.map((body) => `told without a signature that fits: ${body.slice(0, 80)}`),
+  ]
+}
+
+async function moneyEnds(world: ProveWorld, rows: readonly OutboxRecord[]): Promise<string[]> {
+  const all = async <Stored>(collection: string) => (await world.records.all(collection)) as unknown as Stored[]
+  const [payments, charges] = [await all<PaymentRecord>('payments'), await all<ChargeRecord>('charges')]
+  const refunds = await all<RefundRecord>('refunds')
+  const chargeOrders = await all<ChargeOrderRecord>('charge_orders')
+  const books = await world.books()
+  return [
+    ...orderDifferences({ payments, rows, upstream: books.orders }),
+    ...chargeDifferences({ charges, rows, upstream: books.charges }),
+    ...refundDifferences({ refunds, payments, chargeOrders, rows, upstream: books.refunds }),
+    ...moneyDifference({ payments, charges, refunds }, books),
   ]
 }
 
@@ -44,7 +64,9 @@ export function brokenWords({ contracts, rows, told }: End): string[] {
   return [
     ...contracts.flatMap(forgottenWish),
     ...rows.flatMap((row) => untold(row, told)),
-    ...contracts.flatMap(({ _id }) => outOfOrder(told.filter(({ code }) => code === _id))),
+    ...[...new Set(rows.map(({ code }) => code))].flatMap((code) =>
+      outOfOrder(told.filter((one) => one.code === code)),
+    ),
     ...told.filter(({ id }) => !rows.some(({ _id }) => _id === id)).map(({ id }) => `${id} was told, and is no change`),
   ]
 }

@@ -30,7 +30,7 @@ export function orderDifferences({ payments, rows, upstream }: Orders): string[]
         ? []
         : [`order ${_id} is ${state}, WeChat Pay holds ${held?.trade_state ?? 'none'}`]),
       ...(transaction_id === held?.transaction_id ? [] : [`order ${_id} has another transaction_id`]),
-      ...((state === 'PAID') === isTold
+      ...((state === 'PAID' || state === 'REFUNDED') === isTold
         ? []
         : [`order ${_id} is ${state}, and its row is ${isTold ? '' : 'not '}there`]),
     ]

@@ -3,7 +3,9 @@
 import type { LocalWechatOptions } from '../../../sandbox/localWechat'
 import { CHANGE_SECRET, ChangeReceiver } from '../../support/changeReceiver'
 import { startFaultWorld, type FaultWorld } from '../../support/faultWorld'
+import { BookMark, type Books } from './books'
 import { Clocks } from './clocks'
+import { watchMoney } from './watchMoney'
 import { watchNewCodes } from './watchNewCodes'
 import { Work } from './work'
 
@@ -12,8 +14,14 @@ export interface ProveWorld extends FaultWorld {
   changes: ChangeReceiver
   /** Told of every answer to a user. */
   onReply: (openid: string, reply: object) => void
+  /** Told of every answer to the merchant's server. */
+  onServerReply: (reply: unknown) => void
   /** Codes that were begun too early, since the last look. */
   takeEarlyCodes: () => Promise<string[]>
+  /** What was said of money that was not so, since the last look. */
+  takeFalseMoney: () => Promise<string[]>
+  /** What is in WeChat Pay's books since everything was last forgotten. */
+  books: () => Promise<Books>
   /** Everything is forgotten: users, records, what was told. */
   clear: () => Promise<void>
   /** Time passes for everybody: notifications that are due on the way go out. */
@@ -50,18 +58,24 @@ export async function startProveWorld(options: Partial<LocalWechatOptions> = {})
     }
   }
   const early = watchNewCodes(world)
+  const falseMoney = watchMoney(world)
+  const bookMark = new BookMark(world.wechatPay)
   const prove: ProveWorld = {
     ...world,
     time: clocks,
     changes: receiver,
     onReply: () => undefined,
+    onServerReply: () => undefined,
     newPerson() {
       const person = world.newPerson()
       person.onReply = (reply) => prove.onReply(person.openid, reply)
       return person
     },
     takeEarlyCodes: async () => early.take(),
+    takeFalseMoney: async () => falseMoney.take(),
+    books: async () => bookMark.read(),
     async clear() {
+      await bookMark.turn()
       await world.records.clear()
       receiver.told.splice(0)
     },

@@ -21,6 +21,8 @@ export class Shopper {
   }
 
   checkout = async () => this.person.call('payRedirectSign', { out_trade_no: this.out_trade_no })
+  /** Under the contract, where there is one. */
+  buy = async () => this.person.call('payWithContract', { out_trade_no: this.out_trade_no })
   query = async () => this.person.call('queryOrder', { out_trade_no: this.out_trade_no })
   close = async () => this.person.call('closeOrder', { out_trade_no: this.out_trade_no })
 

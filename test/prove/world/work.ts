@@ -1,7 +1,7 @@
 // When the timer next has something to do: looked up again only after a function ran, since nobody else changes what it finds.
 import type { FaultWorld } from '../../support/faultWorld'
 
-const DUE = ['contracts', 'payments', 'contract_outbox', 'contract_notifications']
+const DUE = ['contracts', 'payments', 'charges', 'refunds', 'contract_outbox', 'contract_notifications']
 /** By the setting of these worlds, a signed contract is asked about again so long after the last time. */
 const RECHECKED_MS = 24 * 3_600_000
 
