@@ -91,6 +91,8 @@ async function post(url: string, { headers, body, withinMs, mayBeLocal }: Post):
       response.destroy()
     })
     sent.on('error', (error: NodeJS.ErrnoException) => reject(new NotTaken(explain(error))))
+    // Such as after 101: the connection is another protocol's from then on, and nobody here speaks one.
+    sent.on('close', () => reject(new NotTaken('no answer: the connection was closed')))
     sent.end(body)
   })
 }

@@ -69,6 +69,8 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^Connection terminated|Client has encountered a connection error/, 'ECONNRESET'],
   [/does not support SSL|error occurred when establishing an SSL/i, 'NO_TLS'],
   [/^Query read timeout/, 'TIMEOUT'],
+  // Of a server that speaks another protocol, such as MySQL's.
+  [/^received invalid response/, 'NO_DATABASE'],
 ]
 
 function toFault(error: unknown): DatabaseFault {

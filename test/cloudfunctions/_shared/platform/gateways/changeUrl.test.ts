@@ -75,6 +75,13 @@ it('a connection that is cut, and a port where nobody listens, are told by their
   await expect(tell('http://127.0.0.1:1/')).rejects.toThrow('no answer: ECONNREFUSED')
 })
 
+it('101 is no yes, and ends at once: whoever answers it speaks another protocol', async () => {
+  handle = (_body, { socket }) => {
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+  }
+  await expect(tell()).rejects.toThrow('no answer: the connection was closed')
+})
+
 it('a name that leads into a private network is not called', async () => {
   const seen: string[] = []
   handle = (body, _request, response) => {
@@ -87,9 +94,10 @@ it('a name that leads into a private network is not called', async () => {
   expect(seen).toEqual([])
 })
 
-it.each(['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', '::', 'fd00::1', 'fe80::1', '::ffff:10.0.0.1'])(
+it.each(['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', '::', 'fd00::1', 'fe80::1', '::ffff:10.0.0.1',
+  '198.18.0.1', '192.0.0.8', '::10.0.0.1', '2002:a00:1::', 'fec0::1', '64:ff9b::10.0.0.1', '64:ff9b::7f00:1', '64:ff9b:1::1'])(
   '%s is private', (address) => expect(isPrivateAddress(address)).toBe(true)) // prettier-ignore
 
-it.each(['8.8.8.8', '172.32.0.1', '101.226.233.128', '2400:3200::1'])('%s is not', (address) => {
+it.each(['8.8.8.8', '172.32.0.1', '101.226.233.128', '2400:3200::1', '64:ff9b::8.8.8.8'])('%s is not', (address) => {
   expect(isPrivateAddress(address)).toBe(false)
 })
