@@ -1,7 +1,7 @@
 // Everything that can be wrong with the way to PostgreSQL: one line that names the setting and what to do.
 import { createSecretKey } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { StoreError } from '../../../../../../cloudfunctions/_shared/kernel/errors'
 import type { Store } from '../../../../../../cloudfunctions/_shared/kernel/ports'
 import { openDatabase } from '../../../../../../cloudfunctions/_shared/platform/hosts/openDatabase'
@@ -47,6 +47,23 @@ describe('over TCP', () => {
     ['a server without TLS', async () => overTcp({ tls: 'checked' }), 'TLS with WXPAY_PG_URL failed'],
   ])('%s', async (_, open, expected) => {
     expect(await reasonOf(await open())).toContain(expected)
+  })
+
+  it('a server of another kind', async () => {
+    const sockets: Socket[] = []
+    const mysql = createTcpServer((socket) => {
+      sockets.push(socket)
+      socket.on('error', () => undefined)
+      socket.write(Buffer.from('4a0000000a382e302e333600', 'hex'))
+    })
+    await new Promise<void>((resolve) => mysql.listen(0, '127.0.0.1', resolve))
+    try {
+      const { port } = mysql.address() as AddressInfo
+      expect(await reasonOf(overTcp({ host: '127.0.0.1', port, tls: 'none' }))).toContain('WXPAY_PG_URL answers, but no database does')
+    } finally {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => mysql.close(resolve))
+    }
   })
 
   it('a user without rights', async () => {
