@@ -21,7 +21,10 @@ interface Refunds {
 export function refundDifferences({ refunds, payments, chargeOrders, rows, upstream }: Refunds): string[] {
   const paid = [
     ...payments.map(({ _id, request, refunds: counted }) => ({ _id, total: request.amount.total, counted })),
-    ...chargeOrders.map(({ _id, total, refunds: counted }) => ({ _id, total, counted })),
+    // An ordinary order's number is taken here too; what is given back of it is counted with its payment.
+    ...chargeOrders
+      .filter(({ combine_out_trade_no }) => combine_out_trade_no !== undefined)
+      .map(({ _id, total, refunds: counted }) => ({ _id, total, counted })),
   ]
   return [
     ...refunds.flatMap((refund) => [...unlike(refund, upstream), ...wronglyTold(refund, rows)]),

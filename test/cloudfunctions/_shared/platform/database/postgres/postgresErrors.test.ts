@@ -59,7 +59,9 @@ describe('over TCP', () => {
     await new Promise<void>((resolve) => mysql.listen(0, '127.0.0.1', resolve))
     try {
       const { port } = mysql.address() as AddressInfo
-      expect(await reasonOf(overTcp({ host: '127.0.0.1', port, tls: 'none' }))).toContain('WXPAY_PG_URL answers, but no database does')
+      expect(await reasonOf(overTcp({ host: '127.0.0.1', port, tls: 'none' }))).toContain(
+        'WXPAY_PG_URL answers, but no database does',
+      )
     } finally {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => mysql.close(resolve))
