@@ -112,7 +112,8 @@ export async function moneyCanaries({ records }: ProveWorld): Promise<Canary[]> 
         name: `the description of order ${_id}`,
         value: request.description,
         belongsTo: (said: Said) =>
-          isExport(said) || (said.by === 'answer' && Object.values<string | undefined>(request.payer).includes(said.of)),
+          isExport(said) ||
+          (said.by === 'answer' && Object.values<string | undefined>(request.payer).includes(said.of)),
       },
       // The page pays with it.
       { name: `the prepay_id of ${_id}`, value: prepay_id, belongsTo: ({ by }: Said) => by === 'answer' },
