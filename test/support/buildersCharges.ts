@@ -1,6 +1,5 @@
 // What charging is asked for and answered with, and everything a handler about charges is given. The records are in buildersMoney.ts.
-import type { ChargeDeps, ChargeGateway } from '../../cloudfunctions/_shared/charges/ports'
-import type { CallOutcome } from '../../cloudfunctions/_shared/kernel/ports'
+import type { ChargeDeps } from '../../cloudfunctions/_shared/charges/ports'
 import type { ChargeRecord } from '../../cloudfunctions/_shared/records/charges'
 import type { ChargeContractInput, ChargedOrder } from '../../typings/contract/callables'
 import { aContract, COMBINE, HEARD } from './builders'
@@ -60,35 +59,8 @@ export const charged =
   (charge: ChargeRecord) =>
     ({ kind: 'accepted', reply: wireCharge(charge, trade_states, changes) }) as const
 
-type Script = CallOutcome<unknown> | ((charge: ChargeRecord) => CallOutcome<unknown> | Promise<CallOutcome<unknown>>)
-type CallName = keyof ChargeGateway
-
-/** Answers from a script, in turn; an unexpected call fails the test. */
-export class FakeChargeGateway implements ChargeGateway {
-  readonly calls: { call: CallName; charge: ChargeRecord }[] = []
-  readonly charges: Script[] = []
-  readonly queries: Script[] = []
-  readonly reverses: Script[] = []
-
-  charge = async (charge: ChargeRecord) => this.#play('charge', this.charges, charge)
-  query = async (charge: ChargeRecord) => this.#play('query', this.queries, charge)
-  reverse = async (charge: ChargeRecord) => this.#play('reverse', this.reverses, charge)
-
-  get made(): string[] {
-    return this.calls.map(({ call }) => call)
-  }
-
-  async #play(call: CallName, scripts: Script[], charge: ChargeRecord) {
-    this.calls.push({ call, charge })
-    const script = scripts.shift()
-    if (!script) throw new Error(`unexpected ${call}`)
-    await Promise.resolve()
-    return typeof script === 'function' ? script(charge) : script
-  }
-}
-
 export interface FakeChargeDeps extends FakeRefundDeps, ChargeDeps {
-  chargeGateway: FakeChargeGateway
+  chargeGateway: FakeRefundDeps['chargeGateway']
   store: FakeRefundDeps['store']
   gateway: FakeRefundDeps['gateway']
   clock: FakeRefundDeps['clock']
@@ -96,6 +68,5 @@ export interface FakeChargeDeps extends FakeRefundDeps, ChargeDeps {
 
 export const fakeChargeDeps = (settings = COMBINE): FakeChargeDeps => ({
   ...fakeRefundDeps(settings),
-  chargeGateway: new FakeChargeGateway(),
   chargeRules: { limit: 50_000, cashierCodes: ['OUR_CASHIER_CODE'] },
 })

@@ -6,6 +6,7 @@ import { withDue } from '../../cloudfunctions/_shared/records/due'
 import type { RefundRecord } from '../../cloudfunctions/_shared/records/refunds'
 import { aContract, COMBINE, NOW } from './builders'
 import { fakeOrderDeps, OUT_TRADE_NO, type FakeOrderDeps } from './buildersOrders'
+import { FakeChargeGateway } from './fakeChargeGateway'
 
 export const OUT_REFUND_NO = 'REFUND-20261121_001'
 export const COMBINE_NO = 'CHARGE-20261121|001'
@@ -131,10 +132,12 @@ export const NO_SUCH_REFUND = {
 } as const
 
 export interface FakeRefundDeps extends FakeOrderDeps {
+  chargeGateway: FakeChargeGateway
   refundGateway: FakeRefundGateway
 }
 
 export const fakeRefundDeps = (...given: Parameters<typeof fakeOrderDeps>): FakeRefundDeps => ({
   ...fakeOrderDeps(...given),
+  chargeGateway: new FakeChargeGateway(),
   refundGateway: new FakeRefundGateway(),
 })

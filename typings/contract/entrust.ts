@@ -15,6 +15,7 @@ export type EntrustStatus = 'none' | 'inProgress' | 'signed' | 'closing' | 'term
  *
  * - `unpaid`: not paid yet, and may still be
  * - `refunded`: was paid, and given back in part or in whole
- * - `unknown`: WeChat Pay could not be asked, or told what cannot be believed of this order
+ * - `closed`: can be paid no more; also one that was charged and taken back (combine-papay)
+ * - `unknown`: WeChat Pay could not be asked, or told what cannot be believed of this order; or it is being charged without the user
  */
 export type OrderStatus = 'unpaid' | 'paid' | 'closed' | 'refunded' | 'unknown'

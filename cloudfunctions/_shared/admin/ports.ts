@@ -1,6 +1,6 @@
 // What actions of a person in charge are given.
 import type { ContractDeps } from '../contracts/ports'
-import type { CallOutcome, Clock, Log, Sha256, Store } from '../kernel/ports'
+import type { CallOutcome, Clock, Deadline, Log, Sha256, Store } from '../kernel/ports'
 import type { RereadDeps } from '../notify/reread'
 
 /** Of those who look at records, and ask nobody. */
@@ -41,6 +41,7 @@ export interface BillGateway {
 
 /** Of those who read bills. */
 export interface BillDeps extends RecordDeps {
+  deadline: Deadline
   bills: BillGateway
 }
 

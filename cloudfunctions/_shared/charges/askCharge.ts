@@ -8,7 +8,7 @@ import type { ChargeRecord } from '../records/charges'
 import { judgeCombine, readCombine, type Said } from './combineTransaction'
 import type { AskChargeDeps } from './ports'
 import { proofOf } from './proof'
-import { writeCharge } from './writeCharge'
+import { PAID_AFTER_REFUSAL, writeCharge } from './writeCharge'
 
 export type AskedCharge = { charge: ChargeRecord } & (
   | { answer: 'settled' }
@@ -82,11 +82,14 @@ async function settle(
   { store, clock, log }: AskChargeDeps,
 ): Promise<AskedCharge> {
   const atMs = clock.nowMs()
-  const current = await store.transact(async (tx) => {
+  const written = await store.transact(async (tx) => {
     const current = (await tx.get('charges', charge._id)) ?? charge
     const proof = proofOf(current, said, isTakenBack)
-    return proof ? (await writeCharge(tx, current, proof, { source: 'query', atMs })).charge : current
+    if (!proof) return { charge: current, isPaidAfterRefusal: false }
+    return writeCharge(tx, current, proof, { source: 'query', atMs })
   })
+  const current = written.charge
+  if (written.isPaidAfterRefusal) log.alert(PAID_AFTER_REFUSAL, { combine_out_trade_no: charge._id })
   if (contradicts(current, said)) log.alert('charge is told otherwise than it is on record', told(current, said.kind))
   return current.state === 'REQUESTED'
     ? { charge: current, answer: 'open', said: said.kind }
@@ -94,8 +97,11 @@ async function settle(
 }
 
 /** Money that went another way than our records: for a person. */
-const contradicts = ({ state }: ChargeRecord, { kind }: Said): boolean =>
-  kind === 'inPart' || (kind === 'paid' && state === 'REVERSED') || (kind === 'absent' && state === 'PAID')
+function contradicts({ state }: ChargeRecord, said: Said): boolean {
+  if (said.kind === 'absent') return state === 'PAID'
+  if (said.kind !== 'paid' && said.kind !== 'inPart') return false
+  return state === 'REVERSED' ? !said.isGivenBack : said.kind === 'inPart'
+}
 
 const told = ({ _id, state }: ChargeRecord, reason: string) => ({ combine_out_trade_no: _id, state, reason })
 

@@ -1,4 +1,5 @@
 // CHARGE: the exact body, from the contract and the orders; and which field says that a number was charged with something else.
+import type { ChargedOrder } from '../../../typings/contract/callables'
 import { isSameBody } from '../orders/orderBody'
 import type { ContractRecord } from '../records/contracts'
 import type { ChargeRecord } from '../records/charges'
@@ -35,8 +36,10 @@ export function chargeBody({
 const subOrderBody = ({ total, ...order }: SubOrder, mchid: string): CombineSubOrderBody => ({
   mchid,
   ...order,
-  amount: { total_amount: total, currency: 'CNY' },
+  amount: amountOf(total),
 })
+
+const amountOf = (total_amount: number) => ({ total_amount, currency: 'CNY' }) as const
 
 export const totalOf = (orders: readonly SubOrder[]): number => orders.reduce((sum, { total }) => sum + total, 0)
 
@@ -44,24 +47,31 @@ export const totalOf = (orders: readonly SubOrder[]): number => orders.reduce((s
 const OF_THE_MOMENT = ['sub_risk_info']
 /** What the merchant wrote of a person who was erased since is gone from the record. */
 const ERASED = [...OF_THE_MOMENT, 'attach']
+/** What a call may leave to the merchant's orders, or to the settings: both may say something else by now. */
+const LEFT_TO_OTHERS = ['amount', 'description', 'sub_mchid']
 
 /**
  * The first field in which what is wished today differs from what a number was charged with; undefined where nothing does.
  * @param code `out_contract_code`
+ * @param orders as the call names them
  */
-export function differingField(known: ChargeRecord, code: string, orders: readonly SubOrder[]): string | undefined {
+export function differingField(known: ChargeRecord, code: string, orders: readonly ChargedOrder[]): string | undefined {
   if (known.code !== code) return 'out_contract_code'
   const { combine_mchid, sub_orders } = known.request
   if (sub_orders.length !== orders.length) return 'sub_orders'
   const isLeftOut = (name: string) => (known.erasedAtMs === undefined ? OF_THE_MOMENT : ERASED).includes(name)
   for (const [index, order] of orders.entries()) {
-    const [sent, wished] = [{ ...sub_orders[index] }, { ...subOrderBody(order, combine_mchid) }] as Record<
-      string,
-      unknown
-    >[]
-    const names = Object.keys({ ...sent, ...wished }).filter((name) => !isLeftOut(name))
+    const [sent, wished]: Record<string, unknown>[] = [{ ...sub_orders[index] }, wishedOf(order, combine_mchid)]
+    const isLeftToOthers = (name: string) => LEFT_TO_OTHERS.includes(name) && wished?.[name] === undefined
+    const names = Object.keys({ ...sent, ...wished }).filter((name) => !isLeftOut(name) && !isLeftToOthers(name))
     const name = names.find((one) => !isSameBody(sent?.[one], wished?.[one]))
     if (name !== undefined) return `sub_orders.${index}.${name === 'amount' ? 'total' : name}`
   }
   return undefined
 }
+
+const wishedOf = ({ total, ...order }: ChargedOrder, mchid: string): Record<string, unknown> => ({
+  mchid,
+  ...order,
+  ...(total !== undefined && { amount: amountOf(total) }),
+})

@@ -14,7 +14,7 @@ import { toChargeOutput } from './chargeOutput'
 import { hearOfContract } from './contractRefused'
 import type { ChargeDeps } from './ports'
 import { saysContractOver } from './refusals'
-import { readSubOrders, type SubOrder } from './subOrders'
+import { readSubOrders } from './subOrders'
 
 /**
  * Idempotent per `combine_out_trade_no`: it charges once, however often it is called, and the same number with other content is refused.
@@ -28,20 +28,19 @@ export async function chargeContract(input: ChargeContractInput, deps: ChargeDep
     deps.store.read('contracts', input.out_contract_code),
     deps.store.read('charges', input.combine_out_trade_no),
   ])
-  if (!contract) throw new CallFailure('NOT_FOUND', 'out_contract_code: no contract has it')
-  const orders = await readSubOrders(input, contract, deps)
-  const charge = known ? await goOn(known, input, orders, deps) : await chargeAnew(input, contract, orders, deps)
+  const charge = known ? await goOn(known, input, deps) : await chargeAnew(input, contract, deps)
   return toChargeOutput(charge, deps.chargeRules)
 }
 
 async function chargeAnew(
   input: ChargeContractInput,
-  known: ContractRecord,
-  orders: readonly SubOrder[],
+  known: ContractRecord | undefined,
   deps: ChargeDeps,
 ): Promise<ChargeRecord> {
   const { combine_out_trade_no, risk_info } = input
   const { limit } = deps.chargeRules
+  if (!known) throw new CallFailure('NOT_FOUND', 'out_contract_code: no contract has it')
+  const orders = await readSubOrders(input, known, deps)
   refuseOthers(known, deps)
   if (totalOf(orders) > limit) {
     throw invalidInput(
@@ -52,7 +51,7 @@ async function chargeAnew(
   const { contract, contract_id } = await requireInForce(known, deps)
   const request = chargeBody({ contract, contract_id, combine_out_trade_no, orders, risk_info })
   const { charge, isOurs } = await beginCharge(newCharge(contract, request, totalOf(orders), deps), deps)
-  return isOurs ? send(charge, contract, deps) : goOn(charge, input, orders, deps)
+  return isOurs ? send(charge, contract, deps) : goOn(charge, input, deps)
 }
 
 /** What this function charges under: contracts of this merchant, family and template, that are somebody's. */
@@ -119,14 +118,16 @@ async function hearRefusal(
   return asked.charge
 }
 
-/** A number that is there already: what was charged under it, as far as it is known by now. */
+/**
+ * A number that is there already: what was charged under it, as far as it is known by now. Whatever has become of contract and orders
+ * since, they are not looked at.
+ */
 async function goOn(
   known: ChargeRecord,
-  { out_contract_code }: ChargeContractInput,
-  orders: readonly SubOrder[],
+  { out_contract_code, sub_orders }: ChargeContractInput,
   deps: ChargeDeps,
 ): Promise<ChargeRecord> {
-  const field = differingField(known, out_contract_code, orders)
+  const field = differingField(known, out_contract_code, sub_orders)
   if (field !== undefined)
     throw invalidInput(field, 'this combine_out_trade_no was charged with another; take a new number')
   if (known.state !== 'REQUESTED' && known.setAsideAtMs === undefined) return known

@@ -45,8 +45,8 @@ export type PaidFacts = Required<Pick<ChargeRecord, 'transactionIds' | 'paidAtMs
 
 /** What is said of the whole of it. */
 export type Said =
-  /** Perhaps given back since. */
-  | { kind: 'paid'; facts: PaidFacts }
+  /** `isGivenBack`: each of it was given back since, in part or in whole. */
+  | { kind: 'paid'; facts: PaidFacts; isGivenBack: boolean }
   | { kind: 'reversed' }
   /** WeChat Pay knows nothing of it. */
   | { kind: 'absent' }
@@ -54,19 +54,19 @@ export type Said =
   | { kind: 'failed' }
   /** Some of it may still come to be paid. */
   | { kind: 'pending' }
-  /** Some of it is paid, and some is not. */
-  | { kind: 'inPart' }
+  /** Some of it is paid, and some is not. `isGivenBack`: what was paid was given back since, and the rest can be paid no more. */
+  | { kind: 'inPart'; isGivenBack: boolean }
 
 type CombineVerdict =
   | Said
   /** Of another charge, or in words we cannot read: looked at by a person, never merged. */
   | { kind: 'setAside'; reason: string; fields: string[] }
 
-type Fate = 'paid' | 'reversed' | 'failed' | 'pending'
+type Fate = 'paid' | 'givenBack' | 'reversed' | 'failed' | 'pending'
 
 const FATES: Readonly<Record<string, Fate>> = {
   SUCCESS: 'paid',
-  REFUND: 'paid',
+  REFUND: 'givenBack',
   REVOKED: 'reversed',
   CLOSED: 'reversed',
   PAYERROR: 'failed',
@@ -85,10 +85,18 @@ export function judgeCombine(transaction: CombineTransaction, charge: ChargeReco
   const fates = new Set(orders.map(({ trade_state }) => FATES[trade_state]))
   const [fate] = fates
   if (fate === undefined) return { kind: 'absent' }
-  if (fates.has('paid')) return fates.size === 1 ? { kind: 'paid', facts: paidFacts(orders, atMs) } : { kind: 'inPart' }
+  if (orders.some(wasPaid)) {
+    const isGivenBack = [...fates].every((one) => one === 'givenBack' || one === 'reversed')
+    return orders.every(wasPaid)
+      ? { kind: 'paid', facts: paidFacts(orders, atMs), isGivenBack }
+      : { kind: 'inPart', isGivenBack }
+  }
   if (fates.has('pending')) return { kind: 'pending' }
   return { kind: fates.size === 1 && fate === 'reversed' ? 'reversed' : 'failed' }
 }
+
+const wasPaid = ({ trade_state }: SubTransaction): boolean =>
+  FATES[trade_state] === 'paid' || FATES[trade_state] === 'givenBack'
 
 /** Every order of ours once, and no other; each for whom and for how much, to the fen. */
 function findDifferences(told: CombineTransaction, { _id, request, transactionIds }: ChargeRecord): string[] {
@@ -105,11 +113,10 @@ function findDifferences(told: CombineTransaction, { _id, request, transactionId
     ['sub_orders', isSameList],
     ...orders.flatMap((order): [string, boolean][] => {
       const sent = byNumber.get(order.out_trade_no)
-      const isPaid = FATES[order.trade_state] === 'paid'
       return [
         ['mchid', isToldAs(order.mchid, sent?.mchid)],
         ['sub_mchid', isToldAs(order.sub_mchid, sent?.sub_mchid)],
-        ['amount.total_amount', isToldAs(order.amount?.total_amount, sent?.amount.total_amount, isPaid)],
+        ['amount.total_amount', isToldAs(order.amount?.total_amount, sent?.amount.total_amount, wasPaid(order))],
         ['amount.currency', isToldAs(order.amount?.currency, 'CNY')],
         [
           'transaction_id',

@@ -38,7 +38,7 @@ export interface RefundGateway {
   query(refund: RefundRecord): Promise<CallOutcome<unknown>>
 }
 
-/** What giving back takes. */
-export interface RefundDeps extends OrderDeps {
+/** What giving back takes: what it is given back of is asked about first. */
+export interface RefundDeps extends OrderDeps, AskChargeDeps {
   refundGateway: RefundGateway
 }

@@ -7,16 +7,25 @@ import { withDue } from '../records/due'
 import { CHARGE_STATES, type ChargeRecord, type ChargeSummary } from '../records/charges'
 import type { Proof } from './proof'
 
-/** @returns whether it said anything new, and the charge as it now stands */
+interface Written {
+  isNew: boolean
+  isPaidAfterRefusal: boolean
+  charge: ChargeRecord
+}
+
+/** For a person: its orders may have been sold otherwise since, and be paid twice. */
+export const PAID_AFTER_REFUSAL = 'charge is paid, and was told as refused before'
+
+/** @returns whether it said anything new, whether it was told as refused before and is paid, and the charge as it now stands */
 export async function writeCharge(
   tx: StoreTransaction,
   charge: ChargeRecord,
   { state, facts }: Proof,
   { source, atMs }: Pick<EvidenceEntry, 'source' | 'atMs'>,
-): Promise<{ isNew: boolean; charge: ChargeRecord }> {
+): Promise<Written> {
   const isHigher = isAbove(CHARGE_STATES, state, charge.state)
   const learnt = isHigher ? facts : onlyEmpty(charge, facts)
-  if (!isHigher && Object.keys(learnt).length === 0) return { isNew: false, charge }
+  if (!isHigher && Object.keys(learnt).length === 0) return { isNew: false, isPaidAfterRefusal: false, charge }
   const next = withDue('charges', {
     ...charge,
     ...learnt,
@@ -25,7 +34,7 @@ export async function writeCharge(
   })
   await tx.put('charges', next)
   if (isHigher) await tx.put('contract_outbox', changeRow(next, state, atMs))
-  return { isNew: true, charge: next }
+  return { isNew: true, isPaidAfterRefusal: charge.state === 'REFUSED' && next.state === 'PAID', charge: next }
 }
 
 const changeRow = (charge: ChargeRecord, state: Proof['state'], createdAtMs: number) =>

@@ -1,7 +1,7 @@
 // NOTIFY 4/5, of charges. No page tells of a notification of theirs; should one come, it is believed as the answer to a question would be.
 import { judgeCombine } from '../charges/combineTransaction'
 import { proofOf } from '../charges/proof'
-import { writeCharge } from '../charges/writeCharge'
+import { PAID_AFTER_REFUSAL, writeCharge } from '../charges/writeCharge'
 import { leaveOpen } from '../kernel/setAside'
 import type { StoreTransaction } from '../kernel/ports'
 import type { ChargeMeaning } from './interpret'
@@ -24,7 +24,7 @@ export async function actOnCharge(
   if (said.kind === 'setAside') return setAside(said.reason, said.fields)
   // The event says paid: anything else contradicts it, and so does a charge that was taken back.
   const proof = said.kind === 'paid' ? proofOf(charge, said, false) : undefined
-  if (!proof || charge.state === 'REVERSED') return setAside('STATE_CONTRADICTS', ['trade_state'])
-  const { isNew } = await writeCharge(tx, charge, proof, { source: 'notify', atMs: receivedAtMs })
-  return { outcome: isNew ? 'applied' : 'outdated' }
+  if (proof?.state !== 'PAID' || charge.state === 'REVERSED') return setAside('STATE_CONTRADICTS', ['trade_state'])
+  const { isNew, isPaidAfterRefusal } = await writeCharge(tx, charge, proof, { source: 'notify', atMs: receivedAtMs })
+  return { outcome: isNew ? 'applied' : 'outdated', ...(isPaidAfterRefusal && { alert: PAID_AFTER_REFUSAL }) }
 }

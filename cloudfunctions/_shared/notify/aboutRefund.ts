@@ -1,4 +1,5 @@
 // NOTIFY 4/5, of refunds: the amount is compared to the fen, and each end is written once.
+import { ABNORMAL } from '../charges/refund/askRefund'
 import { judgeRefund } from '../charges/refund/refundNews'
 import { writeRefund } from '../charges/refund/writeRefund'
 import { leaveOpen } from '../kernel/setAside'
@@ -24,7 +25,7 @@ export async function actOnRefund(
   if (verdict.kind === 'setAside') return setAside(verdict.reason, verdict.fields)
   if (verdict.evidence.state !== says) return setAside('STATE_CONTRADICTS', ['refund_status'])
   const { isNew, isNews } = await writeRefund(tx, refund, verdict.evidence)
-  return { outcome: isNew ? 'applied' : 'outdated', ...(isNews && says === 'ABNORMAL' && { isAbnormal: true }) }
+  return { outcome: isNew ? 'applied' : 'outdated', ...(isNews && says === 'ABNORMAL' && { alert: ABNORMAL }) }
 }
 
 /** Given back by hand, in the merchant platform: what became of the order is to be asked. */

@@ -23,8 +23,8 @@ export interface Acted {
   fields?: string
   /** Where it was used: names of what was told beside it and is not believed, comma-separated. */
   unused?: string
-  /** A refund could not be paid out: a person has to see to it. */
-  isAbnormal?: true
+  /** What it brought to light, where a person has to see to it. */
+  alert?: string
 }
 
 export type NotifyFailure = Extract<NotifyOutcome, { kind: 'failed' }>

@@ -23,7 +23,7 @@ export interface Arrival {
   meaning: Meaning
 }
 
-export type Kept = Acted | { outcome: 'duplicate'; reason?: never; fields?: never; unused?: never; isAbnormal?: never }
+export type Kept = Acted | { outcome: 'duplicate'; reason?: never; fields?: never; unused?: never; alert?: never }
 
 /**
  * Keeps a notification and what follows from it.

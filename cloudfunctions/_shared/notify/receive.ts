@@ -1,6 +1,5 @@
 // NOTIFY: refuse early > verify > interpret > persist > reply. The whole pipeline of a notification (回调通知).
 import type { Log, LogFields } from '../kernel/ports'
-import { ABNORMAL } from '../charges/refund/askRefund'
 import { contentOf } from './content'
 import { interpret, subjectOf } from './interpret'
 import type { NotifyFailure, NotifyOutcome } from './outcome'
@@ -65,7 +64,7 @@ const fieldsOf = ({ reason, status, message }: NotifyFailure, explanation = mess
   explanation,
 })
 
-function tellKept({ id, meaning }: Arrival, { outcome, reason, fields, unused, isAbnormal }: Kept, log: Log): void {
+function tellKept({ id, meaning }: Arrival, { outcome, reason, fields, unused, alert }: Kept, log: Log): void {
   const told = {
     notification_id: id,
     event_type: meaning.event_type,
@@ -77,5 +76,5 @@ function tellKept({ id, meaning }: Arrival, { outcome, reason, fields, unused, i
   if (outcome === 'setAside') log.alert('notification set aside', told)
   else log.info('notification kept', told)
   if (unused !== undefined) log.alert('notification used in part', { ...told, fields: unused })
-  if (isAbnormal) log.alert(ABNORMAL, subjectOf(meaning))
+  if (alert !== undefined) log.alert(alert, subjectOf(meaning))
 }

@@ -1,6 +1,5 @@
 // NOTIFY, once more: what was set aside is read as if it came now, in one transaction with all that follows from it. What still
 // means nothing stays as it is, and whoever asked WeChat Pay because of it is not made to ask again.
-import { ABNORMAL } from '../charges/refund/askRefund'
 import type { Clock, Log, Sha256, Store, StoreTransaction } from '../kernel/ports'
 import { withDue } from '../records/due'
 import type { NotificationOutcome, NotificationRecord } from '../records/notifications'
@@ -69,7 +68,7 @@ function asRead(known: NotificationRecord, { code }: Meaning, { outcome, reason 
 const stillAside = (known: NotificationRecord, changes: Partial<NotificationRecord>, rereadAtMs: number) =>
   withDue('contract_notifications', { ...known, ...changes, rereadAtMs })
 
-function tell(notification_id: string, { outcome, reason, fields, meaning, isAbnormal }: Read, log: Log): void {
+function tell(notification_id: string, { outcome, reason, fields, meaning, alert }: Read, log: Log): void {
   const told = {
     notification_id,
     ...(meaning && { event_type: meaning.event_type, ...subjectOf(meaning) }),
@@ -79,5 +78,5 @@ function tell(notification_id: string, { outcome, reason, fields, meaning, isAbn
   }
   if (outcome === 'setAside') log.alert('notification set aside', told)
   else log.info('notification read again', told)
-  if (isAbnormal && meaning) log.alert(ABNORMAL, subjectOf(meaning))
+  if (alert !== undefined && meaning) log.alert(alert, subjectOf(meaning))
 }

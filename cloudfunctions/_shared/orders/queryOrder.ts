@@ -4,6 +4,7 @@ import { isUnanswered } from '../kernel/outcomes'
 import { sinceMs } from '../kernel/stamps'
 import type { Caller } from '../kernel/ports'
 import { askOrder, wasNeverPlaced } from './askOrder'
+import { findCharged } from './chargedOrder'
 import { findOwnOrder, toPayable } from './merchantOrder'
 import { toOrderOutput, unwished } from './pageOrder'
 import { payableUnder } from './payableUnder'
@@ -21,10 +22,7 @@ const PAID_EVERY_MS = 10 * 60 * 1000
 export async function queryOrder({ out_trade_no }: OrderInput, caller: Caller, deps: OrderDeps): Promise<OrderOutput> {
   const stored = await findOwnOrder(out_trade_no, caller, deps)
   const payment = await deps.store.read('payments', out_trade_no)
-  if (!payment) {
-    const unpaid = unwished(out_trade_no, toPayable(stored))
-    return { ...unpaid, ...(await payableUnder(undefined, caller, deps)) }
-  }
+  if (!payment) return (await findCharged(out_trade_no, deps)) ?? askNobody(out_trade_no, stored, caller, deps)
   switch (payment.state) {
     case 'REQUESTED':
     case 'PLACED':
@@ -35,6 +33,12 @@ export async function queryOrder({ out_trade_no }: OrderInput, caller: Caller, d
     case 'REFUNDED':
       return askSettled(payment, deps)
   }
+}
+
+/** Nobody has wished to pay it: WeChat Pay knows nothing of it. */
+async function askNobody(out_trade_no: string, stored: unknown, caller: Caller, deps: OrderDeps): Promise<OrderOutput> {
+  const unpaid = unwished(out_trade_no, toPayable(stored))
+  return { ...unpaid, ...(await payableUnder(undefined, caller, deps)) }
 }
 
 async function askOpen(payment: PaymentRecord, caller: Caller, deps: OrderDeps): Promise<OrderOutput> {

@@ -1,5 +1,5 @@
 // What upkeep needs beside the ports of the flows it calls.
-import type { AskChargeDeps, RefundDeps } from '../charges/ports'
+import type { RefundDeps } from '../charges/ports'
 import type { ContractDeps } from '../contracts/ports'
 import type { Within } from '../kernel/ports'
 import type { RereadDeps } from '../notify/reread'
@@ -65,7 +65,7 @@ interface Retention {
   attemptDays: number
 }
 
-export interface UpkeepDeps extends DeliveryDeps, AskChargeDeps, RefundDeps, RereadDeps {
+export interface UpkeepDeps extends DeliveryDeps, RefundDeps, RereadDeps {
   retention: Retention
   /** Contracts are asked about again when the last word is so old; not at all without it. */
   recheckDays?: number

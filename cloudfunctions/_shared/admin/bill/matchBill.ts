@@ -40,6 +40,7 @@ const MADE_MS = 10 * 60 * 60 * 1000
 /**
  * @throws {CallFailure} INVALID_INPUT: the day is not over; RATE_LIMITED, WECHATPAY_REJECTED: no bill of that day, or not yet; WECHATPAY_UNREACHABLE; WECHATPAY_UNTRUSTED: it
  *   was altered on its way, or is of a form nobody here knows
+ *   STORE_FAILED: the time was over before all of it was looked up, and nothing is told of a part
  * @throws {StoreError} the database failed
  */
 export async function matchBill({ date }: v.InferOutput<typeof matchBillInput>, deps: BillDeps): Promise<Matched> {
@@ -48,7 +49,7 @@ export async function matchBill({ date }: v.InferOutput<typeof matchBillInput>, 
   if (sinceMs <= 0)
     throw invalidInput('date', 'expected a day that is over in Beijing: its bill is there the day after')
   const rows = await readBill(date, sinceMs > MADE_MS, deps)
-  const { onRecord, ofTheDay } = await recordsOf(rows, day, deps.store)
+  const { onRecord, ofTheDay } = await recordsOf(rows, day, deps)
   const differences = compareBill(rows, onRecord, ofTheDay)
   const count = (kind: BillRow['kind']): number => rows.filter((row) => row.kind === kind).length
   return {

@@ -1,9 +1,11 @@
 // What is on record about the numbers of a bill, and which numbers belong to its day by our word.
-import type { Store } from '../../kernel/ports'
+import { CallFailure } from '../../kernel/errors'
+import type { Deadline, Store } from '../../kernel/ports'
 import type { ChargeRecord } from '../../records/charges'
 import { MAX_LISTED, type Listed, type ListName } from '../../records/lists'
 import type { PaymentRecord } from '../../records/payments'
 import type { RefundRecord } from '../../records/refunds'
+import type { BillDeps } from '../ports'
 import type { BillRow } from './tradeBill'
 import type { OfTheDay, OnRecord, OurPayment, OurRefund } from './compareBill'
 
@@ -24,8 +26,10 @@ interface Ours {
   ofTheDay: OfTheDay
 }
 
-/** @throws {StoreError} the database failed */
-export async function recordsOf(rows: readonly BillRow[], day: Day, store: Store): Promise<Ours> {
+type LookUpDeps = Pick<BillDeps, 'store' | 'deadline'>
+
+/** @throws {StoreError} the database failed; {CallFailure} STORE_FAILED: the time is over, and half of it would be told as missing */
+export async function recordsOf(rows: readonly BillRow[], day: Day, { store, deadline }: LookUpDeps): Promise<Ours> {
   const [paid, charged, refunded] = await Promise.all([
     allOf('paymentsByPaidAt', day, store),
     allOf('chargesByPaidAt', day, store),
@@ -37,10 +41,11 @@ export async function recordsOf(rows: readonly BillRow[], day: Day, store: Store
     payments: [...payments.keys()],
     refunds: [...refunds.values()].filter(isInBill).map(({ out_refund_no }) => out_refund_no),
   }
-  for (const row of rows) {
-    if (row.kind === 'refund') await addRefund(row.out_refund_no, refunds, store)
-    else await addPayment(row.out_trade_no, payments, store)
-  }
+  await sideBySide(unknownOf(rows, { payments, refunds }), deadline, async (row) =>
+    row.kind === 'refund'
+      ? addRefund(row.out_refund_no, refunds, store)
+      : addPayment(row.out_trade_no, payments, store),
+  )
   return { onRecord: { payments, refunds }, ofTheDay }
 }
 
@@ -66,8 +71,37 @@ const LAST_ID = '~'
 const placeOf = (record: { paidAtMs?: number; createdAtMs?: number } & object): number =>
   ('refund_id' in record || 'out_trade_no' in record ? record.createdAtMs : record.paidAtMs) ?? 0
 
+/** Of the day by our records they are known; of the others, each number once. */
+function unknownOf(rows: readonly BillRow[], { payments, refunds }: OnRecord): BillRow[] {
+  const unknown = new Map<string, BillRow>()
+  for (const row of rows) {
+    const isRefund = row.kind === 'refund'
+    const number = isRefund ? row.out_refund_no : row.out_trade_no
+    if (!(isRefund ? refunds : payments).has(number)) unknown.set(`${isRefund ? 'refund' : 'payment'} ${number}`, row)
+  }
+  return [...unknown.values()]
+}
+
+/** So many numbers are looked up at once: a database has only so many connections. */
+const AT_ONCE = 20
+/** A group of them, should the database be slow. */
+const GROUP_MS = 1000
+
+async function sideBySide(
+  rows: readonly BillRow[],
+  deadline: Deadline,
+  lookUp: (row: BillRow) => Promise<void>,
+): Promise<void> {
+  for (let done = 0; done < rows.length; done += AT_ONCE) {
+    if (deadline.leftMs() < GROUP_MS) {
+      const how = `${done} of ${rows.length} numbers of the bill were looked up when the time was over`
+      throw new CallFailure('STORE_FAILED', `${how}, and nothing was compared: call again when the database is quicker`)
+    }
+    await Promise.all(rows.slice(done, done + AT_ONCE).map(lookUp))
+  }
+}
+
 async function addPayment(number: string, payments: Map<string, OurPayment>, store: Store): Promise<void> {
-  if (payments.has(number)) return
   const payment = await store.read('payments', number)
   const order = payment ? undefined : await store.read('charge_orders', number)
   const combined = order?.combine_out_trade_no
@@ -77,7 +111,6 @@ async function addPayment(number: string, payments: Map<string, OurPayment>, sto
 }
 
 async function addRefund(number: string, refunds: Map<string, OurRefund>, store: Store): Promise<void> {
-  if (refunds.has(number)) return
   const refund = await store.read('refunds', number)
   if (refund) refunds.set(number, ofRefund(refund))
 }

@@ -60,9 +60,29 @@ const NEEDED = ['微信订单号', '商户订单号', '交易状态', '应结订
 /** Newer bills have what was asked for beside what is settled: coupons of WeChat's make the two differ. */
 const ASKED_FOR = { 应结订单金额: '订单金额', 退款金额: '申请退款金额' } as const
 
-function toRow(columns: readonly string[], cells: readonly string[]): BillRow {
-  if (cells.length !== columns.length)
+/** What the merchant wrote, as it wrote it: a text may hold what parts two values. */
+const FREE_TEXTS = ['商品名称', '商户数据包'] as const
+
+/**
+ * As many values as columns. Where a free text made more of them, those in front of all free texts are counted from the left and those
+ * behind from the right, and nothing is said of what stands between.
+ */
+function inColumns(columns: readonly string[], cells: readonly string[]): readonly string[] {
+  const surplus = cells.length - columns.length
+  if (surplus === 0) return cells
+  const free = FREE_TEXTS.map((name) => columns.indexOf(name)).filter((index) => index >= 0)
+  const [first, last] = [Math.min(...free), Math.max(...free)]
+  const isClear = columns.slice(first, last + 1).every((name) => !isRead(name))
+  if (surplus < 0 || free.length === 0 || !isClear)
     throw new UnreadableBill(`expected ${columns.length} values in a line, got ${cells.length}`)
+  const between = columns.slice(first, last + 1).map(() => '')
+  return [...cells.slice(0, first), ...between, ...cells.slice(last + 1 + surplus)]
+}
+
+const isRead = (name: string): boolean => [...NEEDED, ...Object.values(ASKED_FOR)].some((one) => one === name)
+
+function toRow(columns: readonly string[], values: readonly string[]): BillRow {
+  const cells = inColumns(columns, values)
   const cell = (name: string): string => (cells[columns.indexOf(name)] ?? '').trim()
   const amount = (name: keyof typeof ASKED_FOR): number =>
     toFen(cell(columns.includes(ASKED_FOR[name]) ? ASKED_FOR[name] : name), name)

@@ -4,10 +4,11 @@ import { CallFailure } from '../../kernel/errors'
 import { toFailure } from '../../kernel/outcomes'
 import type { CallOutcome } from '../../kernel/ports'
 import { askOrder } from '../../orders/askOrder'
-import { isPaid } from '../../orders/writePayment'
 import type { RefundRecord } from '../../records/refunds'
+import { askCharge } from '../askCharge'
 import type { RefundDeps } from '../ports'
 import { askRefund, understand, type AskedRefund } from './askRefund'
+import { isPaidFor, readPaidOrder } from './paidOrder'
 import { isBeingSent, promiseRefund, type BegunRefund } from './promiseRefund'
 import type { RefundInput } from './refundInput'
 import { writeRefused } from './writeRefund'
@@ -38,8 +39,11 @@ export async function refundOrder(input: RefundInput, deps: RefundDeps): Promise
 
 /** Paid, perhaps, and no notification has come yet. */
 async function hearOfPayment(out_trade_no: string, deps: RefundDeps): Promise<void> {
-  const payment = await deps.store.read('payments', out_trade_no)
-  if (payment && !isPaid(payment)) await askOrder(payment, deps, { wait: true })
+  const paid = await readPaidOrder(async (collection, id) => deps.store.read(collection, id), out_trade_no)
+  if (!paid || isPaidFor(paid)) return
+  if (paid.kind === 'order') await askOrder(paid.record, deps, { wait: true })
+  // What was taken back stays so.
+  else if (paid.charge.state !== 'REVERSED') await askCharge(paid.charge, deps, { wait: true })
 }
 
 async function send(begun: BegunRefund, deps: RefundDeps): Promise<RefundRecord> {

@@ -1,5 +1,6 @@
 // What refundOrder runs on: all that orders have, and the key its calls are signed with.
 import type { RefundDeps } from '../../charges/ports'
+import { createChargeGateway } from '../gateways/chargeGateway'
 import { createRefundGateway } from '../gateways/refundGateway'
 import { once } from '../once'
 import { nowMs } from '../runtime'
@@ -15,6 +16,7 @@ export const refundHost: ServerHost<RefundDeps> = {
   callKey: () => settings().callKey,
   deps: (log, deadline) => ({
     ...orderHost.deps(log, deadline),
+    chargeGateway: createChargeGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
     refundGateway: createRefundGateway({ wxpay: systemWechatPay(), log, nowMs, deadline }),
   }),
 }

@@ -129,6 +129,42 @@ describe('the same number again', () => {
     expect(deps.chargeGateway.made).toEqual(['query'])
   })
 
+  describe('is answered by the charge alone, and no order is looked up', () => {
+    const byNumber = { sub_orders: [ORDER_1, ORDER_2].map(lookedUp) }
+    beforeEach(() => {
+      deps.findOrder = async () => Promise.reject(new Error('an order was looked up'))
+    })
+
+    it.each<[what: string, contract: Partial<ContractRecord>, charge: Partial<ChargeRecord>]>([
+      ['an order was deleted', {}, {}],
+      ['the contract is of another merchant number', { mchid: '1900000999' }, {}],
+      ['the person was erased', { erasedAtMs: NOW }, { erasedAtMs: NOW }],
+    ])('though %s since', async (_, contract, changes) => {
+      deps.store.seed('contracts', signedContract(contract))
+      deps.store.seed('charges', aCharge({ state: 'PAID', paidAtMs: NOW, ...changes }))
+      expect(await charge(byNumber)).toMatchObject({ state: 'paid' })
+    })
+
+    it('while it is under way too', async () => {
+      deps.store.seed('charges', aCharge())
+      deps.chargeGateway.queries.push(charged())
+      expect(await charge(byNumber)).toMatchObject(PAID)
+    })
+
+    it.each<[field: string, changes: object]>([
+      ['out_trade_no', { out_trade_no: 'ANOTHER-1' }],
+      ['sub_mchid', { sub_mchid: '1900000199' }],
+      ['attach', { attach: 'b' }],
+    ])('and with another %s it is refused by it', async (field, changes) => {
+      deps.store.seed('charges', aCharge({ state: 'PAID', paidAtMs: NOW }))
+      const [first, second] = [lookedUp(ORDER_1), lookedUp(ORDER_2)]
+      await expect(charge({ sub_orders: [{ ...first, ...changes }, second] })).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        message: expect.stringMatching(new RegExp(`^sub_orders.0.${field}: `)) as string,
+      })
+    })
+  })
+
   it('is answered though the contract has ended since', async () => {
     deps.store.seed('charges', aCharge({ state: 'PAID', paidAtMs: NOW }))
     deps.store.seed('contracts', signedContract({ state: 'TERMINATED' }))

@@ -15,6 +15,7 @@ function judge(message: unknown, charge = CHARGE) {
 it.each<[states: string[], kind: string]>([
   [['SUCCESS', 'SUCCESS'], 'paid'],
   [['SUCCESS', 'REFUND'], 'paid'],
+  [['REFUND', 'REFUND'], 'paid'],
   [['REVOKED', 'REVOKED'], 'reversed'],
   [['REVOKED', 'CLOSED'], 'reversed'],
   [['NOTPAY', 'PAYERROR'], 'failed'],
@@ -24,7 +25,20 @@ it.each<[states: string[], kind: string]>([
   [['SUCCESS', 'NOTPAY'], 'inPart'],
   [['SUCCESS', 'USERPAYING'], 'inPart'],
   [['REVOKED', 'SUCCESS'], 'inPart'],
+  [['REFUND', 'CLOSED'], 'inPart'],
+  [['REFUND', 'NOTPAY'], 'inPart'],
 ])('%p is %s', (states, kind) => expect(judge(wireCharge(CHARGE, states))).toMatchObject({ kind }))
+
+it.each<[states: string[], isGivenBack: boolean]>([
+  [['SUCCESS', 'SUCCESS'], false],
+  [['SUCCESS', 'REFUND'], false],
+  [['REFUND', 'REFUND'], true],
+  [['REVOKED', 'SUCCESS'], false],
+  [['REFUND', 'NOTPAY'], false],
+  [['REFUND', 'CLOSED'], true],
+])('%j, and so all of it was given back: %p', (states, isGivenBack) =>
+  expect(judge(wireCharge(CHARGE, states))).toMatchObject({ isGivenBack }),
+)
 
 it('knows what was paid for each order, and when the last of it was', () => {
   const reply = wireCharge(CHARGE, 'SUCCESS')
@@ -37,6 +51,7 @@ it('knows what was paid for each order, and when the last of it was', () => {
       transactionIds: { [ORDER_1.out_trade_no]: '420000', [ORDER_2.out_trade_no]: '420001' },
       paidAtMs: CHARGED_AT + 60_000,
     },
+    isGivenBack: false,
   })
 })
 

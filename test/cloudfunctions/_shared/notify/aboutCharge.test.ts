@@ -1,4 +1,5 @@
 // Should a notification of a charge ever come: believed as the answer to a question would be, and kept once.
+import { PAID_AFTER_REFUSAL } from '../../../../cloudfunctions/_shared/charges/writeCharge'
 import { interpret } from '../../../../cloudfunctions/_shared/notify/interpret'
 import { persist } from '../../../../cloudfunctions/_shared/notify/persist'
 import type { ChargeRecord } from '../../../../cloudfunctions/_shared/records/charges'
@@ -36,6 +37,13 @@ it('is applied once, and a copy changes nothing', async () => {
   expect(rows()).toEqual([`${COMBINE_NO}:CHARGE_PAID`])
 })
 
+it('of one that was told as refused it is applied, and brings that to light, once', async () => {
+  const { arrive, charge } = world(aCharge({ state: 'REFUSED' }))
+  expect(await arrive(SUCCESS)).toEqual({ outcome: 'applied', alert: PAID_AFTER_REFUSAL })
+  expect(await arrive(SUCCESS, 'TRANSACTION.SUCCESS', 'n2')).toEqual({ outcome: 'outdated' })
+  expect(charge()).toMatchObject({ state: 'PAID' })
+})
+
 const PAID = 'TRANSACTION.SUCCESS'
 
 it.each<[reason: string, charge: ChargeRecord, plaintext: object, event_type: string]>([
@@ -43,6 +51,7 @@ it.each<[reason: string, charge: ChargeRecord, plaintext: object, event_type: st
   ['STATE_UNKNOWN', CHARGE, wireCharge(CHARGE, 'TELEPORTED'), PAID],
   ['STATE_CONTRADICTS', CHARGE, wireCharge(CHARGE, 'NOTPAY'), PAID],
   ['STATE_CONTRADICTS', aCharge({ reverseSentAtMs: NOW }), SUCCESS, PAID],
+  ['STATE_CONTRADICTS', aCharge({ reverseSentAtMs: NOW }), wireCharge(CHARGE, 'REFUND'), PAID],
   ['STATE_CONTRADICTS', aCharge({ state: 'REVERSED' }), SUCCESS, PAID],
   ['FIELDS_MALFORMED', CHARGE, { ...SUCCESS, sub_orders: {} }, PAID],
   ['EVENT_TYPE_UNMAPPED', CHARGE, SUCCESS, 'TRANSACTION.SOMETHING'],

@@ -1,6 +1,7 @@
 // What became of an order: by the record where that is final, else by WeChat Pay's word, and never by a guess.
 import { queryOrder } from '../../../../cloudfunctions/_shared/orders/queryOrder'
 import type { PaymentRecord } from '../../../../cloudfunctions/_shared/records/payments'
+import type { ChargeRecord } from '../../../../cloudfunctions/_shared/records/charges'
 import { NEVER_MS } from '../../../../cloudfunctions/_shared/records/due'
 import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import { aContract, COMBINE, MINUTE, NOW, OPENID, QS, SETTINGS } from '../../../support/builders'
@@ -14,6 +15,7 @@ import {
   says,
   type FakeOrderDeps,
 } from '../../../support/buildersOrders'
+import { aCharge, aChargeOrder, aRefund, COMBINE_NO, OUT_REFUND_NO } from '../../../support/buildersMoney'
 import { given, refused, UNREACHABLE, UNTRUSTED } from '../../../support/fakeDeps'
 
 const NOT_THERE = refused(404, 'ORDER_NOT_EXIST')
@@ -300,5 +302,46 @@ describe('who has a contract in force is told that it can pay what is unpaid', (
     deps = fakeOrderDeps(settings)
     signed(changes, settings)
     expect(await query()).not.toHaveProperty('contract')
+  })
+})
+
+describe('charged without the user, the number is told by what became of its charge:', () => {
+  const { request } = aCharge()
+  const [sent] = request.sub_orders.map((order) => ({ ...order, out_trade_no: OUT_TRADE_NO }))
+  const facts = { description: sent?.description, total: sent?.amount.total_amount }
+  const seed = (charge: Partial<ChargeRecord>, refunds: Record<string, number> = {}) => {
+    const sub_orders = sent ? [sent] : []
+    deps.store.seed('charges', aCharge({ request: { ...request, sub_orders }, ...charge }))
+    deps.store.seed('charge_orders', aChargeOrder({ _id: OUT_TRADE_NO, combine_out_trade_no: COMBINE_NO, refunds }))
+  }
+  beforeEach(() => {
+    deps = fakeOrderDeps(COMBINE)
+    deps.kept.set(OUT_TRADE_NO, { ...ORDER, total: 999 })
+  })
+  afterEach(() => expect(deps.orderGateway.made).toEqual([]))
+
+  it.each<[state: ChargeRecord['state'], answer: object]>([
+    ['PAID', told('paid', { ...facts, paidAtMs: PAID_AT })],
+    ['REQUESTED', told('unknown', facts)],
+    ['REVERSED', told('closed', facts)],
+    ['REFUSED', told('unpaid', { total: 999 })],
+  ])('%s', async (state, answer) => {
+    seed({ state, paidAtMs: PAID_AT })
+    expect(await query()).toEqual(answer)
+  })
+
+  it.each([
+    ['SUCCESS', 'refunded'],
+    ['PROCESSING', 'paid'],
+  ] as const)('and a refund of it that is %s', async (state, answer) => {
+    seed({ state: 'PAID' }, { [OUT_REFUND_NO]: 100 })
+    deps.store.seed('refunds', aRefund({ state }))
+    expect(await query()).toMatchObject({ state: answer })
+  })
+
+  it('and not where the number is of an ordinary order that is not written yet', async () => {
+    const { _id, total, createdAtMs, revision } = aChargeOrder({ _id: OUT_TRADE_NO })
+    deps.store.seed('charge_orders', { _id, total, createdAtMs, revision })
+    expect(await query()).toEqual(told('unpaid', { total: 999 }))
   })
 })

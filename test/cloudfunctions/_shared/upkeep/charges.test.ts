@@ -1,4 +1,5 @@
 // What becomes of a charge nobody has heard the end of: asked about, taken back well after a minute, and asked about again.
+import { PAID_AFTER_REFUSAL } from '../../../../cloudfunctions/_shared/charges/writeCharge'
 import type { ChargeRecord } from '../../../../cloudfunctions/_shared/records/charges'
 import { askDueCharge } from '../../../../cloudfunctions/_shared/upkeep/askDue'
 import type { UpkeepDeps } from '../../../../cloudfunctions/_shared/upkeep/ports'
@@ -58,6 +59,19 @@ it.each(['USERPAYING', 'NOTPAY'])('it is %s for ever: taken back', async (state)
   expect(record()).toMatchObject({ state: 'REVERSED' })
 })
 
+it.each([[['REFUND', 'REFUND']], [['REFUND', 'CLOSED']]])(
+  'taken back, it is told as %j: it is over, quietly',
+  async (states) => {
+    sent()
+    deps.chargeGateway.queries.push(charged('USERPAYING'), charged('USERPAYING'), charged(states))
+    deps.chargeGateway.reverses.push(ACCEPTED)
+    await minutes(60)
+    expect(record()).toMatchObject({ state: 'REVERSED', reverseTries: 1 })
+    expect(rows()).toEqual(['CHARGE_REVERSED'])
+    expect(deps.logged.filter(({ level }) => level === 'alert')).toEqual([])
+  },
+)
+
 it('it was paid in part: taken back whole', async () => {
   sent()
   deps.chargeGateway.queries.push(charged(['SUCCESS', 'NOTPAY']), charged(['SUCCESS', 'NOTPAY']), charged('REVOKED'))
@@ -100,6 +114,17 @@ it('one that was refused needs not be taken back', async () => {
   deps.chargeGateway.queries.push(NOT_THERE)
   expect(await minutes(10)).toEqual([[1, 'query']])
   expect(record()).toMatchObject({ state: 'REFUSED' })
+})
+
+it('one that was told as refused, and is paid all the same: paid, and a person hears of it', async () => {
+  const refusal = { httpStatus: 403, apiCode: 'NOT_ENOUGH', atMs: NOW }
+  sent({ state: 'REFUSED', refusal, setAsideAtMs: NOW })
+  deps.chargeGateway.queries.push(charged())
+  await minutes(2)
+  expect(record()).toMatchObject({ state: 'PAID' })
+  expect(deps.logged.filter(({ level }) => level === 'alert')).toEqual([
+    { level: 'alert', event: PAID_AFTER_REFUSAL, fields: { combine_out_trade_no: COMBINE_NO } },
+  ])
 })
 
 it('an answer about another charge takes nothing back', async () => {

@@ -91,6 +91,37 @@ it('more records than a list gives at once are all compared', async () => {
   expect(differing).toBe(0)
 })
 
+describe('many numbers nobody here has of that day', () => {
+  const numbers = Array.from({ length: 45 }, (_, index) => `OTHER-${index}`)
+  const bill = numbers.map((number) => paid(number, '1', '1.00'))
+
+  it('are looked up 20 at once, each once however often it is in the bill', async () => {
+    const { store } = deps
+    const read = store.read.bind(store)
+    const asked: string[] = []
+    let open = 0
+    let most = 0
+    store.read = async (collection, id) => {
+      if (collection === 'payments') asked.push(id)
+      most = Math.max(most, ++open)
+      return read(collection, id).finally(() => open--)
+    }
+    const { differences } = await match([...bill, ...bill])
+    expect(asked).toEqual(numbers)
+    expect(most).toBe(20)
+    expect(differences.filter(({ difference }) => difference === 'missingHere')).toHaveLength(90)
+  })
+
+  it('are told of not at all where the time is over before the last of them', async () => {
+    const left = [58_000, 1000, 999]
+    deps.deadline = { leftMs: () => left.shift() ?? 0 }
+    await expect(match(bill)).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringContaining('40 of 45 numbers of the bill were looked up') as string,
+    })
+  })
+})
+
 it('a day without any bill: whatever is on record is missing there', async () => {
   deps.store.seed('payments', aPayment({ state: 'PAID', paidAtMs: EARLY }))
   expect(await match([], refused(400, 'NO_STATEMENT_EXIST'))).toMatchObject({
