@@ -1,6 +1,6 @@
 // What the database holds about charges of combine-papay (合单代扣): what was sent, what became of it, and the numbers it used.
 import type { CombineChargeBody } from '../wechatpay/wire/combineTransactions'
-import type { EvidenceEntry } from './common'
+import type { AskedRecord } from './common'
 import type { Promised } from './refunds'
 
 /** Lowest first: of two states the later one in this list holds. A charge may be taken back (撤销) after it was paid. */
@@ -8,7 +8,7 @@ export const CHARGE_STATES = ['REQUESTED', 'REFUSED', 'PAID', 'REVERSED'] as con
 export type ChargeState = (typeof CHARGE_STATES)[number]
 
 /** `charges`: one charge under a contract. Whose it is, the contract tells: nothing here names the user. */
-export interface ChargeRecord {
+export interface ChargeRecord extends AskedRecord {
   /** `combine_out_trade_no`. */
   _id: string
   env: string
@@ -30,22 +30,8 @@ export interface ChargeRecord {
   transactionIds?: Readonly<Record<string, string>>
   paidAtMs?: number
   reversedAtMs?: number
-  createdAtMs: number
   /** The person was erased from it (./erased.ts): it is sent to nobody any more. */
   erasedAtMs?: number
-  /** WeChat Pay has answered in a way that proves nothing, or that contradicts; and not about it since. */
-  setAsideAtMs?: number
-  /** Upkeep has something to do then (./due.ts). */
-  dueAtMs?: number
-  /** Grows with every write. */
-  revision?: number
-  /** WeChat Pay is not asked about this charge before then. */
-  nextQueryAtMs: number
-  queryCount: number
-  /** How many of upkeep's questions, one after another, brought no answer. */
-  unansweredCount?: number
-  /** The newest 20, oldest first. */
-  evidence: EvidenceEntry[]
 }
 
 /**

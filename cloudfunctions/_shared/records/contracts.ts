@@ -7,7 +7,7 @@ import type {
   ServiceProviderPreEntrustSignBody,
   WithPrepayId,
 } from '../wechatpay/wire/passwordExemptContract'
-import type { EvidenceEntry, Family, Mode } from './common'
+import type { AskedRecord, Family, Mode } from './common'
 
 /** Where the user signs: sent there by a page, offered it after a payment (支付后签约), or sent there by the merchant's app. */
 export type Scene = 'mini-program' | 'pay-redirect-sign' | 'app'
@@ -65,7 +65,7 @@ export const isVoid = ({ state, voidAtMs, setAsideAtMs = 0 }: ContractCommon): b
 export const isReleased = ({ releasedAtMs, setAsideAtMs = 0 }: ContractCommon): boolean =>
   releasedAtMs !== undefined && setAsideAtMs <= releasedAtMs
 
-interface ContractCommon {
+interface ContractCommon extends AskedRecord {
   /** `out_contract_code`. */
   _id: string
   env: string
@@ -88,7 +88,6 @@ interface ContractCommon {
   loginIsWechat?: true
   scene: Scene
   attemptNo: number
-  createdAtMs: number
   /** When the body kept here was made, where an earlier one of the same code was not taken up. */
   renewedAtMs?: number
   /** When that body was last sent again: each time may have opened a session. */
@@ -119,8 +118,6 @@ interface ContractCommon {
   terminateTries?: number
   /** When a person was last told that WeChat Pay does not say what became of the wish. */
   unsettledToldAtMs?: number
-  /** An authentic notification named this code then and proved nothing; WeChat Pay has not answered about it since. */
-  setAsideAtMs?: number
   /** A person in charge has given it up: the next wish to sign makes a new code. */
   releasedAtMs?: number
   /** The person was erased from it: nobody is compared with it, and no name filled in again (./erased.ts). */
@@ -128,24 +125,12 @@ interface ContractCommon {
   /** Of an erased one: the slot it is in, since nothing here names anybody; and a hash of the name, by which it is found once more. */
   slotId?: string
   erasedName?: string
-  /** The first of refusals that say the same to a query, and not what became of the code. */
   /** Of a signed one: when WeChat Pay was asked, and knew no such contract. Gone once it tells of it again. */
   voidAtMs?: number
   /** The first of answers to a query that say the same, and not what became of the code, or against what is on record. */
   denial?: { httpStatus: number; apiCode: string; atMs: number }
-  /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
-  dueAtMs?: number
-  /** Grows with every write. Records of 0.1.0 have none until their next one. */
-  revision?: number
-  /** WeChat Pay is not asked about this code before then. */
-  nextQueryAtMs: number
-  queryCount: number
-  /** How many of upkeep's questions, one after another, brought no answer. */
-  unansweredCount?: number
   /** When the user's calls had WeChat Pay asked of late (kernel/limits.ts). */
   askedAtMs?: number[]
-  /** The newest {@link MAX_EVIDENCE}, oldest first. */
-  evidence: EvidenceEntry[]
 }
 
 /** The template (协议模板) a contract is signed under, and the exact body sent for it, kept to be sent again unchanged. */

@@ -1,5 +1,5 @@
 // What the database holds about orders: the merchant's own, which we only read, and what became of each at WeChat Pay.
-import type { EvidenceEntry, Mode } from './common'
+import type { AskedRecord, Mode } from './common'
 import type { DirectOrderWithContractBody, PartnerOrderWithContractBody } from '../wechatpay/wire/contractOrders'
 import type { DirectOrderBody, PartnerOrderBody } from '../wechatpay/wire/transactions'
 import type { Promised } from './refunds'
@@ -15,7 +15,7 @@ export type OrderBody = DirectOrderBody | PartnerOrderBody | DirectOrderWithCont
 export const PREPAY_MS = 2 * 60 * 60 * 1000
 
 /** `payments`: one order at WeChat Pay. */
-export interface PaymentRecord extends Promised {
+export interface PaymentRecord extends AskedRecord, Promised {
   /** `out_trade_no`. */
   _id: string
   env: string
@@ -32,22 +32,8 @@ export interface PaymentRecord extends Promised {
   prepayUntilMs?: number
   transaction_id?: string
   paidAtMs?: number
-  createdAtMs: number
   /** The person was erased from it: nobody is compared with it (./erased.ts). */
   erasedAtMs?: number
-  /** An authentic notification named this number then and proved nothing; WeChat Pay has not answered about it since. */
-  setAsideAtMs?: number
-  /** Upkeep has something to do then (./due.ts). Records of 0.1.0 have none until their next write. */
-  dueAtMs?: number
-  /** Grows with every write. Records of 0.1.0 have none until their next one. */
-  revision?: number
-  /** WeChat Pay is not asked about this order before then. */
-  nextQueryAtMs: number
-  queryCount: number
-  /** How many of upkeep's questions, one after another, brought no answer. */
-  unansweredCount?: number
-  /** The newest 20, oldest first. */
-  evidence: EvidenceEntry[]
 }
 
 /** What the merchant's own code is told about an order. */

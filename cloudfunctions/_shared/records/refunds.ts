@@ -1,6 +1,6 @@
 // What the database holds about refunds (退款): what was sent, and what became of it.
 import type { EcommerceRefundBody, RefundBody } from '../wechatpay/wire/refundBodies'
-import type { EvidenceEntry, Mode } from './common'
+import type { AskedRecord, Mode } from './common'
 
 /**
  * Lowest first: of two states the later one in this list holds.
@@ -24,7 +24,7 @@ export type RefundPart =
 /** `refunds`: one refund, under its number. `request` is exactly what was sent, written before it was. */
 export type RefundRecord = RefundCommon & RefundPart
 
-interface RefundCommon {
+interface RefundCommon extends AskedRecord {
   /** `out_refund_no`. */
   _id: string
   env: string
@@ -42,22 +42,8 @@ interface RefundCommon {
   refusal?: { httpStatus: number; apiCode: string; atMs: number }
   refund_id?: string
   succeededAtMs?: number
-  createdAtMs: number
   /** The person was erased from it (./erased.ts): it is asked about, and not sent again. */
   erasedAtMs?: number
-  /** An authentic notification named this number then and proved nothing; WeChat Pay has not answered about it since. */
-  setAsideAtMs?: number
-  /** Upkeep has something to do then (./due.ts). */
-  dueAtMs?: number
-  /** Grows with every write. */
-  revision?: number
-  /** WeChat Pay is not asked about this refund before then. */
-  nextQueryAtMs: number
-  queryCount: number
-  /** How many of upkeep's questions, one after another, brought no answer. */
-  unansweredCount?: number
-  /** The newest 20, oldest first. */
-  evidence: EvidenceEntry[]
 }
 
 /** Of what was paid: kept with it, so that what is promised is counted in the transaction that promises. */
