@@ -140,7 +140,7 @@ it(
     expect(deploy.said).toMatch(
       /contract-notify: answers as it ought to\n.*Deployed to cloud1[^]*\nNothing is wrong\.\n$/,
     )
-    expect([deploy.code, environment.functions.size]).toEqual([0, 10])
+    expect([deploy.code, environment.functions.size]).toEqual([0, 11])
     expect(ran).toEqual(expect.arrayContaining(['http contractNotify ok', 'server contractAdmin ok']))
 
     tencent.calls.length = 0
