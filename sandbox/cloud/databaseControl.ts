@@ -1,6 +1,6 @@
 import type { Database } from './database/database'
 import type { DocumentId, PlainObject } from './database/documents'
-import { cloneValue, frozen } from './database/documents'
+import { cloneValue, unchangeable } from './database/documents'
 import type { Fault, FaultTarget, Faults, Hold } from './gateway/faults'
 import type { GatewayServer, Outage } from './gateway/gatewayServer'
 
@@ -20,7 +20,7 @@ export class DatabaseControl {
 
   /** Every committed document that matches, without the page limit of a query. */
   find(collection: string, query: PlainObject = {}): StoredDocument[] {
-    return this.database.findAll(collection, query).map(frozen)
+    return this.database.findAll(collection, query).map(unchangeable)
   }
 
   get(collection: string, id: DocumentId): StoredDocument | undefined {

@@ -26,6 +26,7 @@ const RULES = {
   '*': { invoke: 'auth != null' },
   contractNotify: { invoke: false },
   contractAdmin: { invoke: false },
+  refundOrder: { invoke: false },
   upkeep: { invoke: false },
 }
 

@@ -34,13 +34,22 @@ export function cloneValue<Value>(value: Value): Value {
 }
 
 /**
- * The value itself, frozen through and through the first time: what is stored is replaced and never changed, so that whoever
- * looks at a whole collection needs no copy of it. Dates stay as they are.
+ * What is stored, for whoever only looks at it: nobody can change it. Frozen through and through the first time, since it is replaced
+ * and never changed, so that a look at a whole collection copies nothing. A date cannot be frozen: what holds one is copied.
  */
-export function frozen<Value>(value: Value): Value {
-  if (Object.isFrozen(value) || !(Array.isArray(value) || isPlainObject(value))) return value
-  for (const inner of Object.values(value)) frozen(inner)
-  return Object.freeze(value)
+export function unchangeable<Value>(value: Value): Value {
+  if (Object.isFrozen(value)) return value
+  return holdsDate(value) ? cloneValue(value) : frozen(value)
+}
+
+const innerOf = (value: unknown): unknown[] =>
+  Array.isArray(value) || isPlainObject(value) ? Object.values(value) : []
+
+const holdsDate = (value: unknown): boolean => isDate(value) || innerOf(value).some(holdsDate)
+
+function frozen<Value>(value: Value): Value {
+  for (const inner of innerOf(value)) frozen(inner)
+  return Array.isArray(value) || isPlainObject(value) ? Object.freeze(value) : value
 }
 
 /**

@@ -216,6 +216,14 @@ describe('the control room', () => {
     expect(cloud.db.get('contracts', 'a')).toEqual({ _id: 'a', deep: { at: new Date(0) } })
   })
 
+  it('or what cannot be changed, where there is no date in it', async () => {
+    await cloud.db.insert('contracts', { _id: 'b', deep: { list: [{ text: 'x' }] } })
+    const { deep } = cloud.db.get('contracts', 'b') as unknown as { deep: { list: { text: string }[] } }
+    expect(() => deep.list.push({ text: 'y' })).toThrow(TypeError)
+    expect(() => Object.assign(deep.list[0] ?? {}, { text: 'z' })).toThrow(TypeError)
+    expect(cloud.db.get('contracts', 'b')).toEqual({ _id: 'b', deep: { list: [{ text: 'x' }] } })
+  })
+
   it('clears, and ends the transactions under way', async () => {
     const transaction = await db.startTransaction()
     await transaction.collection('contracts').add({ data: { _id: 'a' } })

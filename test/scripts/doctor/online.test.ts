@@ -177,7 +177,7 @@ const PLANTS: Plant[] = [
     'function-open',
     'no rules',
     () => (stage.environment.functionRule = undefined),
-    /^contractAdmin, contractNotify, upkeep$/,
+    /^contractAdmin, contractNotify, refundOrder, upkeep$/,
   ],
   [
     'function-closed',
