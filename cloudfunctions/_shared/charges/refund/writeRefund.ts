@@ -44,7 +44,8 @@ export async function writeRefused(
   refusal: NonNullable<RefundRecord['refusal']>,
 ): Promise<RefundRecord> {
   const evidence = { source: 'query', atMs: refusal.atMs, what: refusal.apiCode, state: 'REFUSED', facts: {} } as const
-  return (await writeRefund(tx, { ...refund, refusal }, evidence)).refund
+  const refusedCount = (refund.refusedCount ?? 0) + 1
+  return (await writeRefund(tx, { ...refund, refusal, refusedCount }, evidence)).refund
 }
 
 const GIVES_NOTHING: readonly RefundState[] = ['REFUSED', 'CLOSED']
@@ -55,7 +56,12 @@ async function follow(tx: StoreTransaction, refund: RefundRecord, evidence: Refu
   if (state === 'REQUESTED' || state === 'PROCESSING') return
   const row = { code: _id, refund: summarise(refund), createdAtMs: evidence.atMs, tries: 0 }
   const told = `REFUND_${state}` as const
-  await tx.put('contract_outbox', withDue('contract_outbox', { _id: `${_id}:${told}`, ...row, state: told }))
+  await tx.put('contract_outbox', withDue('contract_outbox', { _id: rowId(refund, told), ...row, state: told }))
+}
+
+/** A receiver does nothing for an id it has dealt with: who has sent it anew, and is refused again, has to hear of that. */
+function rowId({ _id, state, refusedCount = 1 }: RefundRecord, told: string): string {
+  return state === 'REFUSED' && refusedCount > 1 ? `${_id}:${told}:${refusedCount}` : `${_id}:${told}`
 }
 
 /**

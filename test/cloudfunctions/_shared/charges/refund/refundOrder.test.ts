@@ -165,6 +165,23 @@ describe('the same number again', () => {
     expect(promised()).toEqual({ [OUT_REFUND_NO]: 100 })
   })
 
+  it('refused again: each time is told, under an id of its own', async () => {
+    for (const code of ['NOT_ENOUGH', 'USER_ACCOUNT_ABNORMAL', 'NOT_ENOUGH']) {
+      deps.refundGateway.sends.push(refused(403, code))
+      deps.refundGateway.queries.push(NO_SUCH_REFUND)
+      await expect(refund()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    }
+    const rows = deps.store.all('contract_outbox').map((row) => ({ id: row._id, ...('refund' in row && row.refund) }))
+    expect(rows).toMatchObject([
+      { id: `${OUT_REFUND_NO}:REFUND_REFUSED`, apiCode: 'NOT_ENOUGH' },
+      { id: `${OUT_REFUND_NO}:REFUND_REFUSED:2`, apiCode: 'USER_ACCOUNT_ABNORMAL' },
+      { id: `${OUT_REFUND_NO}:REFUND_REFUSED:3`, apiCode: 'NOT_ENOUGH' },
+    ])
+    answers('SUCCESS')
+    await refund()
+    expect(outbox()).toContain(`${OUT_REFUND_NO}:REFUND_SUCCESS`)
+  })
+
   it('refused because it was taken on before: told what became of that', async () => {
     deps.refundGateway.sends.push(refused(400, 'INVALID_REQUEST'))
     deps.refundGateway.queries.push(saysOfRefund('SUCCESS'))
