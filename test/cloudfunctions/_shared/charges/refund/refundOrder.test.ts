@@ -278,6 +278,11 @@ it.each([
   )
 })
 
+it.each(['refund_id', 'status', 'out_trade_no'])('an answer with null for %s says nothing of it', async (name) => {
+  deps.refundGateway.sends.push(saysOfRefund('PROCESSING', { [name]: null }))
+  expect(await refund()).toMatchObject({ status: 'PROCESSING' })
+})
+
 it('an abnormal one is an alert, once', async () => {
   answers('ABNORMAL')
   expect(await refund()).toMatchObject({ status: 'ABNORMAL' })
