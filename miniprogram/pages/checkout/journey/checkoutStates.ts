@@ -32,7 +32,7 @@ export const STATES: Readonly<Record<Kind | CheckoutState, StateRow>> = {
   oldClient: alerting('微信版本过低', '请升级微信后再支付'),
   busy: ALIKE.busy,
   offline: ALIKE.offline,
-  slow: ALIKE.slow,
+  slow: alerting(ALIKE.slow.title, '暂未收到结果，请点“刷新结果”，不会重复付款'),
   systemError: ALIKE.systemError,
 }
 

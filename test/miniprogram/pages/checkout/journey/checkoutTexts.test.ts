@@ -89,6 +89,13 @@ describe('what only the server may say', () => {
   })
 })
 
+it('speaks of the payment: 开通 is a word of the offer and of nothing else', () => {
+  for (const kind of KINDS) {
+    const { title, body } = wordsOf(STATES[kind], PAID, inOurWords(terms))
+    expect(title + body).not.toContain('开通')
+  }
+})
+
 it('says after the payment what became of the offer, without pressure', () => {
   expect(SIGNS.map((sign) => signText(sign, inOurWords(terms)))).toEqual([
     '正在查询开通结果',
