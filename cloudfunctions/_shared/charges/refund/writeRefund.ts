@@ -1,6 +1,7 @@
 // One rule moves a refund: the higher state holds, and equal or lower evidence only fills what is empty. With what was promised
 // of the order, and the outbox row, in the same transaction.
 import { isAbove, onlyEmpty } from '../../kernel/monotone'
+import { memberOf } from '../../kernel/chosenNumbers'
 import type { StoreTransaction } from '../../kernel/ports'
 import { writePayment } from '../../orders/writePayment'
 import { MAX_EVIDENCE } from '../../records/common'
@@ -78,7 +79,7 @@ async function countAnew(tx: StoreTransaction, refund: RefundRecord, evidence: R
     const given = { ...evidence, what: 'REFUND', state: 'REFUNDED', facts: {} } as const
     if ((await writePayment(tx, { ...paid.record, refunds }, given)).isNew) return
   }
-  const isCounted = paid.record.refunds?.[_id] !== undefined
+  const isCounted = memberOf(paid.record.refunds, _id) !== undefined
   if (gives !== isCounted) await putRefunds(tx, paid, refunds)
 }
 

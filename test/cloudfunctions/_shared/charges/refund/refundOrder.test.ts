@@ -295,6 +295,11 @@ it.each([
   )
 })
 
+it.each(['refund_id', 'status', 'out_trade_no'])('an answer with null for %s says nothing of it', async (name) => {
+  deps.refundGateway.sends.push(saysOfRefund('PROCESSING', { [name]: null }))
+  expect(await refund()).toMatchObject({ status: 'PROCESSING' })
+})
+
 it('an abnormal one is an alert, once', async () => {
   answers('ABNORMAL')
   expect(await refund()).toMatchObject({ status: 'ABNORMAL' })
@@ -327,7 +332,9 @@ it.each<[string, object]>([
   ['currency', { currency: 'USD' }],
   ['out_refund_no', { out_refund_no: 'a b' }],
   ['out_refund_no', { out_refund_no: 'x'.repeat(65) }],
+  ['out_refund_no', { out_refund_no: '__proto__' }],
   ['out_trade_no', { out_trade_no: 'short' }],
+  ['out_trade_no', { out_trade_no: '__proto__' }],
   ['reason', { reason: '' }],
   ['reason', { reason: '退'.repeat(27) }],
   ['openid', { openid: 'oAlice' }],
