@@ -1,4 +1,5 @@
 // One run of the timer, and many: what is asked when, what is told, and what is forgotten.
+import { StoreError } from '../../../../cloudfunctions/_shared/kernel/errors'
 import { withDue, NEVER_MS } from '../../../../cloudfunctions/_shared/records/due'
 import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import { runUpkeep } from '../../../../cloudfunctions/_shared/upkeep/runUpkeep'
@@ -118,6 +119,16 @@ it('goes on behind one that fails, and tells it', async () => {
   expect(others.map(({ _id }) => contract(_id)?.state).sort()).toEqual(['PRESIGNED', 'SIGNED', 'SIGNED'])
   expect(logged).toContainEqual(expect.objectContaining({ level: 'alert', event: 'upkeep failed at one' }))
   expect(JSON.stringify(logged)).not.toContain('oAlice')
+})
+
+it('a list that cannot be read holds no other part up, and is told at the end', async () => {
+  const { run, gateway, clock, told, contract, store } = world(OPEN)
+  gateway.queries.push(tells('SIGNED'))
+  clock.now += 2 * MINUTE
+  store.failNext('list')
+  await expect(run()).rejects.toThrow(StoreError)
+  expect(contract()).toMatchObject({ state: 'SIGNED' })
+  expect(told).toEqual([`${OPEN._id}:SIGNED`])
 })
 
 it('begins nothing when its time is over', async () => {
