@@ -136,7 +136,7 @@ async function askContracts(due: Due<'dueContracts'>, deps: UpkeepDeps, untilMs:
   return { lateMs: late, asked, found }
 }
 
-async function askAll<Item extends { dueAtMs?: number }>(
+async function askAll<Item extends { _id: string; dueAtMs?: number }>(
   due: readonly Item[],
   what: string,
   ask: (item: Item, deps: UpkeepDeps) => Promise<void>,

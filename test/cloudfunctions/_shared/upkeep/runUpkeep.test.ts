@@ -117,7 +117,14 @@ it('goes on behind one that fails, and tells it', async () => {
   clock.now += 2 * MINUTE
   expect(await run()).toMatchObject({ contractsAsked: 2, contractsFound: 2 })
   expect(others.map(({ _id }) => contract(_id)?.state).sort()).toEqual(['PRESIGNED', 'SIGNED', 'SIGNED'])
-  expect(logged).toContainEqual(expect.objectContaining({ level: 'alert', event: 'upkeep failed at one' }))
+  const [failed] = others.filter(({ _id }) => contract(_id)?.state === 'PRESIGNED')
+  expect(logged.filter(({ level }) => level === 'alert')).toEqual([
+    {
+      level: 'alert',
+      event: 'upkeep failed at one',
+      fields: { operation: 'ask about a contract', explanation: failed?._id, errorName: 'TypeError' },
+    },
+  ])
   expect(JSON.stringify(logged)).not.toContain('oAlice')
 })
 
