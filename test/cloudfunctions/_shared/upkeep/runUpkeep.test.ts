@@ -278,6 +278,41 @@ describe('forgetting', () => {
     },
   )
 
+  it.each<[string, Parameters<typeof old>[0]]>([
+    ['a session', { state: 'PRESIGNED', renewedAtMs: NOW + 30 * DAY, session: { expiresAtMs: NOW + 30 * DAY + HOUR } }],
+    ['no answer yet', { state: 'REQUESTED', renewedAtMs: NOW + 30 * DAY, session: undefined as never }],
+    ['one that was sent again', { state: 'PRESIGNED', resentAtMs: NOW + 30 * DAY }],
+  ])('a code of old under which an offer was made anew, with %s, may be signed today: it stays', async (_, changes) => {
+    const { run, gateway, clock, contract } = world(old({ ...changes, scene: 'pay-redirect-sign' }))
+    clock.now += 30 * DAY
+    gateway.queries.push(...always(tells('NOT_SIGNED'), 9))
+    const runTwice = async () => {
+      await run()
+      clock.now += 2000
+      await run()
+    }
+    await runTwice()
+    expect(contract()).toBeDefined()
+    clock.now += 26 * HOUR
+    await runTwice()
+    expect(contract()).toBeUndefined()
+  })
+
+  it.each<[string, object]>([
+    ['another order made the offer anew', { state: 'REQUESTED', renewedAtMs: NOW + 30 * DAY, session: undefined }],
+    ['a notification named it', { setAsideAtMs: NOW + 30 * DAY }],
+  ])('nothing is forgotten where, while WeChat Pay was asked, %s', async (_, changes) => {
+    const known = old({ state: 'EXPIRED' })
+    const { run, gateway, clock, contract, store } = world(known)
+    clock.now += 30 * DAY
+    gateway.queries.push((asked) => {
+      store.seed('contracts', withDue('contracts', { ...asked, ...changes }))
+      return tells('NOT_SIGNED')(asked)
+    })
+    expect(await run()).toMatchObject({ forgotten: 0 })
+    expect(contract()).toBeDefined()
+  })
+
   it('an attempt that was signed after all stays, and is told', async () => {
     const { run, gateway, clock, contract, told } = world(old({ state: 'EXPIRED' }))
     clock.now += 30 * DAY
