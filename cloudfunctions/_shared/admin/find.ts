@@ -9,7 +9,10 @@ import { show } from './show'
 const WHAT =
   'expected an out_contract_code, an out_trade_no, combine_out_trade_no or out_refund_no, or the 6 characters of a 客服编号'
 
-export const findInput = v.strictObject({ id: v.pipe(v.string(WHAT), v.trim(), v.regex(/^[\w|*@-]{6,64}$/, WHAT)) })
+/** A Chinese keyboard writes full-width letters, digits and blanks. */
+export const findInput = v.strictObject({
+  id: v.pipe(v.string(WHAT), v.normalize('NFKC'), v.trim(), v.regex(/^[\w|*@-]{1,64}$/, WHAT)),
+})
 
 /** The last of a requestId, as the page shows it. */
 const SUPPORT_ID = /^[0-9A-Za-z-]{6}$/

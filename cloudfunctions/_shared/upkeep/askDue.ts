@@ -11,7 +11,7 @@ import type { ContractRecord } from '../records/contracts'
 import type { PaymentRecord } from '../records/payments'
 import type { RefundRecord } from '../records/refunds'
 import { countSilence } from './countSilence'
-import { forgetAttempt } from './forget'
+import { forgetAttempt, isLongOver } from './forget'
 import type { UpkeepDeps } from './ports'
 
 /** @returns whether it was this question that told of a signing or an end @throws {StoreError} */
@@ -28,11 +28,9 @@ export async function askDueContract(contract: ContractRecord, deps: UpkeepDeps)
   return now.state !== contract.state && (now.state === 'SIGNED' || now.state === 'TERMINATED')
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000
-
 /** Nobody took it, and the next order makes an offer of its own. */
-const isOfferOver = ({ scene, session }: ContractRecord, nowMs: number): boolean =>
-  scene === 'pay-redirect-sign' && session !== undefined && nowMs >= session.expiresAtMs + DAY_MS
+const isOfferOver = (contract: ContractRecord, nowMs: number): boolean =>
+  contract.scene === 'pay-redirect-sign' && contract.session !== undefined && isLongOver(contract, nowMs)
 
 /** @throws {StoreError} */
 export async function askDueOrder(payment: PaymentRecord, deps: UpkeepDeps): Promise<void> {

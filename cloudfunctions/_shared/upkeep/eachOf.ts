@@ -1,5 +1,6 @@
 // Work on what a list finds, a few at a time, until the time is over.
-import type { Clock, Log } from '../kernel/ports'
+import { StoreError } from '../kernel/errors'
+import type { Clock, Log, LogFields } from '../kernel/ports'
 
 interface Pace {
   clock: Clock
@@ -15,7 +16,7 @@ const AT_ONCE = 4
  * One that fails is told, and is nobody else's trouble: its turn comes again.
  * @returns how many were done
  */
-export async function eachOf<Item>(
+export async function eachOf<Item extends { _id: string } | string>(
   items: readonly Item[],
   what: string,
   work: (item: Item) => Promise<unknown>,
@@ -31,13 +32,19 @@ export async function eachOf<Item>(
         await work(item)
         done += 1
       } catch (error) {
-        log.alert('upkeep failed at one', {
-          operation: what,
-          errorName: error instanceof Error ? error.name : typeof error,
-        })
+        log.alert('upkeep failed at one', { operation: what, explanation: idOf(item), ...kindOf(error) })
       }
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   return done
 }
+
+/** A code, a number, or the id of a notification: nobody's name. */
+const idOf = (item: { _id: string } | string): string => (typeof item === 'string' ? item : item._id)
+
+/** The text of an error nobody foresaw may hold anything. */
+const kindOf = (error: unknown): LogFields => ({
+  errorName: error instanceof Error ? error.name : typeof error,
+  ...(error instanceof StoreError && { reason: error.message }),
+})

@@ -2,7 +2,7 @@
 import { askContract } from '../contracts/ask/askContract'
 import { sinceMs } from '../kernel/stamps'
 import type { CollectionName } from '../records/documents'
-import type { ContractRecord, ContractState } from '../records/contracts'
+import { overAtMs, type ContractRecord, type ContractState } from '../records/contracts'
 import { countSilence } from './countSilence'
 import { eachOf } from './eachOf'
 import type { UpkeepDeps } from './ports'
@@ -54,11 +54,15 @@ async function forgetAttempts(deps: UpkeepDeps, { upTo }: { upTo: number }, unti
   }
   for (const state of NEVER_SIGNED) {
     const old = await deps.store.list('contractsOfState', { of: state, upTo, limit: LOOKED_AT })
-    const now = old.filter((one) => !isWaiting(one, deps.clock.nowMs())).slice(0, BATCH)
+    const nowMs = deps.clock.nowMs()
+    const now = old.filter((one) => isLongOver(one, nowMs) && !isWaiting(one, nowMs)).slice(0, BATCH)
     await eachOf(now, 'forget an attempt', work, { ...deps, untilMs })
   }
   return gone
 }
+
+/** However old the code: an offer beside a payment is made anew under it for each order, and may be signed as long as its session lives. */
+export const isLongOver = (contract: ContractRecord, nowMs: number): boolean => nowMs >= overAtMs(contract) + DAY_MS
 
 /** The last question was in vain: else it would be asked again at every run, and nothing behind it. */
 const isWaiting = ({ unansweredCount = 0, nextQueryAtMs }: ContractRecord, nowMs: number): boolean =>
@@ -77,8 +81,9 @@ export async function forgetAttempt(contract: ContractRecord, deps: UpkeepDeps):
   }
   return deps.store.transact(async (tx) => {
     const current = await tx.get('contracts', contract._id)
-    // A notification may have come in between.
-    if (!current || !NEVER_SIGNED.includes(current.state)) return false
+    // A notification may have come in between, or another order.
+    if (!current || !NEVER_SIGNED.includes(current.state) || current.setAsideAtMs !== undefined) return false
+    if (!isLongOver(current, deps.clock.nowMs())) return false
     await tx.delete('contracts', contract._id)
     return true
   })

@@ -9,6 +9,7 @@ import { backlogOf, type Backlog } from './backlog'
 import { eachOf } from './eachOf'
 import { forget } from './forget'
 import { percentile, timed, type Latencies } from './latency'
+import { Parts } from './parts'
 import type { UpkeepDeps } from './ports'
 
 /** At most so many of each a minute. */
@@ -46,7 +47,7 @@ interface UpkeepReport {
 
 /**
  * @param untilMs nothing is begun later; what is left is done by the next run
- * @throws {StoreError} a list could not be read
+ * @throws {StoreError} a list could not be read; all that hangs on others was done
  */
 export async function runUpkeep(given: UpkeepDeps, untilMs: number): Promise<UpkeepReport & Backlog> {
   const { deps, latencies } = timed(given)
@@ -68,14 +69,25 @@ async function work(deps: UpkeepDeps, untilMs: number): Promise<UpkeepReport> {
   const startMs = deps.clock.nowMs()
   /** Each part ends in time for those behind it: none can starve them. */
   const share = (part: number): number => startMs + (untilMs - startMs) * part
+  const parts = new Parts()
   // Money that may have been taken comes first.
-  const charges = await askAll(await dueNow('dueCharges', deps), 'ask about a charge', askDueCharge, deps, share(0.15))
-  const contracts = await askContracts(await dueNow('dueContracts', deps), deps, share(0.4))
-  const orders = await askAll(await dueNow('duePayments', deps), 'ask about an order', askDueOrder, deps, share(0.47))
-  const refunds = await askAll(await dueNow('dueRefunds', deps), 'ask about a refund', askDueRefund, deps, share(0.52))
-  const understood = await rereadDue(await dueNow('dueNotifications', deps), deps, share(0.6))
-  const rechecked = await askContracts(await longSigned(deps), deps, share(0.65))
-  const changes = await tellChanges(deps, share(0.95))
+  const charges = await parts.run(NONE, async () =>
+    askAll(await dueNow('dueCharges', deps), 'ask about a charge', askDueCharge, deps, share(0.15)),
+  )
+  const contracts = await parts.run(NONE, async () =>
+    askContracts(await dueNow('dueContracts', deps), deps, share(0.4)),
+  )
+  const orders = await parts.run(NONE, async () =>
+    askAll(await dueNow('duePayments', deps), 'ask about an order', askDueOrder, deps, share(0.47)),
+  )
+  const refunds = await parts.run(NONE, async () =>
+    askAll(await dueNow('dueRefunds', deps), 'ask about a refund', askDueRefund, deps, share(0.52)),
+  )
+  const understood = await parts.run(0, async () => rereadDue(await dueNow('dueNotifications', deps), deps, share(0.6)))
+  const rechecked = await parts.run(NONE, async () => askContracts(await longSigned(deps), deps, share(0.65)))
+  const changes = await parts.run(NOTHING_TOLD, async () => tellChanges(deps, share(0.95)))
+  const forgotten = await parts.run(0, async () => forget(deps, untilMs))
+  parts.tellFailed()
   return {
     lateMs: Math.max(contracts.lateMs, charges.lateMs, orders.lateMs, refunds.lateMs, changes.lateMs),
     contractsAsked: contracts.asked,
@@ -88,9 +100,12 @@ async function work(deps: UpkeepDeps, untilMs: number): Promise<UpkeepReport> {
     notificationsUnderstood: understood,
     changesTold: changes.told,
     changesNotTaken: changes.notTaken,
-    forgotten: await forget(deps, untilMs),
+    forgotten,
   }
 }
+
+const NONE = { lateMs: 0, asked: 0, found: 0 }
+const NOTHING_TOLD = { lateMs: 0, told: 0, notTaken: 0, news: 0 }
 
 const shareOf = (found: number, news: number): { foundShare?: number } =>
   news === 0 ? {} : { foundShare: Math.min(1, Math.round((found / news) * 100) / 100) }
@@ -121,7 +136,7 @@ async function askContracts(due: Due<'dueContracts'>, deps: UpkeepDeps, untilMs:
   return { lateMs: late, asked, found }
 }
 
-async function askAll<Item extends { dueAtMs?: number }>(
+async function askAll<Item extends { _id: string; dueAtMs?: number }>(
   due: readonly Item[],
   what: string,
   ask: (item: Item, deps: UpkeepDeps) => Promise<void>,
@@ -129,7 +144,8 @@ async function askAll<Item extends { dueAtMs?: number }>(
   untilMs: number,
 ) {
   const late = lateMs(due, deps)
-  return { lateMs: late, asked: await eachOf(due, what, async (item) => ask(item, deps), { ...deps, untilMs }) }
+  const asked = await eachOf(due, what, async (item) => ask(item, deps), { ...deps, untilMs })
+  return { lateMs: late, asked, found: 0 }
 }
 
 /** Set aside, and perhaps to be understood by now. */

@@ -75,6 +75,9 @@ const CHARACTERS = [
   '\u200b',
 ]
 
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const nextCharacter = (character: string): string => BASE64.charAt(BASE64.indexOf(character) + 1)
+
 const mutateHeader: Mutate = (message, random) => {
   const name = random.oneOf(SIGNED_NAMES)
   const value = message.headers[name] ?? ''
@@ -131,4 +134,6 @@ const MUTATIONS: readonly Mutate[] = [
   },
   (message) => withHeader(message, SIGNATURE, `WECHATPAY/SIGNTEST/${message.headers[SIGNATURE] ?? ''}`),
   (message) => withHeader(message, SIGNATURE, (message.headers[SIGNATURE] ?? '').replace(/[+/=]/g, '-')),
+  // Other text of the same bytes: the last character has bits that no byte takes.
+  (message) => withHeader(message, SIGNATURE, (message.headers[SIGNATURE] ?? '').replace(/.(?===$)/, nextCharacter)),
 ]

@@ -1,7 +1,7 @@
 // Who is told what changed: the merchant's own code here, and whom the settings name.
 import type { Log } from '../../kernel/ports'
 import { onChange } from '../../merchant/onChange'
-import type { Receiver } from '../../upkeep/ports'
+import type { Change, OnChange, Receiver } from '../../upkeep/ports'
 import { callCloudFunction } from '../database/document/sdk'
 import { createChangeFunction } from '../gateways/changeFunction'
 import { createChangeUrl } from '../gateways/changeUrl'
@@ -12,14 +12,18 @@ import type { SettingsOf } from '../settings/load'
 export function receiversOf({ changes, isLocal }: SettingsOf['callables'], log: Log): Receiver[] {
   const { functionName, url } = changes
   return [
-    { name: 'onChange', tell: async (change) => onChange(change).catch((error: unknown) => tellBug(error, log)) },
+    { name: 'onChange', tell: async (change) => tellOwn(onChange, change, log) },
     ...(functionName === undefined ? [] : [createChangeFunction(functionName, callCloudFunction)]),
     ...(url ? [createChangeUrl({ url: url.address, secret: url.secret, mayBeLocal: isLocal }, nowMs)] : []),
   ]
 }
 
-/** Where it happened is for whoever wrote it; that it is told again is for everybody. */
-function tellBug(error: unknown, log: Log): never {
-  log.info('merchant/onChange.ts has not taken a change', describeBug(error))
-  throw error
+/** Where it happened is for whoever wrote it; that it is told again is for everybody. Not every onChange is `async`. */
+async function tellOwn(own: OnChange, change: Change, log: Log): Promise<void> {
+  try {
+    await own(change)
+  } catch (error) {
+    log.info('merchant/onChange.ts has not taken a change', describeBug(error))
+    throw error
+  }
 }

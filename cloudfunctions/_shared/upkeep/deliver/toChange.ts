@@ -2,7 +2,9 @@
 import { REVISION, type OutboxRecord } from '../../records/outbox'
 import type { Change } from '../ports'
 
-export function toChange(row: OutboxRecord): Change {
+/** Nothing of it is the row's own: the merchant's code may do with it what it likes, and others are told the same row. */
+export function toChange(told: OutboxRecord): Change {
+  const row = JSON.parse(JSON.stringify(told)) as OutboxRecord
   const { _id: id, code, state, createdAtMs } = row
   return { id, code, state, revision: REVISION[state], createdAtMs, ...subjectOf(row) }
 }

@@ -59,7 +59,17 @@ it('what nothing is known of is told so', async () => {
   await expect(find({ id: 'ORDER-UNHEARD-OF' }, world())).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
-it.each([[{}], [{ id: 'a' }], [{ id: 'a b c d e f' }], [{ id: 'x'.repeat(65) }], [{ id: 'abcdef', openid: 'a' }]])(
-  'refuses %p',
-  (input) => expect(v.safeParse(findInput, input).success).toBe(false),
-)
+it.each([
+  ['ｅｅ５ａ３ｄ', 'ee5a3d'],
+  ['　EE5A3D ', 'EE5A3D'],
+  ['R1', 'R1'],
+])('takes %p as it was meant', (id, meant) => expect(v.parse(findInput, { id })).toEqual({ id: meant }))
+
+it.each([
+  [{}],
+  [{ id: '' }],
+  [{ id: '　' }],
+  [{ id: 'a b c d e f' }],
+  [{ id: 'x'.repeat(65) }],
+  [{ id: 'abcdef', openid: 'a' }],
+])('refuses %p', (input) => expect(v.safeParse(findInput, input).success).toBe(false))

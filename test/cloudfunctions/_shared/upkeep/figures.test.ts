@@ -34,6 +34,7 @@ it('of nothing there is nothing', async () => {
   expect(await world().run()).toMatchObject({ setAside: 0, undelivered: 0, undeliveredAgeMs: 0, oldestAttemptMs: 0 })
   const figures = await world().run()
   expect(figures).not.toHaveProperty('foundShare')
+  expect(figures).not.toHaveProperty('out_contract_code')
   expect(figures).not.toHaveProperty('wechatPayP50Ms')
   expect(figures).toHaveProperty('databaseP95Ms')
 })
@@ -69,6 +70,21 @@ it('tells how old the oldest attempt is that is open', async () => {
     later(open(3, 3 * HOUR, 'PRESIGNED')),
   )
   expect(await run()).toMatchObject({ oldestAttemptMs: 3 * HOUR })
+})
+
+it('an attempt that was given up is no open one, however old', async () => {
+  const open = (attemptNo: number, ageMs: number, changes: Partial<ContractRecord>) => ({
+    ...aContract({ attemptNo, state: 'PRESIGNED', createdAtMs: NOW - ageMs, ...changes }),
+    dueAtMs: NEVER_MS,
+  })
+  const named = open(4, 4 * HOUR, { releasedAtMs: NOW - 2 * HOUR, setAsideAtMs: NOW - HOUR })
+  const { run } = world(
+    open(1, 9 * HOUR, { releasedAtMs: NOW - HOUR }),
+    open(2, 8 * HOUR, { sessionTakenAtMs: NOW - HOUR }),
+    open(3, 3 * HOUR, {}),
+    named,
+  )
+  expect(await run()).toMatchObject({ oldestAttemptMs: 4 * HOUR, out_contract_code: named._id })
 })
 
 it('tells which part was found by the timer, of what nobody else has told', async () => {

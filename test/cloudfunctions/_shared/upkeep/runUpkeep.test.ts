@@ -1,4 +1,5 @@
 // One run of the timer, and many: what is asked when, what is told, and what is forgotten.
+import { StoreError } from '../../../../cloudfunctions/_shared/kernel/errors'
 import { withDue, NEVER_MS } from '../../../../cloudfunctions/_shared/records/due'
 import type { ContractRecord } from '../../../../cloudfunctions/_shared/records/contracts'
 import { runUpkeep } from '../../../../cloudfunctions/_shared/upkeep/runUpkeep'
@@ -116,8 +117,25 @@ it('goes on behind one that fails, and tells it', async () => {
   clock.now += 2 * MINUTE
   expect(await run()).toMatchObject({ contractsAsked: 2, contractsFound: 2 })
   expect(others.map(({ _id }) => contract(_id)?.state).sort()).toEqual(['PRESIGNED', 'SIGNED', 'SIGNED'])
-  expect(logged).toContainEqual(expect.objectContaining({ level: 'alert', event: 'upkeep failed at one' }))
+  const [failed] = others.filter(({ _id }) => contract(_id)?.state === 'PRESIGNED')
+  expect(logged.filter(({ level }) => level === 'alert')).toEqual([
+    {
+      level: 'alert',
+      event: 'upkeep failed at one',
+      fields: { operation: 'ask about a contract', explanation: failed?._id, errorName: 'TypeError' },
+    },
+  ])
   expect(JSON.stringify(logged)).not.toContain('oAlice')
+})
+
+it('a list that cannot be read holds no other part up, and is told at the end', async () => {
+  const { run, gateway, clock, told, contract, store } = world(OPEN)
+  gateway.queries.push(tells('SIGNED'))
+  clock.now += 2 * MINUTE
+  store.failNext('list')
+  await expect(run()).rejects.toThrow(StoreError)
+  expect(contract()).toMatchObject({ state: 'SIGNED' })
+  expect(told).toEqual([`${OPEN._id}:SIGNED`])
 })
 
 it('begins nothing when its time is over', async () => {
@@ -259,6 +277,41 @@ describe('forgetting', () => {
       expect(contract()).toBeUndefined()
     },
   )
+
+  it.each<[string, Parameters<typeof old>[0]]>([
+    ['a session', { state: 'PRESIGNED', renewedAtMs: NOW + 30 * DAY, session: { expiresAtMs: NOW + 30 * DAY + HOUR } }],
+    ['no answer yet', { state: 'REQUESTED', renewedAtMs: NOW + 30 * DAY, session: undefined as never }],
+    ['one that was sent again', { state: 'PRESIGNED', resentAtMs: NOW + 30 * DAY }],
+  ])('a code of old under which an offer was made anew, with %s, may be signed today: it stays', async (_, changes) => {
+    const { run, gateway, clock, contract } = world(old({ ...changes, scene: 'pay-redirect-sign' }))
+    clock.now += 30 * DAY
+    gateway.queries.push(...always(tells('NOT_SIGNED'), 9))
+    const runTwice = async () => {
+      await run()
+      clock.now += 2000
+      await run()
+    }
+    await runTwice()
+    expect(contract()).toBeDefined()
+    clock.now += 26 * HOUR
+    await runTwice()
+    expect(contract()).toBeUndefined()
+  })
+
+  it.each<[string, object]>([
+    ['another order made the offer anew', { state: 'REQUESTED', renewedAtMs: NOW + 30 * DAY, session: undefined }],
+    ['a notification named it', { setAsideAtMs: NOW + 30 * DAY }],
+  ])('nothing is forgotten where, while WeChat Pay was asked, %s', async (_, changes) => {
+    const known = old({ state: 'EXPIRED' })
+    const { run, gateway, clock, contract, store } = world(known)
+    clock.now += 30 * DAY
+    gateway.queries.push((asked) => {
+      store.seed('contracts', withDue('contracts', { ...asked, ...changes }))
+      return tells('NOT_SIGNED')(asked)
+    })
+    expect(await run()).toMatchObject({ forgotten: 0 })
+    expect(contract()).toBeDefined()
+  })
 
   it('an attempt that was signed after all stays, and is told', async () => {
     const { run, gateway, clock, contract, told } = world(old({ state: 'EXPIRED' }))

@@ -154,17 +154,34 @@ it('tells nobody twice at once', async () => {
   expect(told.map(({ to }) => to)).toEqual(['onChange', 'changeUrl'])
 })
 
-it('begins nothing when the time is over, and nothing late inside of it', async () => {
-  const { deliver, told, make, clock, row } = world(aRow('SIGNED'), aRow('TERMINATED'))
+it('begins nothing when the time is over', async () => {
+  const { deliver, told, row } = world(aRow('SIGNED'))
   await deliver(0)
   expect(told).toEqual([])
-  make('onChange', async () => {
-    clock.now += 1000
-    return Promise.resolve()
+  expect(row('SIGNED')).toMatchObject({ tries: 0 })
+})
+
+it('a receiver that hangs takes no time from the others', async () => {
+  const { deliver, states, make, row, clock } = world(aRow('SIGNED'))
+  make('onChange', async (_, withinMs) => {
+    await new Promise((resolve) => setImmediate(resolve))
+    clock.now += withinMs
+    throw new NotTaken(`no answer in ${withinMs} ms`)
   })
   await deliver(1000)
-  expect(told.map(({ to }) => to)).toEqual(['onChange'])
-  expect(row('SIGNED')).toMatchObject({ takenBy: ['onChange'], lastError: 'changeUrl: no time was left' })
+  expect(states()).toEqual(['onChange SIGNED', 'changeUrl SIGNED'])
+  expect(row('SIGNED')).toMatchObject({ takenBy: ['changeUrl'], lastError: 'onChange: no answer in 1000 ms' })
+})
+
+it('what a receiver does with what it was told is seen by nobody else, and not written down', async () => {
+  const { deliver, told, make, row } = world(aRow('SIGNED'))
+  make('onChange', async ({ contract }) => Promise.resolve(void Object.assign(contract ?? {}, { contract_id: 'mine' })))
+  await deliver()
+  expect(told.map(({ to, change }) => [to, change.contract?.contract_id])).toEqual([
+    ['onChange', 'mine'],
+    ['changeUrl', 'c-1'],
+  ])
+  expect(row('SIGNED')).toMatchObject({ contract: { contract_id: 'c-1' } })
 })
 
 describe('a row SIGNED without its contract_id', () => {
@@ -200,6 +217,17 @@ describe('a row SIGNED without its contract_id', () => {
     gateway.queries.push(tells('SIGNED', { contract_id: 'asked-for' }))
     await deliver()
     expect(told).toHaveLength(2)
+  })
+
+  it('comes again where asking took all the time', async () => {
+    const { deliver, told, gateway, row, clock } = start()
+    gateway.queries.push((contract) => {
+      clock.now += 5 * SECOND
+      return tells('SIGNED', { contract_id: 'asked-for' })(contract)
+    })
+    await deliver(5 * SECOND)
+    expect(told).toEqual([])
+    expect(row('SIGNED')?.lastError).toBe('onChange: no time was left; changeUrl: no time was left')
   })
 
   it('is told as it is where WeChat Pay has none', async () => {
