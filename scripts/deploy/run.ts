@@ -24,7 +24,7 @@ import { refusals } from './refusals'
 import type { RunTool } from './runTool'
 import type { Post } from '../cloud/unsignedPost'
 import { smoke, type Smoke } from './smoke'
-import { EXIT_CODES, Told, troubleOf, type ExitCode, type Trouble } from './troubles'
+import { exitCodeOf as exitCodeOfTrouble, Told, troubleOf, type ExitCode, type Trouble } from './troubles'
 import { readWanted, type Wanted } from './wanted'
 
 export interface Place {
@@ -97,8 +97,8 @@ export async function deploy(args: DeployArguments, place: Place): Promise<Outco
 const BLOCKS: readonly Item['step'][] = ['runtime', 'index', 'path', 'address']
 
 function exitCodeOf({ trouble, done, failed, plan: all, smoke: tried, isDryRun }: Outcome): ExitCode {
-  if (trouble?.id === 'stopped') return EXIT_CODES.stopped
-  if (trouble) return done.length > 0 ? 4 : EXIT_CODES[trouble.id]
+  if (trouble?.id === 'stopped') return 130
+  if (trouble) return done.length > 0 ? 4 : exitCodeOfTrouble(trouble.id)
   if (isDryRun) return 0
   const isPartly =
     failed.length > 0 || all.some(({ step }) => BLOCKS.includes(step)) || tried.some((one) => one.trouble !== undefined)
@@ -153,11 +153,11 @@ async function logIn({ isDryRun }: DeployArguments, place: Place): Promise<Login
       return found.login
     case 'none':
       if (isDryRun) return undefined
-      throw new Told('noLogin')
+      throw new Told('not-logged-in')
     case 'incomplete':
-      throw new Told('loginIncomplete', found.missing)
+      throw new Told('not-logged-in', `${found.missing} is missing`)
     case 'expired':
-      throw new Told('loginExpired')
+      throw new Told('login-expired')
   }
 }
 

@@ -163,7 +163,13 @@ export class DeployWorld {
     const lines = functions.map((one) => {
       const spoilt = this.tencent.faults.of('scf CreateFunction', { FunctionName: one.name })
       if (spoilt?.kind === 'refused')
-        return `[${one.name}] 部署失败：${spoilt.message} ${JSON.stringify(one.envVariables)}`
+        return [
+          `✖ [${one.name}] 函数部署失败`,
+          `✖   错误信息: [CreateFunction] ${spoilt.message} ${JSON.stringify(one.envVariables)}`,
+          `✖   错误码: ${spoilt.code}`,
+          '✖   RequestId: d369a3ad',
+          'ℹ Suggestions:',
+        ].join('\n')
       const code = readFileSync(join(folder, 'functions', one.name, 'index.js'))
       const online = this.environment.functions.get(one.name)
       this.environment.functions.set(one.name, {
