@@ -12,7 +12,7 @@ export interface ToolReason {
 
 export function toolReason(name: string, printed: string): ToolReason {
   const lines = printed.split('\n')
-  const start = lines.findLastIndex((line) => IS_FAULT.test(line) && line.includes(`[${name}]`))
+  const start = lines.findIndex((line) => IS_FAULT.test(line) && line.includes(`[${name}]`))
   if (start < 0) return { said: '', trouble: undefined }
   const below = lines.slice(start + 1)
   const end = below.findIndex((line) => !IS_DETAIL.test(line))

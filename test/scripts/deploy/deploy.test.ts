@@ -396,6 +396,19 @@ describe('what goes wrong', () => {
     expect([exitCode, world.tencent.calls]).toEqual([3, []])
   })
 
+  it('Ctrl-C while the cloud is asked: the call is ended, and nobody is asked anything after it', async () => {
+    world.stopAt((call) => call === 'scf GetFunction')
+    expect(await world.deploy()).toMatchObject({ exitCode: 130, plan: [] })
+    expect([world.tencent.calls.at(-1), world.asked]).toEqual(['scf GetFunction', []])
+  })
+
+  it('Ctrl-C where it asks is no answer', async () => {
+    world.answering = () => world.stop.abort()
+    const { exitCode, printed } = await world.deploy()
+    expect([exitCode, world.writes()]).toEqual([130, []])
+    expect(printed).toMatch(/Stopped\. .*run npm run deploy again/)
+  })
+
   it('Ctrl-C while the tool runs: nothing is left, it says what to do, and the next run ends it', async () => {
     const like = world.tool
     world.tool = (_, place) => {
