@@ -7,7 +7,7 @@ import type { Caller, Refusal } from '../kernel/ports'
 import { addOrder } from './addOrder'
 import { askOrder, wasNeverPlaced, type AskedOrder } from './askOrder'
 import { readOrder } from './merchantOrder'
-import { contractIdOf, isSameBody, orderBody } from './orderBody'
+import { isSameBody, orderBody } from './orderBody'
 import type { OrderDeps } from './ports'
 import { changeOne } from '../kernel/changeOne'
 import { withDue } from '../records/due'
@@ -21,8 +21,8 @@ const MIN_PREPAY_LEFT_MS = 20 * 60 * 1000
 export type PlacedPayment = PaymentRecord & { prepay_id: string }
 
 /**
- * @throws {CallFailure} NOT_FOUND; INVALID_INPUT naming the field (already paid, closed, another amount, payee or user, a contract that is
- *   over); NOT_CONFIGURED;
+ * @throws {CallFailure} NOT_FOUND; INVALID_INPUT naming the field (already paid, closed, another amount, payee or user, refused now as
+ *   it was placed); NOT_CONFIGURED;
  *   RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE or WECHATPAY_UNTRUSTED: calling again goes on where this stopped
  * @throws {StoreError} the database failed
  */
@@ -127,16 +127,15 @@ async function place(sending: Sending, body: OrderBody, deps: OrderDeps): Promis
 }
 
 /**
- * Placed before, under a contract, and the same bytes are refused now: as that contract is over, or its limit is reached. 401 speaks
- * of us, and where somebody else is sending it they may have a prepay_id for it.
+ * Placed before, and the same bytes are refused now: as the contract it is under is over. 401 speaks of us, and where somebody else is
+ * sending it they may have a prepay_id for it.
  */
-const isStuck = ({ document, isAlone }: Sending, { httpStatus }: Refusal): boolean =>
-  isAlone && contractIdOf(document.request) !== undefined && httpStatus !== 401
+const isStuck = ({ isAlone }: Sending, { httpStatus }: Refusal): boolean => isAlone && httpStatus !== 401
 
 const stuck = () =>
   invalidInput(
     'out_trade_no',
-    'WeChat Pay has this order under a contract that does not pay it any more, and takes no other of this number; close it and take a new number',
+    'WeChat Pay has this order, and does not take it again as it was placed; close it and take a new number',
   )
 
 /** @throws {CallFailure} IN_PROGRESS: another body took over meanwhile, and nobody may pay what this one says */

@@ -131,6 +131,15 @@ describe('a refusal', () => {
     await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
   })
 
+  it('of what WeChat Pay has, and may still be paid, asks for a new number', async () => {
+    deps.store.seed('payments', aPayment(PREPAY))
+    deps.clock.now += 121 * MINUTE
+    gateway().places.push(refused(400, 'INVALID_REQUEST'))
+    gateway().queries.push(says('NOTPAY'), says('NOTPAY'))
+    await expect(take()).rejects.toMatchObject(invalid('out_trade_no'))
+    expect(stored()).toMatchObject({ state: 'PLACED' })
+  })
+
   it('that is not signed is nobody’s word: nothing is asked, and the next call goes on', async () => {
     gateway().places.push(refused(403, 'NO_AUTH', false))
     await expect(take()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
