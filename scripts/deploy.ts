@@ -34,13 +34,14 @@ The login is that of npx tcb login, or TENCENTCLOUD_SECRETID, TENCENTCLOUD_SECRE
 Exit code 0: done. 2: no login. 3: the settings, or what was asked for. 4: partly, and what is done is listed. 5: the cloud.
 130: Ctrl-C; run it again, it goes on from what is there.`
 
-async function main(args: DeployArguments, signal: AbortSignal): Promise<number> {
+async function main(args: DeployArguments, stop: AbortController): Promise<number> {
   if (args.isHelp) {
     console.log(HELP)
     return 0
   }
   const { question, progress, tellEnd } = reporter(args.language)
   const proxyUrl = proxyOf(process.env)
+  const { signal } = stop
   const place: Place = {
     root: ROOT,
     env: process.env,
@@ -49,8 +50,8 @@ async function main(args: DeployArguments, signal: AbortSignal): Promise<number>
     now: new Date(),
     wait: (ms) => setTimeout(ms, undefined, { signal }),
     tool: toolAt(args.tcb ?? require.resolve('@cloudbase/cli/bin/tcb'), process.env),
-    post: unsignedPost({ proxyUrl }),
-    confirm: (name, detail) => confirm(args, question(name, detail)),
+    post: unsignedPost({ proxyUrl, signal }),
+    confirm: (name, detail) => confirm(args, question(name, detail), stop),
     tell: (one) => (args.isJson ? undefined : console.log(progress(one))),
     signal,
   }
@@ -68,18 +69,19 @@ function askDoctor({ language, hosts }: DeployArguments, envId: string): void {
 }
 
 /** Nobody is asked who is not there. */
-async function confirm({ isJson }: DeployArguments, message: string): Promise<boolean> {
+async function confirm({ isJson }: DeployArguments, message: string, stop: AbortController): Promise<boolean> {
   if (isJson || !process.stdin.isTTY || !process.stdout.isTTY) return false
   const { confirm: ask, isCancel } = await import('@clack/prompts')
   const answer = await ask({ message, initialValue: false })
-  return !isCancel(answer) && answer
+  if (isCancel(answer)) stop.abort()
+  return answer === true
 }
 
 async function run(argv: string[]): Promise<number> {
   const stop = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort())
   try {
-    return await main(readArguments(argv, process.env), stop.signal)
+    return await main(readArguments(argv, process.env), stop)
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\nTry: npm run deploy -- --help`)
     return 3

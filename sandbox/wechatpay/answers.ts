@@ -50,11 +50,14 @@ export function makeAnswer(
 
 const HTML = '<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>'
 
-/** Of the faults only those of a file: it is altered, or cut. */
+/** Of the faults only those of a file: a gateway's page in its place, or the half of it. */
 function fileAnswer(status: number, file: Buffer, context: AnswerContext, fault: AnswerFault | undefined): Answer {
+  if (fault?.kind === 'htmlBody') return unsigned(fault.status, 'text/html', HTML, context)
   const headers = plainHeaders('application/octet-stream', context)
   const whole = { status, headers, body: file, isFile: true } as const
-  return fault?.kind === 'truncatedBody' ? { ...whole, cutAt: Math.floor(file.length / 2) } : whole
+  if (fault?.kind !== 'truncatedBody') return whole
+  const half = Math.floor(file.length / 2)
+  return fault.how === 'connectionClosed' ? { ...whole, cutAt: half } : { ...whole, body: file.subarray(0, half) }
 }
 
 function bodyText(content: Record<string, unknown> | undefined, fault: AnswerFault | undefined): string {

@@ -1,6 +1,6 @@
 // The way to the cloud of whoever is logged in on this machine.
 import { homedir } from 'node:os'
-import type { CloudFailure } from './failures'
+import { failed, type CloudFailure } from './failures'
 import { findLogin } from './login'
 import { tc3Client, type CallCloud } from './tc3Client'
 
@@ -17,8 +17,8 @@ const REGION = 'ap-shanghai'
 
 export function connect({ env, home = homedir(), ca }: Connection): CallCloud | CloudFailure {
   const found = findLogin(env, home, Date.now())
-  if (found.kind === 'incomplete') return { kind: 'notLoggedIn', detail: `${found.missing} is missing` }
-  if (found.kind !== 'login') return { kind: found.kind === 'none' ? 'notLoggedIn' : 'loginExpired' }
+  if (found.kind === 'incomplete') return failed('not-logged-in', `${found.missing} is missing`)
+  if (found.kind !== 'login') return failed(found.kind === 'none' ? 'not-logged-in' : 'login-expired')
   return tc3Client({ login: found.login, region: REGION, proxyUrl: proxyOf(env), ca })
 }
 

@@ -26,6 +26,8 @@ interface Options {
   /** PEM of the authority to trust in place of the usual ones. */
   ca?: string | undefined
   nowMs?: () => number
+  /** Ends a call before its answer. */
+  signal?: AbortSignal | undefined
 }
 
 /** The API refused. Its message may name a secret id, and never a key. */
@@ -63,8 +65,9 @@ export type CallCloud = (
 ) => Promise<Readonly<Record<string, unknown>>>
 
 /** @returns a call that throws {CloudRefusal} where the API says no, {CloudUnreachable} where it says nothing that is understood */
-export function tc3Client({ login, region: usual, proxyUrl, ca, nowMs = Date.now }: Options): CallCloud {
+export function tc3Client({ login, region: usual, proxyUrl, ca, nowMs = Date.now, signal }: Options): CallCloud {
   const way = {
+    ...(signal && { signal }),
     ...(ca !== undefined && { ca }),
     ...(proxyUrl !== undefined && { agent: new HttpsProxyAgent(proxyUrl, { keepAlive: true }) }),
   }
@@ -123,7 +126,7 @@ function authorize({ login, service, host, contentType, body, seconds }: Signed)
 
 /** @throws {CloudUnreachable} no answer, or another than 200 */
 async function post(host: string, headers: Record<string, string>, body: string, way: RequestOptions): Promise<string> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(way.signal ? [way.signal] : [])])
   // The agent of a proxy looks for the protocol here, and in a stack trace where it is not said.
   const options = { ...way, protocol: 'https:', host, method: 'POST', path: '/', headers, signal }
   try {

@@ -20,19 +20,21 @@ export interface Way {
   proxyUrl?: string | undefined
   /** PEM of the authority to trust in place of the usual ones. */
   ca?: string | undefined
+  /** Ends it before its answer. */
+  signal?: AbortSignal | undefined
 }
 
 /** A function that has not run for a while takes some seconds to start. */
 const PATIENCE_MS = 20_000
 
 export const unsignedPost =
-  ({ proxyUrl, ca }: Way): Post =>
+  ({ proxyUrl, ca, signal }: Way): Post =>
   (url) =>
     new Promise((resolve, reject) => {
       const options = {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(signal ? [signal] : [])]),
         ...(ca !== undefined && { ca }),
         ...(proxyUrl !== undefined && { agent: new HttpsProxyAgent(proxyUrl) }),
       }

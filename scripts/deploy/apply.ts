@@ -14,6 +14,8 @@ import { probeMigrations } from './migrations'
 import { plan } from './plan'
 import type { DatabaseFacts } from './planDatabase'
 import type { RunTool } from './runTool'
+import { toolReason } from './toolReason'
+import type { Trouble } from './troubles'
 import type { Wanted } from './wanted'
 
 export interface Site {
@@ -45,6 +47,8 @@ export interface Failed {
   /** Of a function, as the cloud tells it; undefined where it is not there. */
   status: string | undefined
   said: string
+  /** Where the cloud said why. */
+  trouble: Trouble | undefined
 }
 
 const APPLY: Readonly<Record<Part, (site: Site, items: readonly Item[]) => Promise<string>>> = {
@@ -77,7 +81,7 @@ export async function applyAll(
     for (const item of open) {
       const still = left.find(({ kind, name }) => kind === item.kind && name === item.name)
       if (still?.status === 'cannot') applied.byHand.push(still)
-      else if (still) applied.failed.push({ item: still, status: statusOf(site, item), said: linesOn(item.name, said) })
+      else if (still) applied.failed.push({ item: still, status: statusOf(site, item), ...toolReason(item.name, said) })
       else {
         applied.done.push(item)
         tell(item)
@@ -143,11 +147,3 @@ const readWantedFunctions = async ({ call, state, wanted }: Site): Promise<Parti
     wanted.functions.map(({ onlineName }) => onlineName),
   ),
 })
-
-/** Of what the tool printed, the part about one function. */
-const linesOn = (name: string, said: string): string =>
-  said
-    .split('\n')
-    .filter((line) => line.includes(`[${name}]`) || line.includes(` ${name} `))
-    .join('\n')
-    .trim()

@@ -6,7 +6,7 @@ import type { Failed } from './apply'
 import type { Change, Item } from './item'
 import type { Outcome, Progress } from './run'
 import type { Smoke } from './smoke'
-import { CONSOLE, fill, IS, KIND, SMOKE, STATUS, STEPS, TEXTS, TROUBLES } from './texts'
+import { CONSOLE, fill, IS, KIND, SMOKE, STATUS, STEPS, tellTrouble, TEXTS } from './texts'
 
 export function reporter(language: Language) {
   const say = (name: keyof typeof TEXTS, detail = ''): string => fill(TEXTS[name][language], detail)
@@ -37,13 +37,14 @@ export function reporter(language: Language) {
       ? `  ${url}${colon}${say('answers')}`
       : `  ${url}${colon}${SMOKE[trouble][language]}${status === undefined ? '' : ` (HTTP ${status})`}`
 
-  const tellFailed = ({ item, status, said }: Failed): string[] => {
+  const tellFailed = ({ item, status, said, trouble }: Failed): string[] => {
     const isActive = status === 'Active'
     const state = status === undefined ? say('absent') : say('is', status)
     const what = item.kind === 'function' && !isActive ? state : item.changes.map(tellChange).join(', ')
     return [
       `  ${nameOf(item)}${what === '' ? '' : colon + what}`,
-      ...(said === '' ? [] : [`    ${say('said')}${said.replaceAll('\n', '\n    ')}`]),
+      ...(trouble ? [`    ${tellTrouble(trouble, language)}`] : []),
+      ...(said === '' || trouble ? [] : [`    ${say('said')}${said.replaceAll('\n', '\n    ')}`]),
     ]
   }
 
@@ -72,7 +73,7 @@ export function reporter(language: Language) {
     if (refused.length > 0) return [say('refused'), ...refused.flatMap(tellRefusal)].join('\n')
     return [
       ...(failed.length > 0 ? [say('failed'), ...failed.flatMap(tellFailed)] : []),
-      ...(trouble ? [fill(TROUBLES[trouble.id][language], trouble.detail)] : []),
+      ...(trouble ? [tellTrouble(trouble, language)] : []),
       ...((trouble || failed.length > 0) && done.length > 0
         ? [say('done'), ...done.map((item) => `  ${nameOf(item)}`)]
         : []),
@@ -113,7 +114,7 @@ export const reportJson = ({ refused, failed, ...outcome }: Outcome, language: L
       })),
       failed,
       ...(outcome.trouble && {
-        trouble: { ...outcome.trouble, told: fill(TROUBLES[outcome.trouble.id][language], outcome.trouble.detail) },
+        trouble: { ...outcome.trouble, told: tellTrouble(outcome.trouble, language) },
       }),
     },
     null,

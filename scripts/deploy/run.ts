@@ -24,7 +24,7 @@ import { refusals } from './refusals'
 import type { RunTool } from './runTool'
 import type { Post } from '../cloud/unsignedPost'
 import { smoke, type Smoke } from './smoke'
-import { EXIT_CODES, Told, troubleOf, type ExitCode, type Trouble } from './troubles'
+import { exitCodeOf as exitCodeOfTrouble, Told, troubleOf, type ExitCode, type Trouble } from './troubles'
 import { readWanted, type Wanted } from './wanted'
 
 export interface Place {
@@ -41,7 +41,7 @@ export interface Place {
   post: Post
   /** Authority to trust in place of the usual ones. */
   ca?: string
-  /** @returns false where nobody is there to ask, or says no */
+  /** @returns false where nobody is there to ask, or says no; Ctrl-C stops all by `signal` */
   confirm: (question: 'goOn' | 'replace', detail: string) => Promise<boolean>
   /** What is known is told at once. */
   tell: (progress: Progress) => void
@@ -97,8 +97,8 @@ export async function deploy(args: DeployArguments, place: Place): Promise<Outco
 const BLOCKS: readonly Item['step'][] = ['runtime', 'index', 'path', 'address']
 
 function exitCodeOf({ trouble, done, failed, plan: all, smoke: tried, isDryRun }: Outcome): ExitCode {
-  if (trouble?.id === 'stopped') return EXIT_CODES.stopped
-  if (trouble) return done.length > 0 ? 4 : EXIT_CODES[trouble.id]
+  if (trouble?.id === 'stopped') return 130
+  if (trouble) return done.length > 0 ? 4 : exitCodeOfTrouble(trouble.id)
   if (isDryRun) return 0
   const isPartly =
     failed.length > 0 || all.some(({ step }) => BLOCKS.includes(step)) || tried.some((one) => one.trouble !== undefined)
@@ -153,11 +153,11 @@ async function logIn({ isDryRun }: DeployArguments, place: Place): Promise<Login
       return found.login
     case 'none':
       if (isDryRun) return undefined
-      throw new Told('noLogin')
+      throw new Told('not-logged-in')
     case 'incomplete':
-      throw new Told('loginIncomplete', found.missing)
+      throw new Told('not-logged-in', `${found.missing} is missing`)
     case 'expired':
-      throw new Told('loginExpired')
+      throw new Told('login-expired')
   }
 }
 
@@ -174,7 +174,7 @@ async function readSite({ args, place, given, wanted, login, envId }: SiteToRead
   const { env, ca, wait, tool, temporary, signal } = place
   const region = env['TENCENTCLOUD_REGION'] ?? 'ap-shanghai'
   const call: CallCloud = patient(
-    tc3Client({ login, region, proxyUrl: proxyOf(env), ...(ca !== undefined && { ca }) }),
+    tc3Client({ login, region, proxyUrl: proxyOf(env), signal, ...(ca !== undefined && { ca }) }),
     wait,
   )
   const state = await readCloud(call, envId, {
@@ -206,16 +206,24 @@ const emptyState = (id: string, { store }: Wanted): CloudState => ({
 async function askToReplace({ replaced }: DeployArguments, place: Place, items: readonly Item[]): Promise<string[]> {
   const agreed = [...replaced]
   for (const { name } of items.filter(({ status }) => status === 'ask')) {
-    if (!(await place.confirm('replace', name))) throw new Told('notOurs', name)
+    if (!(await ask(place, 'replace', name))) throw new Told('notOurs', name)
     agreed.push(name)
   }
   return agreed
 }
 
+/** Nobody is asked after Ctrl-C, and Ctrl-C is no answer. */
+async function ask({ confirm, signal }: Place, ...question: Parameters<Place['confirm']>): Promise<boolean> {
+  signal.throwIfAborted()
+  const answer = await confirm(...question)
+  signal.throwIfAborted()
+  return answer
+}
+
 async function put(args: DeployArguments, place: Place, site: Site, outcome: Outcome): Promise<void> {
   const isOpen = outcome.plan.some(({ status }) => status === 'create' || status === 'change')
   if (isOpen) {
-    if (!args.isYes && !(await place.confirm('goOn', outcome.envId))) throw new Told('notConfirmed')
+    if (!args.isYes && !(await ask(place, 'goOn', outcome.envId))) throw new Told('notConfirmed')
     place.tell({ kind: 'begins' })
     await applyAll(site, outcome.plan, outcome, (item) => place.tell({ kind: 'done', item }))
   }

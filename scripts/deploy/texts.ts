@@ -1,8 +1,10 @@
 // What `npm run deploy` says, in both languages. `{}` is where the detail goes.
 import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
+import { tellCloudFailure } from '../cloud/failures'
+import type { Language } from '../language'
 import type { Change, Item, Kind, StepId } from './item'
 import type { SmokeTrouble } from './smoke'
-import type { TroubleId } from './troubles'
+import { isOfTheCloud, type OwnTroubleId, type Trouble } from './troubles'
 
 export const STATUS: Readonly<Record<Item['status'], Words>> = {
   create: { en: 'create', zh: '新建' },
@@ -138,28 +140,7 @@ export const SMOKE: Readonly<Record<SmokeTrouble, Words>> = {
   },
 }
 
-export const TROUBLES: Readonly<Record<TroubleId, Words>> = {
-  noLogin: {
-    en: 'Not logged in. Run npx tcb login, or set TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY.',
-    zh: '未登录。请运行 npx tcb login，或设置 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY。',
-  },
-  loginIncomplete: {
-    en: '{} is missing: both TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY are needed.',
-    zh: '缺少 {}：TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY 需同时设置。',
-  },
-  loginExpired: { en: 'The login is over. Run npx tcb login.', zh: '登录已过期。请运行 npx tcb login。' },
-  badLogin: {
-    en: 'Tencent Cloud does not know this login ({}). Run npx tcb login, or mend TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY.',
-    zh: '腾讯云不认可此登录（{}）。请运行 npx tcb login，或检查 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY。',
-  },
-  clock: {
-    en: 'The clock of this machine is more than five minutes wrong: set it, and run this again.',
-    zh: '本机时间误差超过五分钟：请校准后重试。',
-  },
-  noEnvironment: {
-    en: 'The account has no environment {}. In brackets are those it has: name one as ENV_ID in .env, or by --env.',
-    zh: '账号下没有环境 {}。请修改 .env 的 ENV_ID，或用 --env 指定；括号内为现有环境。',
-  },
+export const TROUBLES: Readonly<Record<OwnTroubleId, Words>> = {
   otherDatabase: {
     en: 'The environment {} has no document database. If it has PostgreSQL, set WXPAY_STORE to postgrest or postgres (docs/deploying.md).',
     zh: '环境 {} 没有文档型数据库。若为 PostgreSQL，请将 WXPAY_STORE 设为 postgrest 或 postgres（见 docs/zh-CN/deploying.md）。',
@@ -180,19 +161,6 @@ export const TROUBLES: Readonly<Record<TroubleId, Words>> = {
     en: 'With the variables set online by others, those of {} take more than 4,096 bytes: take some away in the console.',
     zh: '加上线上已有的其他变量，{} 的环境变量超过 4096 字节：请在控制台移除一些。',
   },
-  noRight: {
-    en: 'This login may not do {}: add the right in CAM (QcloudTCBFullAccess, QcloudSCFFullAccess), or use another login.',
-    zh: '此登录没有 {} 权限：请在 CAM 授权（QcloudTCBFullAccess、QcloudSCFFullAccess），或换用其他登录。',
-  },
-  tooMany: {
-    en: 'Tencent Cloud says that it is asked too often. Wait a minute, and run this again.',
-    zh: '请求过于频繁。请稍等一分钟后重试。',
-  },
-  unreachable: {
-    en: 'Tencent Cloud cannot be reached, or is not understood: {}. Look at the network and at https_proxy, then run this again.',
-    zh: '无法连接腾讯云或无法理解其应答：{}。请检查网络与 https_proxy 后重试。',
-  },
-  refused: { en: 'Tencent Cloud refuses: {}', zh: '腾讯云拒绝：{}' },
   tool: {
     en: 'The tool of CloudBase does not run: {}. Run npm install, or name it with --tcb.',
     zh: 'CloudBase 工具无法运行：{}。请运行 npm install，或用 --tcb 指定。',
@@ -205,3 +173,9 @@ export const TROUBLES: Readonly<Record<TroubleId, Words>> = {
 }
 
 export const fill = (text: string, detail: string): string => text.replaceAll('{}', () => detail)
+
+/** In one sentence, and what to do. */
+export const tellTrouble = ({ id, detail }: Trouble, language: Language): string =>
+  isOfTheCloud(id)
+    ? tellCloudFailure({ id, ...(detail !== '' && { detail }) }, language)
+    : fill(TROUBLES[id][language], detail)

@@ -1,6 +1,5 @@
 // What ended a deployment before its end: which of a few kinds, and what is told of it. No message holds a secret.
-import { NoSuchEnvironment } from '../cloud/readEnvironment'
-import { CloudRefusal, CloudUnreachable } from '../cloud/tc3Client'
+import { cloudFailureIn, CLOUD_FAILURE_TEXTS, type CloudFailureId } from '../cloud/failures'
 import { TooManyBytes } from './applyFunctions'
 
 export type ExitCode = 0 | 2 | 3 | 4 | 5 | 130
@@ -10,29 +9,31 @@ export interface Trouble {
   detail: string
 }
 
-export type TroubleId = keyof typeof EXIT_CODES
-
-/** Where nothing was done before. */
-export const EXIT_CODES = {
-  noLogin: 2,
-  loginIncomplete: 2,
-  loginExpired: 2,
-  badLogin: 2,
-  clock: 2,
-  noEnvironment: 3,
+/** Beside those of the cloud, each with its exit code where nothing was done before. */
+const OWN = {
   otherDatabase: 3,
   notOurs: 3,
   notConfirmed: 3,
   nothingKept: 3,
   tooManyBytes: 3,
-  noRight: 5,
-  tooMany: 5,
-  unreachable: 5,
-  refused: 5,
   tool: 5,
   unexpected: 5,
   stopped: 130,
 } as const satisfies Readonly<Record<string, ExitCode>>
+export type OwnTroubleId = keyof typeof OWN
+export type TroubleId = CloudFailureId | OwnTroubleId
+
+const OF_THE_CLOUD: Readonly<Partial<Record<CloudFailureId, ExitCode>>> = {
+  'not-logged-in': 2,
+  'login-expired': 2,
+  'login-refused': 2,
+  'cloud-clock': 2,
+  'environment-unknown': 3,
+}
+
+export const isOfTheCloud = (id: TroubleId): id is CloudFailureId => id in CLOUD_FAILURE_TEXTS
+
+export const exitCodeOf = (id: TroubleId): ExitCode => (isOfTheCloud(id) ? (OF_THE_CLOUD[id] ?? 5) : OWN[id])
 
 /** Thrown where it is known what is wrong. */
 export class Told extends Error {
@@ -48,23 +49,9 @@ export class Told extends Error {
 export function troubleOf(error: unknown, signal: AbortSignal): Trouble {
   if (signal.aborted) return { id: 'stopped', detail: '' }
   if (error instanceof Told) return { id: error.id, detail: error.detail }
-  if (error instanceof NoSuchEnvironment)
-    return { id: 'noEnvironment', detail: `${error.envId} (${error.known.join(', ') || '-'})` }
   if (error instanceof TooManyBytes) return { id: 'tooManyBytes', detail: error.message }
-  if (error instanceof CloudRefusal) return refusalOf(error)
-  const detail = error instanceof Error ? error.message : String(error)
-  if (error instanceof CloudUnreachable) return { id: /HTTP 429/.test(detail) ? 'tooMany' : 'unreachable', detail }
-  return { id: 'unexpected', detail }
+  const { id, detail = '' } = cloudFailureIn(error) ?? { id: 'unexpected', detail: messageOf(error) }
+  return { id, detail }
 }
 
-function refusalOf({ code, message, requestId }: CloudRefusal): Trouble {
-  const detail = `${code}: ${message} (RequestId ${requestId})`
-  if (/UnauthorizedOperation/.test(code)) return { id: 'noRight', detail: rightIn(message) ?? detail }
-  if (code === 'AuthFailure.SignatureExpire') return { id: 'clock', detail: '' }
-  if (code.startsWith('AuthFailure')) return { id: 'badLogin', detail: code }
-  if (code.startsWith('RequestLimitExceeded')) return { id: 'tooMany', detail: code }
-  return { id: 'refused', detail }
-}
-
-/** As CAM names it, such as `scf:CreateFunction`. */
-const rightIn = (message: string): string | undefined => /\b(?:tcb|scf|flexdb|cos):\w+/.exec(message)?.[0]
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,8 +1,9 @@
 // The findings in docs/troubleshooting.md, and what a deployment says: what stands between `<!-- findings:begin NAME -->` and `<!-- findings:end -->`.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SMOKE, TROUBLES, fill } from '../deploy/texts'
-import { EXIT_CODES } from '../deploy/troubles'
+import { CLOUD_FAILURE_TEXTS } from '../cloud/failures'
+import { fill, SMOKE, tellTrouble, TROUBLES } from '../deploy/texts'
+import { exitCodeOf, type TroubleId } from '../deploy/troubles'
 import type { Language } from '../language'
 import type { FindingTexts } from './findingText'
 import { OFFLINE_FINDINGS } from './findings'
@@ -17,7 +18,10 @@ const BLOCKS: Readonly<Record<string, Block>> = {
   deploy: (_, language) =>
     tableOf(
       [TABLE.says[language], TABLE.exitCode[language]],
-      Object.entries(TROUBLES).map(([id, says]) => [says[language], String(EXIT_CODES[id as keyof typeof EXIT_CODES])]),
+      (Object.keys({ ...CLOUD_FAILURE_TEXTS, ...TROUBLES }) as TroubleId[]).map((id) => [
+        tellTrouble({ id, detail: '…' }, language),
+        String(exitCodeOf(id)),
+      ]),
     ),
   smoke: (_, language) =>
     tableOf(

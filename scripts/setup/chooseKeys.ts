@@ -1,7 +1,12 @@
 // Which of the keys that were found are the ones: pure, from what they say of themselves.
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
-import { MIX_UPS, readPrivateKey, readPublicKey } from '../../cloudfunctions/_shared/wechatpay/keys'
+import {
+  merchantCertificateProblem,
+  MIX_UPS,
+  readPrivateKey,
+  readPublicKey,
+} from '../../cloudfunctions/_shared/wechatpay/keys'
 import { lapseOf, validityOf } from '../../cloudfunctions/_shared/wechatpay/validity'
 import type { FoundFile } from './findKeyFiles'
 import { half, merchantOf, type Found, type FoundKeys } from './keyRing'
@@ -37,7 +42,7 @@ interface Pair {
 function ourOwn(found: FoundKeys, known: Known): Choice {
   const pairs = pairsOf(found, known)
   const [pair, another] = pairs
-  if (another) return { values: {}, problems: [ambiguous('WXPAY_PRIVATE_KEY', pairs.flatMap(filesOf))] }
+  if (another) return { values: {}, problems: [ambiguousPairs(pairs)] }
   const { certificate, key } = pair ?? { certificate: undefined, key: undefined }
   const merchant = certificate && merchantOf(certificate.value)
   return {
@@ -46,7 +51,12 @@ function ourOwn(found: FoundKeys, known: Known): Choice {
       ...(certificate && merchant && { WXPAY_MCHID: valueOf(merchant, certificate) }),
       ...(key && { WXPAY_PRIVATE_KEY: valueOf(derOf(key.value, 'pkcs8'), key) }),
     },
-    problems: key ? [] : found.plain.filter(isMeantPrivate).map((file) => refused(file, readPrivateKey)),
+    problems: [
+      ...(key
+        ? []
+        : [...found.plain.filter(isMeantPrivate).map((file) => refused(file, readPrivateKey)), ...shut(found)]),
+      ...(found.certificates.length > 0 ? [] : found.plain.flatMap(noCertificate)),
+    ],
   }
 }
 
@@ -104,6 +114,7 @@ function theirs(found: FoundKeys, { ownHalf, nowMs }: Known): Choice {
   return {
     values: platformCertificates(found.platformCertificates, nowMs),
     problems: [
+      ...found.plain.filter(isMeantPublic).flatMap(ownForTheirs),
       ...found.publicKeys.map(({ from }) => ({ name: from.told, problem: MIX_UPS.publicKey })),
       ...found.plain
         .filter(isMeantPublic)
@@ -134,6 +145,35 @@ const ambiguous = (name: string, files: readonly FoundFile[]): SettingProblem =>
   name,
   problem: `could be any of ${[...new Set(files.map(({ told }) => told))].join(', ')}; name the folder that holds the right one alone with --from`,
 })
+
+/** Of several merchants a number tells which; of one merchant only a person can. */
+function ambiguousPairs(pairs: readonly Pair[]): SettingProblem {
+  const numbers = new Set(pairs.flatMap(({ certificate }) => (certificate ? [merchantOf(certificate.value)] : [])))
+  const one = ambiguous('WXPAY_PRIVATE_KEY', pairs.flatMap(filesOf))
+  return numbers.size < 2 ? one : { ...one, problem: one.problem.replace(/; name .*/, OF_SEVERAL) }
+}
+
+const OF_SEVERAL =
+  ', of several merchants; say whose they are with --set WXPAY_MCHID=NUMBER, or name the folder of the right ones with --from'
+
+const SHUT =
+  'cannot be opened: it is damaged, or its password is not the merchant number (WXPAY_MCHID); mend the number, or give apiclient_cert.pem and apiclient_key.pem in its place'
+
+const shut = ({ closed, isNumberKnown }: FoundKeys): SettingProblem[] =>
+  isNumberKnown ? closed.map(({ told: name }) => ({ name, problem: SHUT })) : []
+
+/** Platform certificates have names of their own. */
+function noCertificate({ file, told: name, source }: FoundFile): SettingProblem[] {
+  const isMeant = /cert[^/\\]*$/i.test(name) && !/wechatpay|platform/i.test(name)
+  const problem = isMeant ? merchantCertificateProblem(source) : undefined
+  return file.kind === 'certificate' || problem === undefined ? [] : [{ name, problem }]
+}
+
+const ownForTheirs = ({ file, told: name }: FoundFile): SettingProblem[] =>
+  file.kind === 'certificate' && merchantOf(file.certificate) !== undefined ? [{ name, problem: OWN_FOR_THEIRS }] : []
+
+const OWN_FOR_THEIRS =
+  "is your own certificate (apiclient_cert.pem); expected WeChat Pay's public key, pub_key.pem of the merchant platform"
 
 /** By what is left of it, or by its name, where it holds something else. */
 const isMeantPrivate = (found: FoundFile): boolean =>

@@ -13,10 +13,7 @@ const SENTENCES: Sentences = [
   ['this is an {} key; expected RSA: {}, {}', '这是 {} 密钥；应为 RSA：{}（{}）'],
   ['this is a {}; expected {}, {}', '这是{}；此处应为{}（{}）'],
   ['this key has {} bits; expected 2048 or more', '该密钥为 {} 位；应不少于 2048 位'],
-  [
-    'expected the whole text of {}, from -----BEGIN {}----- to -----END {}-----, or base64 of it',
-    '应为 {} 的完整内容（从 -----BEGIN {}----- 到 -----END {}-----）或其 base64',
-  ],
+  ['expected the whole text of {}, from {} to {}, or base64 of it', '应为 {} 的完整内容（从 {} 到 {}）或其 base64'],
   [
     'the text between BEGIN and END is damaged; paste the file again',
     'BEGIN 与 END 之间的内容已损坏；请重新粘贴文件内容',
@@ -85,6 +82,18 @@ const SENTENCES: Sentences = [
     'could be any of {}; name the folder that holds the right one alone with --from',
     '有多个可能：{}；请用 --from 指定只含正确文件的目录',
   ],
+  [
+    'could be any of {}, of several merchants; say whose they are with --set WXPAY_MCHID=NUMBER, or name the folder of the right ones with --from',
+    '有多个可能：{}，分属不同商户；请用 --set WXPAY_MCHID=商户号 指明，或用 --from 指定正确文件的目录',
+  ],
+  [
+    'cannot be opened: it is damaged, or its password is not the merchant number (WXPAY_MCHID); mend the number, or give apiclient_cert.pem and apiclient_key.pem in its place',
+    '无法打开：文件已损坏，或其密码不是商户号（WXPAY_MCHID）；请更正商户号，或改用 apiclient_cert.pem 与 apiclient_key.pem',
+  ],
+  [
+    "is your own certificate (apiclient_cert.pem); expected WeChat Pay's public key, pub_key.pem of the merchant platform",
+    '这是你自己的证书（apiclient_cert.pem）；应为微信支付公钥，即商户平台下载的 pub_key.pem',
+  ],
   // What belongs together.
   ['is not that of {}, which the private key belongs to; expected {}', '与 {}（私钥所属的证书）的序列号不符；应为 {}'],
   [
@@ -142,6 +151,7 @@ const NOUNS: Nouns = {
   'the private key of the merchant API certificate': '商户API证书私钥',
   'the WeChat Pay public key': '微信支付公钥',
   'a platform certificate': '平台证书',
+  'the merchant API certificate': '商户API证书',
 }
 
 /** @returns undefined for a sentence that has no Chinese yet */

@@ -2,6 +2,7 @@
 import { ROWS, type SettingName } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { KINDS, type Kind, type Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { choiceOf } from '../../cloudfunctions/_shared/platform/settings/merchantKinds'
+import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import type { Language } from '../language'
 import { inChinese } from './inChinese'
 import { insertFiles } from '../settings/keyFiles'
@@ -37,6 +38,8 @@ interface Place {
   language: Language
   /** An answer somebody may take, and where it is from, asked for when its question comes. */
   offer?: (name: string, answers: Values) => Promise<{ value?: string; told: string } | undefined>
+  /** What is wrong with an answer given before. */
+  problems?: readonly SettingProblem[]
 }
 
 /** @returns what was answered, keys as they are and not as paths */
@@ -47,9 +50,11 @@ export async function askFor(names: readonly string[], prompter: Prompter, place
     if (!told) continue
     const offer = await place.offer?.(name, answers)
     const question = questionOf(name, told, place)
+    const problem = place.problems?.find((one) => one.name === name)?.problem
+    const notes = [offer?.told, problem === undefined ? undefined : inWords(name, problem, place.language)]
     const answer = await prompter.ask({
       ...question,
-      ...(offer && { message: `${question.message}\n${offer.told}` }),
+      message: [question.message, ...notes.filter((note) => note !== undefined)].join('\n'),
       ...(offer?.value !== undefined && { initial: offer.value }),
       judge: (text) => refusalOf(name, text, place),
     })

@@ -17,6 +17,8 @@ export interface FoundKeys {
   platformCertificates: Found<X509Certificate>[]
   /** PKCS#12 files no known merchant number opens. */
   closed: FoundFile[]
+  /** Whether a number was known to open them with. */
+  isNumberKnown: boolean
   /** All that are no PKCS#12 file, whatever they hold. */
   plain: readonly FoundFile[]
 }
@@ -50,6 +52,7 @@ export function sortKeys(files: readonly FoundFile[], mchid: string | undefined)
       serialOf,
     ),
     closed,
+    isNumberKnown: numbers.length > 0,
     plain,
   }
 }

@@ -15,10 +15,9 @@ const TEXTS = {
   set: { en: 'set', zh: '已填' },
   made: { en: 'made', zh: '已生成' },
   proved: {
-    en: 'Proved: private key, serial and merchant number are those of',
-    zh: '已验证：私钥、序列号与商户号均与证书一致：',
+    en: 'Proved: private key, serial and merchant number are those of {} (valid until {})',
+    zh: '已验证：私钥、序列号与商户号均与证书一致：{}（有效期至 {}）',
   },
-  until: { en: 'valid until', zh: '有效期至' },
   unproved: {
     en: 'Not proved: no certificate was found (apiclient_cert.pem) to compare key, serial and merchant number with. Name its folder: --from DIR.',
     zh: '未验证：没有找到证书（apiclient_cert.pem），无法核对私钥、序列号与商户号。请用 --from 指定其所在目录。',
@@ -31,6 +30,14 @@ const TEXTS = {
   setIt: {
     en: 'Run npm run setup in a terminal to be asked for them, or give them by --set NAME=VALUE.',
     zh: '请在终端运行 npm run setup 逐项填写，或用 --set 名称=值 给出。',
+  },
+  mend: {
+    en: 'Put that right, and run npm run setup again.',
+    zh: '请先改正上述问题，再运行 npm run setup。',
+  },
+  closed: {
+    en: 'is opened with the merchant number: give it by --set WXPAY_MCHID=NUMBER.',
+    zh: '需用商户号打开：请用 --set WXPAY_MCHID=商户号 给出。',
   },
   written: { en: 'Written: .env, for your eyes only (mode 600).', zh: '已写入 .env（仅本人可读，权限 600）。' },
   backup: { en: 'What it was:', zh: '原文件已备份：' },
@@ -59,14 +66,16 @@ export function report(setup: Setup, language: Language, isCheck: boolean): stri
           say('missing'),
           ...setup.missing.map((name) => missingLine(name, language)),
           ...(setup.offer ? [`    ${tellOffer(setup.offer, language)}`] : []),
-          say('setIt'),
+          ...setup.closed.map((name) => `  ${name} ${say('closed')}`),
+          ...(setup.wrong.length > 0 ? [] : [say('setIt')]),
         ]
       : []),
+    ...(setup.wrong.length > 0 ? [say('mend')] : []),
     ...endOf(setup, isCheck, say),
   ].join('\n')
 }
 
-export const reportJson = ({ proof, origins, offer, ...setup }: Setup): string =>
+export const reportJson = ({ proof, origins, offer, closed, ...setup }: Setup): string =>
   JSON.stringify(
     {
       ok: setup.exitCode === 0,
@@ -74,7 +83,8 @@ export const reportJson = ({ proof, origins, offer, ...setup }: Setup): string =
       isWritten: setup.isWritten,
       ...(setup.backup !== undefined && { backup: setup.backup }),
       settings: Object.entries(origins).map(([name, from]) => ({ name, from })),
-      provedBy: proof.problems.length === 0 ? (proof.certificate?.from.told ?? null) : null,
+      provedBy: isProved(setup) ? (proof.certificate?.from.told ?? null) : null,
+      ...(closed.length > 0 && { closed }),
       missing: setup.missing.map((name) => ({ name, ...toldOf(name) })),
       wrong: setup.wrong.map(({ name, problem }) => ({ name, problem, zh: inChinese(problem) ?? null })),
       ...(offer?.kind === 'offered' && { offeredNotifyUrl: offer.url }),
@@ -92,13 +102,20 @@ const rowsOf = ({ origins }: Setup, say: Say): string[][] =>
     from === ORIGINS.made ? '' : from,
   ])
 
-function proofOf({ proof, wrong }: Setup, say: Say): string[] {
-  const { certificate } = proof
+/** Nothing is said of what belongs together while something of it is wrong or missing. */
+function proofOf(setup: Setup, say: Say): string[] {
+  const { certificate } = setup.proof
+  if (setup.wrong.length > 0) return []
   if (!certificate) return [say('unproved')]
-  if (wrong.length > 0) return []
+  if (!isProved(setup)) return []
   const until = new Date(validityOf(certificate.value).toMs).toISOString().slice(0, 10)
-  return [`${say('proved')} ${certificate.from.told} (${say('until')} ${until})`]
+  return [say('proved').replace('{}', certificate.from.told).replace('{}', until)]
 }
+
+const isProved = ({ wrong, missing }: Pick<Setup, 'wrong' | 'missing'>): boolean =>
+  wrong.length === 0 && !PROVED.some((name) => missing.includes(name))
+
+const PROVED = ['WXPAY_PRIVATE_KEY', 'WXPAY_SERIAL', 'WXPAY_MCHID']
 
 /** Where a check has no Chinese yet, the form it wants has. */
 function wrongLines(name: string, problem: string, language: Language): string[] {

@@ -12,7 +12,7 @@ import { editDotEnv } from './editDotEnv'
 import { findKeyFiles, type FoundFile } from './findKeyFiles'
 import { askFor, askKind, type Prompter } from './interview'
 import { readKept, type Kept } from './keptValues'
-import { half, sortKeys, type FoundKeys } from './keyRing'
+import { half, merchantOf, sortKeys, type FoundKeys } from './keyRing'
 import { offerNotifyUrl, tellOffer, type Offer } from './offerNotifyUrl'
 import { proveKeys, type Proof } from './proveKeys'
 import { replaceFile } from './replaceFile'
@@ -26,6 +26,8 @@ export interface Setup extends Judgement {
   proof: Proof
   isWritten: boolean
   backup: string | undefined
+  /** PKCS#12 files the merchant number would open, which is not known. */
+  closed: readonly string[]
   /** A notify address somebody may take, or why there is none; undefined where one is there. */
   offer: Offer | undefined
 }
@@ -51,23 +53,37 @@ export async function setUp(args: SetupArguments, place: Place): Promise<Setup> 
   draft.addAll(givenBySet(args.set, root, kept.problems), ORIGINS.set)
   const isNamed = args.from !== undefined
   let found = takeKeys(files, draft, isNamed, now)
-  if (prompter) {
-    if (!kept.isThere && !draft.has('WXPAY_FAMILY') && !draft.has('WXPAY_MODE')) {
-      draft.addAll(await askKind(prompter, args.language), ORIGINS.answer)
-    }
-    if (found.keys.closed.length > 0 && !draft.has(MCHID)) {
-      draft.addAll(await askFor([MCHID], prompter, { root, language: args.language }), ORIGINS.answer)
-      found = takeKeys(files, draft, isNamed, now)
-    }
+  if (prompter && !draft.has(MCHID) && (found.keys.closed.length > 0 || isOfSeveral(found.keys))) {
+    draft.addAll(await askFor([MCHID], prompter, { root, language: args.language }), ORIGINS.answer)
+    found = takeKeys(files, draft, isNamed, now)
   }
   if (!args.isCheck && !draft.has(ADMIN_KEY)) draft.add(ADMIN_KEY, randomBytes(32).toString('hex'), ORIGINS.made)
-  if (prompter) {
-    const { missing } = judge(draft.values)
-    const offer = offerFor(draft.values, args.language, place.connection)
-    draft.addAll(await askFor(missing, prompter, { root, language: args.language, offer }), ORIGINS.answer)
+  const gathered = { draft, found, kept, files }
+  // Whoever has to mend a file first is not asked for what would be lost.
+  if (prompter && problemsIn(args, place, gathered, []).length === 0) {
+    if (!kept.isThere && !draft.has('WXPAY_FAMILY') && !draft.has('WXPAY_MODE'))
+      draft.addAll(await askKind(prompter, args.language), ORIGINS.answer)
+    await askForRest(args, place, prompter, gathered)
   }
-  const setup = conclude(args, place, { draft, found, kept, files })
+  const setup = conclude(args, place, gathered)
   return { ...setup, offer: args.isCheck ? undefined : await offerOf(draft.values, place.connection) }
+}
+
+/** Until nothing is missing that was not asked for, and no answer is wrong beside the others. */
+async function askForRest(args: SetupArguments, place: Place, prompter: Prompter, gathered: Gathered): Promise<void> {
+  const { draft } = gathered
+  const asked = new Set<string>()
+  for (;;) {
+    const problems = problemsIn(args, place, gathered, []).filter(({ name }) => draft.origins[name] === ORIGINS.answer)
+    const fresh = judge(draft.values).missing.filter((name) => !asked.has(name))
+    const names = [...new Set([...problems.map(({ name }) => name), ...fresh])]
+    if (names.length === 0) return
+    for (const name of names) asked.add(name)
+    for (const { name } of problems) draft.remove(name)
+    const offer = offerFor(draft.values, args.language, place.connection)
+    const answers = await askFor(names, prompter, { root: place.root, language: args.language, offer, problems })
+    draft.addAll(answers, ORIGINS.answer)
+  }
 }
 
 const NOTIFY_URL = 'WXPAY_NOTIFY_URL'
@@ -88,6 +104,9 @@ const offerFor =
     if (!offer) return undefined
     return { told: tellOffer(offer, language), ...(offer.kind === 'offered' && { value: offer.url }) }
   }
+
+const isOfSeveral = ({ certificates }: FoundKeys): boolean =>
+  new Set(certificates.map(({ value }) => merchantOf(value))).size > 1
 
 const MCHID = 'WXPAY_MCHID'
 const ADMIN_KEY = 'WXPAY_ADMIN_KEY'
@@ -120,6 +139,10 @@ class Draft {
     this.values[name] = value
     this.origins[name] = origin
   }
+  remove(name: string): void {
+    Reflect.deleteProperty(this.values, name)
+    Reflect.deleteProperty(this.origins, name)
+  }
   addAll(values: Values, origin: string): void {
     for (const [name, value] of Object.entries(values)) this.add(name, value, origin)
   }
@@ -150,13 +173,13 @@ interface Gathered {
   files: readonly FoundFile[]
 }
 
-function conclude(
-  { isCheck, from }: SetupArguments,
+/** @param missing settings nobody gave: a file that is damaged matters where it would hold one of them */
+function problemsIn(
+  { from }: SetupArguments,
   { root, now }: Place,
   { draft, found, kept, files }: Gathered,
-): Omit<Setup, 'offer'> {
-  const { missing, wrong } = judge(draft.values)
-  const proof = proveKeys(draft.values, found.keys.certificates, now.getTime())
+  missing: readonly string[],
+): SettingProblem[] {
   const stillWrong = kept.problems.filter(({ name }) =>
     [undefined, ORIGINS.dotEnv, ORIGINS.set].includes(draft.origins[name] as never),
   )
@@ -164,13 +187,22 @@ function conclude(
     ...trackedKeys(root, files),
     ...stillWrong,
     ...(from === undefined ? ifNeeded(found, missing) : found.problems),
-    ...proof.problems,
-    ...wrong,
+    ...proveKeys(draft.values, found.keys.certificates, now.getTime()).problems,
+    ...judge(draft.values).wrong,
   ]
-  const problems = all.filter(({ name }, index) => all.findIndex((one) => one.name === name) === index)
+  return all.filter(({ name }, index) => all.findIndex((one) => one.name === name) === index)
+}
+
+function conclude(args: SetupArguments, place: Place, gathered: Gathered): Omit<Setup, 'offer'> {
+  const { root, now } = place
+  const { draft, found, kept } = gathered
+  const { missing } = judge(draft.values)
+  const problems = problemsIn(args, place, gathered, missing)
+  const proof = proveKeys(draft.values, found.keys.certificates, now.getTime())
+  const closed = found.keys.isNumberKnown ? [] : found.keys.closed.map(({ told }) => told)
   const exitCode = problems.length > 0 ? 3 : missing.length > 0 ? 2 : 0
-  const base = { exitCode, missing, wrong: problems, origins: draft.origins, proof } as const
-  if (isCheck || exitCode === 3) return { ...base, isWritten: false, backup: undefined }
+  const base = { exitCode, missing, wrong: problems, origins: draft.origins, proof, closed } as const
+  if (args.isCheck || exitCode === 3) return { ...base, isWritten: false, backup: undefined }
   const changed = Object.entries(draft.values).filter(([name]) => draft.origins[name] !== ORIGINS.dotEnv)
   const backup = replaceFile(join(root, '.env'), editDotEnv(kept.text, Object.fromEntries(changed)), now)
   return { ...base, isWritten: true, backup }

@@ -5,12 +5,14 @@ import { crash, crashOn } from './crash/crash'
 import { deployments } from './deploy/deployments'
 import { forgeries } from './forgeries/forgeries'
 import { histories, historiesOn } from './histories/histories'
+import { copies } from './load/copies'
 import { flood } from './load/flood'
 import { lies } from './lies/lies'
 import { notifications } from './load/notifications'
 import { taps } from './load/taps'
 import { model } from './model/model'
 import { packages } from './packages/packages'
+import { slowCharges } from './slow/slowCharges'
 import { units } from './units/units'
 import type { Proof } from './proof'
 
@@ -30,7 +32,9 @@ export const PROOFS: readonly Proof[] = [
   lies,
   notifications,
   taps,
+  copies,
   flood,
+  slowCharges,
   forgeries,
   units,
   packages,

@@ -44,7 +44,7 @@ function ofDocuments({ cloud: { db, events } }: LocalWechat): DatabaseFaults {
 }
 
 /** What a conflict is about. */
-const REVISED = ['contracts', 'contract_slots']
+const REVISED = ['contracts', 'contract_slots', 'payments', 'charges', 'charge_orders', 'refunds']
 
 function onTheWay(gate: Gate, { records }: LocalWechat): DatabaseFaults {
   /** Everything is written again, as it is, before the next request arrives. */

@@ -37,6 +37,8 @@ export class DeployWorld {
   /** Names that were asked about, and whether it is agreed to. */
   readonly asked: string[] = []
   agrees = true
+  /** While somebody is asked. */
+  answering = (): void => undefined
   stop = new AbortController()
   env: Record<string, string> = {}
   tool: RunTool = (args, place) => this.toolLikeTcb(args, place)
@@ -80,6 +82,7 @@ export class DeployWorld {
     this.proxyUrl = this.tencent.proxyUrl
     this.tool = (args, place) => this.toolLikeTcb(args, place)
     this.wait = () => undefined
+    this.answering = () => undefined
     Object.assign(this, { agrees: true, waitedMs: 0, stop: new AbortController() })
   }
 
@@ -122,7 +125,11 @@ export class DeployWorld {
       tool: (...input) => this.tool(...input),
       post: unsignedPost({ proxyUrl: this.tencent.proxyUrl, ca: this.tencent.authorityPem }),
       ca: this.tencent.authorityPem,
-      confirm: (question, detail) => (this.asked.push(`${question} ${detail}`), Promise.resolve(this.agrees)),
+      confirm: (question, detail) => {
+        this.asked.push(`${question} ${detail}`)
+        this.answering()
+        return Promise.resolve(this.agrees)
+      },
       tell: (one) => this.told.push(progress(one)),
       signal: this.stop.signal,
     }
@@ -163,7 +170,13 @@ export class DeployWorld {
     const lines = functions.map((one) => {
       const spoilt = this.tencent.faults.of('scf CreateFunction', { FunctionName: one.name })
       if (spoilt?.kind === 'refused')
-        return `[${one.name}] 部署失败：${spoilt.message} ${JSON.stringify(one.envVariables)}`
+        return [
+          `✖ [${one.name}] 函数部署失败`,
+          `✖   错误信息: [CreateFunction] ${spoilt.message} ${JSON.stringify(one.envVariables)}`,
+          `✖   错误码: ${spoilt.code}`,
+          '✖   RequestId: d369a3ad',
+          'ℹ Suggestions:',
+        ].join('\n')
       const code = readFileSync(join(folder, 'functions', one.name, 'index.js'))
       const online = this.environment.functions.get(one.name)
       this.environment.functions.set(one.name, {

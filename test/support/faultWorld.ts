@@ -9,7 +9,10 @@ import { FUNCTIONS_ROOT } from './functionsRoot'
 import { Person } from './person'
 
 export interface FaultWorld extends LocalWechat {
-  /** Of CloudBase: time limits of functions and the life of transactions. The functions' own clock is the real one. */
+  /**
+   * Of CloudBase: time limits of functions and the life of transactions, unless the options bring another. The functions' own clock is the
+   * real one.
+   */
   clock: ManualClock
   /** Of its database. */
   faults: DatabaseFaults
@@ -33,11 +36,11 @@ export async function startFaultWorld(
   options: Partial<LocalWechatOptions> = {},
   movedMs: (instanceId: string) => number = () => 0,
 ): Promise<FaultWorld> {
-  const clock = Object.assign(manualClock(Date.now()), { movedMs })
+  const clock = manualClock(Date.now())
   const local = await startLocalWechat({
     functionsRoot: FUNCTIONS_ROOT,
     ...options,
-    cloud: { clock, ...options.cloud },
+    cloud: { ...options.cloud, clock: { ...(options.cloud?.clock ?? clock), movedMs } },
     wechatPay: { notifyTimeScale: NO_REPEATS_BY_ITSELF, answerLimitMs: PATIENCE_MS, ...options.wechatPay },
   })
   const broken = watchPromises(local)

@@ -27,10 +27,13 @@ const subOrder = v.pipe(
       ),
       attach: v.exactOptional(sentText('expected text of 1 to 128 bytes', 128)),
       settle_info: v.exactOptional(
-        v.strictObject({
-          profit_sharing: v.exactOptional(v.boolean('expected true or false')),
-          subsidy_amount: v.exactOptional(v.pipe(v.number(FEN), v.safeInteger(FEN), v.minValue(0, FEN))),
-        }),
+        v.strictObject(
+          {
+            profit_sharing: v.exactOptional(v.boolean('expected true or false')),
+            subsidy_amount: v.exactOptional(v.pipe(v.number(FEN), v.safeInteger(FEN), v.minValue(0, FEN))),
+          },
+          'expected profit_sharing, subsidy_amount, or both',
+        ),
       ),
       sub_risk_info: v.exactOptional(RISK),
     },

@@ -1,5 +1,6 @@
 // What the merchant's server is told of a charge.
 import type { ChargeContractOutput, ChargeOutcome } from '../../../typings/contract/callables'
+import { memberOf } from '../kernel/chosenNumbers'
 import type { ChargeRecord } from '../records/charges'
 import type { ChargeRules } from './ports'
 import { isForCashier } from './refusals'
@@ -31,6 +32,6 @@ function outcomeOf({ state }: ChargeRecord, apiCode: string | undefined, { cashi
 
 const paidOrders = ({ request, transactionIds }: ChargeRecord) =>
   request.sub_orders.map(({ out_trade_no }) => {
-    const transaction_id = transactionIds?.[out_trade_no]
+    const transaction_id = memberOf(transactionIds, out_trade_no)
     return { out_trade_no, ...(transaction_id !== undefined && { transaction_id }) }
   })

@@ -1,6 +1,7 @@
 // What WeChat Pay says of a charge: in the answer to it, in that of the query, and, should one ever come, in a notification.
 import * as v from 'valibot'
 import { fieldsOf, Id, Integer, readField, Text, Time, told } from '../kernel/fields'
+import { memberOf } from '../kernel/chosenNumbers'
 import { parseRfc3339 } from '../kernel/times'
 import type { ChargeRecord } from '../records/charges'
 
@@ -120,7 +121,7 @@ function findDifferences(told: CombineTransaction, { _id, request, transactionId
         ['amount.currency', isToldAs(order.amount?.currency, 'CNY')],
         [
           'transaction_id',
-          isToldAs(order.transaction_id, transactionIds?.[order.out_trade_no] ?? order.transaction_id),
+          isToldAs(order.transaction_id, memberOf(transactionIds, order.out_trade_no) ?? order.transaction_id),
         ],
       ]
     }),

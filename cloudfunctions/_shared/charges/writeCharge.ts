@@ -1,6 +1,7 @@
 // One rule moves a charge: the higher state holds, and equal or lower proof only fills what is empty. With the outbox row in the
 // same transaction.
 import { isAbove, onlyEmpty } from '../kernel/monotone'
+import { memberOf } from '../kernel/chosenNumbers'
 import type { StoreTransaction } from '../kernel/ports'
 import { MAX_EVIDENCE, type EvidenceEntry } from '../records/common'
 import { withDue } from '../records/due'
@@ -54,7 +55,7 @@ function summarise(charge: ChargeRecord): ChargeSummary {
     out_contract_code: code,
     total,
     sub_orders: request.sub_orders.map(({ out_trade_no, sub_mchid, amount }) => {
-      const transaction_id = transactionIds?.[out_trade_no]
+      const transaction_id = memberOf(transactionIds, out_trade_no)
       return {
         out_trade_no,
         sub_mchid,

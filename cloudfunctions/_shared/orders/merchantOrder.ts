@@ -8,7 +8,8 @@ import type { OrderDeps } from './ports'
 
 export const MAX_DESCRIPTION_BYTES = 127
 
-export const subMchid = v.pipe(v.string('expected digits'), v.regex(/^[0-9]{1,32}$/, 'expected digits'))
+const DIGITS = 'expected 1 to 32 digits'
+export const subMchid = v.pipe(v.string(DIGITS), v.regex(/^[0-9]{1,32}$/, DIGITS))
 
 const OrderSchema = v.object({
   openid: v.pipe(

@@ -3,11 +3,11 @@
 import { toFailure } from '../kernel/outcomes'
 import { invalidInput } from '../kernel/errors'
 import { stillHolds } from '../kernel/stamps'
-import type { Caller } from '../kernel/ports'
+import type { Caller, Refusal } from '../kernel/ports'
 import { addOrder } from './addOrder'
 import { askOrder, wasNeverPlaced, type AskedOrder } from './askOrder'
 import { readOrder } from './merchantOrder'
-import { isSameBody, orderBody } from './orderBody'
+import { contractIdOf, isSameBody, orderBody } from './orderBody'
 import type { OrderDeps } from './ports'
 import { changeOne } from '../kernel/changeOne'
 import { withDue } from '../records/due'
@@ -21,7 +21,8 @@ const MIN_PREPAY_LEFT_MS = 20 * 60 * 1000
 export type PlacedPayment = PaymentRecord & { prepay_id: string }
 
 /**
- * @throws {CallFailure} NOT_FOUND; INVALID_INPUT naming the field (already paid, closed, another amount, payee or user); NOT_CONFIGURED;
+ * @throws {CallFailure} NOT_FOUND; INVALID_INPUT naming the field (already paid, closed, another amount, payee or user, a contract that is
+ *   over); NOT_CONFIGURED;
  *   RATE_LIMITED, WECHATPAY_REJECTED, WECHATPAY_UNREACHABLE or WECHATPAY_UNTRUSTED: calling again goes on where this stopped
  * @throws {StoreError} the database failed
  */
@@ -118,10 +119,25 @@ async function place(sending: Sending, body: OrderBody, deps: OrderDeps): Promis
   // A refusal may mean that it is paid or closed already: then that is what the user is told.
   if (outcome.kind === 'refused' && outcome.isSigned) {
     const refused = await noteRefusal(sending, deps)
-    requirePayable(known(await askOrder(refused, deps, { wait: true })), body)
+    const asked = await askOrder(refused, deps, { wait: true })
+    requirePayable(known(asked), body)
+    if (asked.answer === 'known' && isStuck(sending, outcome)) throw stuck()
   }
   throw toFailure(outcome)
 }
+
+/**
+ * Placed before, under a contract, and the same bytes are refused now: as that contract is over, or its limit is reached. 401 speaks
+ * of us, and where somebody else is sending it they may have a prepay_id for it.
+ */
+const isStuck = ({ document, isAlone }: Sending, { httpStatus }: Refusal): boolean =>
+  isAlone && contractIdOf(document.request) !== undefined && httpStatus !== 401
+
+const stuck = () =>
+  invalidInput(
+    'out_trade_no',
+    'WeChat Pay has this order under a contract that does not pay it any more, and takes no other of this number; close it and take a new number',
+  )
 
 /** @throws {CallFailure} IN_PROGRESS: another body took over meanwhile, and nobody may pay what this one says */
 async function keep(

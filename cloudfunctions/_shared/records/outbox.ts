@@ -26,7 +26,7 @@ export type OutboxRecord = OutboxRow &
   )
 
 interface OutboxRow {
-  /** `code:state`. */
+  /** `code:state`; of a refund that was refused again, sent anew in between, `code:state:2` and so on. */
   _id: string
   /** `out_contract_code`, `out_trade_no`, `combine_out_trade_no` or `out_refund_no`. */
   code: string

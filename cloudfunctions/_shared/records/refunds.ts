@@ -40,6 +40,8 @@ interface RefundCommon extends AskedRecord {
   sentCount: number
   /** WeChat Pay's own word on it, of the last time. */
   refusal?: { httpStatus: number; apiCode: string; atMs: number }
+  /** How often it was refused, sent anew in between: each time is told. */
+  refusedCount?: number
   refund_id?: string
   succeededAtMs?: number
   /** The person was erased from it (./erased.ts): it is asked about, and not sent again. */

@@ -11,7 +11,10 @@ import type { RefundSummary } from '../records/refunds'
 
 /** What the merchant's own code is told: one change of one contract, order, charge or refund. */
 export interface Change {
-  /** `code:state`, the same however often it is told: keep those you have dealt with. */
+  /**
+   * `code:state`, the same however often it is told: keep those you have dealt with. A refund that was refused again, sent anew in between, has
+   * `code:state:2` and so on.
+   */
   id: string
   /** `out_contract_code`, `out_trade_no`, `combine_out_trade_no` or `out_refund_no`. */
   code: string

@@ -82,6 +82,12 @@ export function readPlatformCertificate(
   return rsa.ok ? accept(certificate) : rsa
 }
 
+/** What is wrong with a file that ought to hold the merchant API certificate (商户API证书). @returns undefined where it does */
+export function merchantCertificateProblem(source: KeySource): string | undefined {
+  const file = openKeyFile(source)
+  return file.kind === 'certificate' ? undefined : refusalOf(file, OWN_CERTIFICATE)
+}
+
 /** The digits alone, in upper case: tools and pages write them with a name, colons, blanks and unseen marks around them. */
 const serialDigits = (text: string): string =>
   text
@@ -132,6 +138,11 @@ const PRIVATE_KEY: Expected = {
   file: 'apiclient_key.pem',
 }
 const PUBLIC_KEY: Expected = { kind: 'public key', what: 'the WeChat Pay public key', file: 'pub_key.pem' }
+const OWN_CERTIFICATE: Expected = {
+  kind: 'certificate',
+  what: 'the merchant API certificate',
+  file: 'apiclient_cert.pem',
+}
 const CERTIFICATE: Expected = { kind: 'certificate', what: 'a platform certificate', file: 'wechatpay_<serial>.pem' }
 
 /** What it was meant to be, even where it is damaged. */

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { movedDate } from '../../movedDate'
+import { compileOnce } from './compiledOnce'
 import type { InvokeMessage, WorkerMessage, WorkerStart } from './protocol'
 import { isPerInvocation } from './protocol'
 
@@ -61,8 +62,10 @@ globalThis.Date = movedDate(() => movedMs)
 
 capture('stdout')
 capture('stderr')
-const main = load(workerData as WorkerStart)
+const start = workerData as WorkerStart
+const keepCompiled = compileOnce(start.compiledIn)
+const main = load(start)
 if (main !== undefined) {
-  port?.on('message', (message: InvokeMessage) => void invoke(main, message).then(send))
+  port?.on('message', (message: InvokeMessage) => void invoke(main, message).then(send).then(keepCompiled))
   send({ kind: 'ready' })
 }

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../clock'
 import { LIMITS } from '../limits'
@@ -8,6 +9,9 @@ import type { InvokeMessage, WorkerMessage, WorkerStart } from './protocol'
 import { workerProgram } from './workerProgram'
 
 export type Outcome = { ok: true; json: string } | { ok: false; failure: Failure }
+
+/** Beside what other tools keep for the next run. */
+const COMPILED_IN = path.resolve(__dirname, '../../../node_modules/.cache/local-wechat')
 
 interface InstanceOptions {
   manifest: FunctionManifest
@@ -39,7 +43,7 @@ export class Instance {
       stdout: new LineSplitter((line) => onLine('stdout', line)),
       stderr: new LineSplitter((line) => onLine('stderr', line)),
     }
-    const workerData: WorkerStart = { entry: manifest.entry }
+    const workerData: WorkerStart = { entry: manifest.entry, compiledIn: COMPILED_IN }
     this.#worker = new Worker(workerProgram(), {
       eval: true,
       env: environment,

@@ -4,6 +4,8 @@
 export interface WorkerStart {
   /** Path of the function's `index.js`. */
   entry: string
+  /** Folder for what was compiled of large files. */
+  compiledIn: string
 }
 
 export interface InvokeMessage {

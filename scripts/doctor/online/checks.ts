@@ -2,7 +2,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Probed, ProbedPart } from '../../../cloudfunctions/_shared/admin/probe'
 import { NAMES } from '../../../cloudfunctions/_shared/platform/settings/catalogue'
-import { CLOUD_FAILURES } from '../../cloud/failures'
 import type { CloudCollection, CloudFunction, CloudState } from '../../cloud/state'
 import { isOldRuntime } from '../checks'
 import type { Finding, FindingId } from '../findings'
@@ -41,8 +40,7 @@ const wechatPay: Check = ({ hosts, echo }) => {
 
 const cloud: Check = (world) => {
   const { cloud } = world
-  if ('kind' in cloud)
-    return [{ id: CLOUD_FAILURES[cloud.kind], ...(cloud.detail !== undefined && { detail: cloud.detail }) }]
+  if ('kind' in cloud) return [{ id: cloud.id, ...(cloud.detail !== undefined && { detail: cloud.detail }) }]
   return CLOUD_CHECKS.flatMap((check) => check({ ...world, cloud }))
 }
 

@@ -1,15 +1,17 @@
-// A worker is killed at each of its database requests, whatever function it is. Then every notification is lost and no user comes
-// back: the timer alone has to bring the record to what WeChat Pay holds, and tell it.
+// A worker is killed at each of its database requests, whatever function it is; and where it is about money, somebody else writes before
+// each of them. Then every notification is lost and no user comes back: the timer alone has to bring the record to what WeChat Pay holds,
+// and tell it.
 import type { FamilyChoice, StoreChoice } from '../../../sandbox/choices'
 import { orThrow } from '../../support/agree'
-import { about, stopIfAborted, type Proof, type Run } from '../proof'
+import { about, must, stopIfAborted, type Proof, type Run } from '../proof'
 import { randomFrom } from '../random'
 import { badEnds } from '../world/endsWell'
 import { nameOn, onStore, type StartWorld } from '../world/onStore'
 import { HOUR_MS, MINUTE_MS, type ProveWorld } from '../world/proveWorld'
 import { CRASH_ACTS, type CrashAct } from './crashActs'
-import { killAtRequest, requestsOf } from './killing'
+import { conflictAtRequest, killAtRequest, requestsOf } from './killing'
 import { loseNotifications } from './losing'
+import { MONEY_ACTS } from './moneyActs'
 
 const ENDS_WITHIN_MS = 27 * HOUR_MS
 /** WeChat Pay's books only grow: after so many points they are new ones. */
@@ -22,17 +24,18 @@ interface Point {
   name: string
   act: CrashAct
   index: number
-  when: 'before' | 'after'
+  /** Of a kill; or a conflict in its place. */
+  when: 'before' | 'after' | 'conflict' | 'conflictAtCommit'
 }
 
 const FAMILIES: readonly FamilyChoice[] = ['password-exempt', 'combine-papay']
 
-export const crash = crashOn('document', { whole: 3000, choice: 41 })
+export const crash = crashOn('document', { whole: 3000, choice: 55 })
 
 export function crashOn(store: StoreChoice, counts: Proof['counts']): Proof {
   return {
     name: nameOn('crash', store),
-    claim: `killed at every database request of every function, and then only the timer: nothing is lost, nothing is done twice (${store})`,
+    claim: `killed at every database request of every function, or met there by another’s write, and then only the timer: nothing is lost, nothing is done twice (${store})`,
     unit: 'points at most',
     counts,
     run: async (run) => onStore(store, async (start) => strikeAll(run, start)),
@@ -100,6 +103,8 @@ async function pointsOf(world: ProveWorld, family: FamilyChoice): Promise<Point[
     for (const [index, { isCommit }] of (await requestsOf(world, act.functionName, run)).entries()) {
       points.push({ name, act, index, when: 'after' })
       if (isCommit) points.push({ name, act, index, when: 'before' })
+      if (!(name in MONEY_ACTS)) continue
+      points.push({ name: `${name}, in conflict`, act, index, when: isCommit ? 'conflictAtCommit' : 'conflict' })
     }
     await world.recover()
     await world.wechatPay.control.setSwitches(NOTHING_REFUSED)
@@ -113,7 +118,11 @@ async function strike(world: ProveWorld, { name, act, index, when }: Point): Pro
   const person = world.newPerson()
   const { functionName, endsWithinMs = ENDS_WITHIN_MS } = act
   const run = await act.prepare(person, world)
-  await killAtRequest(world, { functionName, index, when, run })
+  if (when === 'before' || when === 'after') await killAtRequest(world, { functionName, index, when, run })
+  else
+    await about(`${name}, request ${index}`, async () =>
+      mustBeHonest(await conflictAtRequest(world, { functionName, index, run }), when),
+    )
   // What WeChat Pay was about to tell is lost too, and whatever the worker held in the database is let go.
   await loseNotifications(world)
   await control.releaseNotifications()
@@ -123,4 +132,12 @@ async function strike(world: ProveWorld, { name, act, index, when }: Point): Pro
   await about(`${name}, request ${index}, ${when}`, async () => orThrow(await badEnds(world, [person])))
   await control.clearFaults()
   await world.clear()
+}
+
+/** Whoever meets another's write does it again; where it was but a read, the database may be said to have failed. */
+function mustBeHonest(reply: unknown, when: 'conflict' | 'conflictAtCommit'): void {
+  const text = JSON.stringify(reply ?? null)
+  const mayNotBe = /"(INTERNAL|PLATFORM_\w+|STORE_FAILED)"/.exec(text)?.[1]
+  const isHonest = mayNotBe === undefined || (mayNotBe === 'STORE_FAILED' && when === 'conflict')
+  must(isHonest, () => `answered ${text}`)
 }

@@ -1,6 +1,6 @@
 // Where a worker is killed: at one of the requests of a call, told apart by the gateway of the document database, and by their order
 // on the way to a PostgreSQL, where nothing else is under way.
-import { operationsOf, stopAtRequest } from '../../support/faultPoints'
+import { operationsOf, stopAtRequest, strikeAfter } from '../../support/faultPoints'
 import type { ProveWorld } from '../world/proveWorld'
 
 interface Request {
@@ -25,12 +25,37 @@ export async function requestsOf(
   return all
 }
 
-interface Kill {
+interface Kill extends Strike {
+  when: 'before' | 'after'
+}
+
+interface Strike {
   functionName: string
   /** Of its database requests, from 0. */
   index: number
-  when: 'before' | 'after'
   run: () => Promise<unknown>
+}
+
+/** Somebody else writes before that request arrives. @returns what the call was answered */
+export async function conflictAtRequest(world: ProveWorld, { functionName, index, run }: Strike): Promise<unknown> {
+  const { cloud, gate, faults } = world
+  const strike = (): void => faults.strike('conflict')
+  let reply: unknown
+  const call = async (): Promise<void> => void (reply = await run())
+  if (gate === undefined) await strikeAfter(cloud, functionName, index, strike, call)
+  else {
+    let answered = 0
+    if (index === 0) strike()
+    const stop = faults.onAnswered(() => {
+      answered += 1
+      if (answered === index) strike()
+    })
+    await call()
+    stop()
+  }
+  // It came to its end with fewer requests.
+  await faults.over()
+  return reply
 }
 
 export async function killAtRequest(world: ProveWorld, { functionName, index, when, run }: Kill): Promise<void> {

@@ -5,19 +5,21 @@ import type { WechatPayControl } from '../../../sandbox/wechatpay/standIn'
 export type MoneyAction =
   /** Under the contract: charged by the server, or paid by the user without a password. The same `which` is the same number. */
   | { kind: 'sell'; who: number; which: number; how: 'once' | 'twiceAtOnce' | 'otherAmount' }
-  /** A user who signs, buys, and is given back. */
-  | { kind: 'purchase'; who: number; which: number; then: readonly Part[] }
+  /** A user who signs, buys, and is given back: one part after the other, or too many at once. */
+  | { kind: 'purchase'; who: number; which: number; then: readonly Part[] | { overAfter: number } }
   /** WeChat Pay takes so long over a charge that the platform ends the call. */
   | { kind: 'chargeHangs'; who: number; which: number; when: 'before' | 'after' }
   | { kind: 'order'; who: number; which: number; what: 'place' | 'pay' | 'payTold' | 'query' | 'close' }
   | { kind: 'giveBack'; who: number; which: number; number: number; part: Part; atOnce: 1 | 2 }
+  /** Three numbers at once, any two of which come to more than was paid; one request to the database is late. */
+  | { kind: 'giveBackOver'; who: number; which: number; number: number; after: number }
   | { kind: 'settleRefund'; which: number; status: 'SUCCESS' | 'ABNORMAL' | 'CLOSED' }
   | { kind: 'switches'; switches: Switched }
   /** Of money, and not true: in a notification of a refund, or in the next answer about a charge or a refund. */
   | { kind: 'falseMoney'; by: 'notification' | 'chargeAnswer' | 'refundAnswer'; which: number }
   | { kind: 'lostMoneyAnswer'; of: 'charge' | 'question' | 'reverse' | 'refund'; when: 'before' | 'after' }
 
-export type Part = 'half' | 'rest' | 'all' | 'tooMuch'
+export type Part = 'half' | 'rest' | 'all' | 'twoThirds' | 'tooMuch'
 
 type Switched = Parameters<WechatPayControl['setSwitches']>[0]
 
@@ -49,6 +51,9 @@ export function moneyActions(who: fc.Arbitrary<number>): fc.WeightedArbitrary<Mo
   const oneOf = <T>(...values: readonly T[]) => fc.constantFrom(...values)
   const which = fc.nat({ max: SALES - 1 })
   const when = oneOf('before' as const, 'after' as const)
+  const [ofSale, number] = [fc.nat({ max: 2 * SALES - 1 }), fc.nat({ max: REFUNDS - 1 })]
+  /** Requests to the database: each call makes about a dozen. */
+  const after = fc.nat({ max: 30 })
   return [
     {
       weight: 5,
@@ -59,7 +64,17 @@ export function moneyActions(who: fc.Arbitrary<number>): fc.WeightedArbitrary<Mo
     },
     {
       weight: 9,
-      arbitrary: fc.record({ kind: is('purchase'), who, which, then: oneOf(...AFTER_BUYING) }),
+      arbitrary: fc.record({
+        ...{ kind: is('purchase'), who, which },
+        then: fc.oneof(
+          { weight: 3, arbitrary: oneOf(...AFTER_BUYING) },
+          { weight: 2, arbitrary: fc.record({ overAfter: after }) },
+        ),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({ kind: is('giveBackOver'), who, which: ofSale, number, after }),
     },
     { weight: 2, arbitrary: fc.record({ kind: is('chargeHangs'), who, which, when }) },
     {
@@ -79,7 +94,7 @@ export function moneyActions(who: fc.Arbitrary<number>): fc.WeightedArbitrary<Mo
     {
       weight: 9,
       arbitrary: fc.record({
-        ...{ kind: is('giveBack'), who, which: fc.nat({ max: 2 * SALES - 1 }), number: fc.nat({ max: REFUNDS - 1 }) },
+        ...{ kind: is('giveBack'), who, which: ofSale, number },
         part: oneOf<Part>('half', 'half', 'rest', 'all', 'tooMuch'),
         atOnce: oneOf<1 | 2>(1, 1, 2),
       }),

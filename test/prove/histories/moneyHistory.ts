@@ -20,6 +20,8 @@ const TOTALS = [100, 251] as const
 const ORDER_TOTAL = 351
 /** A charge has the longest call of all: the platform ends it by then. */
 const CALL_ENDS_MS = 61_000
+/** Real time: so long a request to the database is held back. */
+const OVERTAKEN_MS = 60
 const CHARGES = '*/combine-papay/transactions'
 
 const PATHS = {
@@ -60,6 +62,8 @@ export class MoneyHistory {
         return this.#order(action)
       case 'giveBack':
         return this.#giveBack(action)
+      case 'giveBackOver':
+        return this.#giveBackOver(action)
       case 'settleRefund': {
         const refund = await this.#oneOf('refunds', action.which)
         if (!refund) return
@@ -85,10 +89,11 @@ export class MoneyHistory {
   async #purchase({ who, which, then }: Of<'purchase'>): Promise<void> {
     await this.play({ kind: 'sell', who, which, how: 'once' })
     // Of a charge, the first of its orders.
-    for (const [number, part] of then.entries()) {
-      const ofSale = this.#isCharged ? 2 * which : which
-      await this.play({ kind: 'giveBack', who, which: ofSale, number, part, atOnce: 1 })
-    }
+    const ofSale = { who, which: this.#isCharged ? 2 * which : which }
+    if ('overAfter' in then)
+      return this.#giveBackOver({ kind: 'giveBackOver', ...ofSale, number: 0, after: then.overAfter })
+    for (const [number, part] of then.entries())
+      await this.play({ kind: 'giveBack', ...ofSale, number, part, atOnce: 1 })
   }
 
   async #charge({ who, which, how }: Of<'sell'>): Promise<void> {
@@ -189,6 +194,30 @@ export class MoneyHistory {
     await Promise.all(atOnce === 1 ? [once()] : [once(), once(), rest()])
   }
 
+  async #giveBackOver({ who, which, number, after }: Of<'giveBackOver'>): Promise<void> {
+    const { out_trade_no, total } = this.#sale(who, which)
+    const amount = amountOf('twoThirds', total)
+    const stop = this.#holdOne(after)
+    const numbers = ['a', 'b', 'c'].map((letter) => `R${out_trade_no}x${number}${letter}`)
+    await Promise.all(
+      numbers.map(async (out_refund_no) => this.#tryToGiveBack({ out_trade_no, out_refund_no, amount })),
+    )
+    stop()
+  }
+
+  /** One request to the database is late: the others overtake it. */
+  #holdOne(after: number): () => void {
+    const { faults } = this.world
+    let left = after
+    const stop = faults.onAnswered(() => {
+      if (left-- > 0) return
+      stop()
+      const { reached, release } = faults.hold('before')
+      void reached.then(() => setTimeout(release, OVERTAKEN_MS))
+    })
+    return stop
+  }
+
   async #tryToGiveBack(refund: GivingBack): Promise<void> {
     const reply = await this.#server.giveBack(refund)
     if (reply?.ok) await this.#holdRefund(refund, reply)
@@ -253,7 +282,7 @@ export class MoneyHistory {
 
 function amountOf(part: Part, total: number): number {
   const half = Math.floor(total / 2)
-  return { half, rest: total - half, all: total, tooMuch: total + 1 }[part]
+  return { half, rest: total - half, all: total, twoThirds: Math.ceil((total * 2) / 3), tooMuch: total + 1 }[part]
 }
 
 /** Of calls that may be wrong, or come at a bad time: not what would say that a setting or the function is. */

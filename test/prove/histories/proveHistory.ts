@@ -58,6 +58,7 @@ export class ProveHistory extends History {
       case 'chargeHangs':
       case 'order':
       case 'giveBack':
+      case 'giveBackOver':
       case 'settleRefund':
       case 'switches':
       case 'falseMoney':

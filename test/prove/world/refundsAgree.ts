@@ -46,11 +46,13 @@ function unlike({ _id, state, request, refund_id }: RefundRecord, upstream: read
   ]
 }
 
-function wronglyTold({ _id, state }: RefundRecord, rows: readonly OutboxRecord[]): string[] {
+function wronglyTold({ _id, state, refusedCount = 0 }: RefundRecord, rows: readonly OutboxRecord[]): string[] {
   const told = rows.filter(({ code }) => code === _id).map((row) => row.state)
   const hasEnded = state !== 'REQUESTED' && state !== 'PROCESSING'
   const possible = [...MAY_BE_BEHIND, ...(hasEnded ? [state] : [])].map((one) => `REFUND_${one}`)
-  const isRight = (!hasEnded || told.includes(`REFUND_${state}`)) && told.every((one) => possible.includes(one))
+  const isEndTold = !hasEnded || told.includes(`REFUND_${state}`)
+  const isEachTold = told.filter((one) => one === 'REFUND_REFUSED').length === refusedCount
+  const isRight = isEndTold && isEachTold && told.every((one) => possible.includes(one))
   return isRight ? [] : [`refund ${_id} is ${state}, and its rows say ${told.join(', ') || 'nothing'}`]
 }
 

@@ -93,6 +93,19 @@ test('an address is good for five minutes, and for whoever signs', async () => {
 })
 
 test.each([
+  ['a page in its place', { kind: 'htmlBody', status: 200 }, '<html>'],
+  ['half of it', { kind: 'truncatedBody', how: 'shorterLength' }, '\uFEFF交易时间'],
+] as const)('a file may come spoilt: %s', async (_, fault, begins) => {
+  await paid(fixture)
+  await tomorrow()
+  const { json, path } = await addressOf('bill_date=2026-06-01')
+  await fixture.control.armFault({ fault })
+  const { status, body } = await fixture.call({ path })
+  expect([status, body.toString().startsWith(begins)]).toEqual([200, true])
+  expect(createHash('sha1').update(body).digest('hex')).not.toBe(json?.['hash_value'])
+})
+
+test.each([
   ['today', 'bill_date=2026-06-01', 'the day after'],
   ['four months ago', 'bill_date=2026-02-01', '3 months'],
   ['a day that does not exist', 'bill_date=2026-02-30', 'not a day'],

@@ -301,10 +301,27 @@ describe('what goes wrong', () => {
     const { exitCode, printed, done, failed } = await world.deploy('--yes')
     expect([exitCode, failed.map(({ item }) => item.name)]).toEqual([4, ['upkeep']])
     expect(done.filter(({ kind }) => kind === 'function')).toHaveLength(FUNCTIONS.length - 1)
-    expect(printed).toMatch(/function upkeep: is not there\n.*\[upkeep\].*not authorized/)
+    expect(printed).toMatch(
+      /function upkeep: is not there\n {4}This login lacks a right in the cloud: scf:CreateFunction\. .*CAM/,
+    )
     expectNoSecretIn(printed)
     world.tencent.faults.clear()
     expect((await world.deploy('--yes')).exitCode).toBe(0)
+  })
+
+  it('one function, for a reason nobody knows: in the words of the cloud, without a secret', async () => {
+    const message = 'the zone is closed'
+    world.tencent.faults.plant({
+      call: 'scf CreateFunction',
+      of: 'upkeep',
+      spoilt: { kind: 'refused', code: 'FailedOperation', message },
+    })
+    const { exitCode, printed } = await world.deploy('--yes')
+    expect([exitCode, printed]).toEqual([
+      4,
+      expect.stringMatching(/Tencent Cloud refuses: .*the zone is closed.*RequestId d369a3ad/),
+    ])
+    expectNoSecretIn(printed)
   })
 
   it('stuck in Updating: waited for a minute, then named', async () => {
@@ -317,13 +334,18 @@ describe('what goes wrong', () => {
   it.each<[string, number, () => unknown, RegExp]>([
     ['a wrong key', 2, () => world.tencent.account.credentials.set(LOGIN.secretId, 'other'), /npx tcb login/],
     ['an unknown id', 2, () => world.tencent.account.credentials.clear(), /SecretIdNotFound.*npx tcb login/],
-    ['no login', 2, () => (world.env = {}), /^Not logged in\. Run npx tcb login/m],
+    ['no login', 2, () => (world.env = {}), /^Nobody is logged in to the cloud on this machine\. Run npx tcb login/m],
     ['half a login', 2, () => delete world.env['TENCENTCLOUD_SECRETKEY'], /TENCENTCLOUD_SECRETKEY is missing/],
-    ['another environment', 3, () => world.tencent.account.environments.clear(), /has no environment cloud1-8gabc/],
-    ['no right', 5, () => plant(REFUSED), /may not do scf:CreateFunction: .*CAM/],
+    [
+      'another environment',
+      3,
+      () => world.tencent.account.environments.clear(),
+      /has no environment cloud1-8gabc; it has none\. Make ENV_ID/,
+    ],
+    ['no right', 5, () => plant(REFUSED), /lacks a right in the cloud: scf:CreateFunction\. .*CAM/],
     ['429', 5, () => plant({ kind: 'tooMany' }), /asked too often/],
-    ['a cut connection', 5, () => plant({ kind: 'cut' }), /cannot be reached.*Look at the network/],
-    ['no network', 5, () => (world.proxyUrl = 'http://127.0.0.1:9'), /cannot be reached/],
+    ['a cut connection', 5, () => plant({ kind: 'cut' }), /no usable answer: .*Check the network/],
+    ['no network', 5, () => (world.proxyUrl = 'http://127.0.0.1:9'), /ECONNREFUSED.*Check the network/],
     ['nobody who agrees', 3, () => (world.agrees = false), /nobody agreed to the plan.*--yes/],
     ['an environment of PostgreSQL', 3, () => (world.environment.kind = 'postgresql'), /WXPAY_STORE/],
   ])('%s: one sentence, exit code %i, and nothing is changed', async (_, code, act, told) => {
@@ -372,6 +394,19 @@ describe('what goes wrong', () => {
     const { exitCode, printed } = await world.deploy('--yes')
     expect(printed).toMatch(told)
     expect([exitCode, world.tencent.calls]).toEqual([3, []])
+  })
+
+  it('Ctrl-C while the cloud is asked: the call is ended, and nobody is asked anything after it', async () => {
+    world.stopAt((call) => call === 'scf GetFunction')
+    expect(await world.deploy()).toMatchObject({ exitCode: 130, plan: [] })
+    expect([world.tencent.calls.at(-1), world.asked]).toEqual(['scf GetFunction', []])
+  })
+
+  it('Ctrl-C where it asks is no answer', async () => {
+    world.answering = () => world.stop.abort()
+    const { exitCode, printed } = await world.deploy()
+    expect([exitCode, world.writes()]).toEqual([130, []])
+    expect(printed).toMatch(/Stopped\. .*run npm run deploy again/)
   })
 
   it('Ctrl-C while the tool runs: nothing is left, it says what to do, and the next run ends it', async () => {

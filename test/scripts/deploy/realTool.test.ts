@@ -44,6 +44,19 @@ it('deploys what changed alone, with values as they are, and leaves nothing at h
   expect([world.leftBehind, readdirSync(world.home), existsSync(join(world.root, 'rc.json'))]).toEqual([[], [], false])
 })
 
+it('what the cloud refuses of one function is found in what it prints, with its cure', async () => {
+  world.tencent.faults.plant({
+    call: 'scf CreateFunction',
+    of: 'upkeep',
+    spoilt: { kind: 'refused', code: 'UnauthorizedOperation', message: 'not authorized (scf:CreateFunction)' },
+  })
+  const { exitCode, failed } = await world.deploy('--yes', '--only', 'functions')
+  expect([exitCode, failed.map(({ trouble }) => trouble)]).toEqual([
+    4,
+    [{ id: 'right-missing', detail: 'scf:CreateFunction' }],
+  ])
+})
+
 it('Ctrl-C while it uploads: it is ended, its folder is gone with the login in it', async () => {
   world.stopAt((call) => call.startsWith('scf ') && call !== 'scf GetFunction')
   const { exitCode, printed } = await world.deploy('--yes')
@@ -72,7 +85,7 @@ describe('a login by a browser that is over', () => {
 
   it('for good is said so', async () => {
     const { exitCode, printed } = await world.deploy('--yes')
-    expect([exitCode, printed]).toEqual([2, 'The login is over. Run npx tcb login.'])
+    expect([exitCode, printed]).toEqual([2, 'The login to the cloud has expired. Run npx tcb login again.'])
     expect(world.tencent.calls).toEqual([])
   })
 })

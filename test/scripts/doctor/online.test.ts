@@ -72,7 +72,13 @@ it('finds nothing where nothing is wrong', async () => {
 })
 
 /** What the cloud or WeChat Pay said is quoted. */
-const WORDS_OF_OTHERS: readonly FindingId[] = ['login-refused', 'cloud-refused', 'echo-refused']
+const WORDS_OF_OTHERS: readonly FindingId[] = [
+  'login-refused',
+  'right-missing',
+  'cloud-refused',
+  'cloud-busy',
+  'echo-refused',
+]
 
 type Plant = [id: FindingId, how: string, plant: () => unknown, told?: RegExp]
 
@@ -115,14 +121,22 @@ const PLANTS: Plant[] = [
   ['login-refused', 'a wrong key', () => (stage.env['TENCENTCLOUD_SECRETKEY'] = 'another'), /^AuthFailure/],
   ['environment-unknown', 'misspelt', () => setDotEnv('ENV_ID', 'cloud1-8gabd'), /cloud1-8gabd; it has cloud1-8gabc$/],
   [
-    'cloud-refused',
+    'right-missing',
     'CAM',
     () => refuse('tcb DescribeCloudBaseGWAPI', 'UnauthorizedOperation', 'not authorized (tcb:DescribeCloudBaseGWAPI)'),
-    /^UnauthorizedOperation: .*tcb:DescribeCloudBaseGWAPI/,
+    /^tcb:DescribeCloudBaseGWAPI$/,
+  ],
+  ['cloud-clock', 'ten minutes', () => refuse('tcb DescribeEnvs', 'AuthFailure.SignatureExpire', 'expired')],
+  ['cloud-busy', 'by the API', () => refuse('tcb DescribeEnvs', 'RequestLimitExceeded', 'slow down'), /^RequestLimit/],
+  [
+    'cloud-refused',
+    'whatever it is',
+    () => refuse('tcb DescribeEnvs', 'FailedOperation', 'the zone is closed'),
+    /^FailedOperation: the zone is closed \(RequestId .+\)$/,
   ],
   ['cloud-unreachable', 'no network', () => (stage.env['http_proxy'] = NOBODY)],
   [
-    'cloud-unreachable',
+    'cloud-busy',
     '429',
     () => stage.tencent.faults.plant({ call: 'scf GetFunction', spoilt: { kind: 'tooMany' } }),
     /429/,

@@ -110,10 +110,10 @@ describe('where there is none to offer, one sentence says why and what to do:', 
     [
       'a wrong environment id',
       () => offer({}, 'cloud1-8gabd'),
-      /has no environment cloud1-8gabd; it has cloud1-8gabc\. Make ENV_ID one of those/,
-      /将 ENV_ID 改为/,
+      /has no environment cloud1-8gabd; it has cloud1-8gabc\. Make ENV_ID in \.env/,
+      /账号下没有环境 cloud1-8gabd；现有：cloud1-8gabc。将 \.env 的 ENV_ID/,
     ],
-    ['no network', () => offer({ http_proxy: 'http://127.0.0.1:9' }), /Check network and proxy/, /检查网络与代理/],
+    ['no network', () => offer({ http_proxy: 'http://127.0.0.1:9' }), /Check the network/, /检查网络与/],
     [
       'a key that is refused',
       () => offer({ TENCENTCLOUD_SECRETKEY: 'x' }),

@@ -1,7 +1,7 @@
 // From a folder of key files to `.env`: what is found, proved, refused and written.
 import { execFileSync } from 'node:child_process'
 import { createPublicKey } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import forge from 'node-forge'
 import { readPrivateKey, readPublicKey } from '../../../cloudfunctions/_shared/wechatpay/keys'
@@ -140,7 +140,9 @@ describe('a key file in any dress is found by what it holds', () => {
 
   it('in a .p12, whose password is the merchant number', async () => {
     folder.write({ 'keys/apiclient_cert.p12': p12(keys, MCHID), 'keys/pub_key.pem': keys.publicKeyPem })
-    expect((await folder.setUp(['--check'])).missing).toContain('WXPAY_PRIVATE_KEY')
+    const unknown = await folder.setUp(['--check'])
+    expect(unknown).toMatchObject({ exitCode: 2, missing: expect.arrayContaining(['WXPAY_PRIVATE_KEY']) as string[] })
+    expect(report(unknown, 'en', true)).toContain('apiclient_cert.p12 is opened with the merchant number: give it by')
     expect(await problemsOf('--set', `WXPAY_MCHID=${MCHID}`, ...setArguments())).toEqual({ exitCode: 0, told: [] })
     expect(folder.values['WXPAY_SERIAL']).toBe(keys.certificate.serial)
   })
@@ -194,6 +196,16 @@ describe('refused, with one sentence that says what to do, and nothing written:'
       /apiclient_key\.pem: this is a certificate; expected the private key/,
     ],
     [
+      'a key where the certificate belongs',
+      () => ({ 'apiclient_cert.pem': keys.keyPem }),
+      /apiclient_cert\.pem: this is a PRIVATE KEY; expected the merchant API certificate/,
+    ],
+    [
+      'half a certificate',
+      () => ({ 'apiclient_cert.pem': keys.certificate.pem.slice(0, 500) }),
+      /apiclient_cert\.pem: expected the whole text of apiclient_cert\.pem, from -----BEGIN CERTIFICATE-----/,
+    ],
+    [
       'our own public half for WeChat Pay’s',
       () => ({ 'pub_key.pem': spki(createPublicKey(keys.certificate.privateKey)) }),
       /pub_key\.pem: is your own key's public half; expected WeChat Pay's/,
@@ -201,7 +213,7 @@ describe('refused, with one sentence that says what to do, and nothing written:'
     [
       'a certificate where the public key belongs',
       () => ({ 'pub_key.pem': keys.certificate.pem }),
-      /pub_key\.pem: this is a certificate/,
+      /pub_key\.pem: is your own certificate .*expected WeChat Pay's public key/,
     ],
     [
       'two public keys',
@@ -232,6 +244,29 @@ describe('refused, with one sentence that says what to do, and nothing written:'
   beforeAll(async () => {
     const { certificate, keyPem } = await makeMerchantKeys(MCHID, '7157F09EFDC096DE15EBE81A47057A7232F1B8E3')
     renewed = { 'new/apiclient_cert.pem': certificate.pem, 'new/apiclient_key.pem': keyPem }
+  })
+
+  it('a .p12 of another password, or cut short', async () => {
+    for (const file of [p12(keys, 'another'), p12(keys, MCHID).subarray(0, 300)]) {
+      folder.write({ 'keys/apiclient_cert.p12': file, 'keys/pub_key.pem': keys.publicKeyPem })
+      const { exitCode, told } = await problemsOf('--set', `WXPAY_MCHID=${MCHID}`, ...setArguments())
+      expect([exitCode, told]).toEqual([
+        3,
+        [expect.stringMatching(/apiclient_cert\.p12: cannot be opened: .*its password is not the merchant number/)],
+      ])
+    }
+  })
+
+  it('key files of two merchants, until it is said whose they are', async () => {
+    folder.writeKeys(keys)
+    folder.write({ 'keys/b_cert.pem': others.certificate.pem, 'keys/b_key.pem': others.keyPem })
+    const { exitCode, told } = await problemsOf('--from', join(folder.root, 'keys'), ...setArguments())
+    expect([exitCode, told]).toEqual([
+      3,
+      [expect.stringMatching(/^WXPAY_PRIVATE_KEY: could be any of .*, of several merchants; say .*WXPAY_MCHID=NUMBER/)],
+    ])
+    const args = ['--check', '--set', 'WXPAY_MCHID=1900000777', '--from', join(folder.root, 'keys'), ...setArguments()]
+    expect((await problemsOf(...args)).told).toEqual([])
   })
 
   it('an expired certificate, where there is no other', async () => {
@@ -374,7 +409,47 @@ describe('somebody who is asked', () => {
     folder.write({ 'keys/apiclient_cert.p12': p12(keys, MCHID), 'keys/pub_key.pem': keys.publicKeyPem })
     const asked: string[] = []
     expect(await folder.setUp([], answering({ ...REST, WXPAY_MCHID: MCHID }, asked))).toMatchObject({ exitCode: 0 })
-    expect(asked.slice(0, 3)).toEqual(['kind', 'WXPAY_MCHID', 'ENV_ID'])
+    expect(asked.slice(0, 3)).toEqual(['WXPAY_MCHID', 'kind', 'ENV_ID'])
+  })
+
+  it('is asked again for what does not belong together, told why, and loses no other answer', async () => {
+    folder.writeKeys(keys)
+    folder.write({ 'elsewhere/right.txt': keys.keyPem, 'elsewhere/wrong.txt': others.keyPem })
+    rmSync(join(folder.root, 'keys/apiclient_key.pem'))
+    const said: string[] = []
+    const paths = ['elsewhere/wrong.txt', 'elsewhere/right.txt']
+    const prompter: Prompter = {
+      ...answering({}),
+      ask: async (question) => {
+        if (!question.message.includes('WXPAY_PRIVATE_KEY')) return answering(REST).ask(question)
+        said.push(question.message)
+        return paths.shift() ?? ''
+      },
+    }
+    expect(await folder.setUp([], prompter)).toMatchObject({ exitCode: 0 })
+    expect(said).toEqual([expect.any(String), expect.stringMatching(/does not belong to the certificate/)])
+  })
+
+  it('is asked for the id of a public key once it is there, and may leave anything for later', async () => {
+    folder.writeKeys(keys)
+    rmSync(join(folder.root, 'keys/pub_key.pem'))
+    folder.write({ 'elsewhere/public.txt': keys.publicKeyPem })
+    const asked: string[] = []
+    const answers = { ...REST, WXPAY_PUBLIC_KEY: 'elsewhere/public.txt' }
+    expect(await folder.setUp([], answering(answers, asked))).toMatchObject({ exitCode: 0 })
+    expect(asked.at(-1)).toBe('WXPAY_PUBLIC_KEY_ID')
+    folder.write({ '.env': '' })
+    expect(await folder.setUp([], answering({}))).toMatchObject({ exitCode: 2 })
+  })
+
+  it('is asked nothing while a file has to be mended first', async () => {
+    folder.writeKeys(keys)
+    folder.write({ 'keys/apiclient_key.pem': keys.keyPem.slice(0, 800) })
+    const asked: string[] = []
+    const setup = await folder.setUp(['--from', join(folder.root, 'keys')], answering(REST, asked))
+    expect([setup.exitCode, asked]).toEqual([3, []])
+    expect(report(setup, 'en', false)).toMatch(/Put that right, and run npm run setup again\.$/)
+    expect(report(setup, 'zh', false)).toMatch(/从 -----BEGIN PRIVATE KEY----- 到[^]*请先改正上述问题/)
   })
 
   it('is told at once what is wrong with an answer, in their language', async () => {

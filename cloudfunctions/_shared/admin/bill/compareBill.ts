@@ -45,7 +45,8 @@ export interface Difference {
   here?: string | number
 }
 
-export function compareBill(rows: readonly BillRow[], onRecord: OnRecord, ofTheDay: OfTheDay): Difference[] {
+export function compareBill(bill: readonly BillRow[], onRecord: OnRecord, ofTheDay: OfTheDay): Difference[] {
+  const rows = bill.map((row) => asReversal(row, onRecord))
   const told = {
     paid: numbersOf(rows, 'paid'),
     reversed: numbersOf(rows, 'reversed'),
@@ -64,6 +65,15 @@ export function compareBill(rows: readonly BillRow[], onRecord: OnRecord, ofTheD
     ...missing('payment', ofTheDay.payments, told.paid),
     ...missing('refund', ofTheDay.refunds, told.refund),
   ]
+}
+
+/** A charge that was taken back may be told as given back, of no refund of ours. In part it is somebody's deed in the merchant platform. */
+function asReversal(row: BillRow, { payments, refunds }: OnRecord): BillRow {
+  if (row.kind !== 'refund' || refunds.has(row.out_refund_no)) return row
+  const { out_trade_no, refund: total } = row
+  const payment = payments.get(out_trade_no)
+  const isWhole = payment?.wasReversed === true && payment.total === total
+  return isWhole ? { kind: 'reversed', out_trade_no, transaction_id: payment.transaction_id ?? '', total } : row
 }
 
 function compareRow(row: BillRow, { payments, refunds }: OnRecord, reversed: readonly string[]): Difference[] {

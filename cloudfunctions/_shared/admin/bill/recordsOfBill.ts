@@ -1,5 +1,6 @@
 // What is on record about the numbers of a bill, and which numbers belong to its day by our word.
 import { CallFailure } from '../../kernel/errors'
+import { memberOf } from '../../kernel/chosenNumbers'
 import type { Deadline, Store } from '../../kernel/ports'
 import type { ChargeRecord } from '../../records/charges'
 import { MAX_LISTED, type Listed, type ListName } from '../../records/lists'
@@ -39,18 +40,19 @@ export async function recordsOf(rows: readonly BillRow[], day: Day, { store, dea
   const refunds = new Map(refunded.map(ofRefund).map((one) => [one.out_refund_no, one]))
   const ofTheDay = {
     payments: [...payments.keys()],
-    refunds: [...refunds.values()].filter(isInBill).map(({ out_refund_no }) => out_refund_no),
+    refunds: refunded.filter((one) => isInBill(one, day)).map(({ _id }) => _id),
   }
   await sideBySide(unknownOf(rows, { payments, refunds }), deadline, async (row) =>
     row.kind === 'refund'
-      ? addRefund(row.out_refund_no, refunds, store)
+      ? addRefund(row, { payments, refunds }, store)
       : addPayment(row.out_trade_no, payments, store),
   )
   return { onRecord: { payments, refunds }, ofTheDay }
 }
 
-/** Of others nobody can say here whether WeChat Pay has them. */
-const isInBill = ({ state }: OurRefund): boolean => ['PROCESSING', 'ABNORMAL', 'SUCCESS'].includes(state)
+/** Of others nobody can say here whether WeChat Pay has them; and of what was sent again since, on which day it was taken on. */
+const isInBill = ({ state, createdAtMs, sentAtMs = createdAtMs }: RefundRecord, { toMs }: Day): boolean =>
+  ['PROCESSING', 'ABNORMAL', 'SUCCESS'].includes(state) && sentAtMs <= toMs
 
 async function allOf<Name extends ListName>(name: Name, { fromMs, toMs }: Day, store: Store): Promise<Listed<Name>[]> {
   const found: Listed<Name>[] = []
@@ -77,7 +79,8 @@ function unknownOf(rows: readonly BillRow[], { payments, refunds }: OnRecord): B
   for (const row of rows) {
     const isRefund = row.kind === 'refund'
     const number = isRefund ? row.out_refund_no : row.out_trade_no
-    if (!(isRefund ? refunds : payments).has(number)) unknown.set(`${isRefund ? 'refund' : 'payment'} ${number}`, row)
+    const name = isRefund ? `refund ${number} of ${row.out_trade_no}` : `payment ${number}`
+    if (!(isRefund ? refunds : payments).has(number)) unknown.set(name, row)
   }
   return [...unknown.values()]
 }
@@ -110,9 +113,22 @@ async function addPayment(number: string, payments: Map<string, OurPayment>, sto
   for (const one of found) payments.set(one.out_trade_no, one)
 }
 
-async function addRefund(number: string, refunds: Map<string, OurRefund>, store: Store): Promise<void> {
+/** With the order of one that nobody here has: it may be what was taken back. */
+async function addRefund(
+  { out_refund_no: number, out_trade_no }: RefundRow,
+  { payments, refunds }: Found,
+  store: Store,
+): Promise<void> {
   const refund = await store.read('refunds', number)
   if (refund) refunds.set(number, ofRefund(refund))
+  else if (!payments.has(out_trade_no)) await addPayment(out_trade_no, payments, store)
+}
+
+type RefundRow = Extract<BillRow, { kind: 'refund' }>
+
+interface Found {
+  payments: Map<string, OurPayment>
+  refunds: Map<string, OurRefund>
 }
 
 const ofPayment = ({ _id, request, state, transaction_id }: PaymentRecord): OurPayment => ({
@@ -131,7 +147,7 @@ const ofCharge = ({ request, state, transactionIds, paidAtMs }: ChargeRecord): O
     state,
     wasPaid: state === 'PAID' || (state === 'REVERSED' && paidAtMs !== undefined),
     wasReversed: state === 'REVERSED',
-    transaction_id: transactionIds?.[out_trade_no],
+    transaction_id: memberOf(transactionIds, out_trade_no),
   }))
 
 const ofRefund = ({ _id, request, state }: RefundRecord): OurRefund => ({

@@ -70,12 +70,13 @@ const sinceBefore = (known: RefundRecord | undefined): Pick<RefundRecord, 'sentC
     ? {
         createdAtMs: known.createdAtMs,
         sentCount: known.sentCount + 1,
+        ...(known.refusedCount !== undefined && { refusedCount: known.refusedCount }),
         revision: known.revision ?? 0,
         evidence: known.evidence,
       }
     : { sentCount: 1 }
 
-type Kept = Pick<RefundRecord, 'createdAtMs' | 'evidence'> & { revision: number }
+type Kept = Pick<RefundRecord, 'createdAtMs' | 'refusedCount' | 'evidence'> & { revision: number }
 
 function aRefund(input: RefundInput, paid: PaidOrder, nowMs: number, settings: RefundDeps['settings']): RefundRecord {
   return {

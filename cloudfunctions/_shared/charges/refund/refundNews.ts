@@ -76,18 +76,19 @@ export function judgeRefund(
   return { kind: 'evidence', evidence: { source, atMs, what, state, facts } }
 }
 
-/** Money is compared to the fen, and of one refund there is one id; what need not be told has to fit where it is. */
+/** Money is compared to the fen, and of one refund there is one id; what is told has to fit, and nothing else need be told. */
 function findDifferences(news: RefundNews, { _id, mchid, out_trade_no, refund_id, request }: RefundRecord): string[] {
   const checks: [name: string, told: unknown, ours: unknown][] = [
     ['out_refund_no', news.out_refund_no, _id],
-    ['out_trade_no', news.out_trade_no ?? out_trade_no, out_trade_no],
-    ['refund_id', news.refund_id ?? refund_id, refund_id ?? news.refund_id],
-    ['mchid', news.mchid ?? mchid, mchid],
-    ['mchid', news.sp_mchid ?? mchid, mchid],
-    ['sub_mchid', news.sub_mchid ?? request.sub_mchid, request.sub_mchid],
+    ['out_trade_no', news.out_trade_no, out_trade_no],
+    ['refund_id', news.refund_id, refund_id ?? news.refund_id],
+    ['mchid', news.mchid, mchid],
+    ['mchid', news.sp_mchid, mchid],
+    ['sub_mchid', news.sub_mchid, request.sub_mchid],
     ['amount.refund', news.amount.refund, request.amount.refund],
-    ['amount.total', news.amount.total ?? request.amount.total, request.amount.total],
-    ['amount.currency', news.amount.currency ?? 'CNY', 'CNY'],
+    ['amount.total', news.amount.total, request.amount.total],
+    ['amount.currency', news.amount.currency, 'CNY'],
   ]
-  return [...new Set(checks.flatMap(([name, told, ours]) => (told === ours ? [] : [name])))]
+  const isWrong = (told: unknown, ours: unknown) => told !== undefined && told !== null && told !== ours
+  return [...new Set(checks.flatMap(([name, told, ours]) => (isWrong(told, ours) ? [name] : [])))]
 }

@@ -1,6 +1,7 @@
 // One rule moves a refund: the higher state holds, and equal or lower evidence only fills what is empty. With what was promised
 // of the order, and the outbox row, in the same transaction.
 import { isAbove, onlyEmpty } from '../../kernel/monotone'
+import { memberOf } from '../../kernel/chosenNumbers'
 import type { StoreTransaction } from '../../kernel/ports'
 import { writePayment } from '../../orders/writePayment'
 import { MAX_EVIDENCE } from '../../records/common'
@@ -44,7 +45,8 @@ export async function writeRefused(
   refusal: NonNullable<RefundRecord['refusal']>,
 ): Promise<RefundRecord> {
   const evidence = { source: 'query', atMs: refusal.atMs, what: refusal.apiCode, state: 'REFUSED', facts: {} } as const
-  return (await writeRefund(tx, { ...refund, refusal }, evidence)).refund
+  const refusedCount = (refund.refusedCount ?? 0) + 1
+  return (await writeRefund(tx, { ...refund, refusal, refusedCount }, evidence)).refund
 }
 
 const GIVES_NOTHING: readonly RefundState[] = ['REFUSED', 'CLOSED']
@@ -55,7 +57,12 @@ async function follow(tx: StoreTransaction, refund: RefundRecord, evidence: Refu
   if (state === 'REQUESTED' || state === 'PROCESSING') return
   const row = { code: _id, refund: summarise(refund), createdAtMs: evidence.atMs, tries: 0 }
   const told = `REFUND_${state}` as const
-  await tx.put('contract_outbox', withDue('contract_outbox', { _id: `${_id}:${told}`, ...row, state: told }))
+  await tx.put('contract_outbox', withDue('contract_outbox', { _id: rowId(refund, told), ...row, state: told }))
+}
+
+/** A receiver does nothing for an id it has dealt with: who has sent it anew, and is refused again, has to hear of that. */
+function rowId({ _id, state, refusedCount = 1 }: RefundRecord, told: string): string {
+  return state === 'REFUSED' && refusedCount > 1 ? `${_id}:${told}:${refusedCount}` : `${_id}:${told}`
 }
 
 /**
@@ -72,7 +79,7 @@ async function countAnew(tx: StoreTransaction, refund: RefundRecord, evidence: R
     const given = { ...evidence, what: 'REFUND', state: 'REFUNDED', facts: {} } as const
     if ((await writePayment(tx, { ...paid.record, refunds }, given)).isNew) return
   }
-  const isCounted = paid.record.refunds?.[_id] !== undefined
+  const isCounted = memberOf(paid.record.refunds, _id) !== undefined
   if (gives !== isCounted) await putRefunds(tx, paid, refunds)
 }
 

@@ -28,11 +28,12 @@ export const STATES: Readonly<Record<Kind | CheckoutState, StateRow>> = {
   // In part or in whole: the server does not tell.
   refunded: alerting('订单已退款', '所退款项原路退回，到账时间以微信支付通知为准'),
   notFound: alerting('没有找到订单', '请从订单页重新打开'),
-  unavailable: alerting('暂时无法支付', '服务暂未开放，可联系客服'),
+  // The order cannot be paid as it is, or nothing can: the server's words on that are for the developer.
+  unavailable: alerting('暂时无法支付', '可重新下单再试，仍不能支付请联系客服'),
   oldClient: alerting('微信版本过低', '请升级微信后再支付'),
   busy: ALIKE.busy,
   offline: ALIKE.offline,
-  slow: ALIKE.slow,
+  slow: alerting(ALIKE.slow.title, '暂未收到结果，请点“刷新结果”，不会重复付款'),
   systemError: ALIKE.systemError,
 }
 

@@ -37,6 +37,9 @@ it.each<[field: string, changes: object]>([
   ['sub_orders.0.description', one({ description: '😀' })],
   ['sub_orders.0.sub_mchid', one({ sub_mchid: 'm' })],
   ['sub_orders.0.out_trade_no', one({ out_trade_no: 'short' })],
+  ['sub_orders.0.sub_mchid', one({ sub_mchid: '1'.repeat(33) })],
+  ['sub_orders.0.out_trade_no', one({ out_trade_no: '__proto__' })],
+  ['sub_orders.0.settle_info', one({ settle_info: null })],
   ['sub_orders.0.currency', one({ currency: 'USD' })],
   ['sub_orders.0.attach', one({ attach: 'a'.repeat(129) })],
   ['sub_orders.0.settle_info.subsidy_amount', one({ settle_info: { subsidy_amount: -1 } })],
@@ -46,13 +49,14 @@ it.each<[field: string, changes: object]>([
   ['sub_orders', { sub_orders: ORDER_1 }],
   ['combine_out_trade_no', { combine_out_trade_no: 'N'.repeat(33) }],
   ['combine_out_trade_no', { combine_out_trade_no: 'a b' }],
+  ['combine_out_trade_no', { combine_out_trade_no: '__proto__' }],
   ['out_contract_code', { out_contract_code: 'not a code' }],
   ['openid', { openid: 'oUser' }],
 ])('names %s where it is wrong: %p', (field, changes) => {
   expect(() => read(changes)).toThrow(
     expect.objectContaining({
       code: 'INVALID_INPUT',
-      message: expect.stringMatching(new RegExp(`^${field}: `)) as string,
+      message: expect.stringMatching(new RegExp(`^${field}: (expected |is missing|is not known)`)) as string,
     }) as Error,
   )
 })

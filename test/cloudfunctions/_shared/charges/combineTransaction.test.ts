@@ -91,6 +91,16 @@ describe('is set aside', () => {
   })
 })
 
+it('an order whose number every object has a member of is as good as any', () => {
+  const [order] = CHARGE.request.sub_orders
+  const request = {
+    ...CHARGE.request,
+    sub_orders: [{ ...order, out_trade_no: 'constructor' }] as typeof CHARGE.request.sub_orders,
+  }
+  const known = aCharge({ state: 'PAID', transactionIds: {}, request })
+  expect(judge(wireCharge(known, 'SUCCESS'), known)).toMatchObject({ kind: 'paid' })
+})
+
 it.each<[what: string, message: unknown, fields: string[]]>([
   ['no object', 'SUCCESS', ['message']],
   ['no list', { ...wireCharge(CHARGE, 'SUCCESS'), sub_orders: {} }, ['sub_orders']],

@@ -55,6 +55,14 @@ it('ends in any order the same: what was abnormal, or said to be closed, and suc
   expect(store.all('payments')).toMatchObject([{ state: 'REFUNDED', refunds: { [OUT_REFUND_NO]: 100 } }])
 })
 
+it('of a number every object has a member of, said to be closed and then paid out, counts too', async () => {
+  const _id = 'constructor'
+  store.seed('payments', { ...payment, state: 'REFUNDED', refunds: {} })
+  store.seed('refunds', { ...refund, _id, state: 'CLOSED' })
+  await send('SUCCESS', { plaintext: says('SUCCESS', { out_refund_no: _id }) })
+  expect(store.all('payments')[0]?.refunds).toMatchObject({ [_id]: 100 })
+})
+
 it('that names a charge besides is of a refund all the same', async () => {
   await send('SUCCESS', { plaintext: says('SUCCESS', { combine_out_trade_no: COMBINE_NO }) })
   expect(kept()).toMatchObject([{ outcome: 'applied', code: OUT_REFUND_NO }])

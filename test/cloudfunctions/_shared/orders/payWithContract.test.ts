@@ -181,6 +181,37 @@ it('an order that was placed under a contract which has ended since is paid with
   expect(await pay()).toMatchObject({ with: 'password' })
 })
 
+describe('an order that was placed under a contract, of which the prepay_id and the contract are over', () => {
+  const request = { ...aPayment().request, ...UNDER } as never
+  const OVER = { ...PREPAY, prepayUntilMs: NOW - 1 }
+  const refusedWith = (status: number, code: string) => {
+    deps.orderGateway.queries.push(says('NOTPAY'), says('NOTPAY'))
+    deps.orderGateway.places.push(refused(status, code))
+  }
+
+  it.each([
+    ['its prepay_id was handed out', OVER],
+    ['the answer to it got lost', { sentAtMs: NOW - HOUR }],
+  ])('%s: can be paid no more, and that is told by its number', async (_, changes) => {
+    deps.store.seed('payments', aPayment({ ...changes, request }))
+    refusedWith(404, 'CONTRACT_NOT_EXIST')
+    await expect(pay()).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringMatching(/^out_trade_no: .*; close it and take a new number$/) as string,
+    })
+    expect(deps.orderGateway.made).toEqual(['query', 'place', 'query'])
+  })
+
+  it.each<[string, number, string, object]>([
+    ['we are refused', 401, 'SIGN_ERROR', OVER],
+    ['another is sending it', 404, 'CONTRACT_NOT_EXIST', { sentAtMs: NOW - 1000 }],
+  ])('is not told so where %s', async (_, status, code, changes) => {
+    deps.store.seed('payments', aPayment({ ...changes, request }))
+    refusedWith(status, code)
+    await expect(pay()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+  })
+})
+
 describe('is refused, and nobody is asked', () => {
   afterEach(() => expect([deps.gateway.made, deps.orderGateway.made]).toEqual([[], []]))
 

@@ -9,8 +9,8 @@ import type { BillRow } from '../../../../../cloudfunctions/_shared/admin/bill/t
 
 const paid: BillRow = { kind: 'paid', out_trade_no: 'A', transaction_id: '1', total: 100 }
 const reversed: BillRow = { ...paid, kind: 'reversed' }
-const refund = (status = 'SUCCESS'): BillRow => ({
-  kind: 'refund',
+const refund = (status = 'SUCCESS') => ({
+  kind: 'refund' as const,
   out_refund_no: 'R',
   out_trade_no: 'A',
   refund: 30,
@@ -49,6 +49,7 @@ it.each<[what: string, rows: BillRow[], payments: OurPayment[], refunds: OurRefu
   ['given back on another day than it was paid', [paid, refund()], [{ ...A, state: 'REFUNDED' }], [R]],
   ['paid and taken back', [paid, reversed], [BACK], []],
   ['paid and taken back before anybody here heard of it', [paid, reversed], [{ ...BACK, wasPaid: false }], []],
+  ['taken back, and told as given back whole', [paid, { ...refund(), out_refund_no: '0', refund: 100 }], [BACK], []],
   ['a refund that has come further since', [paid, refund('PROCESSING')], [A], [R]],
   ['a payment of which no id is known here', [paid], [{ ...A, transaction_id: undefined }], []],
   ['nothing at all', [], [], []],
@@ -69,6 +70,7 @@ it.each<[rows: BillRow[], payments: OurPayment[], refunds: OurRefund[], differen
   [[paid, paid], [A], [], [{ difference: 'twice', number: 'A' }]],
   [[paid, reversed], [A], [], [{ what: 'reversal', difference: 'state', there: 'REVOKED', here: 'PAID' }]],
   [[paid, refund()], [A], [], [{ what: 'refund', number: 'R', difference: 'missingHere', there: 30 }]],
+  [[paid, refund()], [BACK], [], [{ what: 'refund', number: 'R', difference: 'missingHere' }]],
   [[paid], [A], [R], [{ what: 'refund', number: 'R', difference: 'missingThere' }]],
   [[paid, refund()], [A], [{ ...R, refund: 31 }], [{ difference: 'amount', there: 30, here: 31 }]],
   [

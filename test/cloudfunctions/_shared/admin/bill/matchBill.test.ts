@@ -82,6 +82,24 @@ it('looks up what by our records is of another day, and what was never known as 
   })
 })
 
+it('a charge that was taken back may be told as given back, order by order, by no refund of ours', async () => {
+  deps.store.seed('charges', aCharge({ state: 'REVERSED' }))
+  for (const { out_trade_no: _id } of [ORDER_1, ORDER_2]) deps.store.seed('charge_orders', aChargeOrder({ _id }))
+  const back = (number: string, yuan: string) => row('2', number, 'REFUND', '0.00', '0', yuan, 'SUCCESS')
+  const bill = [back(ORDER_1.out_trade_no, '3.00'), back(ORDER_2.out_trade_no, '0.50')]
+  expect(await match(bill)).toMatchObject({ refunded: 2, differing: 0 })
+})
+
+it('a refund that was sent again on another day is expected in no bill, and known in either', async () => {
+  const state = 'SUCCESS'
+  deps.store.seed('payments', aPayment({ state: 'REFUNDED', transaction_id: '1', paidAtMs: EARLY }))
+  deps.store.seed('refunds', aRefund({ state, createdAtMs: EARLY, sentAtMs: EARLY + 24 * 60 * MINUTE }))
+  const bill = [paid(OUT_TRADE_NO, '1', '3.50')]
+  expect(await match(bill)).toMatchObject({ differing: 0 })
+  const given = row('1', OUT_TRADE_NO, 'REFUND', '0.00', aRefund()._id, '1.00', state)
+  expect(await match([...bill, given])).toMatchObject({ differing: 0 })
+})
+
 it('more records than a list gives at once are all compared', async () => {
   const payments = Array.from({ length: 1001 }, (_, index) =>
     aPayment({ _id: `ORDER-${index}`, state: 'PAID', paidAtMs: EARLY }),

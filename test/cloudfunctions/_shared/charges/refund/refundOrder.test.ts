@@ -165,6 +165,23 @@ describe('the same number again', () => {
     expect(promised()).toEqual({ [OUT_REFUND_NO]: 100 })
   })
 
+  it('refused again: each time is told, under an id of its own', async () => {
+    for (const code of ['NOT_ENOUGH', 'USER_ACCOUNT_ABNORMAL', 'NOT_ENOUGH']) {
+      deps.refundGateway.sends.push(refused(403, code))
+      deps.refundGateway.queries.push(NO_SUCH_REFUND)
+      await expect(refund()).rejects.toMatchObject({ code: 'WECHATPAY_REJECTED' })
+    }
+    const rows = deps.store.all('contract_outbox').map((row) => ({ id: row._id, ...('refund' in row && row.refund) }))
+    expect(rows).toMatchObject([
+      { id: `${OUT_REFUND_NO}:REFUND_REFUSED`, apiCode: 'NOT_ENOUGH' },
+      { id: `${OUT_REFUND_NO}:REFUND_REFUSED:2`, apiCode: 'USER_ACCOUNT_ABNORMAL' },
+      { id: `${OUT_REFUND_NO}:REFUND_REFUSED:3`, apiCode: 'NOT_ENOUGH' },
+    ])
+    answers('SUCCESS')
+    await refund()
+    expect(outbox()).toContain(`${OUT_REFUND_NO}:REFUND_SUCCESS`)
+  })
+
   it('refused because it was taken on before: told what became of that', async () => {
     deps.refundGateway.sends.push(refused(400, 'INVALID_REQUEST'))
     deps.refundGateway.queries.push(saysOfRefund('SUCCESS'))
@@ -278,6 +295,11 @@ it.each([
   )
 })
 
+it.each(['refund_id', 'status', 'out_trade_no'])('an answer with null for %s says nothing of it', async (name) => {
+  deps.refundGateway.sends.push(saysOfRefund('PROCESSING', { [name]: null }))
+  expect(await refund()).toMatchObject({ status: 'PROCESSING' })
+})
+
 it('an abnormal one is an alert, once', async () => {
   answers('ABNORMAL')
   expect(await refund()).toMatchObject({ status: 'ABNORMAL' })
@@ -310,7 +332,9 @@ it.each<[string, object]>([
   ['currency', { currency: 'USD' }],
   ['out_refund_no', { out_refund_no: 'a b' }],
   ['out_refund_no', { out_refund_no: 'x'.repeat(65) }],
+  ['out_refund_no', { out_refund_no: '__proto__' }],
   ['out_trade_no', { out_trade_no: 'short' }],
+  ['out_trade_no', { out_trade_no: '__proto__' }],
   ['reason', { reason: '' }],
   ['reason', { reason: '退'.repeat(27) }],
   ['openid', { openid: 'oAlice' }],

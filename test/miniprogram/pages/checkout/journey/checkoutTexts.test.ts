@@ -89,6 +89,18 @@ describe('what only the server may say', () => {
   })
 })
 
+it('speaks of the payment: 开通 is a word of the offer and of nothing else', () => {
+  for (const kind of KINDS) {
+    const { title, body } = wordsOf(STATES[kind], PAID, inOurWords(terms))
+    expect(title + body).not.toContain('开通')
+  }
+})
+
+it('an order that cannot be paid, such as one under a contract that is over, leaves a way to go on', () => {
+  const { title, body } = wordsOf(STATES.unavailable, undefined, inOurWords(terms))
+  expect([title, body]).toEqual(['暂时无法支付', '可重新下单再试，仍不能支付请联系客服'])
+})
+
 it('says after the payment what became of the offer, without pressure', () => {
   expect(SIGNS.map((sign) => signText(sign, inOurWords(terms)))).toEqual([
     '正在查询开通结果',
