@@ -26,16 +26,20 @@ export const forgeries: Proof = {
   unit: 'changed messages',
   counts: { whole: 250_000, choice: 10_000 },
   async run(run) {
-    const figures = [takeNoOddSignature(), openNothingElse()]
+    const figures = [takeNoOddSignature(), takeNothingStale(), openNothingElse()]
     return [await takeNothingChanged(run), ...figures]
   },
 }
 
 const PLAINTEXT = wireContract(aContract(), 'SIGNED')
 
-function genuine(id: string): Message {
+function signedAt(id: string, timestampSec: number): Message {
   const body = Buffer.from(notifyBody({ id, plaintext: PLAINTEXT }))
-  const message = { headers: signedHeaders(body, { timestampSec: NOW_SEC }), body }
+  return { headers: signedHeaders(body, { timestampSec }), body }
+}
+
+function genuine(id: string): Message {
+  const message = signedAt(id, NOW_SEC)
   must(isTaken(message), () => 'the genuine message is not taken')
   return message
 }
@@ -64,6 +68,15 @@ function takeNoOddSignature(): string {
     must(!isTaken(forged), () => `a signature is taken: ${what}`)
   }
   return `${all.length} signatures in the ways of Wycheproof, 0 taken`
+}
+
+/** Genuine, and sent by somebody who has kept it, or has another clock. */
+function takeNothingStale(): string {
+  const offsets = [300, 301, 3600, 10 ** 6].flatMap((seconds) => [-seconds, seconds])
+  for (const seconds of offsets) {
+    must(!isTaken(signedAt('EV-1', NOW_SEC + seconds)), () => `one of ${seconds} s from now is taken`)
+  }
+  return `${offsets.length} of another time, 0 taken`
 }
 
 function openNothingElse(): string {

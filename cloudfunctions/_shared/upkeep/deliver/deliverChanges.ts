@@ -18,7 +18,8 @@ interface Delivered {
 /** Tells what is due of one contract or order, until all is told or a receiver has not taken one. @throws {StoreError} */
 export async function deliverChanges(code: string, deps: DeliveryDeps, withinMs: number): Promise<Delivered> {
   const untilMs = deps.clock.nowMs() + withinMs
-  for (let told = 0; ; told++) {
+  let told = 0
+  for (;;) {
     const nowMs = deps.clock.nowMs()
     if (nowMs >= untilMs) return { told, notTaken: 0 }
     const rows = await deps.store.list('changesOf', { of: code, limit: MAX_ROWS })
@@ -27,7 +28,9 @@ export async function deliverChanges(code: string, deps: DeliveryDeps, withinMs:
     if (next.kind !== 'due') return { told, notTaken: 0 }
     const row = await beginTry(next.row, deps)
     if (!row) return { told, notTaken: 0 }
+    if (row.deadAtMs !== undefined) continue
     if (!(await tellOnce(row, deps, untilMs))) return { told, notTaken: 1 }
+    told += 1
   }
 }
 

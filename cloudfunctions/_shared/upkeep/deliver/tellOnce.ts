@@ -1,6 +1,6 @@
 // One try to tell one change: begun in the database, told to whoever has not taken it yet, and what came of it written down.
 import { StoreError } from '../../kernel/errors'
-import type { LogFields } from '../../kernel/ports'
+import type { Log, LogFields } from '../../kernel/ports'
 import { withDue } from '../../records/due'
 import { settledChange } from '../../records/erased'
 import { MAX_TRIES, type OutboxRecord } from '../../records/outbox'
@@ -9,16 +9,40 @@ import { nextChange } from './nextChange'
 import { toChange } from './toChange'
 import { withContractId } from './withContractId'
 
-/** @returns the row, for us to tell: its next try is put off, so that nobody else tells it meanwhile */
+/**
+ * @returns the row, for us to tell: its next try is put off, so that nobody else tells it meanwhile. With `deadAtMs` where all its
+ *   tries were begun and the last never ended, as where the merchant's code takes the whole function down: it is given up
+ */
 export async function beginTry({ _id }: OutboxRecord, deps: DeliveryDeps): Promise<OutboxRecord | undefined> {
-  return deps.store.transact(async (tx) => {
+  const begun = await deps.store.transact(async (tx) => {
     const row = await tx.get('contract_outbox', _id)
     const nowMs = deps.clock.nowMs()
     if (!row || nextChange([row], nowMs).kind !== 'due') return undefined
-    const begun = withDue('contract_outbox', { ...row, tries: row.tries + 1, triedAtMs: nowMs, waitsUntilMs: 0 })
-    await tx.put('contract_outbox', begun)
-    return begun
+    const next = withDue('contract_outbox', row.tries < MAX_TRIES ? tried(row, nowMs) : givenUp(row, nowMs))
+    await tx.put('contract_outbox', next)
+    return next
   })
+  if (begun?.deadAtMs !== undefined) tellGivenUp(begun, deps.log)
+  return begun
+}
+
+const tried = (row: OutboxRecord, nowMs: number): OutboxRecord => ({
+  ...row,
+  tries: row.tries + 1,
+  triedAtMs: nowMs,
+  waitsUntilMs: 0,
+})
+
+const givenUp = (row: OutboxRecord, nowMs: number): OutboxRecord =>
+  settledChange({ ...row, lastError: 'its last try never ended', deadAtMs: nowMs })
+
+function tellGivenUp(row: OutboxRecord, log: Log): void {
+  log.alert('change given up: mend the receiver, then replay it', toldOf(row))
+}
+
+const toldOf = (row: OutboxRecord): LogFields => {
+  const { state, tries, lastError = '' } = row
+  return { ...aboutOf(row), state, tries, reason: lastError }
 }
 
 interface Told {
@@ -97,10 +121,8 @@ async function conclude({ row, takenBy, lastError }: Told, { store, clock, log }
     await tx.put('contract_outbox', withDue('contract_outbox', settledChange(next)))
   })
   if (lastError === undefined) return
-  const { state, tries } = row
-  const told = { ...aboutOf(row), state, tries, reason: lastError }
-  if (isDead) log.alert('change given up: mend the receiver, then replay it', told)
-  else log.info('change not taken yet', told)
+  if (isDead) tellGivenUp({ ...row, lastError }, log)
+  else log.info('change not taken yet', toldOf({ ...row, lastError }))
 }
 
 /** Its code, by the name its kind has. */

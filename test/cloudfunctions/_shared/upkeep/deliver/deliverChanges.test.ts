@@ -1,4 +1,4 @@
-import { withDue } from '../../../../../cloudfunctions/_shared/records/due'
+import { NEVER_MS, withDue } from '../../../../../cloudfunctions/_shared/records/due'
 import { MAX_TRIES, type OutboxRecord } from '../../../../../cloudfunctions/_shared/records/outbox'
 import { deliverChanges } from '../../../../../cloudfunctions/_shared/upkeep/deliver/deliverChanges'
 import { NotTaken, type Change, type Receiver } from '../../../../../cloudfunctions/_shared/upkeep/ports'
@@ -133,6 +133,17 @@ it('tries at 10 s, 1, 5, 30 min, 2, 6, 12, 24 h and a day after, then gives up w
   await deliver()
   expect(states().at(-1)).toBe('changeUrl TERMINATED')
   expect(states().filter((told) => told === 'onChange SIGNED')).toHaveLength(MAX_TRIES)
+})
+
+it('gives one up whose tries were all begun, and the last never ended, and goes on behind it', async () => {
+  const dying = aRow('SIGNED', { tries: MAX_TRIES, triedAtMs: NOW - 24 * HOUR })
+  const { deliver, states, row, logged } = world(dying, aRow('TERMINATED'))
+  expect(await deliver()).toEqual({ told: 1, notTaken: 0 })
+  expect(row('SIGNED')).toMatchObject({ tries: MAX_TRIES, deadAtMs: NOW, dueAtMs: NEVER_MS })
+  expect(states()).toEqual(['onChange TERMINATED', 'changeUrl TERMINATED'])
+  expect(logged).toMatchObject([
+    { level: 'alert', fields: { out_contract_code: CODE, state: 'SIGNED', reason: 'its last try never ended' } },
+  ])
 })
 
 it.each<[string, Answer, string]>([
