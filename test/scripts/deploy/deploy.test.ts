@@ -107,6 +107,7 @@ describe('a dry run', () => {
     expect([exitCode, isBlind]).toEqual([0, true])
     expect(printed).toMatch(/^ {2}create {4}function contractNotify$/m)
     expect(printed).toMatch(/Not logged in.*\n/)
+    expect(printed).toMatch(/Next: npx tcb login, then npm run deploy$/)
     expect([world.tencent.calls, world.tencent.strangers]).toEqual([[], []])
   })
 
@@ -400,6 +401,12 @@ describe('what goes wrong', () => {
     world.stopAt((call) => call === 'scf GetFunction')
     expect(await world.deploy()).toMatchObject({ exitCode: 130, plan: [] })
     expect([world.tencent.calls.at(-1), world.asked]).toEqual(['scf GetFunction', []])
+  })
+
+  it('a temporary folder that cannot be written to: one sentence, and no login is left', async () => {
+    world.temporary = join(world.root, 'package.json', 'not')
+    const { exitCode, printed } = await world.deploy('--yes', '--only', 'functions')
+    expect([exitCode, printed]).toEqual([3, expect.stringMatching(/cannot read or write a file it needs: .*Make room/)])
   })
 
   it('Ctrl-C where it asks is no answer', async () => {
