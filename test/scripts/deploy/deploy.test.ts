@@ -1,4 +1,5 @@
 // `npm run deploy` against a stand-in of the cloud that keeps state, with a tool that does there what the real one does.
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'dotenv'
@@ -389,6 +390,20 @@ describe('what goes wrong', () => {
       'a secret in a bundle',
       () => world.project.write({ 'functions-built/upkeep/index.js': `exports.main = '${secrets()[1] ?? ''}'` }),
       /functions-built\/upkeep\/index\.js/,
+    ],
+    [
+      'a secret in settings.json',
+      () => world.project.write({ 'functions-built/upkeep/settings.json': JSON.stringify({ k: secrets()[1] }) }),
+      /functions-built\/upkeep\/settings\.json/,
+    ],
+    [
+      'a secret in a file that git tracks',
+      () => {
+        world.project.write({ 'notes.txt': secrets()[2] ?? '' })
+        for (const args of [['init'], ['add', '-f', 'notes.txt']])
+          execFileSync('git', args, { cwd: world.root, stdio: 'ignore' })
+      },
+      /notes\.txt\n.*Cure/,
     ],
   ])('%s: refused before anybody is asked', async (_, act, told) => {
     await act()

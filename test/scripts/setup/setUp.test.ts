@@ -481,6 +481,12 @@ describe('somebody who is asked', () => {
   })
 })
 
+it('a folder in the place of .env is told by its path', async () => {
+  const path = join(folder.root, '.env')
+  mkdirSync(path)
+  await expect(folder.setUp(setArguments())).rejects.toMatchObject({ code: 'EISDIR', path })
+})
+
 it('where .env cannot be written it stays as it was, no copy is left, and the path is told', () => {
   const path = join(folder.root, '.env')
   folder.write({ '.env': 'was' })
