@@ -61,12 +61,18 @@ function tell(text: string, exitCode: number): number {
   return exitCode
 }
 
+const STOPPED: Words = {
+  en: 'Stopped; nothing was written. Run npm run setup again when you like.',
+  zh: '已中止，未写入任何内容。可随时重新运行 npm run setup。',
+}
+
 async function run(args: string[]): Promise<number> {
   try {
     return await main(readArguments(args, process.env))
   } catch (error) {
-    if (error instanceof Cancelled) return tell('', 130)
-    console.error(tellCommandError(error, 'npm run setup', languageOf(wantedLanguage(args), process.env)))
+    const language = languageOf(wantedLanguage(args), process.env)
+    if (error instanceof Cancelled) return tell(STOPPED[language], 130)
+    console.error(tellCommandError(error, 'npm run setup', language))
     return 3
   }
 }
