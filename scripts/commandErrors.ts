@@ -22,7 +22,7 @@ export function tellCommandError(error: unknown, command: string, language: Lang
 const AGAIN: Words = { en: ' Then run {} again.', zh: '然后重新运行 {}。' }
 const TRY: Words = { en: 'Try: {} -- --help', zh: '用法：{} -- --help' }
 
-export interface FileTrouble {
+interface FileTrouble {
   code: keyof typeof FILE_TROUBLES
   /** Empty where the system does not say. */
   path: string
@@ -37,7 +37,7 @@ export function fileTroubleIn(error: unknown): FileTrouble | undefined {
 }
 
 /** One sentence with what to do. */
-export function tellFileTrouble({ code, path }: FileTrouble, language: Language): string {
+function tellFileTrouble({ code, path }: FileTrouble, language: Language): string {
   const { what, cure } = FILE_TROUBLES[code]
   const isZh = language === 'zh'
   const place = path === '' ? '' : isZh ? `${path}：` : `${path}: `
