@@ -1,5 +1,5 @@
 // Who calls the cloud: keys of the environment, as on a build machine, or the login of its tool.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Login } from './tc3Client'
@@ -48,9 +48,17 @@ const keptSchema = v.pipe(
 /** The tool renews what is good for less. */
 const SPARE_MS = 120_000
 
+/** @returns nothing where there is none, or none that may be read */
+function textAt(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
 function loginOfTool(home: string, nowMs: number): FoundLogin {
-  const path = join(home, AUTH_FILE)
-  const parsed = v.safeParse(keptSchema, existsSync(path) ? readFileSync(path, 'utf8') : '')
+  const parsed = v.safeParse(keptSchema, textAt(join(home, AUTH_FILE)))
   if (!parsed.success) return { kind: 'none' }
   const { credential } = parsed.output
   const secretId = credential.secretId ?? credential.tmpSecretId

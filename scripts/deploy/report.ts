@@ -48,11 +48,16 @@ export function reporter(language: Language) {
     ]
   }
 
-  const tellRefusal = (finding: Finding): string[] => {
-    const { what, cure } = FINDINGS[finding.id]
-    const detail = detailOf(finding, language)
-    return [`  ${what[language]}${detail === undefined ? '' : colon + detail}`, `    ${say('cure')}${cure[language]}`]
-  }
+  /** Of one kind together, with their one cure. */
+  const tellRefusals = (findings: readonly Finding[]): string[] =>
+    [...new Set(findings.map(({ id }) => id))].flatMap((id) => {
+      const { what, cure } = FINDINGS[id]
+      const lines = findings.filter((one) => one.id === id).map((one) => detailOf(one, language))
+      return [
+        ...lines.map((detail) => `  ${what[language]}${detail === undefined ? '' : colon + detail}`),
+        `    ${say('cure')}${cure[language]}`,
+      ]
+    })
 
   function tellSteps({ plan, byHand, envId, policyFile }: Outcome): string[] {
     const steps = [...plan, ...byHand].flatMap(({ step, name }) => (step === undefined ? [] : [{ step, name }]))
@@ -69,8 +74,8 @@ export function reporter(language: Language) {
 
   /** All but what was told on the way. */
   function tellEnd(outcome: Outcome): string {
-    const { exitCode, envId, refused, done, failed, trouble, isDryRun } = outcome
-    if (refused.length > 0) return [say('refused'), ...refused.flatMap(tellRefusal)].join('\n')
+    const { exitCode, envId, refused, done, failed, trouble, isDryRun, isBlind } = outcome
+    if (refused.length > 0) return [say('refused'), ...tellRefusals(refused)].join('\n')
     return [
       ...(failed.length > 0 ? [say('failed'), ...failed.flatMap(tellFailed)] : []),
       ...(trouble ? [tellTrouble(trouble, language)] : []),
@@ -79,7 +84,7 @@ export function reporter(language: Language) {
         : []),
       ...tellSteps(outcome),
       ...(exitCode === 4 && trouble === undefined ? [say('again')] : []),
-      ...(isDryRun && !trouble ? [say('dryRun')] : []),
+      ...(isDryRun && !trouble ? [say(isBlind ? 'dryRunBlind' : 'dryRun')] : []),
       ...(exitCode === 0 && !isDryRun ? [say('finished', envId), say('next')] : []),
     ].join('\n')
   }

@@ -41,6 +41,10 @@ export const TEXTS = {
   },
   same: { en: 'As it ought to be already: {} more.', zh: '另有 {} 项已一致。' },
   nothing: { en: 'Everything is as it ought to be.', zh: '全部已一致。' },
+  dryRunBlind: {
+    en: 'Dry run: nothing was done. Next: npx tcb login, then npm run deploy',
+    zh: '试运行：未做任何改动。下一步：npx tcb login，然后 npm run deploy',
+  },
   dryRun: { en: 'Dry run: nothing was done. Next: npm run deploy', zh: '试运行：未做任何改动。下一步：npm run deploy' },
   begins: { en: 'Deploying. Ctrl-C stops it and cleans up.', zh: '开始部署。按 Ctrl-C 可中止并清理。' },
   refused: { en: 'Nothing was deployed:', zh: '未部署任何内容：' },
@@ -160,6 +164,10 @@ export const TROUBLES: Readonly<Record<OwnTroubleId, Words>> = {
   tooManyBytes: {
     en: 'With the variables set online by others, those of {} take more than 4,096 bytes: take some away in the console.',
     zh: '加上线上已有的其他变量，{} 的环境变量超过 4096 字节：请在控制台移除一些。',
+  },
+  thisMachine: {
+    en: 'This machine cannot read or write a file it needs: {}. Make room on the disk, or give yourself the right, then run this again.',
+    zh: '本机无法读写所需的文件：{}。请腾出磁盘空间或授予权限后重试。',
   },
   tool: {
     en: 'The tool of CloudBase does not run: {}. Run npm install, or name it with --tcb.',

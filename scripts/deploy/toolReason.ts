@@ -3,7 +3,7 @@ import { cloudFailureIn } from '../cloud/failures'
 import { CloudRefusal } from '../cloud/tc3Client'
 import type { Trouble } from './troubles'
 
-export interface ToolReason {
+interface ToolReason {
   /** What the tool printed of it. */
   said: string
   /** Where the cloud refused: with its cure. */

@@ -1,5 +1,6 @@
 // What ended a deployment before its end: which of a few kinds, and what is told of it. No message holds a secret.
 import { cloudFailureIn, CLOUD_FAILURE_TEXTS, type CloudFailureId } from '../cloud/failures'
+import { fileTroubleIn } from '../commandErrors'
 import { TooManyBytes } from './applyFunctions'
 
 export type ExitCode = 0 | 2 | 3 | 4 | 5 | 130
@@ -16,6 +17,7 @@ const OWN = {
   notConfirmed: 3,
   nothingKept: 3,
   tooManyBytes: 3,
+  thisMachine: 3,
   tool: 5,
   unexpected: 5,
   stopped: 130,
@@ -50,6 +52,7 @@ export function troubleOf(error: unknown, signal: AbortSignal): Trouble {
   if (signal.aborted) return { id: 'stopped', detail: '' }
   if (error instanceof Told) return { id: error.id, detail: error.detail }
   if (error instanceof TooManyBytes) return { id: 'tooManyBytes', detail: error.message }
+  if (fileTroubleIn(error)) return { id: 'thisMachine', detail: messageOf(error) }
   const { id, detail = '' } = cloudFailureIn(error) ?? { id: 'unexpected', detail: messageOf(error) }
   return { id, detail }
 }

@@ -23,11 +23,14 @@ export function findLeaks(root: string, given: Given): string[] {
 /** A key as PEM and as base64 of DER has lines in common with neither, so one line of each is looked for. */
 function dressesOf(text: string, read: { ok: boolean; value?: unknown }): string[] {
   const key = read.ok && read.value instanceof KeyObject ? read.value : undefined
-  if (key?.type !== 'private') return [text]
+  if (key?.type !== 'private') return text.split(/\r?\n|\\n/).filter((line) => !IS_ARMOUR.test(line))
   const der = key.export({ type: 'pkcs8', format: 'der' }).toString('base64')
   const pems = (['pkcs8', 'pkcs1'] as const).map((type) => key.export({ type, format: 'pem' }).toString())
   return [der.slice(200, 260), ...pems.map((pem) => pem.split('\n')[6] ?? '')]
 }
+
+/** Half a key may be left with the line every key begins with. */
+const IS_ARMOUR = /-----(BEGIN|END)/
 
 function inBuilt(root: string, secrets: readonly string[]): string[] {
   const folder = join(root, 'functions-built')

@@ -55,7 +55,7 @@ function strangers(lines: Readonly<Record<string, string>>): SettingProblem[] {
 }
 
 /** One that is longer or shorter by a part of itself, before one that has as many letters in common. */
-function nearest(name: string): string {
+export function nearest(name: string): string {
   const akin = NAMES.filter((known) => known.includes(name) || name.includes(known))
   return closest(name, akin.length > 0 ? akin : NAMES)
 }

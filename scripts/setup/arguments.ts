@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { NAMES } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { languageOf, type Language } from '../language'
+import { nearest } from '../settings/readDotEnv'
 import { ENVIRONMENT_ID } from './values'
 
 export interface SetupArguments {
@@ -37,7 +38,7 @@ function readSet(pairs: readonly string[]): Readonly<Record<string, string>> {
       const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(pair) ?? []
       if (name === '') throw new Error(`--set (no. ${index + 1}): expected NAME=VALUE`)
       if (![ENVIRONMENT_ID, ...NAMES].includes(name)) {
-        throw new Error(`--set ${name}: is no setting; docs/settings.md has all`)
+        throw new Error(`--set ${name}: is no setting; is it ${nearest(name.toUpperCase())}? docs/settings.md has all`)
       }
       return [name, value.trim()]
     }),

@@ -16,13 +16,22 @@ export interface Kept {
   problems: SettingProblem[]
 }
 
-/** Where there is none, the one a merchant would begin with. @param root the project's folder */
+/** Where there is none, the one a merchant would begin with. @param root the project's folder @throws {Error} of the file system, with the path */
 export function readKept(root: string): Kept {
   const path = join(root, '.env')
   const isThere = existsSync(path)
-  const text = isThere ? textOf(readFileSync(path)) : dotEnvExample()
+  const text = isThere ? textOf(bytesAt(path)) : dotEnvExample()
   const { given, problems } = readDotEnv(text, root)
   const all: Values = { [ENVIRONMENT_ID]: parse(text)[ENVIRONMENT_ID]?.trim() ?? '', ...given }
   const values = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '' && !isExample(value)))
   return { isThere, text, values, problems }
+}
+
+/** The system names no path where a folder is read. */
+function bytesAt(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw Object.assign(error as Error, { path })
+  }
 }

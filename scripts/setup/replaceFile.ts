@@ -16,7 +16,7 @@ const OWNER_ONLY = 0o600
 
 /**
  * @returns path of the copy of what it was; undefined where there was none, or nothing changed
- * @throws {Error} of the file system; then the file is as it was
+ * @throws {Error} of the file system, with the path; then the file is as it was, and no copy is left
  */
 export function replaceFile(path: string, text: string, now: Date): string | undefined {
   // A link stays one.
@@ -28,8 +28,13 @@ export function replaceFile(path: string, text: string, now: Date): string | und
   }
   const backup = was === undefined ? undefined : `${file}.backup-${stampOf(now)}`
   return uninterrupted(() => {
-    if (backup !== undefined && was) writeWhole(backup, was)
-    writeWhole(file, text)
+    try {
+      if (backup !== undefined && was) writeWhole(backup, was)
+      writeWhole(file, text)
+    } catch (error) {
+      if (backup !== undefined) rmSync(backup, { force: true })
+      throw Object.assign(error as Error, { path: file })
+    }
     return backup
   })
 }

@@ -122,7 +122,7 @@ function wrongLines(name: string, problem: string, language: Language): string[]
   const told = toldOf(name)
   if (language === 'en') return [`  ${name}: ${problem}`]
   const help = told ? [`    ${TEXTS.expected.zh}：${told.form.zh}；${TEXTS.where.zh}：${told.where.zh}`] : []
-  return [`  ${name}：${inChinese(problem) ?? problem}`, ...help]
+  return [`  ${name}：${inChinese(problem) ?? `不符合要求（${problem}）`}`, ...help]
 }
 
 function missingLine(name: string, language: Language): string {

@@ -32,6 +32,7 @@ export async function makeDeployProject(keys: MerchantKeys): Promise<DoctorProje
 export class DeployWorld {
   readonly home = mkdtempSync(join(tmpdir(), 'entrust-kit-home-'))
   readonly #temporary = mkdtempSync(join(tmpdir(), 'entrust-kit-temporary-'))
+  temporary = this.#temporary
   /** All that was told on the way. */
   readonly told: string[] = []
   /** Names that were asked about, and whether it is agreed to. */
@@ -83,6 +84,7 @@ export class DeployWorld {
     this.tool = (args, place) => this.toolLikeTcb(args, place)
     this.wait = () => undefined
     this.answering = () => undefined
+    this.temporary = this.#temporary
     Object.assign(this, { agrees: true, waitedMs: 0, stop: new AbortController() })
   }
 
@@ -115,7 +117,7 @@ export class DeployWorld {
       root: this.root,
       env: { ...this.env, http_proxy: this.proxyUrl },
       home: this.home,
-      temporary: this.#temporary,
+      temporary: this.temporary,
       now: new Date(),
       wait: (ms) => {
         this.waitedMs += ms

@@ -1,4 +1,5 @@
 // `npm run deploy` against a stand-in of the cloud that keeps state, with a tool that does there what the real one does.
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'dotenv'
@@ -107,6 +108,7 @@ describe('a dry run', () => {
     expect([exitCode, isBlind]).toEqual([0, true])
     expect(printed).toMatch(/^ {2}create {4}function contractNotify$/m)
     expect(printed).toMatch(/Not logged in.*\n/)
+    expect(printed).toMatch(/Next: npx tcb login, then npm run deploy$/)
     expect([world.tencent.calls, world.tencent.strangers]).toEqual([[], []])
   })
 
@@ -389,6 +391,20 @@ describe('what goes wrong', () => {
       () => world.project.write({ 'functions-built/upkeep/index.js': `exports.main = '${secrets()[1] ?? ''}'` }),
       /functions-built\/upkeep\/index\.js/,
     ],
+    [
+      'a secret in settings.json',
+      () => world.project.write({ 'functions-built/upkeep/settings.json': JSON.stringify({ k: secrets()[1] }) }),
+      /functions-built\/upkeep\/settings\.json/,
+    ],
+    [
+      'a secret in a file that git tracks',
+      () => {
+        world.project.write({ 'notes.txt': secrets()[2] ?? '' })
+        for (const args of [['init'], ['add', '-f', 'notes.txt']])
+          execFileSync('git', args, { cwd: world.root, stdio: 'ignore' })
+      },
+      /notes\.txt\n.*Cure/,
+    ],
   ])('%s: refused before anybody is asked', async (_, act, told) => {
     await act()
     const { exitCode, printed } = await world.deploy('--yes')
@@ -400,6 +416,12 @@ describe('what goes wrong', () => {
     world.stopAt((call) => call === 'scf GetFunction')
     expect(await world.deploy()).toMatchObject({ exitCode: 130, plan: [] })
     expect([world.tencent.calls.at(-1), world.asked]).toEqual(['scf GetFunction', []])
+  })
+
+  it('a temporary folder that cannot be written to: one sentence, and no login is left', async () => {
+    world.temporary = join(world.root, 'package.json', 'not')
+    const { exitCode, printed } = await world.deploy('--yes', '--only', 'functions')
+    expect([exitCode, printed]).toEqual([3, expect.stringMatching(/cannot read or write a file it needs: .*Make room/)])
   })
 
   it('Ctrl-C where it asks is no answer', async () => {

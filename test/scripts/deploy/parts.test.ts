@@ -45,6 +45,11 @@ describe('the login', () => {
     expect(findLogin({}, home, NOW_MS)).toEqual({ kind: 'none' })
   })
 
+  it('a file that cannot be read is none', () => {
+    mkdirSync(join(home, AUTH_FILE), { recursive: true })
+    expect(findLogin({}, home, NOW_MS)).toEqual({ kind: 'none' })
+  })
+
   it('half of one names what is missing', () => {
     expect(findLogin({ TENCENTCLOUD_SECRETKEY: 'k' }, home, NOW_MS)).toEqual({
       kind: 'incomplete',

@@ -293,6 +293,16 @@ it.each(CAN_BE.map(([id, how, plant, told]) => ({ id, how, plant, told })))(
   },
 )
 
+it('what is left of half a key is in no other file, though it begins as every key does', async () => {
+  project.write({ 'notes.txt': keys.keyPem.split('\n')[0] ?? '' })
+  git('init')
+  git('add', 'notes.txt')
+  for (const half of ['-----BEGIN PRIVATE KEY-----', keys.keyPem.slice(0, 800).replace(/\n/g, '\\n')]) {
+    project.write({ '.env': `WXPAY_PRIVATE_KEY="${half}"` })
+    expect((await project.examine()).map(({ id }) => id)).not.toContain('secret-in-file')
+  }
+})
+
 it('every finding of the table is planted here', () => {
   expect(Object.keys(OFFLINE_FINDINGS).filter((id) => !PLANTS.some(([planted]) => planted === id))).toEqual([])
 })

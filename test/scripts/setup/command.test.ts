@@ -76,6 +76,7 @@ it('Ctrl-C in the middle leaves everything as it was', async () => {
   await terminal.answer('lower-case letters', 'cloud1-8gabc\r')
   await terminal.answer('letters or digits', '\x03')
   expect(await terminal.ended).toBe(130)
+  expect(terminal.printed).toMatch(/Stopped; nothing was written\. Run npm run setup again/)
   expect(leftovers()).toEqual([])
   expect(existsSync(join(project.root, '.env'))).toBe(false)
 })

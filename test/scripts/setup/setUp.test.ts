@@ -7,6 +7,7 @@ import forge from 'node-forge'
 import { readPrivateKey, readPublicKey } from '../../../cloudfunctions/_shared/wechatpay/keys'
 import { Cancelled, type Prompter } from '../../../scripts/setup/interview'
 import { inChinese } from '../../../scripts/setup/inChinese'
+import { replaceFile } from '../../../scripts/setup/replaceFile'
 import { report, reportJson } from '../../../scripts/setup/report'
 import { pkcs8, spki } from '../../support/buildersSettings'
 import { makeCertificate, makeMerchantCertificate } from '../../support/certificates'
@@ -478,6 +479,22 @@ describe('somebody who is asked', () => {
     await expect(folder.setUp([], prompter)).rejects.toThrow(Cancelled)
     expect(filesOf()).toEqual(files)
   })
+})
+
+it('a folder in the place of .env is told by its path', async () => {
+  const path = join(folder.root, '.env')
+  mkdirSync(path)
+  await expect(folder.setUp(setArguments())).rejects.toMatchObject({ code: 'EISDIR', path })
+})
+
+it('where .env cannot be written it stays as it was, no copy is left, and the path is told', () => {
+  const path = join(folder.root, '.env')
+  folder.write({ '.env': 'was' })
+  // In the way of what is written first and renamed then.
+  mkdirSync(`${path}.${process.pid}.tmp`)
+  expect(() => replaceFile(path, 'new', new Date())).toThrow(expect.objectContaining({ path }) as Error)
+  expect(folder.dotEnv).toBe('was')
+  expect(filesOf().filter((name) => name.includes('backup'))).toEqual([])
 })
 
 it('no report holds a value of a secret', async () => {
