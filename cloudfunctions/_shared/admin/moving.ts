@@ -1,10 +1,9 @@
 // From one store to another: all documents, page by page, as they are. Repeatable: what is there already is compared, and what has
-// got further stays, wherever it is.
+// got further stays, wherever it is (./mergeMoved.ts).
 import * as v from 'valibot'
 import { orderedJson } from '../kernel/orderedJson'
-import type { CollectionName, Documents, WrittenDocuments } from '../records/documents'
-import type { NotificationRecord } from '../records/notifications'
-import type { OutboxRecord } from '../records/outbox'
+import type { CollectionName, WrittenDocuments } from '../records/documents'
+import { mergeMoved } from './mergeMoved'
 import type { RecordDeps } from './ports'
 
 /** Whether a collection is moved. Nonces are good for five minutes, and each page spends one. */
@@ -13,10 +12,11 @@ const MOVES: Readonly<Record<CollectionName, boolean>> = {
   contract_slots: true,
   contract_notifications: true,
   contract_outbox: true,
+  // Before what counts them.
+  refunds: true,
   payments: true,
   charges: true,
   charge_orders: true,
-  refunds: true,
   notify_keys: true,
   call_nonces: false,
 }
@@ -62,7 +62,7 @@ interface Imported {
   added: number
   /** There already, word for word. */
   same: number
-  /** There, and not as far as these are. */
+  /** There, and not as far as these are, or without what these count: they are brought together. */
   replaced: number
   /** There, and further than these are: left as they are. */
   kept: number
@@ -89,23 +89,14 @@ async function importOne<Name extends CollectionName>(
   if ((await store.add(name, document)) === 'added') return 'added'
   return store.transact(async (tx) => {
     const there = await tx.get(name, document._id)
-    if (there && orderedJson(there) === orderedJson(document)) return 'same'
-    if (there && progressOf(document) <= progressOf(there)) return 'kept'
-    await tx.put(name, document)
-    return there ? 'replaced' : 'added'
+    if (!there) {
+      await tx.put(name, document)
+      return 'added'
+    }
+    if (orderedJson(there) === orderedJson(document)) return 'same'
+    const merged = await mergeMoved(name, there, document, async (collection, _id) => tx.get(collection, _id))
+    if (merged === there) return 'kept'
+    await tx.put(name, merged as WrittenDocuments[Name])
+    return 'replaced'
   })
 }
-
-/** How far a document has got: it grows with whatever is written to it. */
-function progressOf(document: Documents[CollectionName]): number {
-  if ('revision' in document && typeof document.revision === 'number') return document.revision
-  if ('bodyHash' in document) return progressOfNotification(document)
-  return 'tries' in document ? progressOfChange(document) : 0
-}
-
-/** What an erasure took out of it is not put back. */
-const progressOfNotification = ({ outcome, body, otherHashes = [], rereadAtMs = 0 }: NotificationRecord): number =>
-  (outcome === 'setAside' ? (body === undefined ? 5e14 : 0) : 1e15) + otherHashes.length * 1e13 + rereadAtMs
-
-const progressOfChange = ({ deliveredAtMs, deadAtMs, tries, erasedAtMs }: OutboxRecord): number =>
-  (deliveredAtMs !== undefined ? 2000 : deadAtMs !== undefined ? 1000 : tries) + (erasedAtMs === undefined ? 0 : 0.5)

@@ -5,7 +5,10 @@ import { withDue } from '../records/due'
 import type { RecordDeps } from './ports'
 
 export const replayInput = v.strictObject({
-  id: v.pipe(v.string('expected text'), v.regex(/^\S+:[A-Z_]+(:\d+)?$/, 'expected the id of a change, such as code:SIGNED')),
+  id: v.pipe(
+    v.string('expected text'),
+    v.regex(/^\S+:[A-Z_]+(:\d+)?$/, 'expected the id of a change, such as code:SIGNED'),
+  ),
 })
 
 /**

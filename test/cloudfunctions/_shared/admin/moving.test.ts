@@ -90,6 +90,77 @@ it.each([
   expect(to.all(collection)).toEqual([{ ...further, revision: further.revision }])
 })
 
+it.each([
+  [
+    'contracts',
+    aContract({ state: 'SIGNED', revision: 3 } as never),
+    aContract({ state: 'PRESIGNED', revision: 9 } as never),
+  ],
+  ['payments', aPayment({ state: 'PAID', revision: 3 } as never), aPayment({ state: 'PLACED', revision: 9 } as never)],
+  ['charges', aCharge({ state: 'PAID', revision: 3 }), aCharge({ revision: 9 })],
+  ['refunds', aRefund({ state: 'SUCCESS', revision: 3 }), aRefund({ sentCount: 2, revision: 9 })],
+  ['refunds', aRefund({ state: 'REFUSED', revision: 3 }), aRefund({ revision: 9 })],
+  ['refunds', aRefund({ sentCount: 2, revision: 3 }), aRefund({ state: 'REFUSED', revision: 9 })],
+] as const)(
+  'of %s what WeChat Pay has told stands above what was written more often',
+  async (collection, told, behind) => {
+    const take = async (to: FakeStore, one: object) =>
+      importDocuments({ collection, documents: [{ ...one } as { _id: string }] }, { store: to })
+    const [further, before] = [new FakeStore(), new FakeStore()]
+    const { revision = 0 } = behind as { revision?: number }
+    await take(further, told)
+    expect(await take(further, behind)).toMatchObject({ kept: 1 })
+    expect(further.all(collection)).toEqual([told])
+    await take(before, behind)
+    expect(await take(before, told)).toMatchObject({ replaced: 1 })
+    // Whoever has read what was there finds out that it was written.
+    expect(before.all(collection)).toEqual([{ ...told, revision: revision + 1 }])
+    expect(await take(before, told)).toMatchObject({ kept: 1 })
+  },
+)
+
+it.each(['payments', 'charge_orders'] as const)(
+  '%s: what either store has promised back counts, but for what gives nothing',
+  async (collection) => {
+    const order = (refunds: Record<string, number>, revision: number) => ({
+      ...(collection === 'payments' ? aPayment({ state: 'PAID' }) : aChargeOrder()),
+      refunds,
+      revision,
+    })
+    const to = new FakeStore()
+    to.seed('refunds', aRefund({ _id: 'R-REFUSED', state: 'REFUSED' }))
+    to.seed(collection, order({ R1: 10, R2: 20 }, 4))
+    const take = async () =>
+      importDocuments({ collection, documents: [order({ R1: 10, R3: 30, 'R-REFUSED': 40 }, 3)] }, { store: to })
+    expect(await take()).toMatchObject({ replaced: 1 })
+    expect(to.all(collection)).toMatchObject([{ refunds: { R1: 10, R2: 20, R3: 30 }, revision: 5 }])
+    expect(await take()).toMatchObject({ kept: 1 })
+  },
+)
+
+it('a user who is at it over there is not pulled back, and loses nothing that is in force', async () => {
+  const [old, now] = [aContract({ _id: 'old', state: 'SIGNED' }), aContract({ _id: 'now' })]
+  const template = { family: 'password-exempt', templateId: '1' } as never
+  const slot = (currentCode: string, attemptNo: number, codes: string[], revision: number) => ({
+    ...aSlot(now),
+    attempts: { key: { currentCode, attemptNo, leaseUntilMs: 0 } },
+    inForce: codes.map((code) => ({ code, template })),
+    revision,
+  })
+  const to = new FakeStore()
+  for (const contract of [old, now, aContract({ _id: 'over', state: 'TERMINATED' })]) to.seed('contracts', contract)
+  to.seed('contract_slots', slot('now', 1, ['there'], 2))
+  const take = async (one: { _id: string }) =>
+    importDocuments({ collection: 'contract_slots', documents: [one] }, { store: to })
+  const coming = slot('elsewhere', 1, ['old', 'over'], 9)
+  expect(await take(coming)).toMatchObject({ replaced: 1 })
+  expect(to.all('contract_slots')).toMatchObject([{ attempts: { key: { currentCode: 'now' } }, revision: 10 }])
+  expect(to.all('contract_slots')[0]?.inForce.map(({ code }) => code)).toContain('old')
+  expect(await take(coming)).toMatchObject({ kept: 1 })
+  expect(await take(slot('next', 2, [], 1))).toMatchObject({ replaced: 1 })
+  expect(to.all('contract_slots')).toMatchObject([{ attempts: { key: { currentCode: 'next' } } }])
+})
+
 it('a notification that was understood since is not set aside again, and the other way round it is carried over', async () => {
   const [applied, aside] = [aNotification({ outcome: 'applied' }), aNotification()]
   const to = new FakeStore()
