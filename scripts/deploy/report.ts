@@ -4,7 +4,7 @@ import { detailOf } from '../doctor/report'
 import type { Language } from '../language'
 import type { Failed } from './apply'
 import type { Change, Item } from './item'
-import type { Outcome, Progress } from './run'
+import type { Outcome, Progress } from './place'
 import type { Smoke } from './smoke'
 import { CONSOLE, fill, IS, KIND, SMOKE, STATUS, STEPS, tellTrouble, TEXTS } from './texts'
 

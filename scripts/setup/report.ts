@@ -5,7 +5,8 @@ import type { Language } from '../language'
 import { inChinese } from './inChinese'
 import { textTable } from '../textTable'
 import { tellOffer } from './offerNotifyUrl'
-import { ORIGINS, type Setup } from './run'
+import { ORIGINS } from './draft'
+import type { Setup } from './run'
 import { toldOf } from './values'
 
 type Texts<K extends string> = Readonly<Record<K, Words>>
