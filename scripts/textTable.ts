@@ -1,3 +1,11 @@
+import stringWidth from 'string-width'
+
+/** A Chinese character is two columns wide on a terminal. */
+export const padRight = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(0, columns - stringWidth(text)))
+
+const padLeft = (text: string, columns: number): string => ' '.repeat(Math.max(0, columns - stringWidth(text))) + text
+
 interface Column {
   title: string
   align?: 'right'
@@ -6,12 +14,14 @@ interface Column {
 /** Lines of a table: columns as wide as their widest cell, two blanks between them. */
 export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const titles = columns.map(({ title }) => title)
-  const widths = titles.map((title, i) => Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length)))
+  const widths = titles.map((title, i) =>
+    Math.max(...[title, ...rows.map((row) => row[i] ?? '')].map((cell) => stringWidth(cell))),
+  )
   const line = (cells: readonly string[]) =>
     columns
       .map(({ align }, i) => {
         const cell = cells[i] ?? ''
-        return align === 'right' ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)
+        return (align === 'right' ? padLeft : padRight)(cell, widths[i] ?? 0)
       })
       .join('  ')
       .trimEnd()

@@ -2,6 +2,7 @@
 import { FINDINGS, type Finding } from '../doctor/findings'
 import { detailOf } from '../doctor/report'
 import type { Language } from '../language'
+import { padRight } from '../textTable'
 import type { Failed } from './apply'
 import type { Change, Item } from './item'
 import type { Outcome, Progress } from './place'
@@ -18,7 +19,7 @@ export function reporter(language: Language) {
     'is' in change ? `${change.field} ${IS[change.is][language]}` : `${change.field} ${change.from} -> ${change.to}`
   const line = (item: Item): string => {
     const changes = item.changes.map(tellChange).join(', ')
-    return `  ${STATUS[item.status][language].padEnd(8)}  ${nameOf(item)}${changes === '' ? '' : colon + changes}`
+    return `  ${padRight(STATUS[item.status][language], 8)}  ${nameOf(item)}${changes === '' ? '' : colon + changes}`
   }
 
   function tellPlan({ envId, isBlind, plan }: Outcome): string {
