@@ -40,7 +40,7 @@ async function main(): Promise<void> {
 /** @throws {Error} functions that do not know what the card shows would let nobody sign */
 function refuseUnknownTexts(): void {
   const problems = checkConsents(ROOT)
-  if (problems.length > 0) throw new Error(`Nothing was built.\n${problems.join('\n')}`)
+  if (problems.length > 0) throw new Error(`Nothing was built.\n${problems.map(({ en }) => en).join('\n')}`)
 }
 
 async function fill(names: readonly string[]): Promise<void> {
