@@ -88,6 +88,7 @@ const inChinese = translator(
       '--set {}：没有这个配置项；是否应为 {}？全部配置项见 docs/zh-CN/settings.md',
     ],
     ['--only {}: expected some of {}', '--only {}：应为其中若干项：{}'],
+    ['--only {}: expected one of {}', '--only {}：应为其中一项：{}'],
     [
       '--offline and --online: expected one of them, or neither for both',
       '--offline 与 --online：只能给一个；都不给则两项都检查',

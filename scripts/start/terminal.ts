@@ -6,6 +6,7 @@ import { put, type Actor, type JourneyTexts } from '../../sandbox/journey/texts/
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { Consent } from '../../typings/contract/callables'
 import type { Phone } from '../../sandbox/phone/startPhone'
+import { widthOf } from '../textTable'
 
 const COLORS = { dim: 2, red: 31, green: 32, cyan: 36 } as const
 type Paint = (color: keyof typeof COLORS, text: string) => string
@@ -22,8 +23,6 @@ export interface Terminal {
 const CHINA_MS = 8 * 3_600_000
 const clockTime = (ms: number): string => new Date(ms + CHINA_MS).toISOString().slice(11, 23)
 
-/** A Chinese character takes the place of two letters. */
-const widthOf = (text: string): number => text.replace(/[\u2e80-\u9fff\uff00-\uff60]/g, '..').length
 const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
 
 /** @param nowMs by the clock of the local WeChat */

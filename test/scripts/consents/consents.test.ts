@@ -75,7 +75,11 @@ it('changed terms are missing until it has run, and it appends them under the ha
   })
   expect(run('build', '--only', 'cloudfunctions')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining('run npm run consents') as string,
+    stderr: expect.stringMatching(/^Nothing was built\.\n.*run npm run consents/) as string,
+  })
+  expect(run('build', '--only', 'cloudfunctions', '--lang', 'zh')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^未构建任何内容。\n.*请运行 npm run consents/) as string,
   })
   expect(onFile()).toEqual(OWN)
   const hash = hashOf({ ...terms, purpose: '单车骑行的车费 😀' })
