@@ -1,57 +1,67 @@
 // `npm run build`: dist/cloudfunctions/<name>/ for every function, dist/wechatpay, the client as a package,
 // dist/entrust-sign, the card as one, dist/call-kit, for servers that call a server-only function, and with an `.env` functions-built/<name>/, what is deployed.
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { buildAll, PARTS } from './build/buildAll'
+import { readArguments, type BuildArguments } from './build/arguments'
+import { buildAll } from './build/buildAll'
 import { fillFunctionsBuilt } from './build/functionsBuilt'
 import { kitPlan, ROOT } from './build/kitPlan'
 import { reportBuild, reportFailure } from './build/report'
 import { reportFunctionsBuilt } from './build/reportFunctionsBuilt'
-import { checkConsents } from './consents/checkConsents'
 import { termsProblems } from './build/termsProblems'
+import { HELP, NOTHING } from './build/texts'
+import { fileTroubleIn, tellCommandError, wantedLanguage } from './commandErrors'
+import { checkConsents } from './consents/checkConsents'
+import { languageOf, type Language } from './language'
 import { terms } from '../miniprogram/entrust/merchant/terms'
 
-const HELP = `npm run build [-- --only ${PARTS.join('|')}]
-
-Builds each cloudfunctions/<name>/index.ts into dist/cloudfunctions/<name>/, for tests and the local WeChat, the WeChat Pay
-client into dist/wechatpay/ (ESM, CommonJS, types), the signing card into dist/entrust-sign/ (a mini-program package), and what
-signs calls of server-only functions into dist/call-kit/ (one file).
-The text users agree to has to be on file (npm run consents).
-What is already up to date is left untouched. If anything fails, dist/ stays as it was.
-
-With a complete .env it also fills functions-built/: the same functions with their settings, to be deployed, with nothing to
-install. Without one that folder is emptied; a wrong .env is told line by line, and the exit code is 1. With --only that
-folder is left as it is.`
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' }, only: { type: 'string' } } })
-  if (values.help) {
-    console.log(HELP)
-    return
-  }
-  const parts = PARTS.filter((part) => values.only === undefined || values.only === part)
-  if (parts.length === 0) throw new Error(`--only: expected ${PARTS.join(' or ')}.`)
-  if (parts.includes('cloudfunctions')) refuseUnknownTexts()
+/** @returns the exit code */
+async function main({ parts, isWhole, language, isHelp }: BuildArguments): Promise<number> {
+  if (isHelp) return tell(HELP[language])
+  const unknown = parts.includes('cloudfunctions') ? checkConsents(ROOT) : []
+  // Functions that do not know what the card shows would let nobody sign.
+  if (unknown.length > 0) return refuse([NOTHING, ...unknown].map((one) => one[language]).join('\n'))
   const result = await buildAll(kitPlan(parts))
-  console.log(reportBuild(result))
-  if (values.only === undefined) await fill(result.functions.map(({ name }) => name))
+  tell(reportBuild(result, language))
+  return isWhole
+    ? fill(
+        result.functions.map(({ name }) => name),
+        language,
+      )
+    : 0
 }
 
-/** @throws {Error} functions that do not know what the card shows would let nobody sign */
-function refuseUnknownTexts(): void {
-  const problems = checkConsents(ROOT)
-  if (problems.length > 0) throw new Error(`Nothing was built.\n${problems.join('\n')}`)
-}
-
-async function fill(names: readonly string[]): Promise<void> {
+async function fill(names: readonly string[], language: Language): Promise<number> {
   const builtDir = join(ROOT, 'dist/cloudfunctions')
   const built = await fillFunctionsBuilt({ root: ROOT, builtDir, names, termsProblems: termsProblems(terms) })
-  const isWrong = built.kind === 'wrong'
-  console[isWrong ? 'error' : 'log'](`\n${reportFunctionsBuilt(built)}`)
-  if (isWrong) process.exitCode = 1
+  const told = `\n${reportFunctionsBuilt(built, language)}`
+  return built.kind === 'wrong' ? refuse(told) : tell(told)
 }
 
-main().catch((error: unknown) => {
-  console.error(reportFailure(error, process.stderr.isTTY))
-  process.exitCode = 1
-})
+function tell(text: string): number {
+  console.log(text)
+  return 0
+}
+
+function refuse(text: string): number {
+  console.error(text)
+  return 1
+}
+
+async function run(args: string[]): Promise<number> {
+  const language = languageOf(wantedLanguage(args), process.env)
+  let wish: BuildArguments
+  try {
+    wish = readArguments(args, process.env)
+  } catch (error) {
+    return refuse(tellCommandError(error, 'npm run build', language))
+  }
+  return main(wish).catch((error: unknown) =>
+    refuse(
+      fileTroubleIn(error)
+        ? tellCommandError(error, 'npm run build', language)
+        : reportFailure(error, process.stderr.isTTY, language),
+    ),
+  )
+}
+
+void run(process.argv.slice(2)).then((code) => (process.exitCode = code))

@@ -13,11 +13,17 @@ export const wantedLanguage = (args: readonly string[]): string | undefined => {
 export function tellCommandError(error: unknown, command: string, language: Language): string {
   const trouble = fileTroubleIn(error)
   if (trouble !== undefined) return `${tellFileTrouble(trouble, language)}${AGAIN[language].replace('{}', command)}`
-  const { message: said = String(error) } = Object(error) as { message?: string }
-  const message = said.split('. To specify')[0] ?? ''
-  const told = language === 'zh' ? (inChinese(message) ?? message) : message
-  return `${told}\n${TRY[language].replace('{}', command)}`
+  return `${errorWords(error)[language]}\n${tellHelp(command, language)}`
 }
+
+/** What is wrong with an argument. */
+export function errorWords(error: unknown): Words {
+  const { message: said = String(error) } = Object(error) as { message?: string }
+  const [en = ''] = said.split('. To specify')
+  return { en, zh: inChinese(en) ?? en }
+}
+
+export const tellHelp = (command: string, language: Language): string => TRY[language].replace('{}', command)
 
 const AGAIN: Words = { en: ' Then run {} again.', zh: '然后重新运行 {}。' }
 const TRY: Words = { en: 'Try: {} -- --help', zh: '用法：{} -- --help' }
@@ -88,6 +94,7 @@ const inChinese = translator(
       '--set {}：没有这个配置项；是否应为 {}？全部配置项见 docs/zh-CN/settings.md',
     ],
     ['--only {}: expected some of {}', '--only {}：应为其中若干项：{}'],
+    ['--only {}: expected one of {}', '--only {}：应为其中一项：{}'],
     [
       '--offline and --online: expected one of them, or neither for both',
       '--offline 与 --online：只能给一个；都不给则两项都检查',

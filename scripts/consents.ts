@@ -2,4 +2,9 @@
 import { ROOT } from './build/kitPlan'
 import { consents } from './consents/command'
 
-process.exitCode = consents(process.argv.slice(2), { root: ROOT, out: console.log, err: console.error })
+process.exitCode = consents(process.argv.slice(2), {
+  root: ROOT,
+  env: process.env,
+  out: console.log,
+  err: console.error,
+})

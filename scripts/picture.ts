@@ -76,6 +76,6 @@ function tellSize(file: string): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(reportFailure(error, process.stderr.isTTY))
+  console.error(reportFailure(error, process.stderr.isTTY, 'en'))
   process.exitCode = 1
 })

@@ -62,7 +62,7 @@ else {
   ).then(
     (ok) => (process.exitCode = ok ? 0 : 1),
     (error: unknown) => {
-      console.error(reportFailure(error, process.stderr.isTTY))
+      console.error(reportFailure(error, process.stderr.isTTY, options.language))
       process.exit(1)
     },
   )

@@ -1,10 +1,13 @@
 // A store in a file: one JSON object a line, a head, the documents, and how many there were of each collection.
+import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { closeSync, createReadStream, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import * as v from 'valibot'
 import { MOVED } from '../../cloudfunctions/_shared/admin/moving'
+import { fileTroubleIn } from '../commandErrors'
+import type { Language } from '../language'
 import { textTable } from '../textTable'
-import { AdminError } from './arguments'
+import { failed } from './adminError'
 import type { Call } from './call'
 
 const FORMAT = 'wechatpay-entrust-kit documents, 1'
@@ -13,8 +16,8 @@ type Counts = Record<string, number>
 
 interface Moved {
   isDone: boolean
-  /** For people. */
-  table: string
+  /** For people, in that language. */
+  table: (language: Language) => string
   /** For programs. */
   counts: object
 }
@@ -50,20 +53,25 @@ export async function exportTo(file: string, call: Call): Promise<Moved> {
     closeSync(descriptor)
   }
   renameSync(partOf(file), file)
-  return { isDone: true, table: tableOf(['documents'], counts, (name) => [counts[name]]), counts }
+  return { isDone: true, table: tableOf([DOCUMENTS], counts, (name) => [counts[name]]), counts }
 }
 
 const partOf = (file: string): string => `${file}.part`
 
 function openNew(file: string): number {
-  if (existsSync(file)) throw new AdminError(`--to ${file}: is there already`, 1)
+  if (existsSync(file))
+    throw failed(`--to ${file}: is there already; name another`, `--to ${file}：已存在，请换一个文件名`)
   try {
     rmSync(partOf(file), { force: true })
     return openSync(partOf(file), 'wx', 0o600)
   } catch (error) {
-    throw new AdminError(`--to ${file}: ${(Object(error) as { code?: string }).code ?? 'cannot be written'}`, 1)
+    throw named(`--to ${file}`, error)
   }
 }
+
+/** What the file system says of it, by the argument it was named with. */
+const named = (argument: string, error: unknown): unknown =>
+  fileTroubleIn(error) ? Object.assign(Object(error) as object, { path: argument }) : error
 
 async function* documentsOf(collection: string, call: Call): AsyncGenerator<object> {
   for (let after: string | undefined; ;) {
@@ -86,6 +94,17 @@ const lineSchema = v.union([
 const importedSchema = v.looseObject({ added: v.number(), same: v.number(), replaced: v.number(), kept: v.number() })
 const RESULTS = ['added', 'same', 'replaced', 'kept'] as const
 
+const DOCUMENTS: Words = { en: 'documents', zh: '文档数' }
+const IN_FILE: Words = { en: 'in the file', zh: '文件中' }
+const COLLECTION: Words = { en: 'collection', zh: '集合' }
+/** With the names they have in the answer. */
+const RESULT_TITLES: Readonly<Record<(typeof RESULTS)[number], Words>> = {
+  added: { en: 'added', zh: '新增（added）' },
+  same: { en: 'same', zh: '相同（same）' },
+  replaced: { en: 'replaced', zh: '搬过去（replaced）' },
+  kept: { en: 'kept', zh: '保留（kept）' },
+}
+
 /**
  * Sends what a file holds. The file is read whole first: nothing of one that is cut off is sent.
  * @throws {AdminError} the file, naming the line; or a call failed: what came before is done, and it may be run again
@@ -101,7 +120,7 @@ export async function importFrom(file: string, call: Call): Promise<Moved> {
   const sumOf = (name: string): number => RESULTS.reduce((sum, result) => sum + (told[name]?.[result] ?? 0), 0)
   return {
     isDone: MOVED.every((name) => sumOf(name) === (expected[name] ?? 0)),
-    table: tableOf(['in the file', ...RESULTS], expected, (name) => [
+    table: tableOf([IN_FILE, ...RESULTS.map((name) => RESULT_TITLES[name])], expected, (name) => [
       expected[name],
       ...RESULTS.map((result) => told[name]?.[result]),
     ]),
@@ -117,10 +136,18 @@ async function checkFile(file: string): Promise<Counts> {
     if ('collection' in line) seen[line.collection] = (seen[line.collection] ?? 0) + 1
     if ('counts' in line) counts = line.counts
   }
-  if (!counts) throw new AdminError(`--from ${file}: is cut off: its last line, with the counts, is missing`, 1)
+  if (!counts)
+    throw failed(
+      `--from ${file}: is cut off: its last line, with the counts, is missing; export it anew`,
+      `--from ${file}：文件被截断，缺少最后一行的计数；请重新导出`,
+    )
   for (const name of MOVED) {
     const [has, says] = [seen[name] ?? 0, counts[name] ?? 0]
-    if (has !== says) throw new AdminError(`--from ${file}: has ${has} ${name}, and says ${says}`, 1)
+    if (has !== says)
+      throw failed(
+        `--from ${file}: has ${has} ${name}, and says ${says}; export it anew`,
+        `--from ${file}：其中有 ${has} 个 ${name}，而计数为 ${says}；请重新导出`,
+      )
   }
   return counts
 }
@@ -135,13 +162,15 @@ async function* linesOf(file: string): AsyncGenerator<v.InferOutput<typeof lineS
       yield read.output
     }
   } catch (error) {
-    if (error instanceof AdminError) throw error
-    throw new AdminError(`--from ${file}: ${(Object(error) as { code?: string }).code ?? 'cannot be read'}`, 1)
+    throw named(`--from ${file}`, error)
   }
 }
 
 const wrongLine = (file: string, number: number) =>
-  new AdminError(`--from ${file}: line ${number} is none that exportAll writes`, 1)
+  failed(
+    `--from ${file}: line ${number} is none that exportAll writes; name a file that it made`,
+    `--from ${file}：第 ${number} 行不是 exportAll 写出的内容；请指定它生成的文件`,
+  )
 
 interface Batch {
   collection: string
@@ -170,14 +199,19 @@ async function* batchesOf(file: string): AsyncGenerator<Batch> {
 function answered(answer: { ok: boolean } & Record<string, unknown>): object {
   if (answer.ok) return answer
   const { code = '', message = '' } = Object(answer['error']) as { code?: string; message?: string }
-  throw new AdminError(`${code}: ${message}; run it again, it goes on where it stopped`, 1)
-}
-
-function tableOf(titles: readonly string[], counts: Counts, cells: (name: string) => (number | undefined)[]): string {
-  const columns = [{ title: 'collection' }, ...titles.map((title) => ({ title, align: 'right' as const }))]
-  const names = MOVED.filter((name) => name in counts)
-  return textTable(
-    columns,
-    names.map((name) => [name, ...cells(name).map((count) => String(count ?? 0))]),
+  throw failed(
+    `${code}: ${message}; run it again, it goes on where it stopped`,
+    `${code}: ${message}；请重新运行，会从中断处继续`,
   )
 }
+
+const tableOf =
+  (titles: readonly Words[], counts: Counts, cells: (name: string) => (number | undefined)[]) =>
+  (language: Language): string =>
+    textTable(
+      [
+        { title: COLLECTION[language] },
+        ...titles.map((title) => ({ title: title[language], align: 'right' as const })),
+      ],
+      MOVED.filter((name) => name in counts).map((name) => [name, ...cells(name).map((count) => String(count ?? 0))]),
+    )

@@ -1,4 +1,5 @@
 // Which functions are meant, and the key their calls are signed with.
+import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'dotenv'
@@ -6,7 +7,10 @@ import { ROWS, isValue } from '../../cloudfunctions/_shared/platform/settings/ca
 import { SETTING } from '../../cloudfunctions/_shared/platform/settings/names'
 import { readDotEnv } from '../settings/readDotEnv'
 import { LOCAL_FILE, readLocalFile } from '../start/localFile'
-import { AdminError, type AdminArguments } from './arguments'
+import { inChinese } from '../setup/inChinese'
+import { toldOf } from '../setup/values'
+import { failed } from './adminError'
+import type { AdminArguments } from './arguments'
 
 interface LocalPlace {
   key: string
@@ -24,9 +28,9 @@ interface DeployedPlace {
 export function readLocal(root: string): LocalPlace {
   const file = readLocalFile(root)
   if (!file)
-    throw new AdminError(
+    throw failed(
       `--local: no local WeChat is up (${LOCAL_FILE} is missing); run npm start in another terminal`,
-      1,
+      `--local：没有正在运行的本地微信（缺少 ${LOCAL_FILE}）；请在另一个终端运行 npm start`,
     )
   return { key: file.adminKey, frontUrl: file.frontUrl }
 }
@@ -40,7 +44,11 @@ export function readDeployment(
   { envId, isPrint }: Pick<AdminArguments, 'envId' | 'isPrint'>,
 ): DeployedPlace {
   const path = join(root, '.env')
-  if (!existsSync(path)) throw new AdminError('there is no .env: run npm run setup, or use --local', 1)
+  if (!existsSync(path))
+    throw failed(
+      'there is no .env: run npm run setup, or use --local',
+      '没有 .env：请运行 npm run setup，或使用 --local',
+    )
   const text = readFileSync(path, 'utf8')
   const prefix = readDotEnv(text, root).given[SETTING.functionPrefix] ?? ''
   return { key: keyIn(text, root), envId: envId ?? (isPrint ? '' : environmentIn(text)), prefix }
@@ -48,18 +56,30 @@ export function readDeployment(
 
 function keyIn(text: string, root: string): string {
   const key = readDotEnv(text, root).given[SETTING.adminKey]
-  const wrong = key === undefined ? `is missing in .env: ${ROWS[SETTING.adminKey].what}; docs/admin.md` : problemOf(key)
-  if (key === undefined || wrong !== undefined) throw new AdminError(`${SETTING.adminKey} ${wrong ?? ''}`, 1)
+  const wrong = key === undefined ? MISSING : problemOf(key)
+  if (key === undefined || wrong !== undefined)
+    throw failed(`${SETTING.adminKey} ${wrong?.en ?? ''}`, `${SETTING.adminKey}${wrong?.zh ?? ''}`)
   return key
 }
 
-function problemOf(key: string): string | undefined {
+const TOLD = toldOf(SETTING.adminKey)
+
+const MISSING: Words = {
+  en: `is missing in .env: ${TOLD?.what.en ?? ''}; docs/admin.md`,
+  zh: `：.env 缺少${TOLD?.what.zh ?? ''}；见 docs/zh-CN/admin.md`,
+}
+
+function problemOf(key: string): Words | undefined {
   const read = ROWS[SETTING.adminKey].read(key)
-  return read.ok ? undefined : `in .env: ${read.problem}`
+  if (read.ok) return undefined
+  return { en: `in .env: ${read.problem}`, zh: `（.env）：${inChinese(read.problem) ?? `应为 ${TOLD?.form.zh ?? ''}`}` }
 }
 
 function environmentIn(text: string): string {
   const id = parse(text)['ENV_ID']?.trim() ?? ''
   if (isValue(id) && !/^<.*>$/.test(id)) return id
-  throw new AdminError('ENV_ID is missing in .env: the id of the CloudBase environment; or say --env <id>', 1)
+  throw failed(
+    'ENV_ID is missing in .env: the id of the CloudBase environment; or say --env <id>',
+    '.env 缺少 ENV_ID：云开发环境 ID；也可用 --env <id> 给出',
+  )
 }

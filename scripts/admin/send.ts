@@ -1,9 +1,10 @@
 // The ways to a function from outside: the tool of CloudBase, or the front of the local WeChat.
+import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
 import * as v from 'valibot'
 import { LOCAL_FILE } from '../start/localFile'
-import { AdminError } from './arguments'
+import { failed } from './adminError'
 
 /** What every function answers. */
 export type FunctionAnswer = { ok: boolean } & Record<string, unknown>
@@ -16,16 +17,19 @@ export async function invokeLocally(frontUrl: string, functionName: string, even
   const told = (await response.json()) as { result?: unknown; errMsg?: string }
   const parsed = v.safeParse(answerSchema, told.result)
   if (parsed.success) return parsed.output
-  throw new AdminError(`${functionName} in the local WeChat: ${told.errMsg ?? 'gave no answer'}`, 1)
+  throw failed(
+    `${functionName} in the local WeChat: ${told.errMsg ?? 'gave no answer'}`,
+    `本地微信中的 ${functionName}：${told.errMsg ?? '没有应答'}`,
+  )
 }
 
 async function post(url: string, event: object): Promise<Response> {
   try {
     return await fetch(url, { method: 'POST', body: JSON.stringify(event) })
   } catch {
-    throw new AdminError(
+    throw failed(
       `nobody answers at ${url}: the local WeChat that wrote ${LOCAL_FILE} is gone; run npm start anew`,
-      1,
+      `${url} 无人应答：写入 ${LOCAL_FILE} 的本地微信已结束；请重新运行 npm start`,
     )
   }
 }
@@ -47,7 +51,11 @@ export async function invokeByTcb(
     .map(answerIn)
     .find((found) => found !== undefined)
   if (answer) return answer
-  throw new AdminError(`${tcb} gave no answer of ${functionName}. It printed:\n\n${printed.trim() || '(nothing)'}`, 1)
+  const said = printed.trim()
+  throw failed(
+    `${tcb} gave no answer of ${functionName}. It printed:\n\n${said || '(nothing)'}`,
+    `${tcb} 没有给出 ${functionName} 的应答。它的输出：\n\n${said || '（无）'}`,
+  )
 }
 
 /** After a label in one language or another. The function's own log lines are JSON too, and say nothing of `ok`. */
@@ -66,10 +74,14 @@ function runTool(tcb: string, args: readonly string[]): Promise<string> {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => void (printed += text))
     }
-    child.on('error', (error) => reject(new AdminError(`${tcb}: ${error.message}. ${GET_IT}`, 1)))
+    child.on('error', (error) =>
+      reject(failed(`${tcb}: ${error.message}. ${GET_IT.en}`, `${tcb}：${error.message}。${GET_IT.zh}`)),
+    )
     child.on('close', () => resolve(printed))
   })
 }
 
-const GET_IT =
-  'It is the tool of CloudBase: npm install -g @cloudbase/cli, then tcb login; or name it with --tcb. With --print none is needed'
+const GET_IT: Words = {
+  en: 'It is the tool of CloudBase: npm install -g @cloudbase/cli, then tcb login; or name it with --tcb. With --print none is needed',
+  zh: '这是云开发命令行工具：npm install -g @cloudbase/cli，然后 tcb login；或用 --tcb 指定。用 --print 则不需要它',
+}

@@ -1,42 +1,38 @@
+import type { Language } from '../language'
+import { problemLines } from '../setup/problemLines'
 import { textTable } from '../textTable'
 import { ENVIRONMENT, type DeployedFunction } from '../settings/planDeployment'
 import type { FunctionsBuilt } from './functionsBuilt'
+import { nearlyFull, TEXTS } from './texts'
 
 /** What lies in functions-built/, and what has to be set online; or why it is empty. */
-export function reportFunctionsBuilt(built: FunctionsBuilt): string {
+export function reportFunctionsBuilt(built: FunctionsBuilt, language: Language): string {
+  const say = (name: keyof typeof TEXTS): string => TEXTS[name][language]
   switch (built.kind) {
     case 'noDotEnv':
-      return 'functions-built/ is empty: there is no .env. To deploy, run npm run setup and build again.'
+      return say('noDotEnv')
     case 'wrong':
       return [
-        `functions-built/ is empty: ${built.problems.every(({ name }) => name.endsWith('.ts')) ? 'the terms need' : '.env needs'} attention.`,
-        ...built.problems.map(({ name, problem }) => `  ${name}: ${problem}`),
+        say(built.problems.every(({ name }) => name.endsWith('.ts')) ? 'termsWrong' : 'dotEnvWrong'),
+        ...built.problems.flatMap((problem) => problemLines(problem, language)),
       ].join('\n')
     case 'filled':
-      return [tableOf(built.functions), ...built.functions.flatMap(warningOf), ONLINE].join('\n')
+      return [
+        tableOf(built.functions, say),
+        ...built.functions
+          .filter(({ bytes }) => bytes > ENVIRONMENT.warnBytes)
+          .map(({ onlineName, bytes }) => nearlyFull(onlineName, bytes)[language]),
+        say('next'),
+      ].join('\n')
   }
 }
 
-const ONLINE =
-  'Next: npm run doctor -- --offline, then npm run deploy. It sets the variables named here, which are secrets; whoever deploys by hand enters them in the console.'
-
-const tableOf = (functions: readonly DeployedFunction[]): string =>
+const tableOf = (functions: readonly DeployedFunction[], say: (name: 'bytes' | 'variables') => string): string =>
   textTable(
-    [
-      { title: 'functions-built/' },
-      { title: `bytes online, of ${ENVIRONMENT.maxBytes}`, align: 'right' },
-      { title: 'variables to set online' },
-    ],
+    [{ title: 'functions-built/' }, { title: say('bytes'), align: 'right' }, { title: say('variables') }],
     functions.map(({ onlineName, bytes, environment }) => [
       onlineName,
       String(bytes),
       Object.keys(environment).join(' '),
     ]),
   )
-
-const warningOf = ({ onlineName: name, bytes }: DeployedFunction): string[] =>
-  bytes > ENVIRONMENT.warnBytes
-    ? [
-        `${name}: ${bytes} bytes is close to the limit of ${ENVIRONMENT.maxBytes} for all variables of a function together`,
-      ]
-    : []

@@ -1,68 +1,73 @@
 // What `npm run consents` does: puts the text users agree to on file, so that the functions know it.
-import { writeFileSync } from 'node:fs'
+import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
+import { accessSync, constants, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { terms } from '../../miniprogram/entrust/merchant/terms'
 import { formatDate } from '../../miniprogram/entrust/view/places'
-import { CONSENTS_FILE, isKnown, knownTextsOf } from './checkConsents'
+import { fileTroubleIn, tellCommandError, wantedLanguage } from '../commandErrors'
+import { languageOf, type Language } from '../language'
+import { isKnown, knownTextsOf } from './checkConsents'
 import { toJson, withTexts, type KnownText } from './knownTexts'
+import * as told from './texts'
 import { textsIn, textToday, type TextToday } from './textsOf'
 
 /** Where it stands, and where it speaks. */
 interface Place {
   /** The folder of the project; files are named from there. */
   root: string
+  /** Which say what language it speaks, where no argument does. */
+  env: Readonly<Record<string, string | undefined>>
   out: (text: string) => void
   err: (text: string) => void
 }
 
-const HELP = `npm run consents [-- --check] [-- --from FILE]
-
-Appends the text of miniprogram/entrust/merchant/terms.ts and agreement.ts to ${CONSENTS_FILE},
-unless it is there already. Consent counts only for a text in that file. Commit it, and change no entry: users may have agreed to it.
-Then build and deploy the functions first, and upload the mini-program after that.
-
-  --from FILE   of terms that live elsewhere, in place of terms.ts; may be given more than once. FILE.json: terms in the shape of
-                terms.ts, or a list of them. FILE.js: a module that exports terms and agreement, as the card's package has it. Any
-                other file: a text by itself, in UTF-8; its hash is over the text with \\n for every end of a line, and none at its end
-  --check       append nothing; exit code 1 if a text is missing
-  --help        this text
-
-Exit code 0: every text is on file; 1: refused, or with --check missing; 2: wrong arguments.`
-
 interface Wish {
   isCheck: boolean
   from: readonly string[]
+  language: Language
+  isHelp: boolean
 }
 
-/** @returns undefined where help was asked for @throws {TypeError} naming the argument */
-function readArguments(args: string[]): Wish | undefined {
+/** @throws {Error} naming the argument */
+function readArguments(args: string[], env: Place['env']): Wish {
   const { values } = parseArgs({
     args,
     options: {
       check: { type: 'boolean', default: false },
       from: { type: 'string', multiple: true, default: [] },
+      lang: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
-  return values.help ? undefined : { isCheck: values.check, from: values.from }
+  const { check: isCheck, from, lang, help: isHelp } = values
+  return { isCheck, from, isHelp, language: languageOf(lang, env) }
 }
 
-function main({ isCheck, from }: Wish, place: Place): number {
+function main({ isCheck, from }: Wish, place: Place): Outcome {
   const known = knownTextsOf(place.root)
-  if (!known.ok) return refuse(CONSENTS_FILE, known.problems, place)
+  if (!known.ok) return refused(known.problems.map((problem) => told.problem(told.CONSENTS_FILE, problem)))
   const texts: string[] = []
   for (const { source, all } of asked(from, place.root)) {
     for (const one of all) {
-      if (!one.ok) return refuse(source, one.problems, place)
+      if (!one.ok) return refused(one.problems.map((problem) => told.problem(source, problem)))
       texts.push(one.text)
     }
   }
   const missing = texts.filter((text) => !isKnown(text, known.texts))
-  if (missing.length === 0)
-    return tell([`Every text is on file: ${texts.length} asked about, ${known.texts.length} there.`], place)
-  return isCheck ? refuse(CONSENTS_FILE, missing.map(describeMissing), place) : append(known.texts, missing, place)
+  if (missing.length === 0) return done([told.allOnFile(texts.length, known.texts.length)])
+  if (isCheck) return refused(missing.map((text) => told.missing(firstLine(text))))
+  const appended = append(known.texts, missing, place)
+  return done([...appended.map(({ hash, text }) => told.appended(hash, firstLine(text))), told.NEXT])
 }
+
+interface Outcome {
+  exitCode: 0 | 1
+  lines: readonly Words[]
+}
+
+const done = (lines: readonly Words[]): Outcome => ({ exitCode: 0, lines })
+const refused = (lines: readonly Words[]): Outcome => ({ exitCode: 1, lines })
 
 /** @throws {Error} a file that cannot be read, by its name */
 const asked = (from: readonly string[], root: string): { source: string; all: TextToday[] }[] =>
@@ -71,43 +76,33 @@ const asked = (from: readonly string[], root: string): { source: string; all: Te
     : from.map((path) => ({ source: path, all: readFrom(resolve(root, path)) }))
 
 function readFrom(path: string): TextToday[] {
+  accessSync(path, constants.R_OK)
   try {
     return textsIn(path)
   } catch (error) {
-    return [{ ok: false, problems: [error instanceof Error ? error.message : String(error)] }]
+    if (fileTroubleIn(error)) throw error
+    return [{ ok: false, problems: [`cannot be read: ${error instanceof Error ? error.message : String(error)}`] }]
   }
 }
 
-function append(known: readonly KnownText[], missing: readonly string[], place: Place): number {
+function append(known: readonly KnownText[], missing: readonly string[], { root }: Place): KnownText[] {
   const texts = withTexts(known, missing, formatDate(Date.now()))
-  writeFileSync(join(place.root, CONSENTS_FILE), toJson(texts))
-  const appended = texts.slice(known.length).map(({ hash, text }) => `appended ${hash}  ${firstLine(text)}`)
-  return tell([...appended, NEXT], place)
+  writeFileSync(join(root, told.CONSENTS_FILE), toJson(texts))
+  return texts.slice(known.length)
 }
-
-const NEXT = `Commit ${CONSENTS_FILE}. Then: npm run build, deploy the functions, and upload the mini-program after that.`
-
-const describeMissing = (text: string): string => `a text is not there (${firstLine(text)}): run this without --check`
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]?.slice(0, 40) ?? ''
-
-function tell(lines: readonly string[], { out }: Place): number {
-  out(lines.join('\n'))
-  return 0
-}
-
-function refuse(source: string, problems: readonly string[], { err }: Place): number {
-  err(problems.map((problem) => `${source}: ${problem}`).join('\n'))
-  return 1
-}
 
 /** @returns the exit code */
 export function consents(args: string[], place: Place): number {
   try {
-    const wish = readArguments(args)
-    return wish ? main(wish, place) : tell([HELP], place)
+    const wish = readArguments(args, place.env)
+    const { exitCode, lines } = wish.isHelp ? done([told.HELP]) : main(wish, place)
+    const say = exitCode === 0 ? place.out : place.err
+    say(lines.map((line) => line[wish.language]).join('\n'))
+    return exitCode
   } catch (error) {
-    place.err(`${error instanceof Error ? error.message : String(error)}\nTry: npm run consents -- --help`)
-    return 2
+    place.err(tellCommandError(error, 'npm run consents', languageOf(wantedLanguage(args), place.env)))
+    return fileTroubleIn(error) ? 1 : 2
   }
 }

@@ -126,7 +126,7 @@ const terms: Check = ({ terms, consentProblems }) => [
     SAMPLES.filter(([field, sample]) => terms[field] === sample).map(([field]) => field),
   ),
   ...once('terms-recurring', termsProblems(terms).length > 0),
-  ...told('consent-unknown', consentProblems),
+  ...consentProblems.map(({ en, zh }): Finding => ({ id: 'consent-unknown', detail: en, detailZh: zh })),
 ]
 
 const configuration: Check = ({ functionNames, configured }) => [

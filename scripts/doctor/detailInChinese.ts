@@ -12,10 +12,6 @@ const translate = translator(
     ['{} s', '{} 秒'],
     ['{}, on {}', '{}，{} 到期'],
     ['{}, and {}', '{}，而 .env 为 {}'],
-    [
-      "{} does not have the text of today's terms.ts and agreement.ts, so nobody could sign: run npm run consents",
-      '{} 中没有当前 terms.ts 与 agreement.ts 的文本，用户将无法签约：请运行 npm run consents',
-    ],
     // WeChat Pay.
     [
       'WeChat Pay was not reached ({}, limit {} ms); nothing was sent, so it may be sent again: check network, DNS and TLS',

@@ -1,6 +1,7 @@
 // All a doctor looks at on this machine, gathered once; what it means is said by the checks.
 import type { X509Certificate } from 'node:crypto'
 import type { Given } from '../../cloudfunctions/_shared/platform/settings/catalogue'
+import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import type { SettingProblem } from '../../cloudfunctions/_shared/wechatpay/wechatpayErrors'
 import type { Settings, Terms } from '../../miniprogram/entrust/merchantShapes'
 import type { DeploymentPlan } from '../settings/planDeployment'
@@ -42,7 +43,7 @@ export interface World extends SettingsWorld {
   listedAppids: readonly string[]
   /** Of `project.config.json`. */
   projectAppid: string
-  consentProblems: readonly string[]
+  consentProblems: readonly Words[]
   /** As `cloudbaserc.json` has them. */
   configured: readonly { name: string; runtime: string }[]
   built: readonly BuiltFunctionState[]

@@ -112,6 +112,15 @@ const SENTENCES: Sentences = [
     "is another than the certificate's ({}); expected {}, or the certificate of this merchant number",
     '与证书（{}）的商户号不同；应为 {}，或改用该商户号的证书',
   ],
+  // What a deployment is built from.
+  [
+    'cannot be read; expected a text file that who runs this build may read',
+    '无法读取；应为运行构建的用户可读的文本文件',
+  ],
+  [
+    "businessType is 'recurring', and neither password-exempt nor combine-papay is for periodic charges; expected 'perUse', or approvedRecurring: true beside it once WeChat Pay has approved your template for them (docs/choosing.md)",
+    "businessType 为 'recurring'，而 password-exempt 与 combine-papay 均不用于按周期扣款；应为 'perUse'，或在微信支付批准你的模板用于周期扣款之后，另加 approvedRecurring: true（docs/zh-CN/choosing.md）",
+  ],
   // Settings.
   ['still holds the example of .env.example; put your own value there', '仍是 .env.example 中的示例；请填写你自己的值'],
   ['is no setting; is it {}? .env.example has all', '没有这个配置项；是否应为 {}？全部配置项见 .env.example'],

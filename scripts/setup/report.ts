@@ -6,6 +6,7 @@ import { inChinese } from './inChinese'
 import { textTable } from '../textTable'
 import { tellOffer } from './offerNotifyUrl'
 import { ORIGINS } from './draft'
+import { problemLines } from './problemLines'
 import type { Setup } from './run'
 import { toldOf } from './values'
 
@@ -26,8 +27,6 @@ const TEXTS = {
   missing: { en: 'Missing:', zh: '缺少：' },
   wrong: { en: 'Wrong; nothing was written:', zh: '有误，未写入任何内容：' },
   wrongChecked: { en: 'Wrong:', zh: '有误：' },
-  expected: { en: 'expected', zh: '应为' },
-  where: { en: 'from', zh: '取自' },
   setIt: {
     en: 'Run npm run setup in a terminal to be asked for them, or give them by --set NAME=VALUE.',
     zh: '请在终端运行 npm run setup 逐项填写，或用 --set 名称=值 给出。',
@@ -57,10 +56,7 @@ export function report(setup: Setup, language: Language, isCheck: boolean): stri
     '',
     ...proofOf(setup, say),
     ...(setup.wrong.length > 0
-      ? [
-          say(isCheck ? 'wrongChecked' : 'wrong'),
-          ...setup.wrong.flatMap(({ name, problem }) => wrongLines(name, problem, language)),
-        ]
+      ? [say(isCheck ? 'wrongChecked' : 'wrong'), ...setup.wrong.flatMap((problem) => problemLines(problem, language))]
       : []),
     ...(setup.missing.length > 0
       ? [
@@ -117,14 +113,6 @@ const isProved = ({ wrong, missing }: Pick<Setup, 'wrong' | 'missing'>): boolean
   wrong.length === 0 && !PROVED.some((name) => missing.includes(name))
 
 const PROVED = ['WXPAY_PRIVATE_KEY', 'WXPAY_SERIAL', 'WXPAY_MCHID']
-
-/** Where a check has no Chinese yet, the form it wants has. */
-function wrongLines(name: string, problem: string, language: Language): string[] {
-  const told = toldOf(name)
-  if (language === 'en') return [`  ${name}: ${problem}`]
-  const help = told ? [`    ${TEXTS.expected.zh}：${told.form.zh}；${TEXTS.where.zh}：${told.where.zh}`] : []
-  return [`  ${name}：${inChinese(problem) ?? `不符合要求（${problem}）`}`, ...help]
-}
 
 function missingLine(name: string, language: Language): string {
   const told = toldOf(name)

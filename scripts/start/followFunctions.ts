@@ -9,6 +9,7 @@ import { kitPlan, ROOT } from '../build/kitPlan'
 import { discoverFunctions } from '../build/discoverFunctions'
 import { reportFunctionsBuilt } from '../build/reportFunctionsBuilt'
 import { terms } from '../../miniprogram/entrust/merchant/terms'
+import type { Language } from '../language'
 import { followSources, type Follower, type Rebuilt } from './followSources'
 import type { Terminal } from './terminal'
 
@@ -21,16 +22,18 @@ interface Running {
   phone: Phone
   terminal: Terminal
   keepsBuilt: boolean
+  language: Language
 }
 
-export function followFunctions({ stage, phone, terminal, keepsBuilt }: Running): Follower {
+export function followFunctions({ stage, phone, terminal, keepsBuilt, language }: Running): Follower {
   return followSources({
     plan: kitPlan(['cloudfunctions']),
     sources: keepsBuilt ? [...SOURCES, SETTINGS] : SOURCES,
     use: async (changed) => {
       if (changed.length > 0) await stage.local.cloud.upload()
-      if (keepsBuilt) await keepBuilt(terminal)
+      if (keepsBuilt) await keepBuilt(terminal, language)
     },
+    language,
     tell: (rebuilt) => {
       terminal.line(describeRebuilt(rebuilt, terminal))
       phone.tellBuild(rebuilt)
@@ -39,19 +42,19 @@ export function followFunctions({ stage, phone, terminal, keepsBuilt }: Running)
 }
 
 /** As `npm run build` fills it: whole, or not at all. */
-export async function keepBuilt(terminal: Terminal): Promise<void> {
+export async function keepBuilt(terminal: Terminal, language: Language): Promise<void> {
   const { sourceDir, dist } = kitPlan([])
   const names = discoverFunctions(sourceDir).map(({ name }) => name)
   const builtDir = join(dist, 'cloudfunctions')
   const built = await fillFunctionsBuilt({ root: ROOT, builtDir, names, termsProblems: termsProblems(terms) })
-  terminal.line(built.kind === 'filled' ? 'functions-built/ is current.' : reportFunctionsBuilt(built))
+  terminal.line(built.kind === 'filled' ? terminal.texts.terminal.builtCurrent : reportFunctionsBuilt(built, language))
 }
 
-export function describeRebuilt(rebuilt: Rebuilt, { paint }: Pick<Terminal, 'paint'>): string {
-  if (rebuilt.kind === 'failed')
-    return `${paint('red', 'The functions are as they were; what was saved cannot be built:')}\n${rebuilt.problem}`
+export function describeRebuilt(
+  rebuilt: Rebuilt,
+  { paint, texts: { terminal } }: Pick<Terminal, 'paint' | 'texts'>,
+): string {
+  if (rebuilt.kind === 'failed') return `${paint('red', terminal.notBuilt)}\n${rebuilt.problem}`
   const { changed } = rebuilt
-  return changed.length === 0
-    ? 'Built: nothing that runs has changed.'
-    : `${paint('green', 'Built anew, and running:')} ${changed.join(', ')}`
+  return changed.length === 0 ? terminal.builtSame : `${paint('green', terminal.builtAnew)} ${changed.join(', ')}`
 }

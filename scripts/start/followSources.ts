@@ -3,6 +3,7 @@ import { existsSync, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { buildAll, type BuildPlan } from '../build/buildAll'
 import { reportFailure } from '../build/report'
+import type { Language } from '../language'
 
 /** Editors write a file in several steps, and a switch of branches writes many. */
 const QUIET_MS = 150
@@ -20,6 +21,7 @@ interface FollowOptions {
   /** Takes them over. What it throws is told as a failure. */
   use: (changed: readonly string[]) => Promise<void>
   tell: (rebuilt: Rebuilt) => void
+  language: Language
 }
 
 export interface Follower {
@@ -27,14 +29,14 @@ export interface Follower {
   close: () => Promise<void>
 }
 
-export function followSources({ plan, sources, use, tell }: FollowOptions): Follower {
+export function followSources({ plan, sources, use, tell, language }: FollowOptions): Follower {
   let timer: NodeJS.Timeout | undefined
   let building: Promise<void> = Promise.resolve()
   const later = (): void => {
     clearTimeout(timer)
     timer = setTimeout(() => {
       building = building.then(async () => {
-        tell(await rebuild(plan, use))
+        tell(await rebuild(plan, use, language))
       })
     }, QUIET_MS)
     timer.unref()
@@ -57,13 +59,13 @@ function watchPath(path: string, changed: () => void) {
   })
 }
 
-async function rebuild(plan: BuildPlan, use: FollowOptions['use']): Promise<Rebuilt> {
+async function rebuild(plan: BuildPlan, use: FollowOptions['use'], language: Language): Promise<Rebuilt> {
   try {
     const { functions, removed } = await buildAll(plan)
     const changed = [...functions.filter((one) => one.changed).map(({ name }) => name), ...removed]
     await use(changed)
     return { kind: 'built', changed }
   } catch (error) {
-    return { kind: 'failed', problem: reportFailure(error, false) }
+    return { kind: 'failed', problem: reportFailure(error, false, language) }
   }
 }

@@ -27,8 +27,8 @@ export async function stayUp(stage: Stage, options: StartOptions, terminal: Term
       throw error
     },
   )
-  if (options.keepsBuilt) await keepBuilt(terminal)
-  const follower = followFunctions({ stage, phone, terminal, keepsBuilt: options.keepsBuilt })
+  if (options.keepsBuilt) await keepBuilt(terminal, options.language)
+  const follower = followFunctions({ ...options, stage, phone, terminal })
   const stop = closeOnSignal(async () => {
     await follower.close()
     await closeAll(phone, stage)

@@ -22,7 +22,8 @@ export async function takeJourney(
 ): Promise<boolean | undefined> {
   await armFault(local, options.fault)
   const { thenStart, begins } = terminal.texts.terminal
-  for (const problem of checkConsents(ROOT)) terminal.line(terminal.paint('red', `${put(thenStart, { problem })}\n`))
+  for (const { [options.language]: problem } of checkConsents(ROOT))
+    terminal.line(terminal.paint('red', `${put(thenStart, { problem })}\n`))
   terminal.line(`${begins}\n`)
   tellHops(local, options, terminal)
   const journey = runJourney(local, FIRST_USER, consentToday(), terminal.hop, terminal.texts)

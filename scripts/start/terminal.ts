@@ -6,6 +6,7 @@ import { put, type Actor, type JourneyTexts } from '../../sandbox/journey/texts/
 import type { LocalWechat } from '../../sandbox/localWechat'
 import type { Consent } from '../../typings/contract/callables'
 import type { Phone } from '../../sandbox/phone/startPhone'
+import { padRight, widest } from '../textTable'
 
 const COLORS = { dim: 2, red: 31, green: 32, cyan: 36 } as const
 type Paint = (color: keyof typeof COLORS, text: string) => string
@@ -22,18 +23,14 @@ export interface Terminal {
 const CHINA_MS = 8 * 3_600_000
 const clockTime = (ms: number): string => new Date(ms + CHINA_MS).toISOString().slice(11, 23)
 
-/** A Chinese character takes the place of two letters. */
-const widthOf = (text: string): number => text.replace(/[\u2e80-\u9fff\uff00-\uff60]/g, '..').length
-const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
-
 /** @param nowMs by the clock of the local WeChat */
 export function createTerminal(output: NodeJS.WriteStream, nowMs: () => number, texts: JourneyTexts): Terminal {
   const hasColors = output.isTTY && process.env['NO_COLOR'] === undefined
   const paint: Paint = (color, text) => (hasColors ? `\u001b[${COLORS[color]}m${text}\u001b[0m` : text)
   const line = (text = '') => void output.write(`${text}\n`)
-  const widest = Math.max(...Object.values(texts.actors).map(widthOf))
+  const actorColumns = widest(Object.values(texts.actors))
   const hop = (who: Actor, text: string) => {
-    line(`${paint('dim', clockTime(nowMs()))}  ${paint('cyan', padded(texts.actors[who], widest))}  ${text}`)
+    line(`${paint('dim', clockTime(nowMs()))}  ${paint('cyan', padRight(texts.actors[who], actorColumns))}  ${text}`)
   }
   return { line, hop, paint, texts }
 }
@@ -46,7 +43,7 @@ export function describePhone({ url }: Phone, { paint, texts: { terminal } }: Te
 /** Addresses, and one call a newcomer can paste. */
 export function describeLocal({ wechatPay, cloud, database }: LocalWechat, { texts }: Terminal): string {
   const { terminal, actors } = texts
-  const row = (name: string, text: string): string => `  ${padded(name, 11)}  ${text}`
+  const row = (name: string, text: string): string => `  ${padRight(name, 11)}  ${text}`
   return [
     terminal.isUp,
     '',

@@ -54,7 +54,7 @@ describe('what stands behind the options', () => {
       .map((given) => [given, given.replace(/<[^>]+>|\.\.\./g, 'x').split(' ')] as [string, string[]])
 
   it.each(argumentsOf('start'))('npm start takes %s', (_, args) => void readStart(args))
-  it.each(argumentsOf('admin'))('npm run admin takes %s', (_, args) => expect(readAdmin(args)).toBeDefined())
+  it.each(argumentsOf('admin'))('npm run admin takes %s', (_, args) => expect(readAdmin(args, {})).toBeDefined())
   it.each(argumentsOf('setup'))('npm run setup takes %s', (_, args) => void readSetup(args, {}))
 })
 

@@ -143,6 +143,7 @@ interface Ran {
 async function admin(...args: string[]): Promise<Ran> {
   const child = spawn(process.execPath, [...TSX, join(ROOT, 'scripts/admin.ts'), ...args], {
     cwd: place,
+    env: { ...process.env, LC_ALL: 'en_US.UTF-8' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ran: Ran = { code: null, stdout: '', stderr: '' }
@@ -178,6 +179,12 @@ describe('npm run admin', () => {
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^ {2}show +what is on record[^]*--print/m)])
   })
 
+  it('speaks Chinese too', async () => {
+    expect((await admin('--help', '--lang', 'zh')).stdout).toMatch(/^ {2}show +查看记录[^]*--print/m)
+    const { code, stderr } = await admin('erase', '--lang', 'zh')
+    expect([code, stderr]).toEqual([2, 'erase：应给出其中一项：openid、userId\n用法：npm run admin -- --help\n'])
+  })
+
   it('--print prints an event that is good in the console, and how long', async () => {
     const { code, stdout, stderr } = await admin(...show(), '--print')
     expect([code, stderr]).toEqual([0, expect.stringContaining('good for 5 minutes, once')])
@@ -210,6 +217,8 @@ describe('npm run admin', () => {
     const refused = await admin('show', 'out_contract_code=nobody', '--local')
     expect(refused).toMatchObject({ code: 1, stdout: '' })
     expect(refused.stderr).toMatch(/^NOT_FOUND: out_contract_code: no contract has it\nIn the log: requestId \S+/)
+    const inChinese = await admin('show', 'out_contract_code=nobody', '--local', '--lang', 'zh')
+    expect(inChinese.stderr).toMatch(/^NOT_FOUND: out_contract_code: no contract has it\n日志中：requestId \S+/)
   })
 
   it('finds what a user reads out', async () => {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileTroubleIn, tellCommandError, wantedLanguage } from '../../scripts/commandErrors'
+import { readArguments as readBuild } from '../../scripts/build/arguments'
 import { readArguments as readDeploy } from '../../scripts/deploy/arguments'
 import { readArguments as readDoctor } from '../../scripts/doctor/arguments'
 import { readArguments as readSetup } from '../../scripts/setup/arguments'
@@ -35,6 +36,11 @@ it.each<[string, () => unknown, en: string]>([
     '--set WXPAY_MHCID: is no setting; is it WXPAY_MCHID?',
   ],
   ['a part nobody knows', () => readDeploy(['--only', 'x'], {}), '--only x: expected some of database,functions'],
+  [
+    'one part of several',
+    () => readBuild(['--only', 'x'], {}),
+    '--only x: expected one of cloudfunctions, wechatpay, entrust-sign, call-kit',
+  ],
   ['both', () => readDoctor(['--online', '--offline'], {}), '--offline and --online: expected one of them'],
   ['a folder that is not there', () => findKeyFiles('/nowhere/x'), '/nowhere/x: is no folder'],
 ])('%s is told in both languages, with where more is told', (_, act, en) => {

@@ -96,6 +96,10 @@ export const en = {
     openByHand: '--open: {problem}; open {url} by hand',
     portTaken: '--port {port}: another program has it',
     thenStart: '{problem}, then npm start',
+    builtCurrent: 'functions-built/ is current.',
+    builtSame: 'Built: nothing that runs has changed.',
+    builtAnew: 'Built anew, and running:',
+    notBuilt: 'The functions are as they were; what was saved cannot be built:',
   },
   databases: {
     document: 'the document database of a stand-in',

@@ -93,6 +93,10 @@ export const zh: JourneyTexts = {
     openByHand: '--open：{problem}，请手动打开 {url}',
     portTaken: '--port {port}：已被其他程序占用',
     thenStart: '{problem}，然后 npm start',
+    builtCurrent: 'functions-built/ 已是最新。',
+    builtSame: '已构建：运行的内容没有变化。',
+    builtAnew: '已重新构建并运行：',
+    notBuilt: '云函数保持原样；保存的内容无法构建：',
   },
   databases: {
     document: '模拟的文档型数据库',

@@ -31,10 +31,13 @@ const plan = (): BuildPlan => ({
   parts: ['cloudfunctions'],
 })
 const build = () => buildAll(plan())
-const failure = async () => {
+const failures = async () => {
   const error: unknown = await build().catch((thrown: unknown) => thrown)
-  return withSlashes(reportFailure(error, false))
+  const [en, zh] = (['en', 'zh'] as const).map((language) => withSlashes(reportFailure(error, false, language)))
+  return { en, zh }
 }
+/** What esbuild says is told as it says it. */
+const failure = async () => (await failures()).en
 const built = (path: string) => join(project.root, 'dist/cloudfunctions', path)
 const read = (path: string) => readFileSync(built(path), 'utf8')
 
@@ -162,7 +165,19 @@ describe('dist', () => {
     project = createProject({ 'cloudfunctions/hello/index.ts': HELLO, 'dist/cloudfunctions/gone/index.js': '' })
     const result = await build()
     expect(readdirSync(built('.'))).toEqual(['hello'])
-    expect(reportBuild(result)).toContain('removed dist/cloudfunctions/gone')
+    expect(reportBuild(result, 'en')).toContain('removed dist/cloudfunctions/gone')
+    expect(reportBuild(result, 'zh')).toContain('已移除 dist/cloudfunctions/gone')
+  })
+
+  it('is told as a table, as wide in one language as in the other', async () => {
+    project = createProject({ 'cloudfunctions/hello/index.ts': HELLO })
+    await build()
+    const result = await build()
+    const [title, line] = reportBuild(result, 'zh').split('\n')
+    expect(title).toMatch(/^dist\/ +大小 +附带文件 +用时$/)
+    expect(line).toMatch(/^cloudfunctions\/hello +\S+ kB +- +\d+ ms {2}未变$/)
+    const widthOf = (text = ''): number => text.replace(/\p{Script=Han}/gu, '..').length
+    expect(widthOf(title)).toBe(widthOf(line?.replace(/ {2}未变$/, '')))
   })
 
   it('leaves a function that is up to date untouched, and replaces the other whole', async () => {
@@ -222,7 +237,10 @@ describe('a source folder', () => {
 
   it('without index.ts is refused by name', async () => {
     project = createProject({ 'cloudfunctions/hello/main.ts': HELLO })
-    expect(await failure()).toMatch(/cloudfunctions\/hello: no index\.ts/)
+    expect(await failures()).toMatchObject({
+      en: expect.stringMatching(/cloudfunctions\/hello: no index\.ts/) as string,
+      zh: expect.stringMatching(/cloudfunctions\/hello：没有 index\.ts/) as string,
+    })
   })
 
   it('whose index.ts does not export main is refused by name', async () => {
@@ -232,11 +250,17 @@ describe('a source folder', () => {
 
   it('with a name that cannot be deployed is refused', async () => {
     project = createProject({ 'cloudfunctions/1st/index.ts': HELLO })
-    expect(await failure()).toMatch(/cloudfunctions\/1st: a function's name is/)
+    expect(await failures()).toMatchObject({
+      en: expect.stringMatching(/cloudfunctions\/1st: a function's name is/) as string,
+      zh: expect.stringMatching(/cloudfunctions\/1st：云函数名应/) as string,
+    })
   })
 
   it('with a config.json that is not JSON is refused by name', async () => {
     project = createProject({ 'cloudfunctions/hello/index.ts': HELLO, 'cloudfunctions/hello/config.json': '{' })
-    expect(await failure()).toMatch(/cloudfunctions\/hello\/config\.json: not JSON/)
+    expect(await failures()).toMatchObject({
+      en: expect.stringMatching(/cloudfunctions\/hello\/config\.json: not JSON/) as string,
+      zh: expect.stringMatching(/cloudfunctions\/hello\/config\.json：不是 JSON/) as string,
+    })
   })
 })

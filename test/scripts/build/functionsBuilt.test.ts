@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readSettingsFile } from '../../../cloudfunctions/_shared/platform/settings/settingsFile'
 import { fillFunctionsBuilt } from '../../../scripts/build/functionsBuilt'
 import { reportFunctionsBuilt } from '../../../scripts/build/reportFunctionsBuilt'
+import type { Language } from '../../../scripts/language'
 import { STAMP_FILE } from '../../../scripts/build/sourcesStamp'
 import { termsProblems } from '../../../scripts/build/termsProblems'
 import { pkcs8, rsaPair, validSettings } from '../../support/buildersSettings'
@@ -70,7 +71,8 @@ it.each([
   expect(built.kind).toBe(wrong.length > 0 ? 'wrong' : 'filled')
   if (wrong.length === 0) return
   expect(inFolder()).toEqual(['README.md'])
-  expect(reportFunctionsBuilt(built)).toMatch(/the terms need attention\.\n.*approvedRecurring: true/)
+  expect(reportFunctionsBuilt(built, 'en')).toMatch(/the terms need attention\.\n.*approvedRecurring: true/)
+  expect(reportFunctionsBuilt(built, 'zh')).toMatch(/条款有误。\n.*terms\.ts：businessType 为 'recurring'，而/)
 })
 
 it('holds no secret in any file', async () => {
@@ -136,12 +138,27 @@ it('is emptied where .env is wrong, and everything that is wrong is told, line b
   })
   const built = await fill()
   expect(inFolder()).toEqual(['README.md'])
-  expect(reportFunctionsBuilt(built).split('\n')).toEqual([
+  expect(reportFunctionsBuilt(built, 'en').split('\n')).toEqual([
     'functions-built/ is empty: .env needs attention.',
     expect.stringMatching(/^ {2}WXPAY_NOTIFY: is no setting; is it WXPAY_NOTIFY_URL\? /),
     expect.stringMatching(/^ {2}WXPAY_MCHID: expected/),
     expect.stringMatching(/^ {2}WXPAY_PRIVATE_KEY: .*nowhere\.pem/),
   ])
+  expect(reportFunctionsBuilt(built, 'zh').split('\n')).toEqual([
+    'functions-built/ 为空：.env 有误。',
+    expect.stringMatching(/^ {2}WXPAY_NOTIFY：没有这个配置项；是否应为 WXPAY_NOTIFY_URL？/),
+    expect.stringMatching(/^ {2}WXPAY_MCHID：不符合要求/),
+    expect.stringMatching(/^ {4}应为：.*；取自：/),
+    expect.stringMatching(/^ {2}WXPAY_PRIVATE_KEY：既不是密钥，也不是存在的文件路径.*nowhere\.pem/),
+    expect.stringMatching(/^ {4}应为：.*；取自：/),
+  ])
+})
+
+it('a setting that is missing is told with what it is and where it is from', async () => {
+  project.write({ '.env': dotEnv({ WXPAY_MCHID: undefined }) })
+  const built = await fill()
+  expect(reportFunctionsBuilt(built, 'en')).toMatch(/^ {2}WXPAY_MCHID: is missing: /m)
+  expect(reportFunctionsBuilt(built, 'zh')).toMatch(/^ {2}WXPAY_MCHID：缺少.*商户号\n {4}应为：.*；取自：/m)
 })
 
 it('is emptied where .env is something that cannot be read', async () => {
@@ -149,7 +166,9 @@ it('is emptied where .env is something that cannot be read', async () => {
   await fill()
   rmSync(join(project.root, '.env'))
   mkdirSync(join(project.root, '.env'))
-  expect(reportFunctionsBuilt(await fill())).toMatch(/\.env: cannot be read; expected a text file/)
+  const built = await fill()
+  expect(reportFunctionsBuilt(built, 'en')).toMatch(/\.env: cannot be read; expected a text file/)
+  expect(reportFunctionsBuilt(built, 'zh')).toMatch(/\.env：无法读取；应为运行构建的用户可读的文本文件/)
   expect(inFolder()).toEqual(['README.md'])
 })
 
@@ -168,13 +187,18 @@ it('loses a function whose source is gone', async () => {
 describe('the report', () => {
   it('says how to begin without an .env', async () => {
     expect(await fill()).toEqual({ kind: 'noDotEnv' })
-    expect(reportFunctionsBuilt({ kind: 'noDotEnv' })).toMatch(/is empty: there is no \.env\. .*npm run setup/)
+    expect(reportFunctionsBuilt({ kind: 'noDotEnv' }, 'en')).toMatch(/is empty: there is no \.env\. .*npm run setup/)
+    expect(reportFunctionsBuilt({ kind: 'noDotEnv' }, 'zh')).toMatch(/为空：没有 \.env。.*npm run setup/)
     expect(inFolder()).toEqual(['README.md'])
   })
 
   it('names what to set online and counts it, and never tells a value', async () => {
     project.write({ '.env': dotEnv() })
-    const report = reportFunctionsBuilt(await fill())
+    const built = await fill()
+    const report = reportFunctionsBuilt(built, 'en')
+    expect(reportFunctionsBuilt(built, 'zh')).toMatch(
+      /^functions-built\/ +线上字节数（上限 4096） {2}需在线上设置的变量$/m,
+    )
     expect(report).toMatch(/^contractNotify +48 {2}WXPAY_API_V3_KEY$/m)
     expect(report).toMatch(/^preEntrustSign +16\d\d {2}WXPAY_PRIVATE_KEY$/m)
     expect(report).not.toContain(valid['WXPAY_API_V3_KEY'])
@@ -183,8 +207,10 @@ describe('the report', () => {
 
   it('warns where an environment is nearly full', () => {
     const one = { name: 'f', onlineName: 'f', environment: { A: '' }, settings: {} }
-    const report = (bytes: number) => reportFunctionsBuilt({ kind: 'filled', functions: [{ ...one, bytes }] })
+    const report = (bytes: number, language: Language = 'en') =>
+      reportFunctionsBuilt({ kind: 'filled', functions: [{ ...one, bytes }] }, language)
     expect(report(3501)).toContain('f: 3501 bytes is close to the limit of 4096')
+    expect(report(3501, 'zh')).toContain('f：3501 字节，接近')
     expect(report(3500)).not.toContain('close to')
   })
 })

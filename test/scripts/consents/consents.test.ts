@@ -7,9 +7,10 @@ import { sha256Hex } from '../../../miniprogram/entrust/consent/sha256'
 import { agreement } from '../../../miniprogram/entrust/merchant/agreement'
 import { terms } from '../../../miniprogram/entrust/merchant/terms'
 import type { Terms } from '../../../miniprogram/entrust/merchantShapes'
-import { checkConsents, CONSENTS_FILE } from '../../../scripts/consents/checkConsents'
+import { checkConsents } from '../../../scripts/consents/checkConsents'
 import { consents as runConsents } from '../../../scripts/consents/command'
 import type { KnownText } from '../../../scripts/consents/knownTexts'
+import { CONSENTS_FILE } from '../../../scripts/consents/texts'
 import { RECURRING } from '../../miniprogram/support/terms'
 import { createProject, ROOT, type Project, TSX } from '../../support/project'
 
@@ -33,11 +34,15 @@ function consents(...args: string[]): Told {
   const told = { stdout: '', stderr: '' }
   const place = {
     root: project.root,
+    env: { LANG: 'en_US.UTF-8' },
     out: (text: string) => void (told.stdout += text),
     err: (text: string) => void (told.stderr += text),
   }
   return { status: runConsents(args, place), ...told }
 }
+
+/** What others say is told as they say it. */
+const WORDS_OF_NODE = /(cannot be read: |无法读取：)[^]*|npm run consents/g
 
 const onFile = () => JSON.parse(readFileSync(join(project.root, CONSENTS_FILE), 'utf8')) as KnownText[]
 const hashOf = (given: Terms) => sha256Hex(agreedTo(given, agreement).text)
@@ -53,7 +58,11 @@ it('changed terms are missing until it has run, and it appends them under the ha
   for (const part of ['scripts', 'miniprogram/entrust', 'cloudfunctions', 'typings', 'package.json', 'tsconfig.json'])
     cpSync(join(ROOT, part), join(project.root, part), { recursive: true })
   const run = (script: string, ...args: string[]): Told =>
-    spawnSync(process.execPath, [...TSX, `scripts/${script}.ts`, ...args], { cwd: project.root, encoding: 'utf8' })
+    spawnSync(process.execPath, [...TSX, `scripts/${script}.ts`, ...args], {
+      cwd: project.root,
+      env: { ...process.env, LC_ALL: 'C' },
+      encoding: 'utf8',
+    })
   const editTerms = (from: string, to: string) =>
     project.write({ [TERMS]: readFileSync(join(project.root, TERMS), 'utf8').replaceAll(from, to) })
 
@@ -66,7 +75,11 @@ it('changed terms are missing until it has run, and it appends them under the ha
   })
   expect(run('build', '--only', 'cloudfunctions')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining('run npm run consents') as string,
+    stderr: expect.stringMatching(/^Nothing was built\.\n.*run npm run consents/) as string,
+  })
+  expect(run('build', '--only', 'cloudfunctions', '--lang', 'zh')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^未构建任何内容。\n.*请运行 npm run consents/) as string,
   })
   expect(onFile()).toEqual(OWN)
   const hash = hashOf({ ...terms, purpose: '单车骑行的车费 😀' })
@@ -123,6 +136,39 @@ it.each<[what: string, files: Record<string, string | Buffer>, args: string[], s
     1,
     /plans\.json: .*payee/,
   ],
+  [
+    'terms of a kind nobody knows',
+    { 'plans.json': '{}' },
+    ['--from', 'plans.json'],
+    1,
+    /plans\.json: businessType of terms: expected 'perUse'/,
+  ],
+  [
+    'recurring terms without notice',
+    { 'plans.json': JSON.stringify({ ...RECURRING, remindDaysBefore: 1 }) },
+    ['--from', 'plans.json'],
+    1,
+    /remindDaysBefore of terms: expected a whole number, 5 or more/,
+  ],
+  [
+    'an agreement with a place nothing fills',
+    {
+      'a.js': `exports.terms = ${JSON.stringify(terms)}\nexports.agreement = ${JSON.stringify({ ...agreement, title: '{nobody}' })}`,
+    },
+    ['--from', 'a.js'],
+    1,
+    /agreement: there is nothing to fill \{nobody\} with/,
+  ],
+  [
+    'an agreement without a title',
+    {
+      'a.js': `exports.terms = ${JSON.stringify(terms)}\nexports.agreement = ${JSON.stringify({ ...agreement, title: '' })}`,
+    },
+    ['--from', 'a.js'],
+    1,
+    /agreement: expected a text/,
+  ],
+  ['a module that is not there', {}, ['--from', 'a.js'], 1, /a\.js: .*ENOENT/],
   ['a file that is no JSON', { 'plans.json': '{' }, ['--from', 'plans.json'], 1, /plans\.json: /],
   ['an empty file', { 'page.txt': '\n' }, ['--from', 'page.txt'], 1, /page\.txt: expected a text/],
   ['a file that is not there', {}, ['--from', 'page.txt'], 1, /page\.txt: .*ENOENT/],
@@ -141,6 +187,11 @@ it.each<[what: string, files: Record<string, string | Buffer>, args: string[], s
   const result = consents(...args)
   expect(result.stderr).toMatch(told)
   expect(result.status).toBe(status)
+  const inChinese = consents(...args, '--lang', 'zh')
+  expect(inChinese.status).toBe(status)
+  expect(inChinese.stderr).toMatch(/\p{Script=Han}/u)
+  expect(inChinese.stderr.replace(WORDS_OF_NODE, '')).not.toMatch(/[a-z]+ [a-z]+ [a-z]+/)
+  expect(result.stderr.replace(WORDS_OF_NODE, '')).not.toMatch(/\p{Script=Han}/u)
   expect(onFile()).toEqual(before)
 })
 
@@ -159,12 +210,23 @@ it('an entry that was committed and is gone is refused', () => {
   git('-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit', '-m', 'terms')
   expect(checkConsents(project.root)).toEqual([])
   project.write({ [CONSENTS_FILE]: '[]\n' })
-  const told = expect.stringContaining('is not as it was committed') as string
-  expect(checkConsents(project.root)).toEqual(OWN.map(() => told))
+  const told = { en: 'is not as it was committed', zh: '与已提交的不一致' }
+  expect(checkConsents(project.root)).toEqual(
+    OWN.map(() => ({ en: expect.stringContaining(told.en) as string, zh: expect.stringContaining(told.zh) as string })),
+  )
   expect(consents().status).toBe(1)
   expect(onFile()).toEqual([])
 })
 
 it('tells how it is used', () => {
   expect(consents('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('--from FILE') as string })
+  expect(consents('--help', '--lang', 'zh').stdout).toMatch(/--from FILE .*代替 terms\.ts/)
+})
+
+it('what is done is told in Chinese too', () => {
+  project.write({ 'page.txt': '协议\n' })
+  const asked = ['--from', 'page.txt', '--lang', 'zh']
+  expect(consents('--check', ...asked).stderr).toContain('有一份文本未登记（协议）')
+  expect(consents(...asked).stdout).toMatch(/^已追加 \p{Hex_Digit}{64} {2}协议\n请提交 /u)
+  expect(consents(...asked).stdout).toContain(`全部文本已登记：本次检查 1 份，文件中共 ${OWN.length + 1} 份`)
 })

@@ -1,6 +1,7 @@
 // The file of known texts: appended to, never changed, and what was changed by hand is told.
 import { sha256Hex } from '../../../miniprogram/entrust/consent/sha256'
 import { readKnownTexts, toJson, withTexts, type KnownText } from '../../../scripts/consents/knownTexts'
+import { problem as told } from '../../../scripts/consents/texts'
 
 const entry = (text: string, date = '2026-11-21'): KnownText => ({ hash: sha256Hex(text), date, text })
 const ONE = entry('一、服务内容。\n二、何时扣款。')
@@ -37,12 +38,18 @@ it.each<[what: string, texts: unknown, problem: RegExp]>([
   ['no text', [{ ...ONE, text: '' }], /^entry 1, text: expected a text/],
   ['more than that', [{ ...ONE, note: 'x' }], /^entry 1, note/],
   ['no list', { ONE }, /^expected a list/],
-])('%s is told by its place', (_, texts, problem) => {
-  expect(problemsOf(texts)).toEqual([expect.stringMatching(problem) as string])
+  ['a text that is none', [{ ...ONE, text: 1 }], /^entry 1, text: .*string/],
+  ['no entry', [1], /^entry 1: /],
+])('%s is told by its place, in both languages', (_, texts, problem) => {
+  const problems = problemsOf(texts)
+  expect(problems).toEqual([expect.stringMatching(problem) as string])
+  expect(told('f', problems[0] ?? '').zh).toMatch(/^f：.*\p{Script=Han}/u)
+  expect(told('f', problems[0] ?? '').zh).not.toMatch(/[a-z]+ [a-z]+ [a-z]+/)
 })
 
 it('what is no JSON is told', () => {
   expect(readKnownTexts('<<<<<<< HEAD')).toEqual({ ok: false, problems: ['expected JSON'] })
+  expect(told('f', 'expected JSON')).toEqual({ en: 'f: expected JSON', zh: 'f：应为 JSON' })
 })
 
 it.each<[what: string, now: KnownText[]]>([

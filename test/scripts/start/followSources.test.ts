@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { startCloud } from '../../../sandbox/cloud/startCloud'
 import type { CloudStandIn } from '../../../sandbox/cloud/standIn'
+import { JOURNEY_TEXTS } from '../../../sandbox/journey/texts/texts'
 import { kitPlan } from '../../../scripts/build/kitPlan'
 import { buildAll } from '../../../scripts/build/buildAll'
 import { describeRebuilt } from '../../../scripts/start/followFunctions'
@@ -11,7 +12,7 @@ import { createProject, type Project } from '../../support/project'
 jest.setTimeout(180_000)
 
 const FILE = 'cloudfunctions/_shared/word.ts'
-const plain = { paint: (_: string, text: string) => text }
+const plain = { paint: (_: string, text: string) => text, texts: JOURNEY_TEXTS.en }
 
 let project: Project
 let cloud: CloudStandIn
@@ -42,6 +43,7 @@ beforeAll(async () => {
       if (changed.length > 0) await cloud.upload()
     },
     tell: (rebuilt) => heard?.(rebuilt),
+    language: 'en',
   })
 })
 afterAll(async () => {
