@@ -1,6 +1,6 @@
 // From a clone to production as a newcomer goes, by the commands the documents name, each a process of its own: the cloud is a
 // stand-in behind a proxy, WeChat Pay the local one, and what was deployed is what answers.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import {
   cpSync,
   mkdirSync,
@@ -45,6 +45,8 @@ let given: Record<string, string>
 beforeAll(async () => {
   for (const name of readdirSync(ROOT).filter((one) => !LEFT_OUT.test(one)))
     cpSync(join(ROOT, name), join(clone, name), { recursive: true })
+  // A stale one would be installed anew by the clone's first command, under this process's feet.
+  execFileSync(process.execPath, [join(ROOT, 'scripts/install.mjs')], { stdio: 'ignore' })
   symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'), 'junction')
   const merchant = await makeMerchantKeys()
   const keys = await keysOf(merchant)
