@@ -127,14 +127,18 @@ export class MoneyHistory {
 
   async #chargeHangs({ who, which, when }: Of<'chargeHangs'>): Promise<void> {
     const { clock, wechatPay } = this.world
+    let stopWatching = (): void => undefined
     const isHanging = new Promise<void>((resolve) => {
-      wechatPay.events.on('request', ({ faults }) => {
+      const watch = ({ faults }: { faults: readonly string[] }): void => {
         if (faults.includes('drop')) resolve()
-      })
+      }
+      wechatPay.events.on('request', watch)
+      stopWatching = () => void wechatPay.events.off('request', watch)
     })
     await wechatPay.control.armFault({ fault: { kind: 'drop', when }, ...PATHS.charge })
     const call = this.#tryToCharge(who, which, 0)
     await Promise.race([isHanging, call])
+    stopWatching()
     clock.advance(CALL_ENDS_MS)
     await call
   }
