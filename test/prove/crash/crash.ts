@@ -25,7 +25,7 @@ interface Point {
   act: CrashAct
   index: number
   /** Of a kill; or a conflict in its place. */
-  when: 'before' | 'after' | 'conflict' | 'conflictAtCommit'
+  when: 'before' | 'after' | 'conflict'
 }
 
 const FAMILIES: readonly FamilyChoice[] = ['password-exempt', 'combine-papay']
@@ -104,7 +104,7 @@ async function pointsOf(world: ProveWorld, family: FamilyChoice): Promise<Point[
       points.push({ name, act, index, when: 'after' })
       if (isCommit) points.push({ name, act, index, when: 'before' })
       if (!(name in MONEY_ACTS)) continue
-      points.push({ name: `${name}, in conflict`, act, index, when: isCommit ? 'conflictAtCommit' : 'conflict' })
+      points.push({ name: `${name}, in conflict`, act, index, when: 'conflict' })
     }
     await world.recover()
     await world.wechatPay.control.setSwitches(NOTHING_REFUSED)
@@ -121,7 +121,7 @@ async function strike(world: ProveWorld, { name, act, index, when }: Point): Pro
   if (when === 'before' || when === 'after') await killAtRequest(world, { functionName, index, when, run })
   else
     await about(`${name}, request ${index}`, async () =>
-      mustBeHonest(await conflictAtRequest(world, { functionName, index, run }), when),
+      mustBeHonest(await conflictAtRequest(world, { functionName, index, run })),
     )
   // What WeChat Pay was about to tell is lost too, and whatever the worker held in the database is let go.
   await loseNotifications(world)
@@ -135,9 +135,9 @@ async function strike(world: ProveWorld, { name, act, index, when }: Point): Pro
 }
 
 /** Whoever meets another's write does it again; where it was but a read, the database may be said to have failed. */
-function mustBeHonest(reply: unknown, when: 'conflict' | 'conflictAtCommit'): void {
+function mustBeHonest({ reply, isCommit }: { reply: unknown; isCommit: boolean }): void {
   const text = JSON.stringify(reply ?? null)
   const mayNotBe = /"(INTERNAL|PLATFORM_\w+|STORE_FAILED)"/.exec(text)?.[1]
-  const isHonest = mayNotBe === undefined || (mayNotBe === 'STORE_FAILED' && when === 'conflict')
+  const isHonest = mayNotBe === undefined || (mayNotBe === 'STORE_FAILED' && !isCommit)
   must(isHonest, () => `answered ${text}`)
 }

@@ -36,14 +36,24 @@ interface Strike {
   run: () => Promise<unknown>
 }
 
-/** Somebody else writes before that request arrives. @returns what the call was answered */
-export async function conflictAtRequest(world: ProveWorld, { functionName, index, run }: Strike): Promise<unknown> {
+/**
+ * Somebody else writes before that request arrives.
+ * @returns what the call was answered, and whether it was a commit that met it: requests side by side come in an order of their own
+ */
+export async function conflictAtRequest(
+  world: ProveWorld,
+  { functionName, index, run }: Strike,
+): Promise<{ reply: unknown; isCommit: boolean }> {
   const { cloud, gate, faults } = world
   const strike = (): void => faults.strike('conflict')
   let reply: unknown
   const call = async (): Promise<void> => void (reply = await run())
-  if (gate === undefined) await strikeAfter(cloud, functionName, index, strike, call)
-  else {
+  let isCommit = true
+  if (gate === undefined) {
+    const seen = await strikeAfter(cloud, functionName, index, strike, call)
+    const met = seen.slice(index).find(({ outcome }) => outcome !== 'ok')
+    isCommit = met?.action === 'database.commitTransaction'
+  } else {
     let answered = 0
     if (index === 0) strike()
     const stop = faults.onAnswered(() => {
@@ -55,7 +65,7 @@ export async function conflictAtRequest(world: ProveWorld, { functionName, index
   }
   // It came to its end with fewer requests.
   await faults.over()
-  return reply
+  return { reply, isCommit }
 }
 
 export async function killAtRequest(world: ProveWorld, { functionName, index, when, run }: Kill): Promise<void> {
