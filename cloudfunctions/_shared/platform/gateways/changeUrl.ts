@@ -36,11 +36,13 @@ export function createChangeUrl({ url, secret, mayBeLocal }: ChangeUrlSettings, 
   }
 }
 
+const WEB_PAGE = /^\s*(?:text\/html|application\/xhtml\+xml)\b/i
+
 /** Only a 2xx is a yes, and a page for people is none: somebody else answers there. */
 function problemOf({ status, contentType }: Reply): string | undefined {
   if (status >= 300 && status < 400) return `HTTP ${status}: redirects are not followed; name the address itself`
   if (status < 200 || status >= 300) return `HTTP ${status}`
-  return /^text\/html\b/i.test(contentType) ? `HTTP ${status} with a web page: not a receiver of changes` : undefined
+  return WEB_PAGE.test(contentType) ? `HTTP ${status} with a web page: not a receiver of changes` : undefined
 }
 
 /** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#payload-structure */

@@ -53,6 +53,7 @@ it.each<[string, number, Record<string, string>, string]>([
   ['a redirect', 301, { location: 'https://example.com/' }, 'redirects are not followed'],
   ['not found', 404, {}, 'HTTP 404'],
   ['a page for people', 200, { 'content-type': 'text/html; charset=utf-8' }, 'web page'],
+  ['one in XHTML', 200, { 'content-type': 'application/xhtml+xml' }, 'web page'],
 ])('%s is no yes', async (_, status, headers, message) => {
   handle = (_body, _request, response) => void response.writeHead(status, headers).end('hello')
   await expect(tell()).rejects.toThrow(message)
