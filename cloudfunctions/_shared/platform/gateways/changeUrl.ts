@@ -42,7 +42,9 @@ const WEB_PAGE = /^\s*(?:text\/html|application\/xhtml\+xml)\b/i
 function problemOf({ status, contentType }: Reply): string | undefined {
   if (status >= 300 && status < 400) return `HTTP ${status}: redirects are not followed; name the address itself`
   if (status < 200 || status >= 300) return `HTTP ${status}`
-  return WEB_PAGE.test(contentType) ? `HTTP ${status} with a web page: not a receiver of changes` : undefined
+  // PHP says text/html of an answer without a body too.
+  const isPage = status !== 204 && WEB_PAGE.test(contentType)
+  return isPage ? `HTTP ${status} with a web page: name another type than HTML, or answer 204` : undefined
 }
 
 /** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#payload-structure */

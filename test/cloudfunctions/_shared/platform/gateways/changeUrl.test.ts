@@ -59,6 +59,11 @@ it.each<[string, number, Record<string, string>, string]>([
   await expect(tell()).rejects.toThrow(message)
 })
 
+it('204 is a yes whatever type it names: it has no body that could be a page', async () => {
+  handle = (_body, _request, response) => void response.writeHead(204, { 'content-type': 'text/html' }).end()
+  await tell()
+})
+
 it('a 200 with a body is a yes, however long the body is', async () => {
   handle = (_body, _request, response) =>
     void response.writeHead(200, { 'content-type': 'application/json' }).write('{')
