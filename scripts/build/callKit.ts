@@ -38,7 +38,7 @@ export async function buildCallKit({ root }: { root: string }, folder: string): 
     logLevel: 'silent',
     metafile: true,
   })
-  writeTypes(ENTRY, root, [join(folder, `${NAME}.d.ts`)])
+  await writeTypes(ENTRY, root, [join(folder, `${NAME}.d.ts`)])
   writeFileSync(join(folder, 'README.md'), callKitReadme())
   const notices = noticesOf(bundledPackages(metafile), root)
   writeFileSync(

@@ -32,7 +32,7 @@ export async function buildEntrustSign(plan: EntrustSignPlan, folder: string): P
   const startedMs = performance.now()
   await writePackage(plan, folder)
   const dist = join(folder, DIST)
-  writeTypes(`${SOURCES}/api.ts`, plan.root, [join(dist, 'index.d.ts')], 'miniprogram/tsconfig.json')
+  await writeTypes(`${SOURCES}/api.ts`, plan.root, [join(dist, 'index.d.ts')], 'miniprogram/tsconfig.json')
   return { bytes: sizeOf(dist), timeMs: performance.now() - startedMs }
 }
 

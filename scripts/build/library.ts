@@ -38,7 +38,7 @@ export async function buildLibrary(plan: LibraryPlan, folder: string): Promise<B
   mkdirSync(folder, { recursive: true })
   const metafile = await bundleCode(folder, 'cjs', plan.root)
   await bundleCode(folder, 'esm', plan.root)
-  writeTypes(
+  await writeTypes(
     ENTRY,
     plan.root,
     ['index.d.mts', 'index.d.cts'].map((name) => join(folder, name)),

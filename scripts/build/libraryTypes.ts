@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { generateDtsBundle } from 'dts-bundle-generator'
 
 /**
  * Writes the types of an entry, in one text without imports of our own files.
@@ -9,12 +8,14 @@ import { generateDtsBundle } from 'dts-bundle-generator'
  * @param program the one that has the entry in it, from the root
  * @throws {Error} from the types
  */
-export function writeTypes(
+export async function writeTypes(
   entry: string,
   root: string,
   files: readonly string[],
   program = 'cloudfunctions/tsconfig.json',
-): void {
+): Promise<void> {
+  // The whole of TypeScript comes with it: loaded by a build of packages, and not by `npm start`, which builds functions.
+  const { generateDtsBundle } = await import('dts-bundle-generator')
   const [types] = generateDtsBundle(
     [
       {
