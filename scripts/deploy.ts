@@ -90,9 +90,10 @@ async function main(args: DeployArguments, stop: AbortController): Promise<numbe
 
 /** What is online is looked at once more, and by somebody else; the deployment is done whatever the doctor says. */
 function askDoctor({ language, hosts }: DeployArguments, envId: string): void {
-  const doctor = ['--import', 'tsx', join(ROOT, 'scripts/doctor.ts'), '--online', '--env', envId, '--lang', language]
+  const doctor = ['--require', 'tsx/cjs', join(ROOT, 'scripts/doctor.ts')]
+  const wish = ['--online', '--env', envId, '--lang', language]
   const local = hosts === undefined ? [] : ['--hosts', hosts]
-  spawnSync(process.execPath, [...doctor, ...local], { cwd: ROOT, stdio: 'inherit' })
+  spawnSync(process.execPath, [...doctor, ...wish, ...local], { cwd: ROOT, stdio: 'inherit' })
 }
 
 /** Nobody is asked who is not there. */

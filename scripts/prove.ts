@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 
 /** As they will be deployed, from the sources as they are now. */
 function buildFunctions(): void {
-  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts', '--only', 'cloudfunctions'], {
+  execFileSync(process.execPath, ['--require', 'tsx/cjs', 'scripts/build.ts', '--only', 'cloudfunctions'], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

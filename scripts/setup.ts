@@ -5,6 +5,7 @@ import { readArguments, type SetupArguments } from './setup/arguments'
 import { Cancelled, type Prompter } from './setup/interview'
 import { report, reportJson } from './setup/report'
 import { setUp } from './setup/run'
+import { terminal } from './setup/terminal'
 import { tellCommandError, wantedLanguage } from './commandErrors'
 import { languageOf } from './language'
 
@@ -52,7 +53,6 @@ async function main(args: SetupArguments): Promise<number> {
 /** Nobody is asked who is not there. */
 async function prompterFor({ isCheck, isJson, language }: SetupArguments): Promise<Prompter | undefined> {
   if (isCheck || isJson || !process.stdin.isTTY || !process.stdout.isTTY) return undefined
-  const { terminal } = await import('./setup/terminal')
   return terminal(language)
 }
 

@@ -34,7 +34,8 @@ it.each(runs)('$job: $run is there', ({ run, env }) => {
   const script = program === 'npm' ? words.find((word) => word !== 'run') : undefined
   const files = [program, ...words, ...Object.values(env ?? {}).flatMap((value) => value.split(' '))]
     .filter((word) => word.includes('/') && !word.startsWith('--'))
-    .filter((word) => !word.startsWith('node_modules/'))
+    // What node is to load first, by its name.
+    .filter((word) => word !== 'tsx/cjs')
   expect({ script, isThere: script === undefined || script in scripts }).toMatchObject({ isThere: true })
   expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([])
   expect(script ?? files[0]).toBeDefined()

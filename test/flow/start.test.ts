@@ -8,8 +8,8 @@ import { POSTGRES_VARIABLE } from '../../sandbox/cloud/postgres/findPostgres'
 import { portIfFree } from '../../sandbox/ports'
 import { STAMP_FILE } from '../../scripts/build/sourcesStamp'
 import { LOCAL_FILE, readLocalFile } from '../../scripts/start/localFile'
+import { ROOT, TSX } from '../support/project'
 
-const ROOT = join(__dirname, '../..')
 const children: ChildProcess[] = []
 afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
 
@@ -28,7 +28,7 @@ async function freePort(): Promise<number> {
 }
 
 function startWith(variables: Readonly<Record<string, string>>, ...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', ...args], {
+  const child = spawn(process.execPath, [...TSX, 'scripts/start.ts', ...args], {
     cwd: ROOT,
     env: { ...process.env, LC_ALL: 'en_US.UTF-8', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],

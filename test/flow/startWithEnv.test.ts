@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { consentToday } from '../../scripts/start/consentToday'
 import { detailsOf, greetingOf } from '../support/phoneServer'
+import { ROOT, TSX } from '../support/project'
 
-const ROOT = join(__dirname, '../..')
 /** What is made, and what is somebody's own. */
 const NOT_COPIED = /^(node_modules|dist|functions-built|artefacts|coverage|\.git|\.env(?!\.example).*)$/
 /** Such as a code would begin with, or a number would have in it. */
@@ -37,7 +37,7 @@ function settingsOfAMerchant(): Record<string, string> {
 
 /** Up, and its output so far. */
 async function start(settings: Record<string, string>): Promise<() => string> {
-  const args = ['--import', 'tsx', 'scripts/start.ts', '--logs']
+  const args = [...TSX, 'scripts/start.ts', '--logs']
   const started = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...settings } })
   child = started
   let output = ''

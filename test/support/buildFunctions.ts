@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 export default function buildFunctions(): void {
   const root = join(__dirname, '../..')
-  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts', '--only', 'cloudfunctions'], {
+  execFileSync(process.execPath, ['--require', 'tsx/cjs', 'scripts/build.ts', '--only', 'cloudfunctions'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -3,13 +3,12 @@ import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
 export const ROOT = join(__dirname, '..', '..')
 
-/** For a node that is to run TypeScript, wherever it is started: half the processes of tsx's own command. */
-export const TSX = ['--import', pathToFileURL(require.resolve('tsx')).href] as const
+/** For a node that is to run a command of this project, wherever it is started: as package.json has it. */
+export const TSX = ['--require', require.resolve('tsx/cjs')] as const
 
 /** As documents and tables write paths, on every system. */
 export const withSlashes = (path: string): string => path.split(sep).join('/')
