@@ -15,7 +15,7 @@ function project(displayName, testMatch) {
     testEnvironment: 'node',
     transform: swc,
     testMatch,
-    setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+    setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts', '<rootDir>/test/support/localKeys.ts'],
     testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/.*/postgres/', ...OF_UNIX],
     // The same functions once more, with settings.
     modulePathIgnorePatterns: ['<rootDir>/functions-built/', '<rootDir>/.deployed/'],
@@ -56,7 +56,6 @@ export default {
       // Needs a browser: `npm test` sets one up first.
       ...project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),
       globalSetup: '<rootDir>/test/support/buildFunctions.ts',
-      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
     },
   ],
 }

@@ -1,23 +1,10 @@
 // Every key of the local WeChat, made anew at each start. Nothing here outlives the process or comes from a file.
 import 'reflect-metadata' // before @peculiar/x509, which does not load without it
 import { X509CertificateGenerator } from '@peculiar/x509'
-import {
-  createPublicKey,
-  generateKeyPair,
-  KeyObject,
-  randomBytes,
-  randomInt,
-  webcrypto,
-  X509Certificate,
-} from 'node:crypto'
-import { promisify } from 'node:util'
+import { createPublicKey, randomBytes, randomInt, webcrypto, X509Certificate, type KeyObject } from 'node:crypto'
+import { rsaPairs, type KeyPair } from './rsaPairs'
 
-const RSA = {
-  name: 'RSASSA-PKCS1-v1_5',
-  hash: 'SHA-256',
-  publicExponent: new Uint8Array([1, 0, 1]),
-  modulusLength: 2048,
-}
+const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
 const DAY_MS = 86_400_000
 const CERTIFICATE_LIFE_MS = 5 * 365 * DAY_MS
 
@@ -110,26 +97,21 @@ export async function makeSandboxKeys(nowMs = Date.now()): Promise<SandboxKeys> 
   )
 }
 
-/** An RSA pair of node's own making. */
-async function makeRsaPair(): Promise<{ privateKey: KeyObject; publicKey: KeyObject }> {
-  return promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
-}
-
 async function makeMerchantKey(): Promise<MerchantKey> {
-  const { privateKey, publicKey } = await makeRsaPair()
+  const { privateKey, publicKey } = await rsaPairs.make()
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   return new MerchantKey(makeCertificateSerial(), pem, publicKey)
 }
 
 async function makeWechatPayKey(): Promise<SigningKey> {
-  return named(`PUB_KEY_ID_0${digits(31)}`, await makeRsaPair())
+  return named(`PUB_KEY_ID_0${digits(31)}`, await rsaPairs.make())
 }
 
 /** Self-signed, though the real ones hang under a CA: nobody who verifies a serial and a key looks at the chain. */
 async function makePlatformKey(nowMs: number): Promise<PlatformKey> {
   const effectiveAtMs = nowMs - DAY_MS
   const expiresAtMs = effectiveAtMs + CERTIFICATE_LIFE_MS
-  const keys = await webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify'])
+  const pair = await rsaPairs.make()
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       serialNumber: makeCertificateSerial(),
@@ -137,17 +119,26 @@ async function makePlatformKey(nowMs: number): Promise<PlatformKey> {
       notBefore: new Date(effectiveAtMs),
       notAfter: new Date(expiresAtMs),
       signingAlgorithm: RSA,
-      keys,
+      keys: await forWebCrypto(pair),
     },
     webcrypto,
   )
   const certificatePem = `${certificate.toString('pem')}\n`
   const serial = new X509Certificate(certificatePem).serialNumber
-  const pair = { privateKey: KeyObject.from(keys.privateKey), publicKey: KeyObject.from(keys.publicKey) }
   return { ...named(serial, pair), certificatePem, effectiveAtMs, expiresAtMs }
 }
 
-function named(serial: string, pair: { privateKey: KeyObject; publicKey: KeyObject }): SigningKey {
+async function forWebCrypto({ privateKey, publicKey }: KeyPair): Promise<webcrypto.CryptoKeyPair> {
+  const { subtle } = webcrypto
+  return {
+    privateKey: await subtle.importKey('pkcs8', privateKey.export({ type: 'pkcs8', format: 'der' }), RSA, true, [
+      'sign',
+    ]),
+    publicKey: await subtle.importKey('spki', publicKey.export({ type: 'spki', format: 'der' }), RSA, true, ['verify']),
+  }
+}
+
+function named(serial: string, pair: KeyPair): SigningKey {
   const publicKeyPem = createPublicKey(pair.privateKey).export({ type: 'spki', format: 'pem' }).toString()
   return { serial, ...pair, publicKeyPem }
 }

@@ -1,7 +1,9 @@
 // A whole set of settings that passes the check, with keys made here.
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { keptPair } from './keptPairs'
 
-export const rsaPair = (modulusLength = 2048) => generateKeyPairSync('rsa', { modulusLength })
+export const rsaPair = (modulusLength = 2048) =>
+  modulusLength === 2048 ? keptPair() : generateKeyPairSync('rsa', { modulusLength })
 
 export const pkcs8 = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString()
 export const spki = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString()

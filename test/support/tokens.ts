@@ -1,6 +1,7 @@
 // A merchant's own login, for tests: keys of every kind, tokens made with jose, and its JWKS on loopback.
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { exportJWK, SignJWT } from 'jose'
+import { keptPair } from './keptPairs'
 import { startPeer, type Peer } from './wechatPayPeer'
 
 export const ISSUER = 'https://login.example.com'
@@ -10,7 +11,7 @@ export const SECRET = 'correct-horse-battery-staple-3141592653'
 export const secretOf = (key: string): string => key.replace(/^hs256:/, '')
 export const secretBytes = (text = SECRET) => Buffer.from(text)
 
-export const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+export const rsa = keptPair()
 export const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 export const ed = generateKeyPairSync('ed25519')
 

@@ -1,14 +1,13 @@
 // The other side's half, for tests of the client: keys, signed answers and notifications, and a small HTTP peer.
 // Written apart from the client, so that a shared mistake cannot cancel out.
-import { createCipheriv, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
+import { createCipheriv, createSign, randomBytes, type KeyObject } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { keptPair } from './keptPairs'
 
-const rsa = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
-
-export const merchant = rsa()
-export const wechatPay = rsa()
-export const stranger = rsa()
+export const merchant = keptPair()
+export const wechatPay = keptPair()
+export const stranger = keptPair()
 export const MERCHANT_SERIAL = '1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C'
 export const PUBLIC_KEY_ID = 'PUB_KEY_ID_0114232134912410000000000000'
 export const API_V3_KEY = '0123456789abcdefghijklmnopqrstuv'
