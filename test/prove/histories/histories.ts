@@ -39,17 +39,15 @@ async function playAll(run: Run, start: StartWorld): Promise<string[]> {
       { length: Math.min(2 * PER_WORLD, run.count - from) },
       (_, index) => run.seed + from + index,
     )
-    // The family follows from the seed alone: one number plays it again.
-    for (const [half, family] of (['password-exempt', 'combine-papay'] as const).entries()) {
+    // The family follows from the seed alone: one number plays it again. Side by side, since a charge that hangs is waited for.
+    const halves = (['password-exempt', 'combine-papay'] as const).map(async (family, half) => {
       const own = seeds.filter((seed) => seed % 2 === half)
-      if (own.length > 0)
-        await inOneWorld(
-          async () => start({ family, wechatPay: { refundTakesMs: REFUND_TAKES_MS } }),
-          run,
-          own,
-          figures,
-        )
-    }
+      const startOne = async () => start({ family, wechatPay: { refundTakesMs: REFUND_TAKES_MS } })
+      if (own.length > 0) await inOneWorld(startOne, run, own, figures)
+    })
+    const ends = await Promise.allSettled(halves)
+    const [failed] = ends.filter(({ status }) => status === 'rejected')
+    if (failed?.status === 'rejected') throw failed.reason
   }
   const { contracts, orders, charges, refunds, told, said } = figures
   return [
