@@ -38,8 +38,8 @@ export function ofAttempt(hop: string, recorded: RecordedAttempt, deps: DetailDe
     ],
     actions: {
       ...curlTo(recorded, deps),
-      // What never happened is not to be told with a signature that holds.
-      ...(notification.isForged !== true && { resend: notification.content.id }),
+      // What never happened is told once.
+      ...(notification.forgery === undefined && { resend: notification.content.id }),
     },
   }
 }

@@ -91,7 +91,11 @@ export class Dispatcher {
   async repeat(id: string, copies: number): Promise<Attempt[]> {
     const notification = this.#find(id)
     const before = notification.attempts.length
-    const isAccepted = await sendOnce(this.#deps, notification, [{ kind: 'duplicate', copies }])
+    const { forgery } = notification
+    const isAccepted = await sendOnce(this.#deps, notification, [
+      ...(forgery ? [forgery] : []),
+      { kind: 'duplicate', copies },
+    ])
     if (isAccepted) this.#accept(notification)
     return notification.attempts.slice(before)
   }
@@ -141,9 +145,9 @@ export class Dispatcher {
     return notification
   }
 
-  async #forge(notice: Notice, fault: NotificationFault): Promise<NotificationView> {
-    const notification = this.#add({ ...notice, isForged: true })
-    const isAccepted = await sendOnce(this.#deps, notification, [fault])
+  async #forge(notice: Notice, forgery: NotificationFault): Promise<NotificationView> {
+    const notification = this.#add({ ...notice, forgery })
+    const isAccepted = await sendOnce(this.#deps, notification, [forgery])
     notification.state = isAccepted ? 'accepted' : 'ended'
     return viewNotification(notification)
   }

@@ -2,6 +2,7 @@
 import type { Family } from '../preSign'
 import type { Cancel } from '../timeline'
 import type { NotifyContent } from './envelope'
+import type { NotificationFault } from './faults'
 import type { Posted } from './post'
 
 export interface Attempt extends Omit<Posted, 'answerHeaders'> {
@@ -31,8 +32,8 @@ export interface Notice {
   outContractCode: string
   outTradeNo?: string
   notifyUrl: string
-  /** Of something that did not happen. */
-  isForged?: boolean
+  /** Of something that did not happen: what is wrong with it, however often it is sent. */
+  forgery?: NotificationFault
 }
 
 export interface Notification extends Notice {

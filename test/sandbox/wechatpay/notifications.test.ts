@@ -529,6 +529,21 @@ describe('forge', () => {
     expect(await fixture.control.contract({ out_contract_code: code })).toMatchObject({ contract_state: 'NOT_SIGNED' })
   })
 
+  test.each<[string, Fault, (one: Received | undefined) => boolean]>([
+    ['a wrong key', { kind: 'wrongKey' }, (one) => !isVerified(one)],
+    [
+      'another name in it',
+      { kind: 'alteredPlaintext', fields: { openid: 'oX' } },
+      (one) => plaintextOf(one)['openid'] === 'oX',
+    ],
+  ])('sent again it is not made good: %s', async (_, fault, isSpoilt) => {
+    answer(500)
+    const { code } = await preSigned(fixture)
+    const { id } = await fixture.control.forgeNotification({ out_contract_code: code, fault })
+    await fixture.control.duplicateNotification({ id, copies: 2 })
+    expect(received().map(isSpoilt)).toEqual([true, true, true])
+  })
+
   test.each(['password-exempt', 'combine-papay'] as const)('a termination that never happened, %s', async (family) => {
     const { code } = await signed(fixture, family)
     await fixture.control.forgeNotification({
