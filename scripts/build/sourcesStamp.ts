@@ -1,6 +1,6 @@
 // Which sources a build was made of: whoever deploys sees that none was changed since.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { toldPath } from '../toldPath'
 
@@ -20,14 +20,11 @@ export function sourcesStamp(root: string): string {
   return hash.digest('hex')
 }
 
+/** Not by `recursive`, which the oldest Node of the functions does not have: they are tried there by these scripts. */
 function filesAt(path: string): string[] {
   if (!existsSync(path)) return []
-  if (!path.endsWith('.json')) {
-    return readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-  }
-  return [path]
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path).flatMap((name) => filesAt(join(path, name)))
 }
 
 /** @param folder functions-built/ of that project */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { buildLibrary } from '../../../scripts/build/library'
 import { kitPlan } from '../../../scripts/build/kitPlan'
-import { createProject, ROOT, type Project } from '../../support/project'
+import { createProject, ROOT, TSX, type Project } from '../../support/project'
 import { must, stopIfAborted, type Proof } from '../proof'
 import { AXIOSES, fetched, nodeProgram, NODES, TOO_OLD_NODE, TYPE_CELLS } from './matrix'
 
@@ -18,7 +18,12 @@ interface Cell {
   wrong: (merchant: Project) => Promise<string>
 }
 
-const RUNNING: Cell[] = [...NODES.map(cellOfNode), cellOfOldNode(TOO_OLD_NODE), ...AXIOSES.map(cellOfAxios)]
+const RUNNING: Cell[] = [
+  ...NODES.map(cellOfNode),
+  cellOfOldNode(TOO_OLD_NODE),
+  ...NODES.map(cellOfJourney),
+  ...AXIOSES.map(cellOfAxios),
+]
 /** What is here needs nothing to be fetched: this Node, and the first of them. */
 const CELLS: Cell[] = [
   { name: 'this Node', wrong: (merchant) => run(process.execPath, merchant) },
@@ -29,7 +34,7 @@ const CELLS: Cell[] = [
 export const packages: Proof = {
   name: 'packages',
   claim:
-    'dist/wechatpay runs on every Node, and compiles by every TypeScript, it is promised for; an older Node is told in one sentence',
+    'dist/wechatpay runs on every Node, and compiles by every TypeScript, it is promised for; an older Node is told in one sentence; the built functions sign and close on each',
   unit: 'combinations',
   counts: { whole: CELLS.length, choice: 1 },
   async run(run) {
@@ -101,6 +106,18 @@ function cellOfOldNode(version: string): Cell {
     wrong: async ({ root }) => {
       const { said } = await output(nodeProgram(version), ['use.cjs'], root)
       return /ConfigError:[^]*this runs on Node 16\.20; expected 18\.15 or newer\./.test(said) ? '' : said
+    },
+  }
+}
+
+/** The built functions in the local WeChat, which is given what it needs and that Node lacks; the threads they run in are not. */
+function cellOfJourney(version: string): Cell {
+  const start = ['--require', './test/support/oldestNode.cjs', ...TSX, 'scripts/start.ts', '--once', '--lang', 'en']
+  return {
+    name: `a journey on Node ${version}`,
+    wrong: async () => {
+      const { said } = await output(nodeProgram(version), start, ROOT)
+      return said.includes('Done: signed, confirmed, closed.') ? '' : said
     },
   }
 }
