@@ -23,8 +23,8 @@ function project(displayName, testMatch) {
 }
 
 export default {
-  // Two cores is the common small CI machine. A third test runs while others wait: for a limit that is real, for a browser.
-  maxWorkers: 3,
+  // Two cores is the common small CI machine; a third test at once makes the browsers of all slower than it gains.
+  maxWorkers: 2,
   // What a file leaves behind in its process (async contexts that are still followed, old module copies) makes every promise of
   // the next ones dearer: after the tests in a browser three times as dear. A process that has grown makes room for a new one.
   workerIdleMemoryLimit: '400MB',
