@@ -1,4 +1,4 @@
-// RSA pairs for tests. Each takes a tenth of a second of a core to make, and a run needs a thousand: they are kept for the next file,
+// RSA pairs for tests. Each takes a tenth of a second of a core to make, and a run needs hundreds: they are kept for the next file,
 // and the next run. No two that one file takes are the same.
 import { createPublicKey, createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'

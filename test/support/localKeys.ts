@@ -1,4 +1,4 @@
-// The keys of the local WeChat, in tests: made once, and not at each of a thousand starts.
+// The keys of the local WeChat, in tests: made once, and not at each start.
 import { rsaPairs } from '../../sandbox/rsaPairs'
 import { keptPair } from './keptPairs'
 
