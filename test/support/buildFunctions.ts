@@ -1,11 +1,10 @@
 // Before the flow tests: the functions as they will be deployed, built from the sources as they are now.
 import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
+import { ROOT, TSX } from './project'
 
 export default function buildFunctions(): void {
-  const root = join(__dirname, '../..')
-  execFileSync(process.execPath, ['--require', 'tsx/cjs', 'scripts/build.ts', '--only', 'cloudfunctions'], {
-    cwd: root,
+  execFileSync(process.execPath, [...TSX, 'scripts/build.ts', '--only', 'cloudfunctions'], {
+    cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
 }

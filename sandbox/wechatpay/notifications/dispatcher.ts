@@ -91,11 +91,7 @@ export class Dispatcher {
   async repeat(id: string, copies: number): Promise<Attempt[]> {
     const notification = this.#find(id)
     const before = notification.attempts.length
-    const { forgery } = notification
-    const isAccepted = await sendOnce(this.#deps, notification, [
-      ...(forgery ? [forgery] : []),
-      { kind: 'duplicate', copies },
-    ])
+    const isAccepted = await sendOnce(this.#deps, notification, [{ kind: 'duplicate', copies }])
     if (isAccepted) this.#accept(notification)
     return notification.attempts.slice(before)
   }
@@ -147,7 +143,7 @@ export class Dispatcher {
 
   async #forge(notice: Notice, forgery: NotificationFault): Promise<NotificationView> {
     const notification = this.#add({ ...notice, forgery })
-    const isAccepted = await sendOnce(this.#deps, notification, [forgery])
+    const isAccepted = await sendOnce(this.#deps, notification, [])
     notification.state = isAccepted ? 'accepted' : 'ended'
     return viewNotification(notification)
   }

@@ -24,13 +24,17 @@ export interface SenderDeps {
 
 /**
  * Sends one notification once, in as many copies as a `duplicate` fault says.
+ * @param armed of this sending; a forged one is spoilt besides, whoever sends it
  * @returns true when every copy was accepted; a copy that was not is reason to repeat
  */
 export async function sendOnce(
   deps: SenderDeps,
   notification: Notification,
-  faults: readonly NotificationFault[],
+  armed: readonly NotificationFault[],
 ): Promise<boolean> {
+  const { forgery } = notification
+  // First, since the first is what the signature is spoilt by.
+  const faults = forgery ? [forgery, ...armed] : armed
   const attempt = (notification.attempts.at(-1)?.attempt ?? 0) + 1
   for (const fault of faults) if (fault.kind === 'delay') await sleep(fault.ms)
   const copies = faults.find((fault) => fault.kind === 'duplicate')?.copies ?? 1
