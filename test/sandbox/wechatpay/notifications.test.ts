@@ -544,6 +544,14 @@ describe('forge', () => {
     expect(received().map(isSpoilt)).toEqual([true, true, true])
   })
 
+  test('nor by a release of what is held while it is on its way', async () => {
+    const { code } = await preSigned(fixture)
+    const forging = fixture.control.forgeNotification({ out_contract_code: code })
+    await fixture.control.releaseNotifications()
+    await forging
+    expect(received().map(isVerified)).toEqual([false, false])
+  })
+
   test.each(['password-exempt', 'combine-papay'] as const)('a termination that never happened, %s', async (family) => {
     const { code } = await signed(fixture, family)
     await fixture.control.forgeNotification({
