@@ -9,7 +9,8 @@ import type { Checkout, State, UnpaidWord } from './checkoutState'
 export function onOrderAnswer(before: Checkout, answer: OrderAnswer, nowMs: number): Step {
   if (answer.kind === 'trouble') return withoutOrder(before, answer.trouble, nowMs)
   const { order } = answer
-  const checkout = but(before, { order })
+  // Who knows nothing takes nothing back: how it was placed stays known.
+  const checkout = but(before, { order: (order.state === 'unknown' && before.order) || order })
   switch (order.state) {
     case 'paid':
       return askSign(checkout, nowMs)

@@ -207,6 +207,17 @@ describe('under the contract', () => {
     expect(step.page.state).toEqual(under('failed', true))
     expect(buttonsOf(step.page.state)).toEqual(['payUnder', 'leave'])
   })
+
+  it.each(['confirming', 'unsure'] as const)('an answer that knows nothing takes nothing back: %s', (kind) => {
+    const asked = after(checkoutIn(kind, { ...WAITING, ...OPEN, ...placed }), answered.order('unknown'))
+    expect(asked.page.order).toEqual(placed.order)
+    expect(after(asked.page, closed('cancelled')).page.state).toEqual(cancelled)
+  })
+
+  it('and the next try after a quiet one is under it, as the page says', () => {
+    const quiet = after(checkoutIn(cancelled, { ...WAITING, ...placed }), answered.order('unknown'))
+    expect(quiet.page).toMatchObject({ state: cancelled, order: placed.order })
+  })
 })
 
 describe('confirming', () => {
