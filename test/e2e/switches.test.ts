@@ -64,7 +64,7 @@ describe('what the user has set', () => {
   it.each([320, 375, 430])('Width %i: the page is that wide', async (width) => {
     const phone = await world.open(`oWidth-${width}`)
     await phone.sees('unsigned')
-    await phone.page.getByRole('button', { name: String(width), exact: true }).click()
+    await phone.setWidth(width)
     expect(await phone.page.frame('mp-merchant')?.evaluate<number>('innerWidth')).toBe(width)
   })
 

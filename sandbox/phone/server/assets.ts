@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
@@ -23,26 +24,26 @@ export type Assets = Readonly<Record<string, string>>
 
 /** Reads the pages and bundles what runs in them. */
 export async function makeAssets(): Promise<Assets> {
-  const scripts = ['shell', 'runtime', 'app'] as const
-  const [shell, runtime, app] = await Promise.all(scripts.map((name) => bundle(`browser/${name}/main.ts`)))
   const files = readdirSync(path.join(ROOT, 'assets'))
   const texts = files.map((file) => [file, readFileSync(path.join(ROOT, 'assets', file), 'utf8')] as const)
-  return { ...Object.fromEntries(texts), 'shell.js': shell ?? '', 'runtime.js': runtime ?? '', 'app.js': app ?? '' }
+  return Object.fromEntries([...texts, ...(await bundleScripts('shell', 'runtime', 'app'))])
 }
 
-async function bundle(entry: string): Promise<string> {
+/** @returns file name and content of each script and of its source map, which only the browser's developer tools fetch */
+async function bundleScripts(...names: readonly string[]): Promise<(readonly [string, string])[]> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(ROOT, entry)],
+    entryPoints: Object.fromEntries(names.map((name) => [name, path.join(ROOT, `browser/${name}/main.ts`)])),
+    outdir: ROOT,
     bundle: true,
     write: false,
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
-    sourcemap: 'inline',
+    sourcemap: 'linked',
     // The engine's build for development tells of more mistakes.
     alias: { 'glass-easel': require.resolve('glass-easel/dist/glass_easel.dev.all.es.js') },
     define: { 'process.env.NODE_ENV': '"development"' },
     logLevel: 'silent',
   })
-  return outputFiles[0]?.text ?? ''
+  return outputFiles.map((file) => [path.basename(file.path), file.text] as const)
 }

@@ -1,7 +1,7 @@
 // The phone's page as a person uses it: by mouse, by keyboard, by what is written there.
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FrameLocator, Locator, Page } from 'playwright-core'
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core'
 
 /** On/off switches by what is written beside them. */
 export type SwitchName =
@@ -44,6 +44,13 @@ export type CardState = string
 const LIMIT_MS = 30_000
 /** Fake time between two looks. */
 const STEP_MS = 500
+
+/** In a frame: it is as wide as the phone, or not seen; and a mini-program knows how high the bar at the bottom is. */
+const fits = (width: number): string => `(() => {
+  const heard = document.documentElement.style.getPropertyValue('--phone-inset-bottom')
+  const told = parent.document.getElementById('screen').style.getPropertyValue('--inset')
+  return [0, ${width}].includes(innerWidth) && ['', told].includes(heard)
+})()`
 
 export class PhonePage {
   readonly merchant: FrameLocator
@@ -233,11 +240,22 @@ export class PhonePage {
     if (name === 'Dark mode') await this.#isThemed(isOn ? 'dark' : 'light')
   }
 
+  /** 320, 375 or 430 px. */
+  async setWidth(width: number): Promise<void> {
+    await this.page.getByRole('button', { name: String(width), exact: true }).click()
+    await Promise.all(this.#running().map((frame) => frame.waitForFunction(fits(width), undefined, { polling: 20 })))
+  }
+
   /** What runs on the phone is told by messages, so a look right after the click may come too early. */
   async #isThemed(theme: string): Promise<void> {
-    const running = this.page.frames().filter((frame) => frame !== this.page.mainFrame())
-    const themed = running.map((frame) => frame.locator(`html[data-theme=${theme}]`).waitFor({ state: 'attached' }))
+    const themed = this.#running().map((frame) =>
+      frame.locator(`html[data-theme=${theme}]`).waitFor({ state: 'attached' }),
+    )
     await Promise.all(themed)
+  }
+
+  #running(): Frame[] {
+    return this.page.frames().filter((frame) => frame !== this.page.mainFrame())
   }
 
   async choose(name: SelectName, choice: string): Promise<void> {
