@@ -19,6 +19,9 @@ const ENDS_WITHIN_MS = 27 * HOUR_MS
 const REFUND_TAKES_MS = 4 * MINUTE_MS
 /** WeChat Pay's books only grow: after so many histories they are new ones. */
 const PER_WORLD = 25
+const FAMILIES = ['password-exempt', 'combine-papay'] as const
+/** Worlds side by side: a charge that hangs is waited for, a minute long, and others go on meanwhile. */
+const WORLDS = 2 * FAMILIES.length
 
 export const histories = historiesOn('document', { whole: 500, choice: 40 })
 
@@ -34,18 +37,14 @@ export function historiesOn(store: StoreChoice, counts: Proof['counts']): Proof 
 
 async function playAll(run: Run, start: StartWorld): Promise<string[]> {
   const figures = { played: 0, contracts: 0, charges: 0, refunds: 0, orders: 0, told: 0, said: 0 }
-  for (let from = 0; from < run.count; from += 2 * PER_WORLD) {
-    const seeds = Array.from(
-      { length: Math.min(2 * PER_WORLD, run.count - from) },
-      (_, index) => run.seed + from + index,
-    )
-    // The family follows from the seed alone: one number plays it again. Side by side, since a charge that hangs is waited for.
-    const halves = (['password-exempt', 'combine-papay'] as const).map(async (family, half) => {
-      const own = seeds.filter((seed) => seed % 2 === half)
+  for (let from = 0; from < run.count; from += WORLDS * PER_WORLD) {
+    const count = Math.min(WORLDS * PER_WORLD, run.count - from)
+    const seeds = Array.from({ length: count }, (_, index) => run.seed + from + index)
+    const played = sharesOf(seeds).map(async ({ family, own }) => {
       const startOne = async () => start({ family, wechatPay: { refundTakesMs: REFUND_TAKES_MS } })
-      if (own.length > 0) await inOneWorld(startOne, run, own, figures)
+      await inOneWorld(startOne, run, own, figures)
     })
-    const ends = await Promise.allSettled(halves)
+    const ends = await Promise.allSettled(played)
     const [failed] = ends.filter(({ status }) => status === 'rejected')
     if (failed?.status === 'rejected') throw failed.reason
   }
@@ -55,6 +54,15 @@ async function playAll(run: Run, start: StartWorld): Promise<string[]> {
     `${orders} orders, ${charges} charges, ${refunds} refunds: what WeChat Pay holds is what our records say, to the fen`,
     `${said.toLocaleString('en')} lines, answers, deliveries and exports, and the bundles: no secret of the settings, no openid, session, body or word of a charge or refund`,
   ]
+}
+
+/** The family follows from the seed alone: one number plays it again. */
+function sharesOf(seeds: readonly number[]) {
+  const shares = Array.from({ length: WORLDS }, (_, at) => ({
+    family: FAMILIES[at % FAMILIES.length] ?? FAMILIES[0],
+    own: seeds.filter((seed) => seed % WORLDS === at),
+  }))
+  return shares.filter(({ own }) => own.length > 0)
 }
 
 interface Figures {
