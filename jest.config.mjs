@@ -23,8 +23,9 @@ function project(displayName, testMatch) {
 }
 
 export default {
-  // Two cores is the common small CI machine; a third test at once makes the browsers of all slower than it gains.
-  maxWorkers: 2,
+  // Two cores is the common small CI machine. Deadlines and charges that hang are waited for in real time, so a third file has a
+  // core now and then; beside a third browser all become slower than that gains (`npm run test:browser`).
+  maxWorkers: 3,
   // What a file leaves behind in its process (async contexts that are still followed, old module copies) makes every promise of
   // the next ones dearer: after the tests in a browser three times as dear. A process that has grown makes room for a new one.
   workerIdleMemoryLimit: '400MB',
