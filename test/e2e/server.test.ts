@@ -81,6 +81,13 @@ it.each([
   expect(JSON.parse(answer.text)).toHaveProperty('error')
 })
 
+it.each(['shell', 'runtime', 'app'])('%s.js names its source map, which developer tools fetch', async (name) => {
+  const script = await ask({ path: `/assets/${name}.js` })
+  expect(script.text.trimEnd().split('\n').at(-1)).toBe(`//# sourceMappingURL=${name}.js.map`)
+  const map = await ask({ path: `/assets/${name}.js.map` })
+  expect(JSON.parse(map.text)).toHaveProperty('sources', expect.arrayContaining([`browser/${name}/main.ts`]))
+})
+
 it('a call reaches the function with the identity of the phone, whatever its data says', async () => {
   const headers = { 'x-phone-openid': 'oCaller', 'content-type': 'application/json' }
   const answer = await ask({ path: '/call/queryContract', method: 'POST', headers, body: '{}' })
