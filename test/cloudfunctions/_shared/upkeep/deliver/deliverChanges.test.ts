@@ -1,3 +1,4 @@
+import { StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
 import { NEVER_MS, withDue } from '../../../../../cloudfunctions/_shared/records/due'
 import { MAX_TRIES, type OutboxRecord } from '../../../../../cloudfunctions/_shared/records/outbox'
 import { deliverChanges } from '../../../../../cloudfunctions/_shared/upkeep/deliver/deliverChanges'
@@ -156,6 +157,27 @@ it.each<[string, Answer, string]>([
   await deliver()
   expect(row('SIGNED')).toMatchObject({ lastError, takenBy: ['changeUrl'] })
   expect(JSON.stringify([row('SIGNED')?.lastError, logged])).not.toContain('oAlice')
+})
+
+/** A class with a field `name;`, or an error that was given the fields of an answer. */
+const named = (name: unknown): Error => Object.assign(new Error('oAlice'), { name })
+
+it.each([[undefined], [null], [''], [{ of: 'oAlice' }]])(
+  'a receiver whose error is named %p has not taken it, and the name is kept nowhere',
+  async (name) => {
+    const { deliver, make, row } = world(aRow('SIGNED'))
+    make('onChange', async () => Promise.reject(named(name)))
+    expect(await deliver()).toEqual({ told: 0, notTaken: 1 })
+    expect(row('SIGNED')).toMatchObject({ lastError: 'onChange: Error', takenBy: ['changeUrl'] })
+    expect(row('SIGNED')?.deliveredAtMs).toBeUndefined()
+  },
+)
+
+it('a receiver that is too slow is said to be so, and not the database', async () => {
+  const { deliver, make, row } = world(aRow('SIGNED'))
+  make('onChange', async (_, withinMs) => Promise.reject(new StoreError('finish', `it took more than ${withinMs} ms`)))
+  await deliver(1000)
+  expect(row('SIGNED')).toMatchObject({ lastError: 'onChange: no answer in 1000 ms' })
 })
 
 it('tells nobody twice at once', async () => {
