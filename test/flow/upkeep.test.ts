@@ -113,6 +113,14 @@ it('a function that is not there has not taken it, and holds nothing else up', a
   await flow.redeploy()
 })
 
+it('a function that answers with an HTTP error has not taken it', async () => {
+  await flow.redeploy({ WXPAY_CHANGE_FUNCTION: 'contractNotify' })
+  const user = await flow.newUser().signed()
+  expect(await runTimer()).toMatchObject({ changesTold: 0, changesNotTaken: 1 })
+  expect(rowOf(user, 'SIGNED')?.lastError).toMatch(/^changeFunction: answered HTTP \d+$/)
+  await flow.redeploy()
+})
+
 it('is started by nobody but the timer', async () => {
   const user = flow.newUser()
   await expect(user.call('upkeep', { Type: 'Timer' })).rejects.toThrow('denied')

@@ -8,13 +8,14 @@ import { isGivenUp } from '../contracts/ask/pageState'
 import type { ContractDeps } from '../contracts/ports'
 import { putSlot, readIn, readSlot } from '../contracts/userSlot'
 import { CallFailure } from '../kernel/errors'
+import { allOf } from '../kernel/allOf'
 import type { StoreTransaction } from '../kernel/ports'
 import type { ContractRecord } from '../records/contracts'
 import { withDue } from '../records/due'
 import type { Documents } from '../records/documents'
 import { erasedCharge, erasedChange, erasedContract, erasedPayment, erasedRefund } from '../records/erased'
 import type { PaymentRecord } from '../records/payments'
-import { allOf, erasedNameOf, isOnePerson, moneyOf, ONE_PERSON, personNames, recordsOf } from './person'
+import { erasedNameOf, isOnePerson, moneyOf, ONE_PERSON, personNames, recordsOf } from './person'
 
 export const eraseInput = v.pipe(
   v.strictObject({

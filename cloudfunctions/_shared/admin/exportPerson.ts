@@ -3,20 +3,12 @@ import * as v from 'valibot'
 import { isUnconfirmed } from '../contracts/evidence/signer'
 import { partyOfRecord, slotId } from '../contracts/codes'
 import { CallFailure } from '../kernel/errors'
+import { allOf } from '../kernel/allOf'
 import type { ContractRecord } from '../records/contracts'
 import type { NotificationRecord } from '../records/notifications'
 import type { OutboxRecord } from '../records/outbox'
 import type { PaymentRecord } from '../records/payments'
-import {
-  allOf,
-  foundOfEach,
-  isOnePerson,
-  moneyOf,
-  ONE_PERSON,
-  personNames,
-  recordsOf,
-  type PersonNames,
-} from './person'
+import { foundOfEach, isOnePerson, moneyOf, ONE_PERSON, personNames, recordsOf, type PersonNames } from './person'
 import type { RecordDeps } from './ports'
 
 export const exportInput = v.pipe(v.strictObject(personNames), v.check(isOnePerson, ONE_PERSON))

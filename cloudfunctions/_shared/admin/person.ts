@@ -1,7 +1,8 @@
 // Whoever a person in charge speaks of: by a name WeChat or the merchant's login has for them; and every record that names them.
 import * as v from 'valibot'
+import { allOf } from '../kernel/allOf'
 import type { Sha256, Store } from '../kernel/ports'
-import { MAX_LISTED, type ListCursor, type Listed, type ListName } from '../records/lists'
+import type { ListName } from '../records/lists'
 import type { ChargeRecord } from '../records/charges'
 import type { ContractRecord } from '../records/contracts'
 import type { PaymentRecord } from '../records/payments'
@@ -52,21 +53,6 @@ const byAge = (one: { createdAtMs: number }, other: { createdAtMs: number }): nu
 
 /** By which they are found once more when nothing names them. */
 export const erasedNameOf = (name: string, sha256: Sha256): string => sha256(JSON.stringify(['erased', name]))
-
-/** Everything of a list, however long. @throws {StoreError} the database failed */
-export async function allOf<Name extends ListName>(store: Store, name: Name, of: string): Promise<Listed<Name>[]> {
-  const found: Listed<Name>[] = []
-  for (let after: ListCursor | undefined; ;) {
-    const page = await store.list(name, { of, limit: MAX_LISTED, ...(after && { after }) })
-    found.push(...page)
-    const last = page.at(-1)
-    if (page.length < MAX_LISTED || !last) return found
-    after = { at: timeOf(last), _id: last._id }
-  }
-}
-
-const timeOf = (document: { createdAtMs: number } | { receivedAtMs: number } | object): number =>
-  'createdAtMs' in document ? document.createdAtMs : 'receivedAtMs' in document ? document.receivedAtMs : 0
 
 /** What was charged under their contracts, and given back of their orders: neither names them by itself. @throws {StoreError} */
 export async function moneyOf(

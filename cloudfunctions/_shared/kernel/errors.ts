@@ -43,3 +43,13 @@ export class MerchantError extends Error {
     super(`cloudfunctions/_shared/merchant/${file} threw an error`)
   }
 }
+
+/**
+ * Its class, where nothing else of it may be told: the text of a foreign error may hold anything. So may a name that is no text,
+ * as of an error that was given the fields of an answer.
+ */
+export function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const { name }: { name: unknown } = error
+  return typeof name === 'string' && name !== '' ? name : 'Error'
+}

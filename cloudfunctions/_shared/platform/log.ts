@@ -1,4 +1,5 @@
 // One JSON line per event, of listed fields only: what is not in the list cannot leave, whatever is handed in.
+import { kindOf } from '../kernel/errors'
 import type { Log, LogFields } from '../kernel/ports'
 
 type FieldName = keyof LogFields
@@ -111,11 +112,12 @@ const OUR_WORDS =
  * names are kept.
  */
 export function describeBug(error: unknown): LogFields {
-  if (!(error instanceof Error)) return { errorName: typeof error }
+  const errorName = kindOf(error)
+  if (!(error instanceof Error)) return { errorName }
   const frames = (error.stack ?? '').split('\n').filter((text) => /^\s+at /.test(text))
   const isOurWords = OUR_WORDS.test(error.message)
   return {
-    errorName: error.name,
+    errorName,
     stack: frames.slice(0, 8).map((text) => text.trim()),
     ...(isOurWords && { explanation: error.message }),
   }

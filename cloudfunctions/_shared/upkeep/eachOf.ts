@@ -1,5 +1,5 @@
 // Work on what a list finds, a few at a time, until the time is over.
-import { StoreError } from '../kernel/errors'
+import { kindOf, StoreError } from '../kernel/errors'
 import type { Clock, Log, LogFields } from '../kernel/ports'
 
 interface Pace {
@@ -32,7 +32,7 @@ export async function eachOf<Item extends { _id: string } | string>(
         await work(item)
         done += 1
       } catch (error) {
-        log.alert('upkeep failed at one', { operation: what, explanation: idOf(item), ...kindOf(error) })
+        log.alert('upkeep failed at one', { operation: what, explanation: idOf(item), ...fieldsOf(error) })
       }
     }
   }
@@ -44,7 +44,7 @@ export async function eachOf<Item extends { _id: string } | string>(
 const idOf = (item: { _id: string } | string): string => (typeof item === 'string' ? item : item._id)
 
 /** The text of an error nobody foresaw may hold anything. */
-const kindOf = (error: unknown): LogFields => ({
-  errorName: error instanceof Error ? error.name : typeof error,
+const fieldsOf = (error: unknown): LogFields => ({
+  errorName: kindOf(error),
   ...(error instanceof StoreError && { reason: error.message }),
 })

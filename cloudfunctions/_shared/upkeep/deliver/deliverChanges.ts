@@ -1,12 +1,10 @@
 // DELIVER: the merchant's own code is told what changed, at least once, the oldest change of a contract or an order first.
+import { allOf } from '../../kernel/allOf'
 import { withDue } from '../../records/due'
 import type { OutboxRecord } from '../../records/outbox'
 import type { DeliveryDeps } from '../ports'
 import { nextChange } from './nextChange'
 import { beginTry, tellOnce } from './tellOnce'
-
-/** More changes than one contract or order ever has. */
-const MAX_ROWS = 50
 
 interface Delivered {
   /** Changes that everybody has. */
@@ -22,7 +20,8 @@ export async function deliverChanges(code: string, deps: DeliveryDeps, withinMs:
   for (;;) {
     const nowMs = deps.clock.nowMs()
     if (nowMs >= untilMs) return { told, notTaken: 0 }
-    const rows = await deps.store.list('changesOf', { of: code, limit: MAX_ROWS })
+    // To the end: a refund may be refused, and sent anew, any number of times.
+    const rows = await allOf(deps.store, 'changesOf', code)
     const next = nextChange(rows, nowMs)
     if (next.kind === 'later') await holdBack(next.behind, next.dueAtMs, deps)
     if (next.kind !== 'due') return { told, notTaken: 0 }

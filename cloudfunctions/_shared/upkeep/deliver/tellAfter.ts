@@ -1,7 +1,7 @@
 // DELIVER, right after a change: what a call has changed is told before its answer goes out, where there is time. Whatever fails
 // here changes no answer and loses nothing: the timer tells the same rows.
 import type { ContractDeps } from '../../contracts/ports'
-import { StoreError } from '../../kernel/errors'
+import { kindOf, StoreError } from '../../kernel/errors'
 import type { Store, StoreTransaction } from '../../kernel/ports'
 import type { DeliveryDeps } from '../ports'
 import { deliverChanges } from './deliverChanges'
@@ -32,7 +32,7 @@ async function tellNow(codes: ReadonlySet<string>, deps: DeliveryDeps): Promise<
   try {
     await deps.within(tellAll(), TOLD_WITHIN_MS)
   } catch (error) {
-    const reason = error instanceof StoreError ? error.message : error instanceof Error ? error.name : typeof error
+    const reason = error instanceof StoreError ? error.message : kindOf(error)
     deps.log.info('changes are told by the timer', { reason })
   }
 }

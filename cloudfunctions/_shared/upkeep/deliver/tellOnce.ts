@@ -1,5 +1,5 @@
 // One try to tell one change: begun in the database, told to whoever has not taken it yet, and what came of it written down.
-import { StoreError } from '../../kernel/errors'
+import { kindOf, StoreError } from '../../kernel/errors'
 import type { Log, LogFields } from '../../kernel/ports'
 import { withDue } from '../../records/due'
 import { settledChange } from '../../records/erased'
@@ -95,12 +95,11 @@ async function tellReceiver(
     await within(receiver.tell(toChange(row), leftMs), leftMs)
     return undefined
   } catch (error) {
-    return error instanceof NotTaken || error instanceof StoreError ? error.message : kindOf(error)
+    if (error instanceof NotTaken) return error.message
+    // No receiver has to do with the database: it is `within` that says so, of one that takes too long.
+    return error instanceof StoreError ? `no answer in ${leftMs} ms` : kindOf(error)
   }
 }
-
-/** The text of a foreign error may hold anything. */
-const kindOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error)
 
 async function conclude({ row, takenBy, lastError }: Told, { store, clock, log }: DeliveryDeps): Promise<void> {
   const nowMs = clock.nowMs()

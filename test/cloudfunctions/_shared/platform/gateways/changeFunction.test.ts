@@ -17,17 +17,26 @@ function receiver(answer: () => Promise<unknown>) {
   return { calls, tell: async () => createChangeFunction('mine', call).tell(CHANGE, 1000) }
 }
 
-it.each([[undefined], [null], ['done'], [{}], [{ ok: true }], [{ ok: 'false' }], [[]]])(
-  'an answer %p has taken it',
-  async (answer) => {
-    const { tell, calls } = receiver(async () => Promise.resolve(answer))
-    await tell()
-    expect(calls).toEqual([['mine', CHANGE]])
-  },
-)
+it.each([
+  [undefined],
+  [null],
+  ['done'],
+  [{}],
+  [{ ok: true }],
+  [{ ok: 'false' }],
+  [[]],
+  [{ statusCode: 204 }],
+  [{ statusCode: 'x' }],
+])('an answer %p has taken it', async (answer) => {
+  const { tell, calls } = receiver(async () => Promise.resolve(answer))
+  await tell()
+  expect(calls).toEqual([['mine', CHANGE]])
+})
 
 it.each<[what: string, answer: () => Promise<unknown>, message: string]>([
   ['answers { ok: false }', async () => Promise.resolve({ ok: false, error: 'oAlice' }), 'answered { ok: false }'],
+  ['answers an HTTP error', async () => Promise.resolve({ statusCode: 500, body: 'oAlice' }), 'answered HTTP 500'],
+  ['sends elsewhere', async () => Promise.resolve({ statusCode: 301, headers: {} }), 'answered HTTP 301'],
   [
     'is not there',
     async () => Promise.reject(Object.assign(new Error('oAlice'), { errCode: -501000 })),

@@ -29,6 +29,7 @@ it.each<[how: string, own: unknown]>([
 it.each<[how: string, own: unknown, errorName: string]>([
   ['rejects', async () => Promise.reject(new RangeError('oAlice')), 'RangeError'],
   ['throws at once', () => { throw new RangeError('oAlice') }, 'RangeError'], // prettier-ignore
+  ['names its error by no text', async () => Promise.reject(Object.assign(new Error('x'), { name: { of: 'oAlice' } })), 'Error'], // prettier-ignore
   ['throws no error', () => { throw 'oAlice' as unknown as Error }, 'string'], // prettier-ignore
 ])('has not taken it where it %s: whoever wrote it is told where, and not what it said', async (_, own, errorName) => {
   const { end, logged } = await tell(own)

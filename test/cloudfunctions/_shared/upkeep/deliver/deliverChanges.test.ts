@@ -1,4 +1,6 @@
+import { StoreError } from '../../../../../cloudfunctions/_shared/kernel/errors'
 import { NEVER_MS, withDue } from '../../../../../cloudfunctions/_shared/records/due'
+import { MAX_LISTED } from '../../../../../cloudfunctions/_shared/records/lists'
 import { MAX_TRIES, type OutboxRecord } from '../../../../../cloudfunctions/_shared/records/outbox'
 import { deliverChanges } from '../../../../../cloudfunctions/_shared/upkeep/deliver/deliverChanges'
 import { NotTaken, type Change, type Receiver } from '../../../../../cloudfunctions/_shared/upkeep/ports'
@@ -156,6 +158,48 @@ it.each<[string, Answer, string]>([
   await deliver()
   expect(row('SIGNED')).toMatchObject({ lastError, takenBy: ['changeUrl'] })
   expect(JSON.stringify([row('SIGNED')?.lastError, logged])).not.toContain('oAlice')
+})
+
+/** A class with a field `name;`, or an error that was given the fields of an answer. */
+const named = (name: unknown): Error => Object.assign(new Error('oAlice'), { name })
+
+it.each([[undefined], [null], [''], [{ of: 'oAlice' }]])(
+  'a receiver whose error is named %p has not taken it, and the name is kept nowhere',
+  async (name) => {
+    const { deliver, make, row } = world(aRow('SIGNED'))
+    make('onChange', async () => Promise.reject(named(name)))
+    expect(await deliver()).toEqual({ told: 0, notTaken: 1 })
+    expect(row('SIGNED')).toMatchObject({ lastError: 'onChange: Error', takenBy: ['changeUrl'] })
+    expect(row('SIGNED')?.deliveredAtMs).toBeUndefined()
+  },
+)
+
+it('a receiver that is too slow is said to be so, and not the database', async () => {
+  const { deliver, make, row } = world(aRow('SIGNED'))
+  make('onChange', async (_, withinMs) => Promise.reject(new StoreError('finish', `it took more than ${withinMs} ms`)))
+  await deliver(1000)
+  expect(row('SIGNED')).toMatchObject({ lastError: 'onChange: no answer in 1000 ms' })
+})
+
+it('finds what is new however often it was told of the same before: a refund may be refused again and again', async () => {
+  const { deliver, told, store } = world()
+  const refund = { out_refund_no: CODE, out_trade_no: 'a', refund: 1, total: 1 }
+  const row = { code: CODE, refund, tries: 1 }
+  for (let count = 1; count <= MAX_LISTED; count += 1) {
+    const refused = { ...row, state: 'REFUND_REFUSED' as const, createdAtMs: NOW - 2000 + count, deliveredAtMs: NOW }
+    const _id = `${CODE}:REFUND_REFUSED:${count}`
+    store.seed('contract_outbox', withDue('contract_outbox', { ...refused, _id }))
+  }
+  const success = {
+    ...row,
+    _id: `${CODE}:REFUND_SUCCESS`,
+    state: 'REFUND_SUCCESS' as const,
+    createdAtMs: NOW,
+    tries: 0,
+  }
+  store.seed('contract_outbox', withDue('contract_outbox', success))
+  expect(await deliver()).toEqual({ told: 1, notTaken: 0 })
+  expect(told.map(({ change }) => change.id)).toEqual([success._id, success._id])
 })
 
 it('tells nobody twice at once', async () => {
