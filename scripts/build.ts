@@ -42,9 +42,9 @@ function tell(text: string): number {
   return 0
 }
 
-function refuse(text: string): number {
+function refuse(text: string, exitCode = 1): number {
   console.error(text)
-  return 1
+  return exitCode
 }
 
 async function run(args: string[]): Promise<number> {
@@ -53,7 +53,7 @@ async function run(args: string[]): Promise<number> {
   try {
     wish = readArguments(args, process.env)
   } catch (error) {
-    return refuse(tellCommandError(error, 'npm run build', language))
+    return refuse(tellCommandError(error, 'npm run build', language), 2)
   }
   return main(wish).catch((error: unknown) =>
     refuse(

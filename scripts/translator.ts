@@ -26,6 +26,6 @@ function filled(zh: string, holes: readonly string[], nouns: Nouns): string {
   let next = 0
   return zh.replace(/\{(\d?)\}/g, (_, place: string) => {
     const hole = holes[place === '' ? next++ : Number(place)] ?? ''
-    return nouns[hole] ?? hole
+    return (Object.hasOwn(nouns, hole) && nouns[hole]) || hole
   })
 }

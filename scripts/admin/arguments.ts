@@ -39,6 +39,9 @@ export function readArguments(
   if (values.help) return undefined
   const [action, ...pairs] = positionals
   if (action === undefined) throw wrong(`which action? expected ${ACTIONS}`, `缺少操作；应为其中一项：${ACTIONS_ZH}`)
+  // Of a variable of the shell that is not set; the tool of CloudBase would take another environment for it.
+  const empty = Object.entries(values).find(([, value]) => value === '')
+  if (empty) throw wrong(`--${empty[0]}: is empty`, `--${empty[0]}：取值为空`)
   if (values.local && values.env !== undefined)
     throw wrong('--local and --env: expected one of them', '--local 与 --env：只能给一个')
   const input = readPairs(pairs)
@@ -60,7 +63,7 @@ interface FileOptions {
 }
 
 function readFile(action: string, input: object, values: FileOptions): string | undefined {
-  const option = WITH_FILE[action]
+  const option = Object.hasOwn(WITH_FILE, action) ? WITH_FILE[action] : undefined
   const given = (['to', 'from'] as const).filter((name) => values[name] !== undefined)
   const [other] = given.filter((name) => name !== option)
   if (other !== undefined) throw wrong(`--${other}: is of no use to ${action}`, `--${other}：${action} 用不到`)

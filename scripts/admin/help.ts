@@ -7,11 +7,11 @@ const HEAD: Words = {
   en: `npm run admin -- <action> [name=value ...] [options]
 
 Signs one action of the cloud function ${DEFAULT_FUNCTION} and has it done: by the tool of CloudBase, in the local WeChat, or by you in
-the console. Exit code 0: done; 1: refused or failed; 2: wrong arguments. docs/admin.md tells more.`,
+the console. Exit code 0: done; 1: refused or failed; 2: wrong arguments; 130: Ctrl-C. docs/admin.md tells more.`,
   zh: `npm run admin -- <操作> [名称=值 ...] [选项]
 
 为云函数 ${DEFAULT_FUNCTION} 的一个操作签名并执行：通过云开发命令行工具，在本地微信中，或由你在控制台执行。
-退出码 0：完成；1：被拒绝或失败；2：参数有误。详见 docs/zh-CN/admin.md。`,
+退出码 0：完成；1：被拒绝或失败；2：参数有误；130：Ctrl-C。详见 docs/zh-CN/admin.md。`,
 }
 
 /** As the function tells them in English; it carries no second language with it. */

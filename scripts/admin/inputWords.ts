@@ -29,7 +29,7 @@ const EXPECTED: Nouns = {
 const inChinese = translator(
   [
     ['{}: expected one of {} and {}', '{}：应给出其中一项：{}、{}'],
-    ['{}: after: expected with all only', '{}：after 只能与 all 一起使用'],
+    ['{}: expected after with all only', '{}：after 只能与 all 一起使用'],
     ['{}: {}, and not __proto__', '{}：{}，且不能是 __proto__'],
     ...Object.entries(EXPECTED).map(([en, zh]) => [`{}: ${en}`, `{}：${zh}`] as const),
   ],

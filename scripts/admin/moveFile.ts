@@ -9,6 +9,7 @@ import type { Language } from '../language'
 import { textTable } from '../textTable'
 import { failed } from './adminError'
 import type { Call } from './call'
+import { untilWhole } from './untilWhole'
 
 const FORMAT = 'wechatpay-entrust-kit documents, 1'
 
@@ -33,27 +34,28 @@ const pageSchema = v.looseObject({
  * @throws {AdminError} the file is there, or a call failed: then there is none
  */
 export async function exportTo(file: string, call: Call): Promise<Moved> {
-  const counts: Counts = {}
   const descriptor = openNew(file)
-  const write = (line: object) => writeSync(descriptor, `${JSON.stringify(line)}\n`)
-  try {
-    write({ format: FORMAT })
-    for (const collection of MOVED) {
-      counts[collection] = 0
-      for await (const document of documentsOf(collection, call)) {
-        write({ collection, document })
-        counts[collection] += 1
-      }
-    }
-    write({ counts })
-  } catch (error) {
-    rmSync(partOf(file), { force: true })
-    throw error
-  } finally {
-    closeSync(descriptor)
-  }
-  renameSync(partOf(file), file)
+  const counts = await untilWhole(partOf(file), async () => {
+    const written = await writeAll(descriptor, call).finally(() => closeSync(descriptor))
+    renameSync(partOf(file), file)
+    return written
+  })
   return { isDone: true, table: tableOf([DOCUMENTS], counts, (name) => [counts[name]]), counts }
+}
+
+async function writeAll(descriptor: number, call: Call): Promise<Counts> {
+  const counts: Counts = {}
+  const write = (line: object) => writeSync(descriptor, `${JSON.stringify(line)}\n`)
+  write({ format: FORMAT })
+  for (const collection of MOVED) {
+    counts[collection] = 0
+    for await (const document of documentsOf(collection, call)) {
+      write({ collection, document })
+      counts[collection] += 1
+    }
+  }
+  write({ counts })
+  return counts
 }
 
 const partOf = (file: string): string => `${file}.part`

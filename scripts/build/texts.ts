@@ -16,12 +16,13 @@ The text users agree to has to be on file (npm run consents).
 What is already up to date is left untouched. If anything fails, dist/ stays as it was.
 
 With a complete .env it also fills functions-built/: the same functions with their settings, to be deployed, with nothing to
-install. Without one that folder is emptied; a wrong .env is told line by line, and the exit code is 1. With --only that
-folder is left as it is.
+install. Without one that folder is emptied; a wrong .env is told line by line. With --only that folder is left as it is.
 
   --only PART     one of these alone
   --lang zh|en    language; that of the machine unless told otherwise
-  --help          this text`,
+  --help          this text
+
+Exit code 0: built. 1: nothing was built, or functions-built/ was not filled: terms or .env are wrong. 2: wrong arguments.`,
   zh: `${USAGE}
 
 将每个 cloudfunctions/<名称>/index.ts 构建到 dist/cloudfunctions/<名称>/，供测试与本地微信使用；将微信支付客户端构建到
@@ -31,11 +32,13 @@ dist/wechatpay/（ESM、CommonJS、类型），将签约卡片构建到 dist/ent
 已是最新的保持不动。出错时 dist/ 保持原样。
 
 .env 完整时，还会生成 functions-built/：同样的云函数连同其配置，可直接部署，无需安装依赖。没有 .env 时清空该目录；.env 有误时
-逐行指出，退出码为 1。给出 --only 时该目录保持不动。
+逐行指出。给出 --only 时该目录保持不动。
 
   --only 部分     只构建其中一项
   --lang zh|en    语言；默认跟随系统
-  --help          本说明`,
+  --help          本说明
+
+退出码 0：已构建。1：未构建任何内容，或因条款、.env 有误而未生成 functions-built/。2：参数有误。`,
 }
 
 export const NOTHING: Words = { en: 'Nothing was built.', zh: '未构建任何内容。' }

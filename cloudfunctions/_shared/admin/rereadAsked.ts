@@ -15,7 +15,7 @@ export const rereadInput = v.pipe(
     after: v.exactOptional(v.pipe(v.string('expected text'), v.regex(/^\d{1,16}:./s, 'expected what `next` was'))),
   }),
   v.check(({ id, all }) => (id === undefined) !== (all === undefined), 'expected one of id and all'),
-  v.check(({ id, after }) => id === undefined || after === undefined, 'after: expected with all only'),
+  v.check(({ id, after }) => id === undefined || after === undefined, 'expected after with all only'),
 )
 
 type RereadInput = v.InferOutput<typeof rereadInput>

@@ -49,6 +49,12 @@ function isInBoth({ en, zh }: { en: string; zh: string }, expected: RegExp): voi
 it.each<[args: string[], en: RegExp]>([
   [[], /which action\? expected show or/],
   [['balance'], /balance: is no action/],
+  // Words every object of JavaScript knows.
+  [['constructor'], /constructor: is no action/],
+  [['__proto__'], /__proto__: is no action/],
+  [['exportAll', '--to', ''], /--to: is empty/],
+  [['list', 'openid=o', '--env', ''], /--env: is empty/],
+  [['reread', 'id=a', 'after=1:b'], /reread: expected after with all only/],
   [['exportAll'], /exportAll: expected --to FILE/],
   [['exportAll', '--from', 'f'], /--from: is of no use to exportAll/],
   [['import', '--from', 'f', 'collection=contracts'], /import: expected --from FILE and nothing else/],
@@ -93,6 +99,10 @@ it('whatever is wrong with the input of an action has its Chinese', () => {
   }
   expect(messages.size).toBeGreaterThan(40)
   for (const message of messages) isInBoth(inputWords(message), /^\w+: /)
+})
+
+it('a name that every object of JavaScript knows is told as it is', () => {
+  expect(inputWords('toString: is not known to this function; remove it').zh).toBe('toString：没有这个参数，请删除')
 })
 
 it.each<[what: string, act: () => unknown, en: RegExp]>([
