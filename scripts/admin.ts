@@ -3,12 +3,10 @@ import type { Words } from '../cloudfunctions/_shared/platform/settings/catalogu
 import { adminHelp } from './admin/help'
 import { AdminError } from './admin/adminError'
 import { readArguments, type AdminArguments } from './admin/arguments'
-import { createCall, type Call } from './admin/call'
+import { createCall, signedEvent, type Call } from './admin/call'
 import { exportTo, importFrom } from './admin/moveFile'
-import { readDeployment, readLocal } from './admin/places'
 import { printed } from './admin/printed'
 import type { FunctionAnswer } from './admin/send'
-import { signCall } from './callKit/signCall'
 import { fileTroubleIn, tellCommandError, tellHelp, wantedLanguage } from './commandErrors'
 import { languageOf, type Language } from './language'
 
@@ -24,11 +22,9 @@ async function main(args: AdminArguments): Promise<number> {
   return answer.ok ? 0 : 1
 }
 
-function printEvent(args: AdminArguments): number {
-  const { action, input, functionName } = args
-  const { key } = args.isLocal ? readLocal(process.cwd()) : readDeployment(process.cwd(), args)
-  printJson(signCall({ key, functionName, action, input }))
-  console.error(PASTE[args.language].replace('{}', functionName))
+async function printEvent(args: AdminArguments): Promise<number> {
+  printJson(await signedEvent(args))
+  console.error(PASTE[args.language].replace('{}', args.functionName))
   return 0
 }
 

@@ -15,7 +15,10 @@ import type { AdminArguments } from './arguments'
 interface LocalPlace {
   key: string
   frontUrl: string
+  controlUrl: string
 }
+
+export type Place = LocalPlace | DeployedPlace
 
 interface DeployedPlace {
   key: string
@@ -32,7 +35,7 @@ export function readLocal(root: string): LocalPlace {
       `--local: no local WeChat is up (${LOCAL_FILE} is missing); run npm start in another terminal`,
       `--local：没有正在运行的本地微信（缺少 ${LOCAL_FILE}）；请在另一个终端运行 npm start`,
     )
-  return { key: file.adminKey, frontUrl: file.frontUrl }
+  return { key: file.adminKey, frontUrl: file.frontUrl, controlUrl: file.controlUrl }
 }
 
 /**

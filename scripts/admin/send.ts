@@ -23,9 +23,21 @@ export async function invokeLocally(frontUrl: string, functionName: string, even
   )
 }
 
+/** Milliseconds since 1970 in the local WeChat, whose clock may have been moved. @throws {AdminError} nobody is there */
+export async function timeLocally(controlUrl: string): Promise<number> {
+  const response = await post(`${controlUrl}now`, {})
+  return v.parse(timeSchema, await response.json()).nowMs
+}
+
+const timeSchema = v.object({ nowMs: v.number() })
+
 async function post(url: string, event: object): Promise<Response> {
   try {
-    return await fetch(url, { method: 'POST', body: JSON.stringify(event) })
+    return await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(event),
+    })
   } catch {
     throw failed(
       `nobody answers at ${url}: the local WeChat that wrote ${LOCAL_FILE} is gone; run npm start anew`,

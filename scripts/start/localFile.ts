@@ -12,16 +12,19 @@ const schema = v.object({
   pid: v.number(),
   /** Of CloudBase's front. */
   frontUrl: v.string(),
+  /** Of its control, which tells what time it is there. */
+  controlUrl: v.string(),
   /** What calls of server-only functions are signed with there. Made at start, and good nowhere else. */
   adminKey: v.string(),
 })
 type LocalFile = v.InferOutput<typeof schema>
 
 /** Readable by its owner alone. @param root the project's folder */
-export function writeLocalFile(root: string, { cloud, settings }: LocalWechat): void {
+export function writeLocalFile(root: string, { cloud, settings, wechatPay }: LocalWechat): void {
   const content: LocalFile = {
     pid: process.pid,
     frontUrl: cloud.frontUrl,
+    controlUrl: wechatPay.controlUrl,
     adminKey: settings[SETTING.adminKey] ?? '',
   }
   const path = join(root, LOCAL_FILE)

@@ -339,6 +339,20 @@ describe('npm run admin', () => {
     expect(told.join('\n')).not.toContain(user.openid)
   })
 
+  it('--local signs by the clock that was moved there', async () => {
+    const other = await Flow.start({ settings: { WXPAY_ADMIN_KEY: callKey() } })
+    try {
+      writeLocalFile(place, other.local)
+      await other.control.advanceClock({ ms: 86_400_000 })
+      expect(await admin('reread', 'all=true', '--local')).toMatchObject({ code: 0, stderr: '' })
+      const { stdout } = await admin('reread', 'all=true', '--local', '--print')
+      const { result } = await other.local.cloud.invoke('contractAdmin', JSON.parse(stdout) as object)
+      expect(result).toMatchObject({ ok: true, applied: 0 })
+    } finally {
+      await other.close()
+    }
+  })
+
   it('--local says that none is up, or that it is gone', async () => {
     expect(await admin(...show(), '--local')).toMatchObject({
       code: 1,
