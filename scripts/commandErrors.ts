@@ -87,6 +87,7 @@ const inChinese = translator(
     ["Option '{}' argument missing", '选项 {} 缺少取值'],
     ["Option '{}' argument is ambiguous.{}", '选项 {} 的取值有歧义：以 - 开头的值请写成 --选项=值'],
     ["Option '{}' does not take an argument", '选项 {} 不接受取值'],
+    ['--{}: is empty', '--{}：取值为空'],
     ['--lang: expected zh or en, got {}', '--lang：应为 zh 或 en，而不是 {}'],
     ['--set (no. {}): expected NAME=VALUE', '--set（第 {} 个）：应为 名称=值'],
     [

@@ -3,11 +3,12 @@ import { execFileSync } from 'node:child_process'
 import { PROOFS } from '../test/prove/proofs'
 import type { Proof } from '../test/prove/proof'
 import { ROOT } from './build/kitPlan'
+import { orExit } from './orExit'
 import { helpText, readProveOptions, type ProveOptions } from './prove/options'
 import { progressLine, reportProofs, type Tried } from './prove/report'
 
 async function main(): Promise<void> {
-  const options = readProveOptions(process.argv.slice(2), PROOFS)
+  const options = orExit(() => readProveOptions(process.argv.slice(2), PROOFS), 'npm run prove', 'en')
   if (options.isHelp) {
     console.log(helpText(PROOFS))
     return

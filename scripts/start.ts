@@ -7,6 +7,9 @@ import { portsFrom } from '../sandbox/ports'
 import { areFunctionsBuilt, buildAll } from './build/buildAll'
 import { kitPlan, ROOT } from './build/kitPlan'
 import { reportFailure } from './build/report'
+import { wantedLanguage } from './commandErrors'
+import { languageOf } from './language'
+import { orExit } from './orExit'
 import { withNpmOptions } from './start/npmOptions'
 import { helpIn, readOptions, type StartOptions } from './start/options'
 import { showJourney } from './start/showJourney'
@@ -43,16 +46,12 @@ async function buildWhereChanged(terminal: Terminal): Promise<void> {
   await buildAll(plan)
 }
 
-function readOptionsOrExit(): StartOptions {
-  try {
-    return readOptions(withNpmOptions(process.argv.slice(2), process.env))
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\nTry: npm start -- --help`)
-    process.exit(2)
-  }
-}
-
-const options = readOptionsOrExit()
+const argv = process.argv.slice(2)
+const options = orExit(
+  () => readOptions(withNpmOptions(argv, process.env)),
+  'npm start',
+  languageOf(wantedLanguage(argv), process.env),
+)
 const texts = JOURNEY_TEXTS[options.language]
 if (options.help) console.log(helpIn(texts))
 else {

@@ -31,6 +31,9 @@ const ENDS: Readonly<Record<string, FaultEnd>> = {
   tooManyRequests: LATER,
 }
 
+/** Faults that need nothing told beside their kind, and have an end of their own. */
+export const FAULT_KINDS: readonly string[] = Object.keys(ENDS)
+
 /**
  * @param kind of the fault that spoils every answer to a pre-sign
  * @returns the end, where it is the one this fault has to have: nothing believed, nothing given away, the code kept for a repeat

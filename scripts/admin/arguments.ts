@@ -1,11 +1,11 @@
 // What `npm run admin` may be told.
-import { parseArgs } from 'node:util'
 import type * as v from 'valibot'
 import { ADMIN_ACTIONS } from '../../cloudfunctions/_shared/admin/actions'
 import { CallFailure } from '../../cloudfunctions/_shared/kernel/errors'
 import { readData } from '../../cloudfunctions/_shared/platform/doors/readEvent'
 import { errorWords } from '../commandErrors'
 import { languageOf, type Language } from '../language'
+import { parseOptions } from '../parseOptions'
 import { AdminError } from './adminError'
 import { inputWords } from './inputWords'
 
@@ -39,9 +39,6 @@ export function readArguments(
   if (values.help) return undefined
   const [action, ...pairs] = positionals
   if (action === undefined) throw wrong(`which action? expected ${ACTIONS}`, `缺少操作；应为其中一项：${ACTIONS_ZH}`)
-  // Of a variable of the shell that is not set; the tool of CloudBase would take another environment for it.
-  const empty = Object.entries(values).find(([, value]) => value === '')
-  if (empty) throw wrong(`--${empty[0]}: is empty`, `--${empty[0]}：取值为空`)
   if (values.local && values.env !== undefined)
     throw wrong('--local and --env: expected one of them', '--local 与 --env：只能给一个')
   const input = readPairs(pairs)
@@ -79,7 +76,7 @@ function readFile(action: string, input: object, values: FileOptions): string | 
 
 function parse(args: string[], env: Readonly<Record<string, string | undefined>>) {
   try {
-    const parsed = parseArgs({ args, allowPositionals: true, options: OPTIONS })
+    const parsed = parseOptions({ args, allowPositionals: true, options: OPTIONS })
     return { ...parsed, language: languageOf(parsed.values.lang, env) }
   } catch (error) {
     throw new AdminError(errorWords(error), 2)

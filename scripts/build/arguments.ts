@@ -1,6 +1,6 @@
 // What `npm run build` may be told.
-import { parseArgs } from 'node:util'
 import { languageOf, type Language } from '../language'
+import { parseOptions } from '../parseOptions'
 import { PARTS, type Part } from './buildAll'
 
 export interface BuildArguments {
@@ -20,7 +20,7 @@ const OPTIONS = {
 
 /** @throws {Error} naming the argument, with what was expected */
 export function readArguments(args: string[], env: Readonly<Record<string, string | undefined>>): BuildArguments {
-  const { only, lang, help: isHelp } = parseArgs({ args, options: OPTIONS }).values
+  const { only, lang, help: isHelp } = parseOptions({ args, options: OPTIONS }).values
   const parts = PARTS.filter((part) => only === undefined || only === part)
   if (only !== undefined && parts.length === 0) throw new Error(`--only ${only}: expected one of ${PARTS.join(', ')}`)
   return { parts, isWhole: only === undefined, isHelp, language: languageOf(lang, env) }

@@ -22,5 +22,8 @@ export function connect({ env, home = homedir(), ca }: Connection): CallCloud | 
   return tc3Client({ login: found.login, region: REGION, proxyUrl: proxyOf(env), ca })
 }
 
+/** Of a deployment, which may name another. A variable that is empty names none. */
+export const regionOf = (env: Connection['env']): string => env['TENCENTCLOUD_REGION']?.trim() || REGION
+
 export const proxyOf = (env: Connection['env']): string | undefined =>
   ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => env[name]).find(Boolean)

@@ -2,11 +2,11 @@
 import type { Words } from '../../cloudfunctions/_shared/platform/settings/catalogue/row'
 import { accessSync, constants, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { terms } from '../../miniprogram/entrust/merchant/terms'
 import { formatDate } from '../../miniprogram/entrust/view/places'
 import { fileTroubleIn, tellCommandError, wantedLanguage } from '../commandErrors'
 import { languageOf, type Language } from '../language'
+import { parseOptions } from '../parseOptions'
 import { isKnown, knownTextsOf } from './checkConsents'
 import { toJson, withTexts, type KnownText } from './knownTexts'
 import * as told from './texts'
@@ -31,7 +31,7 @@ interface Wish {
 
 /** @throws {Error} naming the argument */
 function readArguments(args: string[], env: Place['env']): Wish {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     args,
     options: {
       check: { type: 'boolean', default: false },

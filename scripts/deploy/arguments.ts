@@ -1,7 +1,7 @@
 // What `npm run deploy` may be told.
-import { parseArgs } from 'node:util'
 import { readHosts } from '../doctor/arguments'
 import { languageOf, type Language } from '../language'
+import { parseOptions } from '../parseOptions'
 import { PARTS, type Part } from './item'
 
 export interface DeployArguments {
@@ -38,7 +38,7 @@ const OPTIONS = {
 
 /** @throws {Error} naming the argument, with what was expected */
 export function readArguments(args: string[], env: Readonly<Record<string, string | undefined>>): DeployArguments {
-  const { values } = parseArgs({ args, options: OPTIONS })
+  const { values } = parseOptions({ args, options: OPTIONS })
   if (values.hosts !== undefined) readHosts(values.hosts)
   return {
     envId: values.env,

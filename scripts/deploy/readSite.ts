@@ -1,7 +1,7 @@
 // What is there: the state of the cloud and of the database, for the plan.
 import type { PgServer } from '../../cloudfunctions/_shared/platform/database/postgres/pgConnection'
 import { ROWS, type Given } from '../../cloudfunctions/_shared/platform/settings/catalogue'
-import { proxyOf } from '../cloud/connect'
+import { proxyOf, regionOf } from '../cloud/connect'
 import { patient } from '../cloud/patient'
 import { readCloud } from '../cloud/readCloud'
 import type { CloudState } from '../cloud/state'
@@ -23,9 +23,8 @@ interface SiteToRead {
 
 export async function readSite({ args, place, given, wanted, login, envId }: SiteToRead): Promise<Site> {
   const { env, ca, wait, tool, temporary, signal } = place
-  const region = env['TENCENTCLOUD_REGION'] ?? 'ap-shanghai'
   const call: CallCloud = patient(
-    tc3Client({ login, region, proxyUrl: proxyOf(env), signal, ...(ca !== undefined && { ca }) }),
+    tc3Client({ login, region: regionOf(env), proxyUrl: proxyOf(env), signal, ...(ca !== undefined && { ca }) }),
     wait,
   )
   const state = await readCloud(call, envId, {

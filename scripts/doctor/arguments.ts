@@ -1,7 +1,7 @@
 // What `npm run doctor` may be told.
-import { parseArgs } from 'node:util'
 import { hostProblem } from '../../cloudfunctions/_shared/wechatpay/hosts'
 import { languageOf, type Language } from '../language'
+import { parseOptions } from '../parseOptions'
 
 export interface DoctorArguments {
   /** Undefined: offline, and online where somebody is logged in. */
@@ -28,7 +28,7 @@ const OPTIONS = {
 
 /** @throws {Error} naming the argument, with what was expected */
 export function readArguments(args: string[], env: Readonly<Record<string, string | undefined>>): DoctorArguments {
-  const { values } = parseArgs({ args, options: OPTIONS })
+  const { values } = parseOptions({ args, options: OPTIONS })
   const { offline, online, from, hosts, env: envId, json: isJson, lang, help: isHelp } = values
   if (offline && online) throw new Error('--offline and --online: expected one of them, or neither for both')
   return {

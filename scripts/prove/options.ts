@@ -1,6 +1,6 @@
 // What `npm run prove` may be told.
-import { parseArgs } from 'node:util'
 import { FIRST_SEED, type Proof } from '../../test/prove/proof'
+import { parseOptions } from '../parseOptions'
 
 export interface ProveOptions {
   isHelp: boolean
@@ -12,7 +12,7 @@ export interface ProveOptions {
 
 /** @throws {Error} naming the option, with what was expected */
 export function readProveOptions(args: string[], all: readonly Proof[]): ProveOptions {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     args,
     options: {
       only: { type: 'string', multiple: true },
@@ -50,7 +50,7 @@ export function helpText(all: readonly Proof[]): string {
   return `npm run prove [-- options]
 
 Tries long and hard to break what the kit promises, and prints one table. Builds the functions first. Exit code 0 only if all
-of it holds. No account and no network needed. Ctrl-C ends it and leaves nothing behind.
+of it holds; 1 if not; 2: wrong arguments; 130: Ctrl-C, which leaves nothing behind. No account and no network needed.
 
   --only <name>   one of those below; may be given more than once
   --seed <n>      the first seed, as a failure prints it; ${FIRST_SEED} unless told otherwise

@@ -1,7 +1,7 @@
 // What `npm run setup` may be told.
-import { parseArgs } from 'node:util'
 import { NAMES } from '../../cloudfunctions/_shared/platform/settings/catalogue'
 import { languageOf, type Language } from '../language'
+import { parseOptions } from '../parseOptions'
 import { nearest } from '../settings/readDotEnv'
 import { ENVIRONMENT_ID } from './values'
 
@@ -27,7 +27,7 @@ const OPTIONS = {
 
 /** @throws {Error} naming the argument, with what was expected; never a value, which may be a secret */
 export function readArguments(args: string[], env: Readonly<Record<string, string | undefined>>): SetupArguments {
-  const { values } = parseArgs({ args, options: OPTIONS })
+  const { values } = parseOptions({ args, options: OPTIONS })
   const { from, check: isCheck, json: isJson, help: isHelp, lang } = values
   return { from, isCheck, isJson, isHelp, set: readSet(values.set ?? []), language: languageOf(lang, env) }
 }
@@ -40,6 +40,8 @@ function readSet(pairs: readonly string[]): Readonly<Record<string, string>> {
       if (![ENVIRONMENT_ID, ...NAMES].includes(name)) {
         throw new Error(`--set ${name}: is no setting; is it ${nearest(name.toUpperCase())}? docs/settings.md has all`)
       }
+      // An empty one would take away what is there, and have a key made anew.
+      if (value.trim() === '') throw new Error(`--set ${name}: is empty`)
       return [name, value.trim()]
     }),
   )

@@ -57,14 +57,16 @@ function writeWhole(path: string, content: string | Buffer): void {
   }
 }
 
-/** With a listener of our own, Ctrl-C waits until what runs has ended. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** With a listener of our own, Ctrl-C, or a terminal that is closed, waits until what runs has ended. */
 function uninterrupted<T>(work: () => T): T {
   const wait = (): void => undefined
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, wait)
+  for (const signal of SIGNALS) process.on(signal, wait)
   try {
     return work()
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, wait)
+    for (const signal of SIGNALS) process.off(signal, wait)
   }
 }
 

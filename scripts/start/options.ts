@@ -1,5 +1,4 @@
 // What `npm start` may be told.
-import { parseArgs } from 'node:util'
 import {
   FAMILIES,
   modeOf,
@@ -10,8 +9,10 @@ import {
   type ModeChoice,
   type StoreChoice,
 } from '../../sandbox/choices'
+import { FAULT_KINDS } from '../../sandbox/journey/faultEnd'
 import { put, type JourneyTexts } from '../../sandbox/journey/texts/texts'
 import { languageOf, type Language } from '../language'
+import { parseOptions } from '../parseOptions'
 
 /** Where the phone is, so that a bookmark holds. */
 const PORT = 4780
@@ -63,12 +64,13 @@ export const OPTIONS = {
 
 /** @throws {Error} naming the option, with what was expected */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv = process.env): StartOptions {
-  const { values } = parseArgs({ args, options: OPTIONS })
-  const { once, logs, open, help, fault } = values
+  const { values } = parseOptions({ args, options: OPTIONS })
+  const { once, logs, open, help } = values
   const language = languageOf(values.lang, env)
   const family = oneOf('--family', FAMILIES, values.family)
   const mode = combined(family, values.mode === undefined ? undefined : oneOf('--mode', MODES, values.mode))
   const store = oneOf('--store', STORES, values.store)
+  const fault = values.fault === undefined ? undefined : oneOf('--fault', FAULT_KINDS, values.fault)
   const keepsBuilt = values['keep-built']
   const isEventMapSet = !values['no-event-map']
   const port = { port: portOf(values.port), isPortGiven: values.port !== undefined }

@@ -20,7 +20,7 @@ export async function takeJourney(
   options: StartOptions,
   terminal: Terminal,
 ): Promise<boolean | undefined> {
-  await armFault(local, options.fault)
+  if (options.fault !== undefined) await armFault(local, options.fault)
   const { thenStart, begins } = terminal.texts.terminal
   for (const { [options.language]: problem } of checkConsents(ROOT))
     terminal.line(terminal.paint('red', `${put(thenStart, { problem })}\n`))
@@ -45,13 +45,6 @@ export function tellHops(local: LocalWechat, { logs }: StartOptions, terminal: T
 }
 
 /** Every answer to a pre-sign, so that no second try gets round it. */
-async function armFault(local: LocalWechat, kind: string | undefined): Promise<void> {
-  if (kind === undefined) return
-  const fault = { kind } as never
-  try {
-    await local.wechatPay.control.armFault({ fault, times: 'always', path: '*pre-entrust-sign*' })
-  } catch (error) {
-    await local.close()
-    throw new Error(`--fault ${kind}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-  }
+async function armFault({ wechatPay }: LocalWechat, kind: string): Promise<void> {
+  await wechatPay.control.armFault({ fault: { kind } as never, times: 'always', path: '*pre-entrust-sign*' })
 }

@@ -111,7 +111,8 @@ export const en = {
 Starts a local WeChat on this machine, with keys made on the spot, and takes one user from "asks to sign" to "closed"
 through the functions as they would be deployed. No account and no network needed.
 
-  --once             leave after the journey: exit code 0 if it ended SIGNED and then, closed, TERMINATED; 1 if not
+  --once             leave after the journey: exit code 0 if it ended SIGNED and then, closed, TERMINATED; 1 if not. Wrong
+                     arguments: 2
   --port <number>    where the phone is: {port} unless told otherwise, or a free port where that is taken. What is behind
                      it takes the ports that follow, where they are free
   --open             open the phone in the browser

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { regionOf } from '../../../scripts/cloud/connect'
 import { AUTH_FILE, findLogin } from '../../../scripts/cloud/login'
 import { readArguments } from '../../../scripts/deploy/arguments'
 import { mergeRules } from '../../../scripts/deploy/planRules'
@@ -48,6 +49,11 @@ describe('the login', () => {
   it('a file that cannot be read is none', () => {
     mkdirSync(join(home, AUTH_FILE), { recursive: true })
     expect(findLogin({}, home, NOW_MS)).toEqual({ kind: 'none' })
+  })
+
+  it.each(['', ' '])('a variable %j names no region', (region) => {
+    expect(regionOf({ TENCENTCLOUD_REGION: region })).toBe(regionOf({}))
+    expect(regionOf({ TENCENTCLOUD_REGION: 'ap-beijing' })).toBe('ap-beijing')
   })
 
   it('half of one names what is missing', () => {

@@ -34,6 +34,13 @@ it('variables of another command, or of nobody, say nothing', () => {
 it('a port is a number, and known to be given', () => {
   expect(readOptions([])).toMatchObject({ port: 4780, isPortGiven: false, open: false })
   expect(readOptions(['--port', '8000', '--open'])).toMatchObject({ port: 8000, isPortGiven: true, open: true })
-  for (const wrong of ['0', '65536', '1.5', ''])
-    expect(() => readOptions([`--port=${wrong}`])).toThrow('--port: expected')
+  for (const wrong of ['0', '65536', '1.5']) expect(() => readOptions([`--port=${wrong}`])).toThrow('--port: expected')
 })
+
+it.each(['nonsense', 'constructor', 'alteredAnswer'])(
+  'a fault is one that needs no more than its name, not %s',
+  (kind) => {
+    expect(() => readOptions(['--fault', kind])).toThrow(/^--fault: expected wrongSignature or .* or drop or /)
+    expect(readOptions(['--fault', 'drop'])).toMatchObject({ fault: 'drop' })
+  },
+)

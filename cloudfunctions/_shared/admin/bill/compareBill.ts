@@ -113,7 +113,8 @@ function compareReversed({ out_trade_no: number }: Paid, here: OurPayment | unde
 function compareRefund(there: Refunded, here: OurRefund | undefined): Difference[] {
   const about = { what: 'refund', number: there.out_refund_no } as const
   if (!here) return [{ ...about, difference: 'missingHere', there: there.refund }]
-  const isTrue = MAY_BE[there.status]?.includes(here.state) ?? false
+  const mayBe = Object.hasOwn(MAY_BE, there.status) ? MAY_BE[there.status] : undefined
+  const isTrue = mayBe?.includes(here.state) ?? false
   return [
     ...(isTrue ? [] : [{ ...about, difference: 'state', there: there.status, here: here.state } as const]),
     ...amounts(about, there.refund, here.refund),

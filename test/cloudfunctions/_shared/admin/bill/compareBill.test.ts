@@ -81,6 +81,7 @@ it.each<[rows: BillRow[], payments: OurPayment[], refunds: OurRefund[], differen
   ],
   [[paid, refund('PROCESSING')], [A], [{ ...R, state: 'REFUSED' }], [{ difference: 'state', here: 'REFUSED' }]],
   [[paid, refund('UNHEARD_OF')], [A], [R], [{ difference: 'state', there: 'UNHEARD_OF' }]],
+  [[paid, refund('constructor')], [A], [R], [{ difference: 'state', there: 'constructor' }]],
 ])('differs: %#', (rows, payments, refunds, differences) => {
   expect(compare(rows, payments, refunds)).toEqual(differences.map((one) => expect.objectContaining(one) as object))
 })
