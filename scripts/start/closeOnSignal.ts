@@ -1,4 +1,4 @@
-// Ending by Ctrl-C, or as whoever started it asks.
+// Ending by Ctrl-C, with the terminal, or as whoever started it asks.
 
 export interface Stop {
   /** Settles when someone asks to end. */
@@ -7,12 +7,12 @@ export interface Stop {
   done: Promise<void>
 }
 
-/** Ctrl-C and a polite kill both leave nothing running. A second one does not wait. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Ctrl-C, a polite kill and a terminal that is closed all leave nothing running. A second one does not wait. */
 export function closeOnSignal(close: () => Promise<void>): Stop {
   const asked = new Promise<undefined>((resolve) => {
-    const stop = () => resolve(undefined)
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
+    for (const signal of SIGNALS) process.once(signal, () => resolve(undefined))
   })
   return { asked, done: asked.then(close) }
 }
