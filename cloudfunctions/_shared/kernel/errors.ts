@@ -32,15 +32,16 @@ export class StoreError extends Error {
   }
 }
 
-/** The merchant's own code threw. `cause` is what it threw: it may hold anything, so only its kind is told. */
+/** The merchant's own code threw, or gave no answer. `cause` is what it threw: it may hold anything, so only its kind is told. */
 export class MerchantError extends Error {
   override readonly name = 'MerchantError'
   constructor(
     /** In cloudfunctions/_shared/merchant. */
     readonly file: 'orders.ts',
     override readonly cause: unknown,
+    what = 'threw an error',
   ) {
-    super(`cloudfunctions/_shared/merchant/${file} threw an error`)
+    super(`cloudfunctions/_shared/merchant/${file} ${what}`)
   }
 }
 
