@@ -32,24 +32,28 @@ export class StoreError extends Error {
   }
 }
 
-/** The merchant's own code threw. `cause` is what it threw: it may hold anything, so only its kind is told. */
+/** The merchant's own code threw, or gave no answer. `cause` is what it threw: it may hold anything, so only its kind is told. */
 export class MerchantError extends Error {
   override readonly name = 'MerchantError'
   constructor(
     /** In cloudfunctions/_shared/merchant. */
     readonly file: 'orders.ts',
     override readonly cause: unknown,
+    what = 'threw an error',
   ) {
-    super(`cloudfunctions/_shared/merchant/${file} threw an error`)
+    super(`cloudfunctions/_shared/merchant/${file} ${what}`)
   }
 }
 
+/** As classes are named. */
+const CLASS_NAME = /^[A-Za-z_$][\w$.]{0,63}$/
+
 /**
- * Its class, where nothing else of it may be told: the text of a foreign error may hold anything. So may a name that is no text,
- * as of an error that was given the fields of an answer.
+ * Its class, where nothing else of it may be told: the text of a foreign error may hold anything. So may a name that is none of a
+ * class, as of an error that was given the fields of an answer.
  */
 export function kindOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const { name }: { name: unknown } = error
-  return typeof name === 'string' && name !== '' ? name : 'Error'
+  return typeof name === 'string' && CLASS_NAME.test(name) ? name : 'Error'
 }

@@ -27,7 +27,7 @@ export type MerchantOrder = v.InferOutput<typeof OrderSchema>
  * The caller's order, as the merchant keeps it: whether it can be paid is not looked at.
  * @throws {CallFailure} NOT_FOUND for one that is not there or not theirs
  * @throws {StoreError} the database failed
- * @throws {MerchantError} looking it up failed in any other way
+ * @throws {MerchantError} looking it up failed in any other way, or gave no answer
  */
 export async function findOwnOrder(
   out_trade_no: string,
@@ -35,7 +35,7 @@ export async function findOwnOrder(
   { findOrder }: Pick<OrderDeps, 'findOrder'>,
 ): Promise<unknown> {
   const stored = await findOrder(out_trade_no).catch((error: unknown) => {
-    throw error instanceof StoreError ? error : new MerchantError('orders.ts', error)
+    throw error instanceof StoreError || error instanceof MerchantError ? error : new MerchantError('orders.ts', error)
   })
   if (stored !== undefined && isTheirs(stored, caller)) return stored
   throw new CallFailure('NOT_FOUND', 'No order of this user has this out_trade_no')

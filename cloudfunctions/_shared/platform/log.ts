@@ -112,6 +112,15 @@ const OUR_WORDS =
  * names are kept.
  */
 export function describeBug(error: unknown): LogFields {
+  try {
+    return describe(error)
+  } catch {
+    // Foreign code throws what it likes: a stack that is a list, a message that is no text, a name that throws when it is read.
+    return { errorName: 'unreadable' }
+  }
+}
+
+function describe(error: unknown): LogFields {
   const errorName = kindOf(error)
   if (!(error instanceof Error)) return { errorName }
   const frames = (error.stack ?? '').split('\n').filter((text) => /^\s+at /.test(text))

@@ -1,7 +1,7 @@
 // Who is told what changed: the merchant's own code here, and whom the settings name.
 import type { Log } from '../../kernel/ports'
 import { onChange } from '../../merchant/onChange'
-import type { Change, OnChange, Receiver } from '../../upkeep/ports'
+import { NotTaken, type Change, type OnChange, type Receiver } from '../../upkeep/ports'
 import { callCloudFunction } from '../database/document/sdk'
 import { createChangeFunction } from '../gateways/changeFunction'
 import { createChangeUrl } from '../gateways/changeUrl'
@@ -23,7 +23,9 @@ async function tellOwn(own: OnChange, change: Change, log: Log): Promise<void> {
   try {
     await own(change)
   } catch (error) {
-    log.info('merchant/onChange.ts has not taken a change', describeBug(error))
-    throw error
+    const told = describeBug(error)
+    log.info('merchant/onChange.ts has not taken a change', told)
+    // What it threw goes no further: others look at it again, and it may be nothing that can be looked at.
+    throw new NotTaken(told.errorName ?? 'Error')
   }
 }

@@ -108,6 +108,21 @@ it('an order is shown with what was told of it', async () => {
   })
 })
 
+it('a refund that was refused again is shown with what was told each time, and with nothing of an order of the same number', async () => {
+  const refund = aRefund({ state: 'REFUSED', refusedCount: 3 })
+  store.seed('refunds', refund)
+  for (const told of ['PAID', 'REFUND_REFUSED', 'REFUND_REFUSED:2', 'REFUND_REFUSED:3']) {
+    const row = { ...ROW, _id: `${refund._id}:${told}`, code: refund._id, state: told.split(':')[0] }
+    store.seed('contract_outbox', row as never)
+  }
+  const { outbox } = (await show({ out_refund_no: refund._id }, deps())) as { outbox: object[] }
+  expect(outbox).toMatchObject([
+    { state: 'REFUND_REFUSED' },
+    { id: `${refund._id}:REFUND_REFUSED:2`, state: 'REFUND_REFUSED' },
+    { id: `${refund._id}:REFUND_REFUSED:3`, state: 'REFUND_REFUSED' },
+  ])
+})
+
 it('a charge, its sub-order and a refund are shown by their numbers, and no body', async () => {
   const refusal = { httpStatus: 403, apiCode: 'NOT_ENOUGH', atMs: NOW, message: 'of theirs' }
   const charge = aCharge({ state: 'PAID', paidAtMs: NOW, refusal })

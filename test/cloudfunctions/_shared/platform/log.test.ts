@@ -69,4 +69,21 @@ describe('describeBug', () => {
       'explanation',
     )
   })
+
+  it.each<[what: string, fields: PropertyDescriptorMap]>([
+    ['a stack that is a list', { stack: { value: ['at oAlice'] } }],
+    ['a message that is no text', { message: { value: Symbol('oAlice') } }],
+    [
+      'a name that throws when it is read',
+      {
+        name: {
+          get: () => {
+            throw new Error('oAlice')
+          },
+        },
+      },
+    ],
+  ])('throws nothing of an error with %s', (_, fields) => {
+    expect(describeBug(Object.defineProperties(new Error('x'), fields))).toEqual({ errorName: 'unreadable' })
+  })
 })

@@ -242,6 +242,17 @@ describe('an error', () => {
     expect(lines.join('')).not.toContain('oAlice')
   })
 
+  it("of the merchant's own code is answered where it was given the fields of an answer, too", async () => {
+    const thrown = Object.assign(new Error('x'), { name: { of: 'oAlice' }, stack: ['oAlice'] })
+    const { main, lines } = setUp(() => Promise.reject(new MerchantError('orders.ts', thrown)))
+    expect(await errorOf(main)).toMatchObject({
+      code: 'INTERNAL',
+      message: expect.stringContaining('orders.ts') as string,
+    })
+    expect(lines).toHaveLength(1)
+    expect(lines.join('')).not.toContain('oAlice')
+  })
+
   it('nobody foresaw leaves without any detail, and its message is not logged', async () => {
     const { main, lines } = setUp(() => Promise.reject(new SyntaxError('Unexpected token in {"openid":"oAlice"}')))
     const error = await errorOf(main)
