@@ -1,5 +1,6 @@
 // What lies there after a run: figures a person can be alerted on (docs/operations.md).
 import { isGivenUp } from '../contracts/ask/pageState'
+import { pagesOf } from '../kernel/allOf'
 import type { Store } from '../kernel/ports'
 import type { ContractRecord, ContractState } from '../records/contracts'
 import { NEVER_MS } from '../records/due'
@@ -21,8 +22,8 @@ export interface Backlog {
 const LOOKED_AT = 200
 
 const OPEN: readonly ContractState[] = ['REQUESTED', 'PRESIGNED']
-/** Of each, to find the oldest that is not given up: that takes a person, and few are. */
-const GIVEN_UP_AT_MOST = 20
+/** Given up are few: one page has the oldest that is not. */
+const OPEN_PAGE = 100
 
 /** @throws {StoreError} the database failed */
 export async function backlogOf({ store, clock }: UpkeepDeps): Promise<Backlog> {
@@ -41,11 +42,19 @@ export async function backlogOf({ store, clock }: UpkeepDeps): Promise<Backlog> 
 }
 
 async function oldestAttempt(store: Store): Promise<ContractRecord | undefined> {
-  const ofEach = await Promise.all(
-    OPEN.map(async (of) => store.list('contractsOfState', { of, limit: GIVEN_UP_AT_MOST })),
-  )
-  const open = ofEach.flat().filter((contract) => !isGivenUp(contract))
-  return open.sort((one, other) => one.createdAtMs - other.createdAtMs)[0]
+  const ofEach = await Promise.all(OPEN.map(async (state) => oldestOf(state, store)))
+  return ofEach
+    .filter((contract) => contract !== undefined)
+    .sort((one, other) => one.createdAtMs - other.createdAtMs)[0]
+}
+
+/** Behind however many that are given up: else nobody would be told of the open ones. */
+async function oldestOf(state: ContractState, store: Store): Promise<ContractRecord | undefined> {
+  for await (const page of pagesOf(store, 'contractsOfState', { of: state, limit: OPEN_PAGE })) {
+    const open = page.find((contract) => !isGivenUp(contract))
+    if (open) return open
+  }
+  return undefined
 }
 
 const ageOf = (found: readonly { createdAtMs: number }[], nowMs: number): number =>

@@ -3,11 +3,14 @@ import { askContract } from '../contracts/ask/askContract'
 import { sinceMs } from '../kernel/stamps'
 import type { CollectionName } from '../records/documents'
 import { overAtMs, type ContractRecord, type ContractState } from '../records/contracts'
+import type { ListCursor } from '../records/lists'
 import { countSilence } from './countSilence'
 import { eachOf } from './eachOf'
 import type { UpkeepDeps } from './ports'
 
-const DAY_MS = 24 * 60 * 60 * 1000
+const MINUTE_MS = 60 * 1000
+const DAY_MS = 24 * 60 * MINUTE_MS
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2
 /** At most so many of each a minute. */
 const BATCH = 100
 /** Of each state, to find them behind those that have to wait. */
@@ -53,13 +56,31 @@ async function forgetAttempts(deps: UpkeepDeps, { upTo }: { upTo: number }, unti
     if (await forgetAttempt(contract, deps)) gone += 1
   }
   for (const state of NEVER_SIGNED) {
-    const old = await deps.store.list('contractsOfState', { of: state, upTo, limit: LOOKED_AT })
-    const nowMs = deps.clock.nowMs()
-    const now = old.filter((one) => isLongOver(one, nowMs) && !isWaiting(one, nowMs)).slice(0, BATCH)
-    await eachOf(now, 'forget an attempt', work, { ...deps, untilMs })
+    const old = (await oldOf(state, upTo, deps)).slice(0, BATCH)
+    await eachOf(old, 'forget an attempt', work, { ...deps, untilMs })
   }
   return gone
 }
+
+/**
+ * Those that stay may be more than are looked at: codes offered anew beside every order, and attempts nobody answers for. Behind
+ * them it is looked at another place every minute, and so at every place in time.
+ */
+async function oldOf(state: ContractState, upTo: number, { store, clock }: UpkeepDeps): Promise<ContractRecord[]> {
+  const nowMs = clock.nowMs()
+  const look = async (after?: ListCursor): Promise<ContractRecord[]> =>
+    store.list('contractsOfState', { of: state, upTo, limit: LOOKED_AT, ...(after && { after }) })
+  const canGo = (one: ContractRecord): boolean => isLongOver(one, nowMs) && !isWaiting(one, nowMs)
+  const first = await look()
+  const found = first.filter(canGo)
+  const last = first.at(-1)
+  if (found.length >= BATCH || first.length < LOOKED_AT || !last) return found
+  const at = last.createdAtMs + Math.ceil((upTo - last.createdAtMs) * placeOf(nowMs))
+  return [...found, ...(await look({ at, _id: '' })).filter(canGo)]
+}
+
+/** From 0 to 1: another one every minute, and all of them evenly apart. */
+const placeOf = (nowMs: number): number => (Math.floor(nowMs / MINUTE_MS) * GOLDEN_RATIO) % 1
 
 /** However old the code: an offer beside a payment is made anew under it for each order, and may be signed as long as its session lives. */
 export const isLongOver = (contract: ContractRecord, nowMs: number): boolean => nowMs >= overAtMs(contract) + DAY_MS

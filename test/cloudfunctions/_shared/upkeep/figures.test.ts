@@ -87,6 +87,17 @@ it('an attempt that was given up is no open one, however old', async () => {
   expect(await run()).toMatchObject({ oldestAttemptMs: 4 * HOUR, out_contract_code: named._id })
 })
 
+it('an open attempt is found behind however many that were given up', async () => {
+  const open = (attemptNo: number, changes: Partial<ContractRecord>) => ({
+    ...aContract({ attemptNo, state: 'PRESIGNED', createdAtMs: NOW - 9 * HOUR + attemptNo, ...changes }),
+    dueAtMs: NEVER_MS,
+  })
+  const givenUp = Array.from({ length: 250 }, (_, at) => open(at + 1, { sessionTakenAtMs: NOW - HOUR }))
+  const last = open(300, {})
+  const { run } = world(...givenUp, last)
+  expect(await run()).toMatchObject({ oldestAttemptMs: 9 * HOUR - 300, out_contract_code: last._id })
+})
+
 it('tells which part was found by the timer, of what nobody else has told', async () => {
   const open = aContract({ state: 'PRESIGNED', session: SESSION })
   const { store, gateway, clock, run } = world(open)

@@ -360,6 +360,27 @@ describe('forgetting', () => {
     expect(contract()).toBeUndefined()
   })
 
+  it('nor do codes that are offered anew every day, however many', async () => {
+    const stays = (at: number) =>
+      aContract({
+        _id: `stays${at}`,
+        state: 'PRESIGNED',
+        createdAtMs: NOW - (2000 - at) * HOUR,
+        resentAtMs: NOW + 60 * DAY,
+      })
+    const quiet = (contract: ContractRecord) => ({ ...contract, dueAtMs: NEVER_MS })
+    const gone = old({ state: 'PRESIGNED', createdAtMs: NOW - 1000.5 * HOUR })
+    const { runMinutes, gateway, clock, contract } = world(
+      ...Array.from({ length: 2000 }, (_, at) => quiet(stays(at))),
+      quiet(gone),
+    )
+    clock.now += 30 * DAY
+    gateway.queries.push(tells('NOT_SIGNED'))
+    await runMinutes(20)
+    expect(contract()).toBeUndefined()
+    expect(contract('stays0')).toBeDefined()
+  })
+
   it.each(['SIGNED', 'TERMINATED'] as const)('a contract that is %s stays for ever', async (state) => {
     const { run, clock, contract } = world(old({ state }))
     clock.now += 4000 * DAY
