@@ -7,6 +7,7 @@ import { ROOT } from './build/kitPlan'
 import { checkPackage } from './checkWechat/checkPackage'
 import { compileForWechat, installCompiler } from './checkWechat/compiler'
 import { sortWarnings } from './checkWechat/warnings'
+import { takesNothing } from './takesNothing'
 import { kilobytes } from './textTable'
 import { settings } from '../miniprogram/entrust/merchant/settings'
 
@@ -46,6 +47,10 @@ async function check(): Promise<string> {
   ].join('\n')
 }
 
+takesNothing(
+  'npm run check:wechat',
+  "Compiles the mini-program with WeChat's own compiler, and packs the card's package with WeChat's own packer.",
+)
 // It leaves workers behind that would keep the process for ever.
 check().then(
   (told) => {

@@ -9,6 +9,7 @@ import { openBrowser } from './browser/openBrowser'
 import { buildAll } from './build/buildAll'
 import { kitPlan, ROOT } from './build/kitPlan'
 import { reportFailure } from './build/report'
+import { takesNothing } from './takesNothing'
 import { kilobytes } from './textTable'
 
 /** By the language of the browser. */
@@ -20,6 +21,10 @@ const LIMIT_BYTES = 210_000
 const VIEWPORT = { width: 1200, height: 680 }
 
 async function main(): Promise<void> {
+  takesNothing(
+    'npm run picture',
+    'Takes the pictures of the phone in both READMEs anew, by going through the journey in a browser.',
+  )
   await buildAll(kitPlan(['cloudfunctions']))
   const functionsRoot = join(ROOT, 'dist/cloudfunctions')
   const stage = await Stage.open(

@@ -15,6 +15,10 @@ it.each([
   ['prove', 'npm run prove', ['--only', 'constructor']],
   ['start', 'npm start', ['--once', '--fault', 'constructor']],
   ['consents', 'npm run consents', ['--check', '--from', '']],
+  ['generate', 'npm run generate', ['docs']],
+  ['picture', 'npm run picture', ['--nonsense']],
+  ['pictureStates', 'npm run picture:states', ['S01']],
+  ['checkWechat', 'npm run check:wechat', ['--nonsense']],
 ])('%s: wrong arguments end %s with exit code 2, before it has begun: %j', (script, command, args) => {
   expect(run(script, ...args)).toMatchObject({
     status: 2,
@@ -23,7 +27,7 @@ it.each([
   })
 })
 
-it.each(['bench', 'prove', 'start'])('%s --help tells the exit codes', (script) => {
+it.each(['bench', 'prove', 'start', 'generate'])('%s --help tells the exit codes', (script) => {
   expect(run(script, '--help')).toMatchObject({
     status: 0,
     stdout: expect.stringMatching(/exit code 0.* 2/is) as string,
