@@ -4,12 +4,14 @@ import { atPace, manySigned, percentile, post, startLoadWorld, type Answered } f
 
 const PER_SECOND = 50
 const DATABASE_MS = 20
+/** WeChat Pay waits so long: what is answered later is sent again. */
+const LIMIT_MS = 5000
 /** The platform grants about a thousand; each needs nine requests of 20 ms and a turn at one of two cores. */
 const INSTANCES = 24
 
 export const notifications: Proof = {
   name: 'load',
-  claim: `${PER_SECOND} notifications a second at ${DATABASE_MS} ms a database request: none fails`,
+  claim: `${PER_SECOND} notifications a second at ${DATABASE_MS} ms a database request: none fails, and none is late`,
   unit: 'seconds',
   counts: { whole: 60, choice: 3 },
   async run(run) {
@@ -27,10 +29,10 @@ export const notifications: Proof = {
         if (++done % PER_SECOND === 0) run.progress(done / PER_SECOND, run.count)
         return answer
       })
-      const failed = results.filter(({ status }) => status !== 204)
+      const failed = results.filter(isFailed)
       must(
         !run.isTimed || failed.length === 0,
-        () => `${failed.length} of ${results.length} failed: ${tellFailed(results)}`,
+        () => `${failed.length} of ${results.length} failed, or came after ${LIMIT_MS} ms: ${tellFailed(results)}`,
       )
       // On a machine that is too slow for it, and while instances start, they come again.
       world.cloud.db.clearFaults()
@@ -49,12 +51,14 @@ export const notifications: Proof = {
   },
 }
 
+const isFailed = ({ status, ms }: Answered): boolean => status !== 204 || ms > LIMIT_MS
+
 /** @returns the first of them: which answer, to which message, after how long */
 function tellFailed(results: readonly Answered[]): string {
   return results
-    .map(({ status, ms }, index) => ({ status, told: `message ${index} got ${status} after ${ms.toFixed(0)} ms` }))
-    .filter(({ status }) => status !== 204)
+    .flatMap((answer, index) =>
+      isFailed(answer) ? [`message ${index} got ${answer.status} after ${answer.ms.toFixed(0)} ms`] : [],
+    )
     .slice(0, 5)
-    .map(({ told }) => told)
     .join('; ')
 }
