@@ -1,5 +1,6 @@
 // `npm run check:wechat`: compiles the mini-program with WeChat's own compiler, and packs the card's package with WeChat's own packer
-// into a mini-program of somebody else's.
+// into a mini-program of somebody else's. Run by tsx's own command: the compiler forks processes in other folders, and these load what this
+// one was told to, which a bare name does not find from there.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { transformSync } from '@swc/core'
